@@ -1,0 +1,61 @@
+#pragma once
+
+#include "core/base/Bytes.h"
+#include "core/base/Error.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+namespace qd {
+
+enum class FileCode : std::uint8_t { NotFound, Denied, TooLarge, NoSpace, Locked, Io };
+template <class T>
+using FileResult = Result<T, FileCode>;
+
+/// A file opened for appending. Virtual so that tests can make the disk fail. One thread at a time.
+class AppendFile {
+  public:
+    AppendFile() = default;
+    AppendFile(const AppendFile&) = delete;
+    AppendFile& operator=(const AppendFile&) = delete;
+    virtual ~AppendFile() = default;
+
+    /// Writes all bytes at the end or reports an error; after an error the file may hold a part of them.
+    [[nodiscard]] virtual FileResult<void> append(ByteSpan bytes) = 0;
+    /// Returns when everything appended is on the medium (fdatasync).
+    [[nodiscard]] virtual FileResult<void> sync() = 0;
+    /// Cuts the file to `size` bytes.
+    [[nodiscard]] virtual FileResult<void> truncate(std::uint64_t size) = 0;
+};
+
+/// Opens (creating if absent) for appending. The directory entry is made durable.
+[[nodiscard]] FileResult<std::unique_ptr<AppendFile>> openForAppend(const std::filesystem::path& path);
+
+/// The whole file. Errors: NotFound, Denied, TooLarge (> maxBytes), Io.
+[[nodiscard]] FileResult<std::vector<std::byte>> readFile(const std::filesystem::path& path,
+                                                          std::uint64_t maxBytes = std::uint64_t{1} << 32U);
+
+/// Replaces the file atomically: a temporary beside it, fsync, rename, fsync of the folder. A reader sees the old or the
+/// new content, never a mixture, also after a power cut.
+[[nodiscard]] FileResult<void> writeFileAtomically(const std::filesystem::path& path, ByteSpan bytes);
+
+/// Makes the folder and its parents.
+[[nodiscard]] FileResult<void> makeFolder(const std::filesystem::path& path);
+
+/// An advisory lock on a file, held until destruction: keeps a second process out of a profile or a journal.
+class FileLock {
+  public:
+    /// Errors: Locked when another process holds it.
+    [[nodiscard]] static FileResult<FileLock> acquire(const std::filesystem::path& path);
+    FileLock(FileLock&& other) noexcept;
+    FileLock& operator=(FileLock&& other) noexcept;
+    ~FileLock();
+
+  private:
+    explicit FileLock(int fd) noexcept : m_fd(fd) {}
+    int m_fd = -1;
+};
+
+} // namespace qd

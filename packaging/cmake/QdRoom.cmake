@@ -1,0 +1,72 @@
+# One CMake target a room. Every target of ours carries the same warnings, sanitizers and include root.
+#   qd_room(NAME SOURCES a.cpp b.h DEPS qd_base fmt::fmt [PRIVATE_DEPS ...])   static library of a room (or a header-only one)
+#   qd_program(NAME SOURCES main.cpp DEPS ...)                                  a program in build/<preset>/bin
+#   qd_test(NAME SOURCES a.cpp DEPS ... [MAIN m.cpp] [TIMEOUT seconds] [LABELS ...])  one Qt Test executable a room
+
+add_library(qd_options INTERFACE)
+target_include_directories(qd_options INTERFACE "${CMAKE_SOURCE_DIR}")
+target_compile_features(qd_options INTERFACE cxx_std_23)
+target_compile_options(qd_options INTERFACE -march=${QD_ARCH} -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+    -Wsign-conversion -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-qual -Wnull-dereference -Wformat=2 -Wundef -Werror)
+# g++ 12 reports false positives of these two at -O3 inside its own library.
+target_compile_options(qd_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-null-dereference -Wno-restrict>)
+if(QD_SANITIZE)
+    add_compile_options(-fsanitize=${QD_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+    add_link_options(-fsanitize=${QD_SANITIZE})
+    # Sanitizer instrumentation makes g++ warn about code it generated itself.
+    target_compile_options(qd_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized -Wno-stringop-overflow>)
+endif()
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_CXX_SCAN_FOR_MODULES OFF)
+
+find_program(QD_LLD ld.lld)
+if(QD_LLD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    add_link_options(-fuse-ld=lld)
+elseif(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    add_link_options(-fuse-ld=lld)
+endif()
+find_program(QD_CCACHE ccache)
+if(QD_CCACHE)
+    set(CMAKE_CXX_COMPILER_LAUNCHER "${QD_CCACHE}")
+endif()
+
+# moc 6.4 cannot parse the standard library's <concepts>: its include guard is set, so that moc skips it.
+function(qd_moc NAME)
+    set_target_properties(${NAME} PROPERTIES AUTOMOC ON AUTOMOC_MOC_OPTIONS "-D_GLIBCXX_CONCEPTS")
+endfunction()
+
+function(qd_room NAME)
+    cmake_parse_arguments(R "" "" "SOURCES;DEPS;PRIVATE_DEPS" ${ARGN})
+    set(compiled ${R_SOURCES})
+    list(FILTER compiled INCLUDE REGEX "\\.cpp$")
+    if(compiled)
+        add_library(${NAME} STATIC ${R_SOURCES})
+        target_link_libraries(${NAME} PUBLIC qd_options ${R_DEPS} PRIVATE ${R_PRIVATE_DEPS})
+    else()
+        add_library(${NAME} INTERFACE)
+        target_link_libraries(${NAME} INTERFACE qd_options ${R_DEPS})
+    endif()
+endfunction()
+
+function(qd_program NAME)
+    cmake_parse_arguments(R "" "" "SOURCES;DEPS" ${ARGN})
+    add_executable(${NAME} ${R_SOURCES})
+    target_link_libraries(${NAME} PRIVATE qd_options ${R_DEPS})
+endfunction()
+
+function(qd_test NAME)
+    cmake_parse_arguments(R "" "TIMEOUT;MAIN" "SOURCES;DEPS;LABELS" ${ARGN})
+    if(NOT R_MAIN)
+        set(R_MAIN "${CMAKE_SOURCE_DIR}/tests/support/CoreMain.cpp")
+    endif()
+    add_executable(${NAME} ${R_SOURCES} ${R_MAIN})
+    qd_moc(${NAME})
+    set_target_properties(${NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+    target_link_libraries(${NAME} PRIVATE qd_options qd_test_support ${R_DEPS} Qt6::Test)
+    add_test(NAME ${NAME} COMMAND ${NAME})
+    if(NOT R_TIMEOUT)
+        set(R_TIMEOUT 120)
+    endif()
+    set_tests_properties(${NAME} PROPERTIES TIMEOUT ${R_TIMEOUT} LABELS "${R_LABELS}"
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QD_SOURCE_DIR=${CMAKE_SOURCE_DIR};QD_BIN_DIR=${CMAKE_BINARY_DIR}/bin")
+endfunction()
