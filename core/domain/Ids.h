@@ -1,0 +1,20 @@
+#pragma once
+
+#include "core/base/Ids.h"
+
+namespace qd {
+
+/// Index of a market, given at creation, dense from 0.
+using MarketId = StrongId<struct MarketIdTag, std::uint16_t>;
+/// A sub-account: the unit of cross margin. Given at creation, dense from 0.
+using AccountId = StrongId<struct AccountIdTag, std::uint32_t>;
+/// The owner of sub-accounts; orders of one master never trade with each other (spec/perps.md §4.6).
+using MasterId = StrongId<struct MasterIdTag, std::uint32_t>;
+/// Order number within its account, from 1, never used twice.
+using OrderId = StrongId<struct OrderIdTag, std::uint32_t>;
+/// The sender's own name of an order: nonzero, unique within its account over 24 h of command time. 0 = none.
+using ClientOrderId = StrongId<struct ClientOrderIdTag, std::uint64_t>;
+/// Number of a trade on its market, from 1.
+using TradeId = StrongId<struct TradeIdTag, std::uint64_t>;
+
+} // namespace qd
