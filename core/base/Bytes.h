@@ -20,7 +20,7 @@ static_assert(std::endian::native == std::endian::little, "stored integers are l
 /// Appends little-endian values to a growing buffer. One thread.
 class ByteWriter {
   public:
-    template <class T>
+    template<class T>
         requires(std::integral<T> || std::is_enum_v<T>)
     void put(T value) {
         const std::size_t at = m_bytes.size();
@@ -34,7 +34,7 @@ class ByteWriter {
         putBytes(std::as_bytes(std::span(text)));
     }
     /// Overwrites a value put earlier at byte `at` (a length known only afterwards).
-    template <std::integral T>
+    template<std::integral T>
     void patch(std::size_t at, T value) {
         std::memcpy(m_bytes.data() + at, &value, sizeof(T));
     }
@@ -53,7 +53,7 @@ class ByteReader {
   public:
     explicit ByteReader(ByteSpan bytes) noexcept : m_bytes(bytes) {}
 
-    template <class T>
+    template<class T>
         requires(std::integral<T> || std::is_enum_v<T>)
     [[nodiscard]] T get() noexcept {
         T value{};
@@ -61,7 +61,7 @@ class ByteReader {
         std::memcpy(&value, m_bytes.data() + m_at - sizeof(T), sizeof(T));
         return value;
     }
-    template <class T>
+    template<class T>
         requires(std::integral<T> || std::is_enum_v<T>)
     void get(T& value) noexcept {
         value = get<T>();

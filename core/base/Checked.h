@@ -72,7 +72,7 @@ class Checked {
     [[nodiscard]] constexpr Checked abs() const noexcept { return m_value < 0 ? -*this : *this; }
 
     /// The value as T. Errors: the first error of the formula; Overflow when the value does not fit T.
-    template <std::integral T>
+    template<std::integral T>
     [[nodiscard]] constexpr std::expected<T, MathError> to() const noexcept {
         if (!ok()) return std::unexpected(m_error);
         if (m_value < Int128(std::numeric_limits<T>::min()) || m_value > Int128(std::numeric_limits<T>::max()))
@@ -80,7 +80,7 @@ class Checked {
         return static_cast<T>(m_value);
     }
     /// The value as a fixed-point type (core/base/Fixed.h).
-    template <class F>
+    template<class F>
         requires requires { typename F::Rep; }
     [[nodiscard]] constexpr std::expected<F, MathError> to() const noexcept {
         const auto raw = to<typename F::Rep>();

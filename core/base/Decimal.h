@@ -10,9 +10,9 @@
 namespace qd {
 
 enum class DecimalError : std::uint8_t {
-    NotANumber,  ///< empty, or anything but an optional sign, digits and at most one point between or after digits
-    TooPrecise,  ///< non-zero digits beyond the last place kept
-    OutOfRange,  ///< does not fit 64 bits at this scale
+    NotANumber, ///< empty, or anything but an optional sign, digits and at most one point between or after digits
+    TooPrecise, ///< non-zero digits beyond the last place kept
+    OutOfRange, ///< does not fit 64 bits at this scale
 };
 
 /// Exact decimal text to an integer of 10^-decimals units; never goes through a double. Accepts "12", "12.5", "-0.10",
@@ -20,7 +20,7 @@ enum class DecimalError : std::uint8_t {
 /// Example: parseDecimal("148.27", 6) = 148270000. Errors: see DecimalError.
 [[nodiscard]] std::expected<std::int64_t, DecimalError> parseDecimal(std::string_view text, int decimals) noexcept;
 
-template <class F>
+template<class F>
 [[nodiscard]] std::expected<F, DecimalError> parseFixed(std::string_view text) noexcept {
     const auto raw = parseDecimal(text, F::kDecimals);
     if (!raw) return std::unexpected(raw.error());
@@ -32,14 +32,15 @@ template <class F>
 /// "148.27". decimals in [0, 18].
 [[nodiscard]] std::string formatDecimal(Int128 raw, int decimals, int minFraction = 0);
 
-template <class Tag>
+template<class Tag>
 [[nodiscard]] std::string toString(Fixed<Tag> value, int minFraction = 0) {
     return formatDecimal(value.raw(), Tag::kDecimals, minFraction);
 }
 
 [[nodiscard]] constexpr std::int64_t powerOfTen(int exponent) noexcept {
     std::int64_t p = 1;
-    for (int i = 0; i < exponent; ++i) p *= 10;
+    for (int i = 0; i < exponent; ++i)
+        p *= 10;
     return p;
 }
 

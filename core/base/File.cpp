@@ -96,11 +96,12 @@ FileResult<std::unique_ptr<AppendFile>> openForAppend(const std::filesystem::pat
 FileResult<std::vector<std::byte>> readFile(const std::filesystem::path& path, std::uint64_t maxBytes) {
     const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (!fd.valid()) return systemError(path, "open");
-    struct stat info {};
+    struct stat info{};
     if (::fstat(fd.get(), &info) != 0) return systemError(path, "fstat");
     if (!S_ISREG(info.st_mode)) return fail(FileCode::Io, fmt::format("{}: not a regular file", path.string()));
     if (static_cast<std::uint64_t>(info.st_size) > maxBytes)
-        return fail(FileCode::TooLarge, fmt::format("{}: {} bytes, at most {} are read", path.string(), info.st_size, maxBytes));
+        return fail(FileCode::TooLarge,
+                    fmt::format("{}: {} bytes, at most {} are read", path.string(), info.st_size, maxBytes));
     std::vector<std::byte> bytes(static_cast<std::size_t>(info.st_size));
     std::size_t at = 0;
     while (at < bytes.size()) {

@@ -11,7 +11,7 @@
 namespace qd {
 
 enum class FileCode : std::uint8_t { NotFound, Denied, TooLarge, NoSpace, Locked, Io };
-template <class T>
+template<class T>
 using FileResult = Result<T, FileCode>;
 
 /// A file opened for appending. Virtual so that tests can make the disk fail. One thread at a time.
@@ -37,8 +37,8 @@ class AppendFile {
 [[nodiscard]] FileResult<std::vector<std::byte>> readFile(const std::filesystem::path& path,
                                                           std::uint64_t maxBytes = std::uint64_t{1} << 32U);
 
-/// Replaces the file atomically: a temporary beside it, fsync, rename, fsync of the folder. A reader sees the old or the
-/// new content, never a mixture, also after a power cut.
+/// Replaces the file atomically: a temporary beside it, fsync, rename, fsync of the folder. A reader sees the old or
+/// the new content, never a mixture, also after a power cut.
 [[nodiscard]] FileResult<void> writeFileAtomically(const std::filesystem::path& path, ByteSpan bytes);
 
 /// Makes the folder and its parents.

@@ -10,7 +10,7 @@ namespace qd {
 
 /// A strong fixed-point number: a signed 64-bit integer counting 1/Tag::kScale of the unit named by the tag.
 /// There is no implicit conversion and no multiplication between kinds: formulas go through Checked.
-template <class Tag>
+template<class Tag>
 class Fixed {
   public:
     using Rep = std::int64_t;

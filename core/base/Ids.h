@@ -7,7 +7,7 @@
 namespace qd {
 
 /// An integer that names one kind of thing and cannot be mixed up with another kind.
-template <class Tag, class RepT>
+template<class Tag, class RepT>
 class StrongId {
   public:
     using Rep = RepT;
@@ -22,7 +22,7 @@ class StrongId {
 
 } // namespace qd
 
-template <class Tag, class Rep>
+template<class Tag, class Rep>
 struct std::hash<qd::StrongId<Tag, Rep>> {
     std::size_t operator()(qd::StrongId<Tag, Rep> id) const noexcept { return std::hash<Rep>{}(id.value()); }
 };

@@ -4,8 +4,8 @@
 
 namespace qd {
 
-/// splitmix64: the generator of every seeded stream (simulator, benchmarks, tests). The state is the whole generator, so
-/// a snapshot is one integer. Source: spec/bench-streams.md §0.
+/// splitmix64: the generator of every seeded stream (simulator, benchmarks, tests). The state is the whole generator,
+/// so a snapshot is one integer. Source: spec/bench-streams.md §0.
 class SplitMix64 {
   public:
     constexpr explicit SplitMix64(std::uint64_t seed) noexcept : m_state(seed) {}

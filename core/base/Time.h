@@ -18,7 +18,9 @@ class UnixNanos {
     [[nodiscard]] constexpr std::int64_t millis() const noexcept { return m_nanos / 1'000'000; }
     friend constexpr auto operator<=>(UnixNanos, UnixNanos) noexcept = default;
     /// The caller guarantees that the sum stays within years 1677 to 2262.
-    friend constexpr UnixNanos operator+(UnixNanos t, std::int64_t nanos) noexcept { return UnixNanos(t.m_nanos + nanos); }
+    friend constexpr UnixNanos operator+(UnixNanos t, std::int64_t nanos) noexcept {
+        return UnixNanos(t.m_nanos + nanos);
+    }
     friend constexpr std::int64_t operator-(UnixNanos a, UnixNanos b) noexcept { return a.m_nanos - b.m_nanos; }
 
   private:

@@ -20,8 +20,8 @@ struct BookLevel {
 /// A book at one moment. bids[0] and asks[0] are best; bids fall, asks rise; no level has size 0.
 struct BookSnapshot {
     MarketId market;
-    std::uint64_t version = 0; ///< grows with every change of this market
-    UnixNanos ts;              ///< time of the last change, market time
+    std::uint64_t version = 0;      ///< grows with every change of this market
+    UnixNanos ts;                   ///< time of the last change, market time
     std::int64_t receivedNanos = 0; ///< monotonic clock when that change reached this machine
     std::vector<BookLevel> bids;
     std::vector<BookLevel> asks;

@@ -46,8 +46,8 @@ struct CancelAll {
     std::optional<MarketId> market; ///< all markets when empty
     std::optional<Side> side;       ///< both sides when empty
 };
-/// Replaces price and total size in one step. The order keeps its id; it keeps its place in the queue only when the price
-/// stays and the size shrinks. Refused: the old order stands.
+/// Replaces price and total size in one step. The order keeps its id; it keeps its place in the queue only when the
+/// price stays and the size shrinks. Refused: the old order stands.
 struct AmendOrder {
     AccountId account;
     OrderReference order;
@@ -62,7 +62,7 @@ struct SetPrices {
 /// New totals of levels of an external book.
 struct UpdateDepth {
     MarketId market;
-    bool snapshot = false; ///< levels not named are gone
+    bool snapshot = false;           ///< levels not named are gone
     std::span<const BookLevel> bids; ///< size 0 removes the level
     std::span<const BookLevel> asks;
 };

@@ -88,8 +88,8 @@ struct Traded {
 struct Event {
     std::uint64_t command = 0; ///< sequence of the command that caused it
     UnixNanos ts;
-    std::variant<MarketCreated, MarketStatusChanged, AccountOpened, Deposited, PricesChanged, DepthChanged, OrderAccepted,
-                 OrderAmended, RequestRejected, OrderFilled, OrderClosed, Traded>
+    std::variant<MarketCreated, MarketStatusChanged, AccountOpened, Deposited, PricesChanged, DepthChanged,
+                 OrderAccepted, OrderAmended, RequestRejected, OrderFilled, OrderClosed, Traded>
         body;
 };
 

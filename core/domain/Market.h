@@ -26,14 +26,14 @@ struct MarketParams {
     std::string symbol;    ///< "SOL-PERP", 1 to 24 characters
     std::string baseAsset; ///< "SOL", 1 to 12 characters
     Liquidity liquidity = Liquidity::Native;
-    Price tick;        ///< > 0; prices are multiples of it
-    Quantity step;     ///< > 0; sizes are multiples of it
-    Quantity minSize;  ///< multiple of step; reduce-only orders may be smaller
-    Quantity maxSize;  ///< multiple of step
-    Price maxPrice;    ///< multiple of tick; the highest price an order may have; at most 2^24 ticks
-    Ratio initialMargin;     ///< mrInitial
-    Ratio maintenanceMargin; ///< mrMaintenance, 0 < it < initialMargin
-    Rate imf;                ///< size-dependent growth of both, spec/perps.md §3.2; 0 = none
+    Price tick;                          ///< > 0; prices are multiples of it
+    Quantity step;                       ///< > 0; sizes are multiples of it
+    Quantity minSize;                    ///< multiple of step; reduce-only orders may be smaller
+    Quantity maxSize;                    ///< multiple of step
+    Price maxPrice;                      ///< multiple of tick; the highest price an order may have; at most 2^24 ticks
+    Ratio initialMargin;                 ///< mrInitial
+    Ratio maintenanceMargin;             ///< mrMaintenance, 0 < it < initialMargin
+    Rate imf;                            ///< size-dependent growth of both, spec/perps.md §3.2; 0 = none
     Ratio upnlWeightInitial{10'000};     ///< weight of unrealised gains towards initial margin
     Ratio upnlWeightMaintenance{10'000}; ///< and towards maintenance margin
     Rate upnlImf;                        ///< reduces upnlWeightInitial with the size of the gain; 0 = no
@@ -49,9 +49,9 @@ struct MarketParams {
 
 /// Prices of a market as they entered the exchange with a command; the engine reads no clock and no socket.
 struct MarketPrices {
-    Price index; ///< oracle; bands are measured from it
-    Price mark;  ///< margin, profit and loss, liquidation
-    Price twap5; ///< 5-minute average of the index
+    Price index;            ///< oracle; bands are measured from it
+    Price mark;             ///< margin, profit and loss, liquidation
+    Price twap5;            ///< 5-minute average of the index
     bool estimated = false; ///< mark is derived from bid, ask and last, not published by a venue
 
     [[nodiscard]] constexpr bool valid() const noexcept { return index.raw() > 0 && mark.raw() > 0 && twap5.raw() > 0; }

@@ -4,7 +4,8 @@
 
 namespace qd {
 
-/// A perpetual position. Identity at all times: quote - entry = sum of realised + fees (+ funding). Source: spec/perps.md §3.10.
+/// A perpetual position. Identity at all times: quote - entry = sum of realised + fees (+ funding). Source:
+/// spec/perps.md §3.10.
 struct Position {
     Quantity base;   ///< signed
     Money quote;     ///< cash side: -cost + realised + fees

@@ -1,10 +1,10 @@
 #pragma once
 
 #include "core/base/Hash.h"
+#include "core/domain/Events.h"
 #include "core/domain/Market.h"
 #include "core/domain/Order.h"
 #include "core/domain/Position.h"
-#include "core/domain/Events.h"
 #include "core/ports/Executor.h"
 
 #include <cstdint>
@@ -26,8 +26,8 @@ struct PositionView {
     Price mark;
     bool markEstimated = false;
     Price entryPrice;
-    Money unrealised; ///< floor(base * mark) + entry
-    Money realised;   ///< quote - entry: realised profit and loss, fees included, since the account was opened
+    Money unrealised;  ///< floor(base * mark) + entry
+    Money realised;    ///< quote - entry: realised profit and loss, fees included, since the account was opened
     Money requirement; ///< maintenance
     std::optional<Price> liquidationPrice;
 };
@@ -38,17 +38,17 @@ struct AccountView {
     std::string name;
     std::uint64_t commandSequence = 0; ///< commands applied when this was taken
     UnixNanos ts;                      ///< market time
-    Money collateral;  ///< deposits
-    Money balance;     ///< deposits and everything realised
-    Money equity;      ///< balance and everything unrealised
+    Money collateral;                  ///< deposits
+    Money balance;                     ///< deposits and everything realised
+    Money equity;                      ///< balance and everything unrealised
     Money freeCollateral;
     Money initialMargin;     ///< required
     Money maintenanceMargin; ///< required
     int health = 100;
     std::optional<std::int64_t> marginRatioBps; ///< 10'000 = liquidation
     std::optional<std::int64_t> leverage;       ///< 1e-4
-    bool mayOnlyReduce = false; ///< below maintenance
-    std::vector<PositionView> positions; ///< by market id; those with base 0 only show realised profit and loss
+    bool mayOnlyReduce = false;                 ///< below maintenance
+    std::vector<PositionView> positions;        ///< by market id; those with base 0 only show realised profit and loss
 };
 
 /// Source: spec/terminal.md §4. An order is never called failed while it may still land.
@@ -61,7 +61,9 @@ enum class OrderState : std::uint8_t {
     Rejected,
     Expired,
 };
-[[nodiscard]] constexpr bool isFinal(OrderState s) noexcept { return s >= OrderState::Filled; }
+[[nodiscard]] constexpr bool isFinal(OrderState s) noexcept {
+    return s >= OrderState::Filled;
+}
 
 /// An order as its sender follows it.
 struct TrackedOrder {

@@ -5,8 +5,8 @@
 
 namespace qd::ports {
 
-/// Where answers are delivered: a queue of one thread. post() may be called from any thread and returns at once; tasks run
-/// in order, on the executor's thread, never inside post().
+/// Where answers are delivered: a queue of one thread. post() may be called from any thread and returns at once; tasks
+/// run in order, on the executor's thread, never inside post().
 class Executor {
   public:
     Executor() = default;

@@ -18,7 +18,7 @@ enum class VenueMode : std::uint8_t { Simulated, Replay };
 
 /// How far a value may be trusted. Source: spec/terminal.md §5.
 enum class DataStatus : std::uint8_t {
-    Unknown,   ///< nothing received yet
+    Unknown, ///< nothing received yet
     Live,
     Stale,     ///< nothing new for longer than the feed's own rhythm allows
     Gap,       ///< the feed lost messages and is being joined anew
@@ -43,8 +43,8 @@ struct Ticker {
     Price dayOpen; ///< price 24 h ago, or the first one known
     Price dayHigh;
     Price dayLow;
-    Quantity dayVolume; ///< base, last 24 h or since the first trade known
-    bool dayComplete = false; ///< the four cover whole 24 h
+    Quantity dayVolume;              ///< base, last 24 h or since the first trade known
+    bool dayComplete = false;        ///< the four cover whole 24 h
     std::optional<Rate> fundingRate; ///< per 8 h, when the venue publishes one
     DataStatus status = DataStatus::Unknown;
     UnixNanos ts;                   ///< market time of the last change

@@ -70,7 +70,8 @@ class TestChecked : public QObject {
             const UInt256 product = multiplyFull(magnitudeOf(a), magnitudeOf(b));
             if (!q) {
                 RC_ASSERT(q.error() == MathError::Overflow);
-                RC_ASSERT(product.high >= magnitudeOf(c) || divideFull(product, magnitudeOf(c)).quotient >= UInt128(1) << 127U);
+                RC_ASSERT(product.high >= magnitudeOf(c) ||
+                          divideFull(product, magnitudeOf(c)).quotient >= UInt128(1) << 127U);
                 return;
             }
             const UInt256 back = multiplyFull(magnitudeOf(*q), magnitudeOf(c));
@@ -103,8 +104,10 @@ class TestChecked : public QObject {
                 digits[i + 4] = static_cast<std::uint32_t>(carry);
             }
             UInt256 expected;
-            for (unsigned i = 0; i < 4; ++i) expected.low |= UInt128(digits[i]) << (32 * i);
-            for (unsigned i = 0; i < 4; ++i) expected.high |= UInt128(digits[i + 4]) << (32 * i);
+            for (unsigned i = 0; i < 4; ++i)
+                expected.low |= UInt128(digits[i]) << (32 * i);
+            for (unsigned i = 0; i < 4; ++i)
+                expected.high |= UInt128(digits[i + 4]) << (32 * i);
             const UInt256 product = multiplyFull(a, b);
             RC_ASSERT(product.low == expected.low && product.high == expected.high);
         });
@@ -119,7 +122,8 @@ class TestChecked : public QObject {
         QCOMPARE(big.to<std::int64_t>().error(), MathError::Overflow);
         QCOMPARE(Checked(1).dividedBy(0, Round::Up).to<std::int64_t>().error(), MathError::DivideByZero);
         QCOMPARE(Checked(kMax).to<std::int64_t>().value(), kMax);
-        QCOMPARE(Checked(std::numeric_limits<std::int64_t>::min()).to<std::int64_t>().value(), std::numeric_limits<std::int64_t>::min());
+        QCOMPARE(Checked(std::numeric_limits<std::int64_t>::min()).to<std::int64_t>().value(),
+                 std::numeric_limits<std::int64_t>::min());
         QVERIFY(!(Checked(std::numeric_limits<std::int64_t>::min()).abs().to<std::int64_t>()));
     }
 

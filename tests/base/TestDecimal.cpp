@@ -35,7 +35,9 @@ class TestDecimal : public QObject {
     void refuses_data() {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<int>("code");
-        const auto row = [](const char* name, const char* text, DecimalError code) { QTest::newRow(name) << QByteArray(text) << int(code); };
+        const auto row = [](const char* name, const char* text, DecimalError code) {
+            QTest::newRow(name) << QByteArray(text) << int(code);
+        };
         row("empty", "", DecimalError::NotANumber);
         row("sign only", "-", DecimalError::NotANumber);
         row("point only", ".", DecimalError::NotANumber);

@@ -15,7 +15,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-ByteSpan bytesOf(const std::string& text) { return std::as_bytes(std::span(text)); }
+ByteSpan bytesOf(const std::string& text) {
+    return std::as_bytes(std::span(text));
+}
 
 /// Everything a journal delivers, as text.
 struct Loaded {
@@ -38,8 +40,10 @@ std::unique_ptr<JournalWriter> writerFor(const fs::path& folder, JournalWriter::
 
 void writeGroup(JournalWriter& writer, const std::vector<std::string>& records) {
     ByteWriter group;
-    for (const auto& r : records) appendRecord(group, bytesOf(r));
-    QVERIFY(writer.writeGroup(writer.lastSequence() + 1, static_cast<std::uint32_t>(records.size()), group.bytes()).has_value());
+    for (const auto& r : records)
+        appendRecord(group, bytesOf(r));
+    QVERIFY(writer.writeGroup(writer.lastSequence() + 1, static_cast<std::uint32_t>(records.size()), group.bytes())
+                .has_value());
 }
 
 std::vector<fs::path> segments(const fs::path& folder) {
@@ -55,7 +59,9 @@ std::string slurp(const fs::path& path) {
     std::ifstream in(path, std::ios::binary);
     return {std::istreambuf_iterator<char>(in), {}};
 }
-void spill(const fs::path& path, const std::string& bytes) { std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes; }
+void spill(const fs::path& path, const std::string& bytes) {
+    std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;
+}
 
 /// A disk that fails: after `budget` bytes every write stores a part and reports an error.
 class FailingFile final : public AppendFile {
@@ -182,7 +188,8 @@ class TestJournal : public QObject {
     void missingSegmentIsNamed() {
         const fs::path folder = freshFolder();
         auto writer = writerFor(folder, {.segmentBytes = 1});
-        for (int i = 0; i < 3; ++i) writeGroup(*writer, {"x"});
+        for (int i = 0; i < 3; ++i)
+            writeGroup(*writer, {"x"});
         writer.reset();
         QCOMPARE(segments(folder).size(), 3U);
         fs::remove(segments(folder)[1]);

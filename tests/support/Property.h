@@ -1,8 +1,8 @@
 #pragma once
 
-#include <rapidcheck.h>
-
 #include <QTest>
+
+#include <rapidcheck.h>
 
 /// A RapidCheck property inside a Qt Test slot. The reproducing seed is in the output; RC_PARAMS="seed=…" repeats it.
 #define QD_PROPERTY(...) QVERIFY(rc::check(__VA_ARGS__))

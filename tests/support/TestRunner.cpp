@@ -15,12 +15,15 @@ std::vector<std::function<std::unique_ptr<QObject>()>>& registry() {
 
 } // namespace
 
-Registration::Registration(std::function<std::unique_ptr<QObject>()> make) { registry().push_back(std::move(make)); }
+Registration::Registration(std::function<std::unique_ptr<QObject>()> make) {
+    registry().push_back(std::move(make));
+}
 
 /// Runs every registered class; widgets tests link their own main with a QApplication instead.
 int runAll(int argc, char** argv) {
     int failures = 0;
-    for (const auto& make : registry()) failures += QTest::qExec(make().get(), argc, argv) != 0 ? 1 : 0;
+    for (const auto& make : registry())
+        failures += QTest::qExec(make().get(), argc, argv) != 0 ? 1 : 0;
     return failures;
 }
 

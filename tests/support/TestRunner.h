@@ -17,4 +17,5 @@ class Registration {
 
 /// Registers a QObject with test slots; one executable holds the classes of one room.
 #define QD_TEST(Class)                                                                                                 \
-    static const qd::test::Registration registerOf##Class([]() -> std::unique_ptr<QObject> { return std::make_unique<Class>(); })
+    static const qd::test::Registration registerOf##Class(                                                             \
+        []() -> std::unique_ptr<QObject> { return std::make_unique<Class>(); })

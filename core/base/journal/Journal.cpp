@@ -34,17 +34,20 @@ std::unexpected<Error<JournalCode>> damaged(const fs::path& path, std::uint64_t 
     return fail(JournalCode::Damaged, fmt::format("{}: byte {}: {}", path.string(), at, what));
 }
 
-fs::path numberedName(const fs::path& folder, std::string_view prefix, std::uint64_t sequence, std::string_view suffix) {
+fs::path numberedName(const fs::path& folder, std::string_view prefix, std::uint64_t sequence,
+                      std::string_view suffix) {
     return folder / fmt::format("{}{:020}{}", prefix, sequence, suffix);
 }
 
 /// Files named <prefix><20 digits><suffix>, by number.
-JournalResult<std::vector<NumberedFile>> listFiles(const fs::path& folder, std::string_view prefix, std::string_view suffix) {
+JournalResult<std::vector<NumberedFile>> listFiles(const fs::path& folder, std::string_view prefix,
+                                                   std::string_view suffix) {
     std::vector<NumberedFile> files;
     std::error_code error;
     for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
         const std::string name = it->path().filename().string();
-        if (name.size() != prefix.size() + 20 + suffix.size() || !name.starts_with(prefix) || !name.ends_with(suffix)) continue;
+        if (name.size() != prefix.size() + 20 + suffix.size() || !name.starts_with(prefix) || !name.ends_with(suffix))
+            continue;
         std::uint64_t number = 0;
         const char* first = name.data() + prefix.size();
         const auto parsed = std::from_chars(first, first + 20, number);
@@ -57,8 +60,12 @@ JournalResult<std::vector<NumberedFile>> listFiles(const fs::path& folder, std::
     return files;
 }
 
-JournalResult<std::vector<NumberedFile>> listSegments(const fs::path& folder) { return listFiles(folder, "segment-", ".qdj"); }
-JournalResult<std::vector<NumberedFile>> listSnapshots(const fs::path& folder) { return listFiles(folder, "snapshot-", ".qds"); }
+JournalResult<std::vector<NumberedFile>> listSegments(const fs::path& folder) {
+    return listFiles(folder, "segment-", ".qdj");
+}
+JournalResult<std::vector<NumberedFile>> listSnapshots(const fs::path& folder) {
+    return listFiles(folder, "snapshot-", ".qds");
+}
 
 bool allZero(ByteSpan bytes) {
     return std::ranges::all_of(bytes, [](std::byte b) { return b == std::byte{0}; });
@@ -68,9 +75,13 @@ bool allZero(ByteSpan bytes) {
 class SegmentReader {
   public:
     SegmentReader(const NumberedFile& file, ByteSpan bytes, bool isLast)
-        : m_file(file), m_bytes(bytes), m_isLast(isLast), m_next(file.sequence) {}
+        : m_file(file)
+        , m_bytes(bytes)
+        , m_isLast(isLast)
+        , m_next(file.sequence) {}
 
-    JournalResult<void> read(std::uint64_t after, const std::function<void(std::uint64_t, ByteSpan)>& deliver, ReadReport& report) {
+    JournalResult<void> read(std::uint64_t after, const std::function<void(std::uint64_t, ByteSpan)>& deliver,
+                             ReadReport& report) {
         if (auto header = readHeader(report); !header) return header;
         while (m_at < m_bytes.size() && !report.tornTail) {
             if (auto frame = readFrame(after, deliver, report); !frame) return frame;
@@ -93,16 +104,21 @@ class SegmentReader {
         const auto checksum = in.get<std::uint64_t>();
         if (!in.ok() || (m_isLast && allZero(m_bytes))) return torn(report);
         if (magic != kSegmentMagic)
-            return fail(JournalCode::ForeignFile, fmt::format("{}: byte 0: not a journal segment", m_file.path.string()));
-        if (checksum != checksum64(m_bytes.first(kSegmentHeaderBytes - 8))) return damaged(m_file.path, 0, "segment header checksum");
+            return fail(JournalCode::ForeignFile,
+                        fmt::format("{}: byte 0: not a journal segment", m_file.path.string()));
+        if (checksum != checksum64(m_bytes.first(kSegmentHeaderBytes - 8)))
+            return damaged(m_file.path, 0, "segment header checksum");
         if (version > kFormatVersion)
-            return fail(JournalCode::Version, fmt::format("{}: format {}, this program reads up to {}", m_file.path.string(), version, kFormatVersion));
-        if (version == 0 || reserved != 0 || first != m_file.sequence) return damaged(m_file.path, 0, "segment header does not match its name");
+            return fail(JournalCode::Version, fmt::format("{}: format {}, this program reads up to {}",
+                                                          m_file.path.string(), version, kFormatVersion));
+        if (version == 0 || reserved != 0 || first != m_file.sequence)
+            return damaged(m_file.path, 0, "segment header does not match its name");
         m_at = kSegmentHeaderBytes;
         return {};
     }
 
-    JournalResult<void> readFrame(std::uint64_t after, const std::function<void(std::uint64_t, ByteSpan)>& deliver, ReadReport& report) {
+    JournalResult<void> readFrame(std::uint64_t after, const std::function<void(std::uint64_t, ByteSpan)>& deliver,
+                                  ReadReport& report) {
         const ByteSpan rest = m_bytes.subspan(m_at);
         if (rest.size() < kFrameHeaderBytes || allZero(rest)) return torn(report);
         ByteReader in(rest);
@@ -115,7 +131,8 @@ class SegmentReader {
         const auto headerChecksum = in.get<std::uint64_t>();
         if (magic != kFrameMagic || reserved != 0 || headerChecksum != checksum64(rest.first(kFrameHeaderBytes - 8)))
             return damaged(m_file.path, m_at, "group header checksum");
-        if (first != m_next) return damaged(m_file.path, m_at, fmt::format("group begins at record {}, expected {}", first, m_next));
+        if (first != m_next)
+            return damaged(m_file.path, m_at, fmt::format("group begins at record {}, expected {}", first, m_next));
         if (rest.size() - kFrameHeaderBytes < payloadBytes) return torn(report);
         const ByteSpan payload = rest.subspan(kFrameHeaderBytes, payloadBytes);
         if (payloadChecksum != checksum64(payload)) return damaged(m_file.path, m_at, "group checksum");
@@ -170,10 +187,13 @@ JournalResult<Snapshot> readSnapshot(const NumberedFile& file) {
     const auto payloadChecksum = in.get<std::uint64_t>();
     const auto headerChecksum = in.get<std::uint64_t>();
     if (!in.ok()) return damaged(file.path, bytes->size(), "the snapshot is shorter than its header");
-    if (magic != kSnapshotMagic) return fail(JournalCode::ForeignFile, fmt::format("{}: byte 0: not a snapshot", file.path.string()));
-    if (headerChecksum != checksum64(ByteSpan(*bytes).first(kSnapshotHeaderBytes - 8))) return damaged(file.path, 0, "snapshot header checksum");
+    if (magic != kSnapshotMagic)
+        return fail(JournalCode::ForeignFile, fmt::format("{}: byte 0: not a snapshot", file.path.string()));
+    if (headerChecksum != checksum64(ByteSpan(*bytes).first(kSnapshotHeaderBytes - 8)))
+        return damaged(file.path, 0, "snapshot header checksum");
     if (version > kFormatVersion)
-        return fail(JournalCode::Version, fmt::format("{}: format {}, this program reads up to {}", file.path.string(), version, kFormatVersion));
+        return fail(JournalCode::Version, fmt::format("{}: format {}, this program reads up to {}", file.path.string(),
+                                                      version, kFormatVersion));
     if (version == 0 || reserved != 0 || sequence != file.sequence || payloadBytes != in.remaining())
         return damaged(file.path, 0, "snapshot header does not match the file");
     const ByteSpan payload = ByteSpan(*bytes).subspan(kSnapshotHeaderBytes);
@@ -204,8 +224,9 @@ JournalResult<ReadReport> readRecords(const fs::path& folder, std::uint64_t afte
         const bool isLast = i + 1 == files->size();
         if (!isLast && (*files)[i + 1].sequence <= after + 1) continue; // all its records are in the snapshot
         if (expected ? file.sequence != *expected : file.sequence > after + 1)
-            return fail(JournalCode::Missing, fmt::format("{}: the records before {} are missing (expected {})", file.path.string(),
-                                                          file.sequence, expected.value_or(after + 1)));
+            return fail(JournalCode::Missing,
+                        fmt::format("{}: the records before {} are missing (expected {})", file.path.string(),
+                                    file.sequence, expected.value_or(after + 1)));
         const auto bytes = readFile(file.path);
         if (!bytes) return fileError(bytes.error());
         report.lastSequence = std::max(report.lastSequence, file.sequence - 1);
@@ -214,8 +235,9 @@ JournalResult<ReadReport> readRecords(const fs::path& folder, std::uint64_t afte
         expected = reader.nextSequence();
     }
     if (expected && *expected != report.lastSequence + 1)
-        return fail(JournalCode::Missing, fmt::format("{}: the journal ends at record {}, the snapshot was made after {}",
-                                                      report.lastSegment.string(), *expected - 1, after));
+        return fail(JournalCode::Missing,
+                    fmt::format("{}: the journal ends at record {}, the snapshot was made after {}",
+                                report.lastSegment.string(), *expected - 1, after));
     return report;
 }
 
@@ -225,9 +247,12 @@ void appendRecord(ByteWriter& group, ByteSpan record) {
 }
 
 JournalWriter::JournalWriter(fs::path folder, Options options, FileLock lock)
-    : m_folder(std::move(folder)), m_options(std::move(options)), m_lock(std::move(lock)) {}
+    : m_folder(std::move(folder))
+    , m_options(std::move(options))
+    , m_lock(std::move(lock)) {}
 
-JournalResult<std::unique_ptr<JournalWriter>> JournalWriter::open(const fs::path& folder, const ReadReport& report, Options options) {
+JournalResult<std::unique_ptr<JournalWriter>> JournalWriter::open(const fs::path& folder, const ReadReport& report,
+                                                                  Options options) {
     if (auto made = makeFolder(folder); !made) return fileError(made.error());
     auto lock = FileLock::acquire(folder / "lock");
     if (!lock) return fileError(lock.error());
@@ -266,8 +291,10 @@ JournalResult<void> JournalWriter::beginSegment(std::uint64_t firstSequence) {
 
 JournalResult<void> JournalWriter::writeGroup(std::uint64_t firstSequence, std::uint32_t count, ByteSpan records) {
     if (firstSequence != m_lastSequence + 1)
-        return fail(JournalCode::Damaged, fmt::format("group begins at record {}, the journal ends at {}", firstSequence, m_lastSequence));
-    if (records.size() > std::numeric_limits<std::uint32_t>::max()) return fail(JournalCode::RecordTooLarge, "group over 4 GiB");
+        return fail(JournalCode::Damaged,
+                    fmt::format("group begins at record {}, the journal ends at {}", firstSequence, m_lastSequence));
+    if (records.size() > std::numeric_limits<std::uint32_t>::max())
+        return fail(JournalCode::RecordTooLarge, "group over 4 GiB");
     if (m_fileBytes > m_options.segmentBytes) {
         if (auto begun = beginSegment(firstSequence); !begun) return begun;
     }
@@ -284,7 +311,8 @@ JournalResult<void> JournalWriter::writeGroup(std::uint64_t firstSequence, std::
     if (written) written = m_file->sync();
     if (!written) {
         const auto cut = m_file->truncate(m_fileBytes);
-        return fail(JournalCode::File, cut ? written.error().detail : written.error().detail + "; " + cut.error().detail);
+        return fail(JournalCode::File,
+                    cut ? written.error().detail : written.error().detail + "; " + cut.error().detail);
     }
     m_fileBytes += m_frame.size();
     m_lastSequence += count;
@@ -293,7 +321,8 @@ JournalResult<void> JournalWriter::writeGroup(std::uint64_t firstSequence, std::
 
 JournalResult<void> JournalWriter::writeSnapshot(std::uint64_t sequence, ByteSpan payload) {
     if (sequence != m_lastSequence)
-        return fail(JournalCode::Damaged, fmt::format("snapshot after record {}, the journal ends at {}", sequence, m_lastSequence));
+        return fail(JournalCode::Damaged,
+                    fmt::format("snapshot after record {}, the journal ends at {}", sequence, m_lastSequence));
     ByteWriter out;
     out.reserve(kSnapshotHeaderBytes + payload.size());
     out.put(kSnapshotMagic);
@@ -304,7 +333,8 @@ JournalResult<void> JournalWriter::writeSnapshot(std::uint64_t sequence, ByteSpa
     out.put(checksum64(payload));
     out.put(checksum64(out.bytes()));
     out.putBytes(payload);
-    if (auto written = writeFileAtomically(numberedName(m_folder, "snapshot-", sequence, ".qds"), out.bytes()); !written)
+    if (auto written = writeFileAtomically(numberedName(m_folder, "snapshot-", sequence, ".qds"), out.bytes());
+        !written)
         return fileError(written.error());
     if (m_fileBytes > kSegmentHeaderBytes) {
         if (auto begun = beginSegment(sequence + 1); !begun) return begun;

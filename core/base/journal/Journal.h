@@ -12,10 +12,11 @@
 #include <string>
 #include <vector>
 
-/// A journal is a folder of segment files and snapshots. Records are opaque bytes, numbered from 1 without gaps. They are
-/// written in groups: one frame holds the records of one group commit, so a torn write can only lose a whole group that
-/// nobody was told about. Layout (little-endian):
-///   segment-<first>.qdj   header {u64 magic, u32 version, u32 0, u64 first sequence, u64 checksum of the 24 bytes before}
+/// A journal is a folder of segment files and snapshots. Records are opaque bytes, numbered from 1 without gaps. They
+/// are written in groups: one frame holds the records of one group commit, so a torn write can only lose a whole group
+/// that nobody was told about. Layout (little-endian):
+///   segment-<first>.qdj   header {u64 magic, u32 version, u32 0, u64 first sequence, u64 checksum of the 24 bytes
+///   before}
 ///                         frames {u32 magic, u32 payload bytes, u32 records, u32 0, u64 first sequence, u64 payload
 ///                         checksum, u64 checksum of the 32 bytes before}, payload = records {u32 length, bytes}
 ///   snapshot-<last>.qds   {u64 magic, u32 version, u32 0, u64 last sequence, u64 payload bytes, u64 payload checksum,
@@ -32,7 +33,7 @@ enum class JournalCode : std::uint8_t {
     Locked,         ///< another process has the journal open
     RecordTooLarge, ///< over kMaxRecordBytes
 };
-template <class T>
+template<class T>
 using JournalResult = Result<T, JournalCode>;
 
 inline constexpr std::uint32_t kFormatVersion = 1;
@@ -52,15 +53,15 @@ struct ReadReport {
     std::uint64_t bytes = 0;         ///< bytes of all segment files read
     /// A torn last group was found (the file ends inside it) and left out; the sentence names file and byte.
     std::optional<std::string> tornTail;
-    std::filesystem::path lastSegment; ///< empty when there is none
+    std::filesystem::path lastSegment;  ///< empty when there is none
     std::uint64_t lastSegmentBytes = 0; ///< its length without a torn tail
 };
 
 /// The newest snapshot, if any. Errors: File, ForeignFile, Version, Damaged.
 [[nodiscard]] JournalResult<std::optional<Snapshot>> readNewestSnapshot(const std::filesystem::path& folder);
 
-/// Delivers every record with sequence > after, in order, each exactly once. Stops at the first damage with an error that
-/// names file and byte; what came before has been delivered. Errors: all but Locked.
+/// Delivers every record with sequence > after, in order, each exactly once. Stops at the first damage with an error
+/// that names file and byte; what came before has been delivered. Errors: all but Locked.
 [[nodiscard]] JournalResult<ReadReport>
 readRecords(const std::filesystem::path& folder, std::uint64_t after,
             const std::function<void(std::uint64_t sequence, ByteSpan record)>& deliver);
@@ -78,15 +79,16 @@ class JournalWriter {
     };
 
     /// Continues the journal described by `report` (of a complete readRecords); a torn tail is cut off the file.
-    [[nodiscard]] static JournalResult<std::unique_ptr<JournalWriter>>
-    open(const std::filesystem::path& folder, const ReadReport& report, Options options);
+    [[nodiscard]] static JournalResult<std::unique_ptr<JournalWriter>> open(const std::filesystem::path& folder,
+                                                                            const ReadReport& report, Options options);
     [[nodiscard]] static JournalResult<std::unique_ptr<JournalWriter>> open(const std::filesystem::path& folder,
                                                                             const ReadReport& report) {
         return open(folder, report, Options{});
     }
 
-    /// Writes one group whose first record is `firstSequence` and syncs it. `records` is a run of {u32 length, bytes}, as
-    /// appendRecord makes it. On an error the file is cut back to the last durable group, so the call may be repeated.
+    /// Writes one group whose first record is `firstSequence` and syncs it. `records` is a run of {u32 length, bytes},
+    /// as appendRecord makes it. On an error the file is cut back to the last durable group, so the call may be
+    /// repeated.
     [[nodiscard]] JournalResult<void> writeGroup(std::uint64_t firstSequence, std::uint32_t count, ByteSpan records);
 
     /// Stores the state after `sequence` atomically, starts a new segment, and removes snapshots beyond the number kept
