@@ -1,0 +1,92 @@
+#pragma once
+
+#include "core/engine/exchange/Emitter.h"
+#include "core/engine/exchange/State.h"
+#include "core/engine/matching/Matching.h"
+
+#include <optional>
+#include <vector>
+
+namespace qd::exchange {
+
+/// How much of `side` reduces this position, in base, >= 0.
+[[nodiscard]] Quantity reducibleBy(const PositionState& position, Side side) noexcept;
+
+/// Takes an order out of its account's bookkeeping (not out of the book) and tells why.
+void closeOrder(State& state, Emitter& emitter, std::uint32_t tag, CloseReason reason);
+
+/// Adds `lots` of an order (negative: takes off) to the sums that margin counts.
+void addToOpen(PositionState& position, const MarketState& market, Side side, bool reduceOnly,
+               std::int64_t lots) noexcept;
+
+/// Moves money and contracts between two accounts, or an account and the outside venue, one fill at a time: either both
+/// sides can carry the fill and it happens completely, or nothing changes. Checks of spec/perps.md §3.8; a fill that
+/// only reduces a position is always carried, so that an account below maintenance can get out.
+class Settlement {
+  public:
+    Settlement(State& state, MarketState& market, Emitter& emitter)
+        : m_state(state)
+        , m_market(market)
+        , m_emitter(emitter) {}
+
+    /// One side of a fill.
+    struct Party {
+        AccountState* account = nullptr;
+        PositionState* position = nullptr;
+        Side side = Side::Buy;
+        LiquidityRole role = LiquidityRole::Taker;
+        bool reduceOnly = false;
+        bool resting = false; ///< its open order shrinks with the fill
+    };
+    /// What the fill did to one party, for its event.
+    struct Effect {
+        Money fee;
+        Money realised;
+    };
+    struct Applied {
+        Quantity size;
+        Price price;
+        Money quote;
+        Effect maker;
+        Effect taker;
+    };
+
+    /// Fill between two accounts at `price`. Remembers what was applied in last().
+    [[nodiscard]] matching::FillVerdict tryFill(Party maker, Party taker, book::Tick price, book::Lots lots);
+    /// Fill between an account and the outside venue.
+    [[nodiscard]] matching::FillVerdict tryFillOutside(Party party, book::Tick price, book::Lots lots);
+    [[nodiscard]] const Applied& last() const noexcept { return m_last; }
+
+    /// Between the two, everything tried is undone at the end.
+    void beginPlan();
+    void endPlan();
+
+    /// Tells a party's fill; `order` is updated with it first.
+    void announce(const Party& party, Order& order, TradeId trade, const Effect& effect);
+    /// Cancels reduce-only orders of accounts whose position shrank below them. Call when the book is at rest.
+    void sweepReduceOnly();
+    [[nodiscard]] MarketState& market() noexcept { return m_market; }
+
+  private:
+    struct Undo {
+        PositionState* position = nullptr;
+        PositionState before;
+    };
+    [[nodiscard]] std::optional<Effect> apply(const Party& party, Quantity size, Money quote, Money fee,
+                                              book::Lots lots);
+    [[nodiscard]] bool carries(const Party& party, const PositionState& before) const;
+    void remember(PositionState* position);
+    void touch(const Party& party);
+
+    State& m_state;
+    MarketState& m_market;
+    Emitter& m_emitter;
+    Applied m_last;
+    bool m_planning = false;
+    Money m_plannedPool;
+    Counterparty m_plannedOutside;
+    std::vector<Undo> m_undo;
+    std::vector<AccountState*> m_touched;
+};
+
+} // namespace qd::exchange

@@ -1,0 +1,122 @@
+#pragma once
+
+#include "core/engine/exchange/Exchange.h"
+
+#include <string>
+#include <vector>
+
+namespace qd::test {
+
+/// A market like SOL-PERP: tick 0.01, step 0.01, 10x, taker 5 bp, rebate 1 bp.
+inline MarketParams solMarket(MarketId id = MarketId(0), Liquidity liquidity = Liquidity::Native) {
+    MarketParams p;
+    p.id = id;
+    p.symbol = "M" + std::to_string(id.value()) + "-PERP";
+    p.baseAsset = "M" + std::to_string(id.value());
+    p.liquidity = liquidity;
+    p.tick = Price(10'000);
+    p.step = Quantity(10'000'000);
+    p.minSize = Quantity(10'000'000);
+    p.maxSize = Quantity::of(100'000);
+    p.maxPrice = Price::of(1'000);
+    p.initialMargin = Ratio(1'000);
+    p.maintenanceMargin = Ratio(500);
+    p.takerFee = Rate(500);
+    p.makerRebate = Rate(100);
+    return p;
+}
+
+/// An exchange and a hand that feeds it: keeps the time, remembers the events of the last command.
+class ExchangeRig {
+  public:
+    explicit ExchangeRig(MarketParams market = solMarket()) { addMarket(std::move(market)); }
+
+    void addMarket(MarketParams p) {
+        const MarketId id = p.id;
+        send(CreateMarket{std::move(p)});
+        setPrice(id, Price::of(100));
+    }
+    AccountId addAccount(Money deposit = Money::of(1'000'000), std::uint32_t master = ~0U,
+                         std::uint32_t clientIds = 64) {
+        const AccountId id(m_accounts++);
+        send(OpenAccount{id, MasterId(master == ~0U ? id.value() : master), "account", clientIds});
+        if (deposit.raw() > 0) send(Deposit{id, deposit});
+        return id;
+    }
+    void setPrice(MarketId market, Price p) { send(SetPrices{market, {p, p, p, false}}); }
+
+    template<class Body>
+    const std::vector<Event>& send(Body body, Origin origin = Origin::Trader) {
+        Command command;
+        command.ts = now;
+        command.origin = origin;
+        command.body = std::move(body);
+        const auto told = exchange.apply(command);
+        events.assign(told.begin(), told.end());
+        return events;
+    }
+
+    /// Terms of a good-till-cancel limit order, to be varied.
+    [[nodiscard]] static OrderTerms limit(Side side, Price price, Quantity size) {
+        OrderTerms t;
+        t.side = side;
+        t.price = price;
+        t.size = size;
+        return t;
+    }
+    [[nodiscard]] static OrderTerms market(Side side, Quantity size) {
+        OrderTerms t;
+        t.side = side;
+        t.type = OrderType::Market;
+        t.timeInForce = TimeInForce::ImmediateOrCancel;
+        t.size = size;
+        return t;
+    }
+    const std::vector<Event>& place(AccountId account, const OrderTerms& terms) {
+        return send(PlaceOrder{account, terms});
+    }
+
+    /// Events of one kind from the last command.
+    template<class Body>
+    [[nodiscard]] std::vector<Body> all() const {
+        std::vector<Body> found;
+        for (const Event& e : events) {
+            if (const auto* body = std::get_if<Body>(&e.body)) found.push_back(*body);
+        }
+        return found;
+    }
+    [[nodiscard]] RejectCode rejection() const {
+        const auto rejected = all<RequestRejected>();
+        return rejected.empty() ? RejectCode::None : rejected.front().code;
+    }
+    /// Why the order of the last place command left, if it did.
+    [[nodiscard]] std::optional<CloseReason> closedAs(AccountId account) const {
+        std::optional<CloseReason> reason;
+        for (const auto& closed : all<OrderClosed>()) {
+            if (closed.account == account) reason = closed.reason;
+        }
+        return reason;
+    }
+    [[nodiscard]] const Position& position(AccountId account, MarketId market = MarketId(0)) const {
+        static const Position kNone;
+        const auto* found = exchange.state().account(account)->find(market);
+        return found != nullptr ? found->position : kNone;
+    }
+    [[nodiscard]] std::string auditProblem() const { return exchange::audit(exchange.state()).imbalance; }
+
+    exchange::Exchange exchange{exchange::Options{.maxOrdersPerMarket = 1U << 14U}};
+    UnixNanos now = UnixNanos::fromMillis(1'700'000'000'000);
+    std::vector<Event> events;
+
+  private:
+    std::uint32_t m_accounts = 0;
+};
+
+inline Price price(const char* text) {
+    return Price(static_cast<std::int64_t>(std::stod(text) * 1e6 + 0.5));
+}
+inline Quantity quantity(const char* text) {
+    return Quantity(static_cast<std::int64_t>(std::stod(text) * 1e9 + 0.5));
+}
+
+} // namespace qd::test
