@@ -44,8 +44,7 @@ std::string formatDecimal(Int128 raw, int decimals, int minFraction) {
     const auto places = static_cast<std::size_t>(decimals);
     if (digits.size() <= places) digits.append(places + 1 - digits.size(), '0');
     std::size_t drop = 0;
-    while (places - drop > static_cast<std::size_t>(minFraction) && drop < places && digits[drop] == '0')
-        ++drop;
+    while (places - drop > static_cast<std::size_t>(minFraction) && drop < places && digits[drop] == '0') ++drop;
     std::string text;
     text.reserve(digits.size() + 2);
     if (raw < 0) text.push_back('-');

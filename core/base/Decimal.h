@@ -39,8 +39,7 @@ template<class Tag>
 
 [[nodiscard]] constexpr std::int64_t powerOfTen(int exponent) noexcept {
     std::int64_t p = 1;
-    for (int i = 0; i < exponent; ++i)
-        p *= 10;
+    for (int i = 0; i < exponent; ++i) p *= 10;
     return p;
 }
 

@@ -14,9 +14,7 @@ struct UInt256 {
     UInt128 low = 0;
 };
 
-[[nodiscard]] constexpr bool fitsInt64(Int128 v) noexcept {
-    return v == static_cast<std::int64_t>(v);
-}
+[[nodiscard]] constexpr bool fitsInt64(Int128 v) noexcept { return v == static_cast<std::int64_t>(v); }
 
 /// |v|, also for the smallest value.
 [[nodiscard]] constexpr UInt128 magnitudeOf(Int128 v) noexcept {

@@ -64,11 +64,12 @@ struct OrderFilled {
     LiquidityRole role = LiquidityRole::Taker;
     Price price;
     Quantity size;
-    Money quote;        ///< size * price, >= 0, the same on both sides
-    Money fee;          ///< > 0 paid, < 0 rebate received
-    Money realised;     ///< profit and loss realised by this fill, without the fee
-    Quantity position;  ///< signed, after it
-    Quantity remaining; ///< of the order, after it
+    Money quote;                ///< size * price, >= 0, the same on both sides
+    Money fee;                  ///< > 0 paid, < 0 rebate received
+    Money realised;             ///< profit and loss realised by this fill, without the fee
+    Quantity position;          ///< signed, after it
+    std::uint64_t sequence = 0; ///< number of this fill among its account's fills, from 1
+    Quantity remaining;         ///< of the order, after it
 };
 struct OrderClosed {
     AccountId account;

@@ -9,13 +9,9 @@
 namespace qd {
 
 enum class Side : std::uint8_t { Buy, Sell };
-[[nodiscard]] constexpr Side opposite(Side s) noexcept {
-    return s == Side::Buy ? Side::Sell : Side::Buy;
-}
+[[nodiscard]] constexpr Side opposite(Side s) noexcept { return s == Side::Buy ? Side::Sell : Side::Buy; }
 /// +1 for a buy, -1 for a sell.
-[[nodiscard]] constexpr int signOf(Side s) noexcept {
-    return s == Side::Buy ? 1 : -1;
-}
+[[nodiscard]] constexpr int signOf(Side s) noexcept { return s == Side::Buy ? 1 : -1; }
 
 enum class OrderType : std::uint8_t { Limit, Market };
 

@@ -61,9 +61,7 @@ enum class OrderState : std::uint8_t {
     Rejected,
     Expired,
 };
-[[nodiscard]] constexpr bool isFinal(OrderState s) noexcept {
-    return s >= OrderState::Filled;
-}
+[[nodiscard]] constexpr bool isFinal(OrderState s) noexcept { return s >= OrderState::Filled; }
 
 /// An order as its sender follows it.
 struct TrackedOrder {
@@ -79,10 +77,9 @@ struct TrackedOrder {
     std::optional<std::int64_t> roundTripNanos; ///< from sent to acknowledged (durable) or refused
 };
 
-/// One fill of the user's.
+/// One fill of the user's; fill.sequence numbers them within the account.
 struct FillView {
-    std::uint64_t sequence = 0; ///< from 1, never reused within an account
-    UnixNanos ts;               ///< market time
+    UnixNanos ts; ///< market time
     OrderFilled fill;
 };
 

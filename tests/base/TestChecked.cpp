@@ -104,10 +104,8 @@ class TestChecked : public QObject {
                 digits[i + 4] = static_cast<std::uint32_t>(carry);
             }
             UInt256 expected;
-            for (unsigned i = 0; i < 4; ++i)
-                expected.low |= UInt128(digits[i]) << (32 * i);
-            for (unsigned i = 0; i < 4; ++i)
-                expected.high |= UInt128(digits[i + 4]) << (32 * i);
+            for (unsigned i = 0; i < 4; ++i) expected.low |= UInt128(digits[i]) << (32 * i);
+            for (unsigned i = 0; i < 4; ++i) expected.high |= UInt128(digits[i + 4]) << (32 * i);
             const UInt256 product = multiplyFull(a, b);
             RC_ASSERT(product.low == expected.low && product.high == expected.high);
         });

@@ -15,9 +15,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-ByteSpan bytesOf(const std::string& text) {
-    return std::as_bytes(std::span(text));
-}
+ByteSpan bytesOf(const std::string& text) { return std::as_bytes(std::span(text)); }
 
 /// Everything a journal delivers, as text.
 struct Loaded {
@@ -40,8 +38,7 @@ std::unique_ptr<JournalWriter> writerFor(const fs::path& folder, JournalWriter::
 
 void writeGroup(JournalWriter& writer, const std::vector<std::string>& records) {
     ByteWriter group;
-    for (const auto& r : records)
-        appendRecord(group, bytesOf(r));
+    for (const auto& r : records) appendRecord(group, bytesOf(r));
     QVERIFY(writer.writeGroup(writer.lastSequence() + 1, static_cast<std::uint32_t>(records.size()), group.bytes())
                 .has_value());
 }
@@ -188,8 +185,7 @@ class TestJournal : public QObject {
     void missingSegmentIsNamed() {
         const fs::path folder = freshFolder();
         auto writer = writerFor(folder, {.segmentBytes = 1});
-        for (int i = 0; i < 3; ++i)
-            writeGroup(*writer, {"x"});
+        for (int i = 0; i < 3; ++i) writeGroup(*writer, {"x"});
         writer.reset();
         QCOMPARE(segments(folder).size(), 3U);
         fs::remove(segments(folder)[1]);

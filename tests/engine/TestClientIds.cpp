@@ -44,8 +44,7 @@ class TestClientIds : public QObject {
             for (int i = 0; i < steps; ++i) {
                 now += *rc::gen::inRange<std::int64_t>(0, kNanosPerHour * 4);
                 ids.expire(UnixNanos(now));
-                while (!judge.empty() && now - judge.front().second > kNanosPerDay)
-                    judge.pop_front();
+                while (!judge.empty() && now - judge.front().second > kNanosPerDay) judge.pop_front();
                 const auto id = *rc::gen::inRange<std::uint64_t>(1, 60);
                 RC_ASSERT(ids.contains(ClientOrderId(id)) == known(id));
                 RC_ASSERT(ids.full() == (judge.size() == 32));

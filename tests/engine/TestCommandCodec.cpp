@@ -105,8 +105,7 @@ class TestCommandCodec : public QObject {
             SplitMix64 random(seed);
             const auto samples = oneOfEach();
             auto bytes = bytesOf(samples[random() % samples.size()]);
-            for (int i = 0; i < 3; ++i)
-                bytes[random() % bytes.size()] = static_cast<std::byte>(random());
+            for (int i = 0; i < 3; ++i) bytes[random() % bytes.size()] = static_cast<std::byte>(random());
             CommandDecoder decoder;
             if (const auto command = decoder.decode(bytes)) RC_ASSERT(bytesOf(*command) == bytes);
         });

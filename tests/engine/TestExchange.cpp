@@ -341,8 +341,7 @@ class TestExchange : public QObject {
                                     RejectCode::PriceOutOfBand, RejectCode::PriceOutOfBand, RejectCode::InvalidFlags,
                                     RejectCode::InvalidFlags,   RejectCode::InvalidExpiry,  RejectCode::InvalidFlags,
                                     RejectCode::InvalidFlags};
-        for (int i = 0; i < 16; ++i)
-            QTest::newRow(names[i]) << int(codes[i]) << i;
+        for (int i = 0; i < 16; ++i) QTest::newRow(names[i]) << int(codes[i]) << i;
     }
     void validation() {
         QFETCH(int, code);

@@ -22,8 +22,7 @@ class Watcher {
 
     void check(const Command& command, std::span<const Event> events) {
         const auto positionsBefore = m_positions;
-        for (const Event& e : events)
-            std::visit([this](const auto& body) { see(body); }, e.body);
+        for (const Event& e : events) std::visit([this](const auto& body) { see(body); }, e.body);
         RC_ASSERT(exchange::audit(m_state).imbalance == ""); // items 2 and 6, order sums, crossed books
         checkTakers(command, events);
         for (const auto& [key, order] : m_open) {
@@ -33,8 +32,7 @@ class Watcher {
             RC_ASSERT(held);
         }
         std::size_t open = 0;
-        for (const auto& account : m_state.accounts)
-            open += account->openOrderCount;
+        for (const auto& account : m_state.accounts) open += account->openOrderCount;
         RC_ASSERT(open == m_open.size());
     }
     std::map<int, std::uint64_t> seen; ///< reasons and codes met, so that a test can tell it has met them
@@ -99,8 +97,7 @@ class Watcher {
     void see(const auto&) {}
 
     void checkTakers(const Command&, std::span<const Event>) const {
-        for (const auto& [key, fill] : m_halves)
-            RC_ASSERT(m_state.markets[key.first.value()]->outside != nullptr);
+        for (const auto& [key, fill] : m_halves) RC_ASSERT(m_state.markets[key.first.value()]->outside != nullptr);
     }
 
     const exchange::State& m_state;
@@ -124,14 +121,12 @@ class TestExchangeProperties : public QObject {
             RandomTrading trading(seed, 8, 3);
             exchange::Exchange exchange({.maxOrdersPerMarket = 1'024});
             Watcher watcher(exchange.state());
-            for (const Command& c : trading.setUp())
-                watcher.check(c, exchange.apply(c));
+            for (const Command& c : trading.setUp()) watcher.check(c, exchange.apply(c));
             for (int i = 0; i < 1'000; ++i) {
                 const Command c = trading.next();
                 watcher.check(c, exchange.apply(c));
             }
-            for (const auto& [what, count] : watcher.seen)
-                seen[what] += count;
+            for (const auto& [what, count] : watcher.seen) seen[what] += count;
         });
         // The trading met what it is meant to meet.
         for (const CloseReason reason :
@@ -152,10 +147,8 @@ class TestExchangeProperties : public QObject {
             exchange::Exchange reloaded({.maxOrdersPerMarket = 1'024});
             RandomTrading one(seed, 6, 3);
             RandomTrading two(seed, 6, 3);
-            for (const Command& c : one.setUp())
-                straight.apply(c);
-            for (const Command& c : two.setUp())
-                reloaded.apply(c);
+            for (const Command& c : one.setUp()) straight.apply(c);
+            for (const Command& c : two.setUp()) reloaded.apply(c);
             SplitMix64 random(seed ^ 1U);
             for (int i = 0; i < 300; ++i) {
                 const auto a = straight.apply(one.next());

@@ -11,9 +11,7 @@ using namespace qd::risk;
 
 namespace {
 
-std::int64_t between(std::int64_t low, std::int64_t high) {
-    return *rc::gen::inRange<std::int64_t>(low, high);
-}
+std::int64_t between(std::int64_t low, std::int64_t high) { return *rc::gen::inRange<std::int64_t>(low, high); }
 
 struct Book {
     std::vector<MarketParams> markets;
@@ -33,8 +31,7 @@ MarketParams randomMarket() {
 Book randomBook() {
     Book b;
     const auto count = static_cast<std::size_t>(between(1, 4));
-    for (std::size_t i = 0; i < count; ++i)
-        b.markets.push_back(randomMarket());
+    for (std::size_t i = 0; i < count; ++i) b.markets.push_back(randomMarket());
     for (std::size_t i = 0; i < count; ++i) {
         PositionExposure p;
         p.market = &b.markets[i];

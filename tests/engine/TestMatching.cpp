@@ -127,8 +127,7 @@ class PlainBook {
         std::vector<std::pair<Tick, Order>> queue;
         for (const auto& [tick, orders] : makers) {
             if (o.side == Side::Buy ? tick > o.limit : tick < o.limit) continue;
-            for (const Order& order : orders)
-                queue.emplace_back(tick, order);
+            for (const Order& order : orders) queue.emplace_back(tick, order);
         }
         std::ranges::stable_sort(queue, [&](const auto& a, const auto& b) {
             return o.side == Side::Buy ? a.first < b.first : a.first > b.first;
@@ -154,8 +153,7 @@ E pick(SplitMix64& random, std::uint64_t count) {
 bool sameSide(const Book& book, Side side, const std::map<Tick, std::list<PlainBook::Order>>& judge) {
     Tick tick = book.best(side);
     std::vector<Tick> expected;
-    for (const auto& [t, orders] : judge)
-        expected.push_back(t);
+    for (const auto& [t, orders] : judge) expected.push_back(t);
     if (side == Side::Buy) std::ranges::reverse(expected);
     for (const Tick t : expected) {
         if (tick != t) return false;

@@ -9,9 +9,7 @@ using namespace qd::ledger;
 
 namespace {
 
-std::int64_t anyWithin(std::int64_t limit) {
-    return *rc::gen::inRange<std::int64_t>(-limit, limit + 1);
-}
+std::int64_t anyWithin(std::int64_t limit) { return *rc::gen::inRange<std::int64_t>(-limit, limit + 1); }
 
 } // namespace
 

@@ -18,18 +18,12 @@ using Json = nlohmann::json;
 
 namespace {
 
-std::int64_t number(const Json& v) {
-    return v.is_string() ? std::stoll(v.get<std::string>()) : v.get<std::int64_t>();
-}
-std::int64_t in(const Json& i, const char* key) {
-    return number(i.at(key));
-}
+std::int64_t number(const Json& v) { return v.is_string() ? std::stoll(v.get<std::string>()) : v.get<std::int64_t>(); }
+std::int64_t in(const Json& i, const char* key) { return number(i.at(key)); }
 std::int64_t in(const Json& i, const char* key, std::int64_t otherwise) {
     return i.contains(key) && !i.at(key).is_null() ? number(i.at(key)) : otherwise;
 }
-Side sideOf(const Json& i) {
-    return i.at("side") == "buy" ? Side::Buy : Side::Sell;
-}
+Side sideOf(const Json& i) { return i.at("side") == "buy" ? Side::Buy : Side::Sell; }
 
 /// A market whose ratio does not depend on the kind.
 MarketParams marketOf(const Json& i) {

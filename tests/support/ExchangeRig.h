@@ -112,11 +112,7 @@ class ExchangeRig {
     std::uint32_t m_accounts = 0;
 };
 
-inline Price price(const char* text) {
-    return Price(static_cast<std::int64_t>(std::stod(text) * 1e6 + 0.5));
-}
-inline Quantity quantity(const char* text) {
-    return Quantity(static_cast<std::int64_t>(std::stod(text) * 1e9 + 0.5));
-}
+inline Price price(const char* text) { return Price(static_cast<std::int64_t>(std::stod(text) * 1e6 + 0.5)); }
+inline Quantity quantity(const char* text) { return Quantity(static_cast<std::int64_t>(std::stod(text) * 1e9 + 0.5)); }
 
 } // namespace qd::test

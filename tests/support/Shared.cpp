@@ -18,9 +18,7 @@ std::optional<std::string> sharedFile(const std::string& relative) {
     return std::nullopt;
 }
 
-const char* skipSentence() {
-    return "shared material not found: set QD_SHARED to run this";
-}
+const char* skipSentence() { return "shared material not found: set QD_SHARED to run this"; }
 
 std::string sourceFolder() {
     const char* set = std::getenv("QD_SOURCE_DIR");

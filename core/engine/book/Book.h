@@ -141,8 +141,7 @@ class Book {
     /// Lots in the queue before this order.
     [[nodiscard]] Lots lotsAhead(Handle h) const noexcept {
         Lots ahead = 0;
-        for (Handle i = m_links[h].previous; i != 0; i = m_links[i].previous)
-            ahead += m_links[i].lots;
+        for (Handle i = m_links[h].previous; i != 0; i = m_links[i].previous) ahead += m_links[i].lots;
         return ahead;
     }
 

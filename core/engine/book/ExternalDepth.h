@@ -26,8 +26,7 @@ class ExternalDepth {
     void clear() noexcept {
         for (const Side side : {Side::Buy, Side::Sell}) {
             Half& half = halfOf(side);
-            for (Tick t = half.displayed.first(); t != kNoTick; t = half.displayed.first())
-                set(side, t, 0);
+            for (Tick t = half.displayed.first(); t != kNoTick; t = half.displayed.first()) set(side, t, 0);
         }
     }
     /// Takes `lots` (<= available) from a level.

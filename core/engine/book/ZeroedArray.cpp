@@ -9,9 +9,7 @@ namespace {
 
 constexpr std::size_t kHugePage = std::size_t{2} << 20U;
 
-constexpr std::size_t roundUp(std::size_t bytes, std::size_t unit) noexcept {
-    return (bytes + unit - 1) / unit * unit;
-}
+constexpr std::size_t roundUp(std::size_t bytes, std::size_t unit) noexcept { return (bytes + unit - 1) / unit * unit; }
 
 /// What is really mapped: whole huge pages for large arrays, so that they can be aligned to one.
 constexpr std::size_t mappedBytes(std::size_t bytes) noexcept {

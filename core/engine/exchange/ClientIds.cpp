@@ -31,8 +31,7 @@ bool ClientIds::contains(ClientOrderId id) const noexcept {
 
 void ClientIds::insert(ClientOrderId id, UnixNanos now) noexcept {
     std::size_t i = homeOf(id.value());
-    while (m_slots[i] != 0)
-        i = (i + 1) & m_mask;
+    while (m_slots[i] != 0) i = (i + 1) & m_mask;
     m_slots[i] = id.value();
     m_ring[(m_first + m_count) % m_ring.size()] = {id.value(), now.value()};
     ++m_count;
@@ -48,8 +47,7 @@ void ClientIds::expire(UnixNanos now) noexcept {
 
 void ClientIds::erase(std::uint64_t id) noexcept {
     std::size_t hole = homeOf(id);
-    while (m_slots[hole] != id)
-        hole = (hole + 1) & m_mask;
+    while (m_slots[hole] != id) hole = (hole + 1) & m_mask;
     // Move back every follower that may: linear probing without tombstones.
     for (std::size_t i = (hole + 1) & m_mask; m_slots[i] != 0; i = (i + 1) & m_mask) {
         const std::size_t home = homeOf(m_slots[i]);

@@ -83,9 +83,7 @@ AccountId accountOf(const Command& command) {
 
 } // namespace
 
-Exchange::Exchange(Options options) : m_options(options) {
-    m_events.reserve(kEventsReserved);
-}
+Exchange::Exchange(Options options) : m_options(options) { m_events.reserve(kEventsReserved); }
 Exchange::~Exchange() = default;
 Exchange::Exchange(Exchange&&) noexcept = default;
 Exchange& Exchange::operator=(Exchange&&) noexcept = default;

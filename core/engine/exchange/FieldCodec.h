@@ -29,12 +29,8 @@ template<class Tag, class Rep>
 void get(ByteReader& in, StrongId<Tag, Rep>& id) {
     id = StrongId<Tag, Rep>(in.get<Rep>());
 }
-inline void put(ByteWriter& out, UnixNanos t) {
-    out.put(t.value());
-}
-inline void get(ByteReader& in, UnixNanos& t) {
-    t = UnixNanos(in.get<std::int64_t>());
-}
+inline void put(ByteWriter& out, UnixNanos t) { out.put(t.value()); }
+inline void get(ByteReader& in, UnixNanos& t) { t = UnixNanos(in.get<std::int64_t>()); }
 
 /// An enum whose values run from 0 to `last`.
 template<class E>

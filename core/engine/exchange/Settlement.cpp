@@ -10,12 +10,8 @@ namespace {
 
 using matching::FillVerdict;
 
-constexpr FillVerdict refuseMaker(CloseReason reason) {
-    return {0, true, false, reason};
-}
-constexpr FillVerdict refuseTaker(CloseReason reason) {
-    return {0, false, true, reason};
-}
+constexpr FillVerdict refuseMaker(CloseReason reason) { return {0, true, false, reason}; }
+constexpr FillVerdict refuseTaker(CloseReason reason) { return {0, false, true, reason}; }
 
 ledger::FeeTerms feeTermsOf(const MarketParams& p) {
     return {p.takerFee.raw(), p.makerRebate.raw(), Rate::kScale, 0, false};
@@ -170,8 +166,7 @@ void Settlement::beginPlan() {
 }
 
 void Settlement::endPlan() {
-    for (auto it = m_undo.rbegin(); it != m_undo.rend(); ++it)
-        *it->position = it->before;
+    for (auto it = m_undo.rbegin(); it != m_undo.rend(); ++it) *it->position = it->before;
     m_undo.clear();
     m_market.feePool = m_plannedPool;
     m_market.outsideParty = m_plannedOutside;
@@ -186,9 +181,23 @@ void Settlement::touch(const Party& party) {
 void Settlement::announce(const Party& party, Order& order, TradeId trade, const Effect& effect) {
     order.filled = Quantity(order.filled.raw() + m_last.size.raw());
     order.filledQuote = Money(order.filledQuote.raw() + m_last.quote.raw());
-    m_emitter.emit(OrderFilled{party.account->id, order.id, order.terms.clientId, m_market.params.id, trade, party.side,
-                               party.role, m_last.price, m_last.size, m_last.quote, effect.fee, effect.realised,
-                               party.position->position.base, order.remaining()});
+    OrderFilled fill;
+    fill.account = party.account->id;
+    fill.order = order.id;
+    fill.clientId = order.terms.clientId;
+    fill.market = m_market.params.id;
+    fill.trade = trade;
+    fill.side = party.side;
+    fill.role = party.role;
+    fill.price = m_last.price;
+    fill.size = m_last.size;
+    fill.quote = m_last.quote;
+    fill.fee = effect.fee;
+    fill.realised = effect.realised;
+    fill.position = party.position->position.base;
+    fill.sequence = ++party.account->fills;
+    fill.remaining = order.remaining();
+    m_emitter.emit(fill);
 }
 
 void Settlement::sweepReduceOnly() {

@@ -80,8 +80,7 @@ void loadMarket(ByteReader& in, State& state, const Options& options) {
 /// Positions by market: their order in the account says only which was used first.
 std::vector<const PositionState*> positionsByMarket(const AccountState& account) {
     std::vector<const PositionState*> sorted;
-    for (std::size_t i = 0; i < account.positionCount; ++i)
-        sorted.push_back(&account.positions[i]);
+    for (std::size_t i = 0; i < account.positionCount; ++i) sorted.push_back(&account.positions[i]);
     std::ranges::sort(sorted, {}, [](const PositionState* p) { return p->market; });
     return sorted;
 }
@@ -91,6 +90,7 @@ void saveAccount(ByteWriter& out, const AccountState& a) {
     out.putString(a.name);
     put(out, a.collateral);
     out.put(a.nextOrderId);
+    out.put(a.fills);
     out.put(a.positionCount);
     for (const PositionState* p : positionsByMarket(a)) {
         put(out, p->market);
@@ -157,6 +157,7 @@ void loadAccount(ByteReader& in, State& state) {
     auto a = std::make_unique<AccountState>(id, master, std::move(name), ClientIds(0));
     get(in, a->collateral);
     in.get(a->nextOrderId);
+    in.get(a->fills);
     loadPositions(in, state, *a);
     if (in.ok()) loadOrders(in, state, *a);
     if (in.ok()) a->clientIds = ClientIds::load(in);
@@ -214,13 +215,10 @@ void Exchange::save(ByteWriter& out) const {
     put(out, m_state.now);
     put(out, m_state.deposits);
     out.put(static_cast<std::uint32_t>(m_state.markets.size()));
-    for (const auto& m : m_state.markets)
-        saveMarket(out, *m);
+    for (const auto& m : m_state.markets) saveMarket(out, *m);
     out.put(static_cast<std::uint32_t>(m_state.accounts.size()));
-    for (const auto& a : m_state.accounts)
-        saveAccount(out, *a);
-    for (const auto& m : m_state.markets)
-        saveQueues(out, m_state, *m);
+    for (const auto& a : m_state.accounts) saveAccount(out, *a);
+    for (const auto& m : m_state.markets) saveQueues(out, m_state, *m);
 }
 
 Result<Exchange, SnapshotCode> Exchange::load(ByteSpan bytes, Options options) {
@@ -235,12 +233,10 @@ Result<Exchange, SnapshotCode> Exchange::load(ByteSpan bytes, Options options) {
     get(in, state.deposits);
     const auto markets = in.get<std::uint32_t>();
     if (markets > kMaxMarkets) in.invalidate();
-    for (std::uint32_t i = 0; i < markets && in.ok(); ++i)
-        loadMarket(in, state, options);
+    for (std::uint32_t i = 0; i < markets && in.ok(); ++i) loadMarket(in, state, options);
     const auto accounts = in.get<std::uint32_t>();
     if (accounts > kMaxAccounts) in.invalidate();
-    for (std::uint32_t i = 0; i < accounts && in.ok(); ++i)
-        loadAccount(in, state);
+    for (std::uint32_t i = 0; i < accounts && in.ok(); ++i) loadAccount(in, state);
     for (const auto& m : state.markets) {
         if (in.ok()) loadQueues(in, state, *m);
     }

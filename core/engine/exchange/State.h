@@ -48,6 +48,7 @@ struct AccountState {
     std::string name;
     Money collateral; ///< USDC deposits
     std::uint32_t nextOrderId = 1;
+    std::uint64_t fills = 0; ///< so far
     std::uint16_t positionCount = 0;
     std::array<PositionState, kMaxPositions> positions; ///< [0, positionCount) in use, in order of first use
     std::array<std::optional<OpenOrder>, kMaxOpenOrders> orders;

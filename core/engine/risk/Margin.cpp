@@ -10,14 +10,10 @@ constexpr std::int64_t kRatioScale = Ratio::kScale;
 constexpr std::int64_t kRateScale = Rate::kScale;
 
 /// isqrt(10 * size + 1): turns 1e-9 units of size into 1e-5 units.
-Int128 sizeRoot(Int128 size) noexcept {
-    return static_cast<Int128>(integerSqrt(UInt128(10) * magnitudeOf(size) + 1));
-}
+Int128 sizeRoot(Int128 size) noexcept { return static_cast<Int128>(integerSqrt(UInt128(10) * magnitudeOf(size) + 1)); }
 
 /// Notional of |base| at price, rounded up.
-Checked liabilityOf(Checked base, Price price) {
-    return base.abs().times(price.raw(), kBaseScale, Round::Up);
-}
+Checked liabilityOf(Checked base, Price price) { return base.abs().times(price.raw(), kBaseScale, Round::Up); }
 
 /// A plain difference check with 64-bit inputs: |a - b| * scale / b, truncated. b > 0.
 Int128 relativeDifference(std::int64_t a, std::int64_t b, std::int64_t scale) noexcept {
@@ -55,9 +51,7 @@ MathResult<Ratio> sizeAssetWeight(Ratio weight, Rate imf, Int128 size) {
     return min(Checked(weight.raw()), shrunk).to<Ratio>();
 }
 
-Ratio fillRatio(Ratio initial, Ratio maintenance) {
-    return Ratio((initial.raw() + maintenance.raw()) / 2);
-}
+Ratio fillRatio(Ratio initial, Ratio maintenance) { return Ratio((initial.raw() + maintenance.raw()) / 2); }
 
 Ratio ratioOf(const MarketParams& market, MarginKind kind) {
     switch (kind) {
