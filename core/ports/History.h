@@ -1,9 +1,9 @@
 #pragma once
 
 #include "core/base/Error.h"
+#include "core/domain/Account.h"
 #include "core/domain/Candle.h"
 #include "core/domain/Events.h"
-#include "core/ports/Accounts.h"
 #include "core/ports/Executor.h"
 
 #include <cstdint>

@@ -1,55 +1,16 @@
 #pragma once
 
 #include "core/domain/Book.h"
-#include "core/domain/Market.h"
+#include "core/domain/Venue.h"
 #include "core/ports/Executor.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
-#include <optional>
-#include <string>
 #include <vector>
 
 /// What the market does. All calls on the terminal's main thread; none of them waits.
 namespace qd::ports {
-
-/// Where the data comes from; decides the mark SIMULATED, PAPER or REPLAY that stands beside every number of it.
-enum class VenueMode : std::uint8_t { Simulated, Replay };
-
-/// How far a value may be trusted. Source: spec/terminal.md §5.
-enum class DataStatus : std::uint8_t {
-    Unknown, ///< nothing received yet
-    Live,
-    Stale,     ///< nothing new for longer than the feed's own rhythm allows
-    Gap,       ///< the feed lost messages and is being joined anew
-    Estimated, ///< derived here, not published by the venue
-    Paused,    ///< the replay stands still
-    Ended,     ///< the recording is over
-};
-
-struct MarketInfo {
-    MarketParams params;
-    std::string venue;  ///< "QuantDesk simulator", "Binance USDT-M"
-    std::string source; ///< what is replayed, or the simulator's seed, for people
-};
-
-/// The numbers of a quote board row. Prices that are 0 are not known.
-struct Ticker {
-    MarketId market;
-    MarketPrices prices;
-    Price last;
-    Price bestBid;
-    Price bestAsk;
-    Price dayOpen; ///< price 24 h ago, or the first one known
-    Price dayHigh;
-    Price dayLow;
-    Quantity dayVolume;              ///< base, last 24 h or since the first trade known
-    bool dayComplete = false;        ///< the four cover whole 24 h
-    std::optional<Rate> fundingRate; ///< per 8 h, when the venue publishes one
-    DataStatus status = DataStatus::Unknown;
-    UnixNanos ts;                   ///< market time of the last change
-    std::int64_t receivedNanos = 0; ///< monotonic clock of that change
-};
 
 /// A run of trades read from a market's tape.
 struct TradeRun {
@@ -67,7 +28,7 @@ class MarketData {
 
     [[nodiscard]] virtual VenueMode mode() const = 0;
     /// Markets in the order of their ids; complete once the venue has started, empty before.
-    [[nodiscard]] virtual std::vector<MarketInfo> markets() const = 0;
+    [[nodiscard]] virtual const std::vector<MarketInfo>& markets() const = 0;
     /// Called after the list of markets changed.
     [[nodiscard]] virtual Subscription onMarketsChanged(std::function<void()> changed) = 0;
 

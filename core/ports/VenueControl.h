@@ -1,51 +1,14 @@
 #pragma once
 
 #include "core/base/Time.h"
-#include "core/domain/Units.h"
+#include "core/domain/Venue.h"
 #include "core/ports/Executor.h"
-#include "core/ports/MarketData.h"
 
 #include <cstdint>
-#include <optional>
-#include <string>
+#include <functional>
 
 /// The embedded venue's own controls and its state of health. All calls on the terminal's main thread.
 namespace qd::ports {
-
-/// Replay position and pace; a simulated market has a pace but no end.
-struct PlaybackState {
-    VenueMode mode = VenueMode::Simulated;
-    bool paused = false;
-    double speed = 1.0;
-    UnixNanos begin;          ///< replay: first event
-    UnixNanos end;            ///< replay: last event
-    UnixNanos now;            ///< market time
-    std::uint64_t event = 0;  ///< replay: events played
-    std::uint64_t events = 0; ///< replay: events in all, 0 while still counting
-    bool catchingUp = false;  ///< building history or seeking: faster than the pace
-    bool ended = false;
-};
-
-/// Figures for the status bar and the STATUS pane. Durations in nanoseconds.
-struct VenueHealth {
-    bool running = false;
-    std::optional<std::string> fault; ///< why the venue stands still: journal damage, full disk
-    std::string notice;               ///< something worth telling that did no harm, e.g. a torn record dropped
-    std::optional<std::int64_t>
-        feedLagNanos; ///< receive minus event time as recorded; may be negative (clock differences)
-    std::int64_t enginePerCommandNanos = 0; ///< mean over the last second
-    std::int64_t engineWorstNanos = 0;      ///< worst over the last second
-    std::uint64_t commandsPerSecond = 0;
-    std::uint64_t commands = 0;
-    std::uint64_t durableCommands = 0; ///< on disk
-    std::int64_t syncNanos = 0;        ///< last group commit
-    std::uint32_t requestQueue = 0;    ///< requests of the terminal not yet applied
-    std::uint32_t storeQueue = 0;      ///< rows not yet in the database
-    std::uint64_t journalBytes = 0;
-    std::uint64_t gaps = 0; ///< of the feed so far
-    std::uint64_t resyncs = 0;
-    std::uint64_t invalid = 0; ///< feed messages refused
-};
 
 class VenueControl {
   public:
