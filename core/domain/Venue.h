@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/Time.h"
 #include "core/domain/Market.h"
 
 #include <cstdint>

@@ -1,0 +1,150 @@
+#include "core/ports/Actions.h"
+
+#include <algorithm>
+
+namespace qd::ports {
+namespace {
+
+constexpr std::size_t kLongestLine = 4096;
+
+char upper(char c) noexcept { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
+
+std::unexpected<Error<ActionCode>> badArguments(std::string detail) {
+    return fail(ActionCode::BadArguments, std::move(detail));
+}
+
+bool startsWithNoCase(std::string_view text, std::string_view prefix) {
+    return text.size() >= prefix.size() && std::ranges::equal(text.substr(0, prefix.size()), prefix, {}, upper, upper);
+}
+
+/// A word as it must be typed.
+std::string quoted(const std::string& word) {
+    if (!word.empty() && word.find_first_of(" \"") == std::string::npos) return word;
+    std::string text = "\"";
+    for (const char c : word) {
+        if (c == '"') text.push_back('"');
+        text.push_back(c);
+    }
+    return text + "\"";
+}
+
+} // namespace
+
+std::string toUpper(std::string_view text) {
+    std::string result(text);
+    std::ranges::transform(result, result.begin(), upper);
+    return result;
+}
+
+Result<ActionWords, ActionCode> splitWords(std::string_view line) {
+    if (line.size() > kLongestLine) return badArguments("the line is longer than 4096 characters");
+    ActionWords words;
+    std::string word;
+    bool inWord = false;
+    bool inQuotes = false;
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        const char c = line[i];
+        if (static_cast<unsigned char>(c) < 0x20 && c != '\t')
+            return badArguments("the line holds a control character");
+        if (inQuotes) {
+            if (c != '"') {
+                word.push_back(c);
+            } else if (i + 1 < line.size() && line[i + 1] == '"') {
+                word.push_back('"');
+                ++i;
+            } else {
+                inQuotes = false;
+            }
+        } else if (c == '"') {
+            inQuotes = inWord = true;
+        } else if (c == ' ' || c == '\t') {
+            if (inWord) words.push_back(std::move(word));
+            word.clear();
+            inWord = false;
+        } else {
+            word.push_back(c);
+            inWord = true;
+        }
+    }
+    if (inQuotes) return badArguments("a quotation mark is not closed");
+    if (inWord) words.push_back(std::move(word));
+    return words;
+}
+
+void Actions::Shared::changed() const {
+    const auto copy = listeners; // a listener may add or end others
+    for (const auto& [id, listener] : copy) listener();
+}
+
+Subscription Actions::add(Action action) {
+    auto entry = std::make_shared<const Action>(std::move(action));
+    m_shared->byName[entry->name].push_back(entry);
+    m_shared->changed();
+    return Subscription([weak = std::weak_ptr(m_shared), entry] {
+        const auto shared = weak.lock();
+        if (!shared) return;
+        const auto found = shared->byName.find(entry->name);
+        if (found == shared->byName.end()) return;
+        std::erase(found->second, entry);
+        if (found->second.empty()) shared->byName.erase(found);
+        shared->changed();
+    });
+}
+
+const Action* Actions::find(std::string_view name) const {
+    const auto found = m_shared->byName.find(toUpper(name));
+    return found == m_shared->byName.end() ? nullptr : found->second.back().get();
+}
+
+std::vector<const Action*> Actions::all() const {
+    std::vector<const Action*> actions;
+    for (const auto& [name, entries] : m_shared->byName) actions.push_back(entries.back().get());
+    return actions;
+}
+
+void Actions::run(std::string_view line, ActionDone done) {
+    auto words = splitWords(line);
+    if (!words) return done(std::unexpected(words.error()));
+    if (words->empty()) return done(std::string());
+    const auto found = m_shared->byName.find(toUpper(words->front()));
+    if (found == m_shared->byName.end())
+        return done(fail(ActionCode::Unknown, "there is no command " + words->front() + "; HELP lists them"));
+    const std::shared_ptr<const Action> action = found->second.back(); // it may end itself while it runs
+    words->erase(words->begin());
+    action->run(*words, std::move(done));
+}
+
+std::vector<std::string> Actions::complete(std::string_view line, std::size_t limit) const {
+    std::vector<std::string> lines;
+    auto words = splitWords(line);
+    if (!words) return lines;
+    const bool newWord = line.empty() || line.back() == ' ';
+    if (words->size() + (newWord ? 1U : 0U) <= 1) {
+        const std::string_view typed = words->empty() ? std::string_view() : std::string_view(words->front());
+        for (const auto& [name, entries] : m_shared->byName) {
+            if (startsWithNoCase(name, typed) && lines.size() < limit) lines.push_back(name);
+        }
+        return lines;
+    }
+    const Action* action = find(words->front());
+    if (action == nullptr || !action->complete) return lines;
+    if (newWord) words->emplace_back();
+    ActionWords arguments(words->begin() + 1, words->end());
+    std::string head = action->name;
+    for (std::size_t i = 0; i + 1 < arguments.size(); ++i) head += " " + quoted(arguments[i]);
+    for (const std::string& candidate : action->complete(arguments)) {
+        if (startsWithNoCase(candidate, arguments.back()) && lines.size() < limit)
+            lines.push_back(head + " " + quoted(candidate));
+    }
+    return lines;
+}
+
+Subscription Actions::onChanged(std::function<void()> changed) {
+    const std::uint64_t id = m_shared->nextListener++;
+    m_shared->listeners[id] = std::move(changed);
+    return Subscription([weak = std::weak_ptr(m_shared), id] {
+        if (const auto shared = weak.lock()) shared->listeners.erase(id);
+    });
+}
+
+} // namespace qd::ports

@@ -1,0 +1,77 @@
+#pragma once
+
+#include "core/base/Error.h"
+#include "core/ports/Executor.h"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// Everything a person can tell the terminal to do, by whatever means: command bar, menus, keys, --exec. One table.
+namespace qd::ports {
+
+enum class ActionCode : std::uint8_t {
+    Unknown,      ///< no action of that name
+    BadArguments, ///< the detail says what is expected
+    Refused,      ///< understood, and not allowed now
+    Failed,       ///< tried, and it did not work
+    TimedOut,
+};
+/// What to tell the user when it worked; may be empty.
+using ActionResult = Result<std::string, ActionCode>;
+/// Called exactly once, at once or later, on the terminal's main thread.
+using ActionDone = std::function<void(ActionResult)>;
+
+/// The words of a command after its name.
+using ActionWords = std::vector<std::string>;
+
+struct Action {
+    std::string name;    ///< upper case, "CHART"
+    std::string group;   ///< heading in menu and help, "Panes"
+    std::string summary; ///< one sentence for people
+    std::string usage;   ///< "CHART [market] [interval]"
+    std::string key;     ///< default key sequence in portable text, empty for none
+    /// Sends orders without being typed out: does nothing while the terminal is disarmed.
+    bool needsArm = false;
+    std::function<void(const ActionWords&, ActionDone)> run;
+    /// Candidates for the last of `words` (which may be empty or a beginning); null = no completion.
+    std::function<std::vector<std::string>(const ActionWords& words)> complete;
+};
+
+/// Splits a line into words at spaces; double quotes keep spaces together, a doubled quote inside is a quote. Errors:
+/// BadArguments for a quote that is not closed, a control character, or a line over 4096 bytes.
+[[nodiscard]] Result<ActionWords, ActionCode> splitWords(std::string_view line);
+
+/// The registry. Main thread.
+class Actions {
+  public:
+    /// Until the handle ends. A second action of the same name hides the first meanwhile.
+    [[nodiscard]] Subscription add(Action action);
+    /// Runs one command line; its first word is the action's name in any case.
+    void run(std::string_view line, ActionDone done);
+    [[nodiscard]] const Action* find(std::string_view name) const;
+    /// By name.
+    [[nodiscard]] std::vector<const Action*> all() const;
+    /// Whole lines that would complete this one, best first; at most `limit`.
+    [[nodiscard]] std::vector<std::string> complete(std::string_view line, std::size_t limit) const;
+    /// Called after actions came or went.
+    [[nodiscard]] Subscription onChanged(std::function<void()> changed);
+
+  private:
+    struct Shared {
+        std::map<std::string, std::vector<std::shared_ptr<const Action>>, std::less<>> byName;
+        std::map<std::uint64_t, std::function<void()>> listeners;
+        std::uint64_t nextListener = 0;
+        void changed() const;
+    };
+    std::shared_ptr<Shared> m_shared = std::make_shared<Shared>();
+};
+
+/// "BUY" from "buy". ASCII.
+[[nodiscard]] std::string toUpper(std::string_view text);
+
+} // namespace qd::ports

@@ -1,0 +1,115 @@
+#include "core/ports/Actions.h"
+#include "tests/support/Property.h"
+#include "tests/support/TestRunner.h"
+
+#include <QObject>
+#include <QTest>
+
+using namespace qd;
+using namespace qd::ports;
+
+namespace {
+
+Action named(std::string name, std::vector<std::string>* calls = nullptr) {
+    Action a;
+    a.name = std::move(name);
+    a.run = [calls](const ActionWords& words, const ActionDone& done) {
+        if (calls != nullptr) calls->assign(words.begin(), words.end());
+        done(std::string("done"));
+    };
+    return a;
+}
+
+} // namespace
+
+class TestActions : public QObject {
+    Q_OBJECT
+  private slots:
+    void splits_data() {
+        QTest::addColumn<QByteArray>("line");
+        QTest::addColumn<QByteArrayList>("words");
+        QTest::newRow("empty") << QByteArray("") << QByteArrayList{};
+        QTest::newRow("spaces") << QByteArray("  a   b ") << QByteArrayList{"a", "b"};
+        QTest::newRow("quotes") << QByteArray("SHOT \"my file.png\" x") << QByteArrayList{"SHOT", "my file.png", "x"};
+        QTest::newRow("quote inside") << QByteArray("\"a \"\"b\"\" c\"") << QByteArrayList{"a \"b\" c"};
+        QTest::newRow("empty word") << QByteArray("\"\"") << QByteArrayList{""};
+        QTest::newRow("joined") << QByteArray("ab\"c d\"e") << QByteArrayList{"abc de"};
+        QTest::newRow("utf-8") << QByteArray("NOTE ä €") << QByteArrayList{"NOTE", "ä", "€"};
+    }
+    void splits() {
+        QFETCH(QByteArray, line);
+        QFETCH(QByteArrayList, words);
+        const auto split = splitWords(line.toStdString());
+        QVERIFY(split.has_value());
+        QCOMPARE(static_cast<qsizetype>(split->size()), words.size());
+        for (qsizetype i = 0; i < words.size(); ++i)
+            QCOMPARE(QByteArray::fromStdString((*split)[static_cast<std::size_t>(i)]), words[i]);
+    }
+
+    void refusesBrokenLines() {
+        QCOMPARE(splitWords("a \"b").error().code, ActionCode::BadArguments);
+        QCOMPARE(splitWords(std::string("a\0b", 3)).error().code, ActionCode::BadArguments);
+        QCOMPARE(splitWords("a\nb").error().code, ActionCode::BadArguments);
+        QCOMPARE(splitWords(std::string(5'000, 'a')).error().code, ActionCode::BadArguments);
+    }
+
+    void anyLineIsSplitOrRefused() {
+        QD_PROPERTY("no word is longer than the line", [](const std::string& line) {
+            if (const auto words = splitWords(line)) {
+                for (const auto& w : *words) RC_ASSERT(w.size() <= line.size());
+            }
+        });
+    }
+
+    void runsByNameInAnyCase() {
+        Actions actions;
+        std::vector<std::string> calls;
+        const auto handle = actions.add(named("CHART", &calls));
+        ActionResult result;
+        actions.run("chart SOL-PERP 5m", [&](ActionResult r) { result = std::move(r); });
+        QVERIFY(result.has_value());
+        QCOMPARE(calls, (std::vector<std::string>{"SOL-PERP", "5m"}));
+        actions.run("CHARTS", [&](ActionResult r) { result = std::move(r); });
+        QCOMPARE(result.error().code, ActionCode::Unknown);
+        actions.run("   ", [&](ActionResult r) { result = std::move(r); });
+        QVERIFY(result.has_value());
+    }
+
+    void handleEndsTheAction() {
+        Actions actions;
+        int changes = 0;
+        const auto listening = actions.onChanged([&] { ++changes; });
+        {
+            const auto outer = actions.add(named("A"));
+            {
+                std::vector<std::string> calls{"untouched"};
+                const auto inner = actions.add(named("A", &calls));
+                actions.run("A x", [](ActionResult) {});
+                QCOMPARE(calls, std::vector<std::string>{"x"});
+            }
+            QVERIFY(actions.find("a") != nullptr);
+            QCOMPARE(actions.all().size(), 1U);
+        }
+        QVERIFY(actions.find("A") == nullptr);
+        QCOMPARE(changes, 4);
+    }
+
+    void completes() {
+        Actions actions;
+        Action chart = named("CHART");
+        chart.complete = [](const ActionWords& words) {
+            return words.size() == 1 ? std::vector<std::string>{"SOL-PERP", "BTC-PERP"}
+                                     : std::vector<std::string>{"1m", "5m"};
+        };
+        const auto one = actions.add(chart);
+        const auto two = actions.add(named("CANCEL"));
+        QCOMPARE(actions.complete("c", 9), (std::vector<std::string>{"CANCEL", "CHART"}));
+        QCOMPARE(actions.complete("CHART ", 9), (std::vector<std::string>{"CHART SOL-PERP", "CHART BTC-PERP"}));
+        QCOMPARE(actions.complete("chart s", 9), std::vector<std::string>{"CHART SOL-PERP"});
+        QCOMPARE(actions.complete("chart SOL-PERP 5", 9), std::vector<std::string>{"CHART SOL-PERP 5m"});
+        QVERIFY(actions.complete("nothing x", 9).empty());
+        QCOMPARE(actions.complete("", 1).size(), 1U);
+    }
+};
+QD_TEST(TestActions);
+#include "TestActions.moc"
