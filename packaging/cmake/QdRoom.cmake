@@ -7,7 +7,8 @@ add_library(qd_options INTERFACE)
 target_include_directories(qd_options INTERFACE "${CMAKE_SOURCE_DIR}")
 target_compile_features(qd_options INTERFACE cxx_std_23)
 target_compile_options(qd_options INTERFACE -march=${QD_ARCH} -Wall -Wextra -Wpedantic -Wshadow -Wconversion
-    -Wsign-conversion -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-qual -Wnull-dereference -Wformat=2 -Wundef -Werror)
+    -Wsign-conversion -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-qual -Wnull-dereference -Wformat=2 -Wundef -Werror
+    -Wno-missing-field-initializers) # members have initialisers of their own
 # g++ 12 reports false positives of these two at -O3 inside its own library.
 target_compile_options(qd_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-null-dereference -Wno-restrict>)
 if(QD_SANITIZE)

@@ -1,0 +1,122 @@
+#include "tests/support/FakeVenue.h"
+
+namespace qd::test {
+namespace {
+
+MarketInfo marketInfo(std::uint16_t id, const char* symbol, const char* base, Price tick, Quantity step) {
+    MarketInfo info;
+    MarketParams& p = info.params;
+    p.id = MarketId(id);
+    p.symbol = symbol;
+    p.baseAsset = base;
+    p.tick = tick;
+    p.step = step;
+    p.minSize = step;
+    p.maxSize = Quantity::of(100'000);
+    p.maxPrice = Price::of(1'000'000);
+    p.initialMargin = Ratio(500);
+    p.maintenanceMargin = Ratio(250);
+    p.takerFee = Rate(450);
+    p.makerRebate = Rate(50);
+    info.venue = "Fake venue";
+    info.source = "a test";
+    return info;
+}
+
+} // namespace
+
+FakeVenue::FakeVenue() {
+    marketList.push_back(marketInfo(0, "SOL-PERP", "SOL", Price(10'000), Quantity(10'000'000)));
+    marketList.push_back(marketInfo(1, "BTC-PERP", "BTC", Price(100'000), Quantity(100'000)));
+    healthState.running = true;
+}
+
+void FakeVenue::setBook(MarketId market, Price mid, int levels) {
+    const MarketParams& p = marketList[market.value()].params;
+    auto snapshot = std::make_shared<BookSnapshot>();
+    snapshot->market = market;
+    snapshot->version = ++m_version;
+    snapshot->ts = marketNow;
+    snapshot->receivedNanos = marketNow.value();
+    const std::int64_t centre = mid.raw() / p.tick.raw();
+    for (int i = 0; i < levels; ++i) {
+        snapshot->bids.push_back({Price((centre - i) * p.tick.raw()), Quantity((10 + i) * p.step.raw())});
+        snapshot->asks.push_back({Price((centre + 1 + i) * p.tick.raw()), Quantity((12 + i) * p.step.raw())});
+    }
+    Ticker& t = tickers[market];
+    t.market = market;
+    t.prices = {mid, mid, mid, false};
+    t.last = mid;
+    t.bestBid = snapshot->bids.front().price;
+    t.bestAsk = snapshot->asks.front().price;
+    t.dayOpen = t.dayHigh = t.dayLow = mid;
+    t.status = DataStatus::Live;
+    t.ts = marketNow;
+    books[market] = std::move(snapshot);
+}
+
+void FakeVenue::addTrade(MarketId market, Price price, Quantity size, Side aggressor) {
+    auto& tape = tapes[market];
+    tape.push_back({TradeId(tape.size() + 1), marketNow, price, size, aggressor});
+    tickers[market].last = price;
+}
+
+void FakeVenue::tellMarkets() { tell(m_marketListeners); }
+void FakeVenue::tellAccount() { tell(m_accountListeners); }
+void FakeVenue::tellVenue() { tell(m_accountListeners); }
+
+ports::Subscription FakeVenue::watchBook(MarketId) {
+    ++booksWatched;
+    return ports::Subscription([this] { --booksWatched; });
+}
+
+std::shared_ptr<const BookSnapshot> FakeVenue::book(MarketId market) const {
+    const auto found = books.find(market);
+    return found == books.end() ? nullptr : found->second;
+}
+
+Ticker FakeVenue::ticker(MarketId market) const {
+    const auto found = tickers.find(market);
+    return found == tickers.end() ? Ticker{.market = market} : found->second;
+}
+
+ports::TradeRun FakeVenue::trades(MarketId market, std::uint64_t cursor) const {
+    ports::TradeRun run;
+    const auto found = tapes.find(market);
+    if (found == tapes.end()) return run;
+    for (const Trade& t : found->second) {
+        if (t.id.value() > cursor) run.trades.push_back(t);
+    }
+    run.next = found->second.empty() ? cursor : found->second.back().id.value();
+    return run;
+}
+
+ClientOrderId FakeVenue::place(OrderTerms terms) {
+    if (terms.clientId.value() == 0) terms.clientId = ClientOrderId(m_nextClientId++);
+    placed.push_back(terms);
+    return terms.clientId;
+}
+
+void FakeVenue::candles(MarketId, Interval interval, UnixNanos, std::size_t,
+                        std::move_only_function<void(Result<ports::CandleSeries, ports::HistoryCode>)> answer) {
+    const auto found = series.find(interval);
+    answer(found == series.end() ? ports::CandleSeries{} : found->second);
+}
+
+void FakeVenue::fills(std::uint64_t, std::size_t,
+                      std::move_only_function<void(Result<std::vector<FillView>, ports::HistoryCode>)> answer) {
+    answer(std::vector<FillView>(fillList.rbegin(), fillList.rend()));
+}
+
+ports::Subscription FakeVenue::listen(Listeners& listeners, std::function<void()> changed) {
+    const int id = m_nextListener++;
+    listeners[id] = std::move(changed);
+    return ports::Subscription([&listeners, id] { listeners.erase(id); });
+}
+
+void FakeVenue::tell(const Listeners& listeners) {
+    const Listeners copy = listeners;
+    for (const auto& [id, listener] : copy) listener();
+}
+
+} // namespace qd::test

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "tests/support/FakeVenue.h"
+#include "widgets/base/Appearance.h"
+#include "widgets/base/Pane.h"
+
+#include <QApplication>
+#include <QFile>
+#include <QTest>
+
+#include <memory>
+
+namespace qd::test {
+
+/// The theme a test looks at.
+[[nodiscard]] inline ui::Theme themeNamed(const char* name) {
+    QFile file(QStringLiteral(":/themes/%1.toml").arg(QLatin1String(name)));
+    if (!file.open(QIODevice::ReadOnly)) qFatal("theme %s is not in the resources", name);
+    const QByteArray text = file.readAll();
+    auto theme = ui::Theme::parse({text.data(), static_cast<std::size_t>(text.size())}, name);
+    if (!theme) qFatal("%s", theme.error().detail.c_str());
+    return *theme;
+}
+
+/// Everything a pane needs, over a fake venue.
+class PaneRig {
+  public:
+    explicit PaneRig(const char* theme = "dark") : themes(themeNamed(theme)) {
+        ui::applyAppearance(*qApp, themes.theme());
+    }
+
+    FakeVenue venue;
+    FakeClock clock;
+    ports::Actions actions;
+    ui::Settings settings;
+    ui::ThemeHost themes;
+    ui::LinkGroups links;
+    ui::FrameStats stats;
+    ui::OrderGate gate{venue, venue, settings};
+    ui::PaneContext context{clock, venue, venue, venue, venue, actions, gate, links, settings, themes, stats};
+
+    /// Shows a pane and waits until it is on the (offscreen) screen.
+    void show(ui::Pane& pane, QSize size) {
+        pane.resize(size);
+        pane.restore({});
+        pane.show();
+        if (!QTest::qWaitForWindowExposed(&pane)) qFatal("the pane was not shown");
+    }
+    /// One frame, as the window's clock would give it.
+    void frame(ui::Pane& pane) {
+        clock.advance(17 * kNanosPerMilli);
+        pane.onFrame({clock.monotonicNanos(), clock.now()});
+        QCoreApplication::processEvents();
+    }
+};
+
+} // namespace qd::test

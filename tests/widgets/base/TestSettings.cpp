@@ -1,0 +1,75 @@
+#include "tests/support/Property.h"
+#include "tests/support/TestRunner.h"
+#include "widgets/base/Settings.h"
+
+#include <QObject>
+#include <QSignalSpy>
+
+using namespace qd::ui;
+
+class TestSettings : public QObject {
+    Q_OBJECT
+  private slots:
+    void standardsHold() {
+        const Settings settings;
+        QCOMPARE(settings.text(setting::kTheme), "dark");
+        QVERIFY(settings.flag(setting::kFlash));
+    }
+    void whatIsSetIsWrittenAndRead() {
+        Settings settings;
+        QSignalSpy changed(&settings, &Settings::changed);
+        QVERIFY(settings.set("appearance.theme", "light").has_value());
+        QVERIFY(settings.set("appearance.font_scale", "1.5").has_value());
+        QVERIFY(settings.set("appearance.flash", "off").has_value());
+        QVERIFY(settings.set("guard.largest_notional", "5000").has_value());
+        QVERIFY(settings.set("appearance.theme", "light").has_value());
+        QCOMPARE(changed.count(), 4);
+        Settings again;
+        QVERIFY(again.read(settings.write(), "test").has_value());
+        for (const SettingInfo& info : Settings::table()) QCOMPARE(again.textOf(info.key), settings.textOf(info.key));
+    }
+    void wrongValuesAreRefused_data() {
+        QTest::addColumn<QByteArray>("key");
+        QTest::addColumn<QByteArray>("value");
+        QTest::newRow("no such key") << QByteArray("appearance.colour") << QByteArray("red");
+        QTest::newRow("not a choice") << QByteArray("appearance.theme") << QByteArray("pink");
+        QTest::newRow("not a flag") << QByteArray("appearance.flash") << QByteArray("maybe");
+        QTest::newRow("too large") << QByteArray("appearance.font_scale") << QByteArray("9");
+        QTest::newRow("not a number") << QByteArray("guard.largest_notional") << QByteArray("many");
+        QTest::newRow("nan") << QByteArray("guard.usual_size_factor") << QByteArray("nan");
+        QTest::newRow("size zero") << QByteArray("ladder.size_1") << QByteArray("0");
+    }
+    void wrongValuesAreRefused() {
+        QFETCH(QByteArray, key);
+        QFETCH(QByteArray, value);
+        Settings settings;
+        const auto set = settings.set(key.toStdString(), value.toStdString());
+        QVERIFY(!set.has_value());
+        QVERIFY(set.error().detail.find(key.toStdString()) != std::string::npos);
+        QCOMPARE(settings.write(), Settings().write());
+    }
+    void brokenFilesNameThePlace() {
+        Settings settings;
+        QVERIFY(settings.set("appearance.theme", "light").has_value());
+        const auto broken = settings.read("[appearance]\ntheme = \n", "settings.toml");
+        QVERIFY(!broken.has_value());
+        QVERIFY(broken.error().detail.find("settings.toml: line 2") != std::string::npos);
+        const auto wrong = settings.read("[appearance]\nfont_scale = \"big\"\n", "settings.toml");
+        QVERIFY(wrong.error().detail.find("line 2") != std::string::npos);
+        QCOMPARE(settings.text(setting::kTheme), "light"); // nothing was lost
+        std::vector<std::string> unknown;
+        QVERIFY(settings.read("x = 1\n[future]\nthing = 2\n[appearance]\nflash = false\n", "settings.toml", &unknown)
+                    .has_value());
+        QCOMPARE(unknown, (std::vector<std::string>{"future.thing", "x"}));
+        QVERIFY(!settings.flag(setting::kFlash));
+    }
+    void anyTextIsReadOrRefused() {
+        QD_PROPERTY("no crash, and a refusal changes nothing", [](const std::string& text) {
+            Settings settings;
+            const std::string before = settings.write();
+            if (!settings.read(text, "x")) RC_ASSERT(settings.write() == before);
+        });
+    }
+};
+QD_TEST(TestSettings);
+#include "TestSettings.moc"

@@ -1,0 +1,126 @@
+#include "tests/support/PaneRig.h"
+#include "tests/support/TestRunner.h"
+#include "widgets/base/Table.h"
+
+#include <QAbstractItemModelTester>
+#include <QHeaderView>
+#include <QObject>
+#include <QRandomGenerator>
+#include <QSignalSpy>
+
+using namespace qd;
+using namespace qd::ui;
+
+namespace {
+
+struct Row {
+    int key = 0;
+    int value = 0;
+};
+using Model = TableModel<Row, int>;
+
+std::vector<Column<Row>> columns(std::vector<int>* clicked = nullptr) {
+    std::vector<Column<Row>> list(3);
+    list[0].title = "Key";
+    list[0].text = [](const Row& r) { return QString::number(r.key); };
+    list[0].sort = [](const Row& r) { return r.key; };
+    list[1].title = "Value";
+    list[1].text = [](const Row& r) { return QString::number(r.value); };
+    list[1].sort = [](const Row& r) { return r.value; };
+    list[1].flashes = true;
+    list[2].links = {{"Close", [clicked](const Row& r) { clicked->push_back(r.key); }},
+                     {"Half", [clicked](const Row& r) { clicked->push_back(-r.key); }}};
+    return list;
+}
+
+} // namespace
+
+class TestTable : public QObject {
+    Q_OBJECT
+  private slots:
+    void modelKeepsItsPromises() {
+        Model model(columns(), [](const Row& r) { return r.key; });
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+        QRandomGenerator random(7);
+        std::vector<Row> rows;
+        for (int step = 0; step < 300; ++step) {
+            rows.clear();
+            std::vector<int> keys(static_cast<std::size_t>(random.bounded(12)));
+            for (std::size_t i = 0; i < keys.size(); ++i) keys[i] = static_cast<int>(i) * 3 + random.bounded(3);
+            std::ranges::shuffle(keys, random);
+            for (const int key : keys) rows.push_back({key, random.bounded(4)});
+            model.setRows(rows, step);
+            QCOMPARE(model.rowCount(), static_cast<int>(rows.size()));
+            for (int i = 0; i < model.rowCount(); ++i) {
+                QCOMPARE(model.row(i).key, rows[static_cast<std::size_t>(i)].key);
+                QCOMPARE(model.index(i, 1).data().toInt(), rows[static_cast<std::size_t>(i)].value);
+            }
+        }
+    }
+    void selectionStaysWithItsRow() {
+        test::PaneRig rig;
+        Table table(rig.themes, rig.settings, "table");
+        Model model(columns(), [](const Row& r) { return r.key; });
+        table.setRowsModel(&model);
+        model.setRows({{1, 10}, {2, 20}, {3, 30}}, 0);
+        table.selectRow(1);
+        model.setRows({{3, 30}, {2, 21}, {4, 40}}, 1);
+        QCOMPARE(model.row(table.currentSourceRow()).key, 2);
+        table.sortByColumn(1, Qt::DescendingOrder);
+        QCOMPARE(table.model()->index(0, 0).data().toInt(), 4);
+        QCOMPARE(model.row(table.currentSourceRow()).key, 2);
+    }
+    void linksRun() {
+        test::PaneRig rig;
+        std::vector<int> clicked;
+        Table table(rig.themes, rig.settings, "table");
+        Model model(columns(&clicked), [](const Row& r) { return r.key; });
+        table.setRowsModel(&model);
+        model.setRows({{5, 10}}, 0);
+        table.resize(400, 200);
+        table.resizeColumnsToContents();
+        table.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&table));
+        const QRect cell = table.visualRect(table.model()->index(0, 2));
+        QTest::mouseClick(table.viewport(), Qt::LeftButton, {}, QPoint(cell.right() - 12, cell.center().y()));
+        QTest::mouseClick(table.viewport(), Qt::LeftButton, {}, QPoint(cell.left() + 12, cell.center().y()));
+        QCOMPARE(clicked, (std::vector<int>{-5, 5}));
+    }
+    void columnsComeBack() {
+        test::PaneRig rig;
+        Model model(columns(), [](const Row& r) { return r.key; });
+        Table first(rig.themes, rig.settings, "table");
+        first.setRowsModel(&model);
+        first.horizontalHeader()->moveSection(0, 2);
+        first.horizontalHeader()->resizeSection(1, 123);
+        first.setColumnHidden(2, true);
+        first.sortByColumn(1, Qt::DescendingOrder);
+        Table second(rig.themes, rig.settings, "table");
+        second.setRowsModel(&model);
+        second.restoreColumnState(first.columnState());
+        QCOMPARE(second.columnState(), first.columnState());
+        QVERIFY(second.isColumnHidden(2));
+        for (const char* hostile : {"", "x", "99:10", "0:-5 sort:77a", "0:99999999999 1", "sort:"})
+            second.restoreColumnState(hostile);
+        QCOMPARE(second.columnState(), first.columnState());
+    }
+    void flashesFade() {
+        test::PaneRig rig;
+        Table table(rig.themes, rig.settings, "table");
+        Model model(columns(), [](const Row& r) { return r.key; });
+        table.setRowsModel(&model);
+        table.resize(300, 100);
+        table.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&table));
+        model.setRows({{1, 10}}, 1'000);
+        QVERIFY(!table.fadeFlashes(2'000));
+        model.setRows({{1, 11}}, 1'000'000);
+        QVERIFY(table.fadeFlashes(100'000'000));
+        QVERIFY(!table.fadeFlashes(400'000'000));
+        model.setRows({{1, 12}}, 500'000'000);
+        QVERIFY(rig.settings.set("appearance.flash", "off").has_value());
+        QVERIFY(!table.fadeFlashes(500'000'001));
+    }
+};
+QD_TEST(TestTable);
+#include "TestTable.moc"

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "core/base/Time.h"
+#include "core/domain/Units.h"
+
+#include <QString>
+
+#include <cstdint>
+#include <optional>
+
+/// Numbers as the terminal shows them: thin spaces between thousands, U+2212 as minus, an en dash for what is not
+/// known.
+namespace qd::ui {
+
+/// The text for a value that is not known.
+[[nodiscard]] QString unknownText();
+
+/// How many digits after the point the prices or sizes of a grid need: tick 0.01 -> 2.
+[[nodiscard]] int decimalsOf(std::int64_t unit, int scaleDecimals);
+[[nodiscard]] inline int decimalsOf(Price tick) { return decimalsOf(tick.raw(), Price::kDecimals); }
+[[nodiscard]] inline int decimalsOf(Quantity step) { return decimalsOf(step.raw(), Quantity::kDecimals); }
+
+/// raw * 10^-scale with exactly `decimals` digits after the point, rounded toward zero. "12 345.60"
+[[nodiscard]] QString number(std::int64_t raw, int scaleDecimals, int decimals);
+/// The same with a plus before what is positive.
+[[nodiscard]] QString signedNumber(std::int64_t raw, int scaleDecimals, int decimals);
+
+[[nodiscard]] QString text(Price price, int decimals);
+/// Unknown when 0.
+[[nodiscard]] QString knownText(Price price, int decimals);
+[[nodiscard]] QString text(Quantity size, int decimals);
+/// Money with two digits: "104 238.17".
+[[nodiscard]] QString text(Money money, int decimals = 2);
+[[nodiscard]] QString signedText(Money money, int decimals = 2);
+
+/// A size in few characters: "950", "12.4k", "3.21M". Rounded toward zero.
+[[nodiscard]] QString shortText(Quantity size);
+
+/// (now - then) / then as "+1.24"; unknown when `then` is 0. In percent, two digits.
+[[nodiscard]] QString changePercent(Price then, Price now);
+/// part / whole in percent with `decimals` digits and a sign.
+[[nodiscard]] QString percent(std::int64_t part, std::int64_t whole, int decimals = 1);
+
+/// "14:32:07.811" UTC; `decimals` of the second in [0, 6].
+[[nodiscard]] QString clockText(UnixNanos t, int decimals = 0);
+/// "2024-08-08 23:54:16" UTC.
+[[nodiscard]] QString dateTimeText(UnixNanos t);
+/// A length of time in its largest fitting unit: "0.9 µs", "4.1 ms", "2.3 s", "5 min". Negative ones keep their sign.
+[[nodiscard]] QString durationText(std::int64_t nanos);
+/// "0:41", "12:07", "3 h".
+[[nodiscard]] QString ageText(std::int64_t nanos);
+
+} // namespace qd::ui

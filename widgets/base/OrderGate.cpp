@@ -1,0 +1,108 @@
+#include "widgets/base/OrderGate.h"
+
+#include "widgets/base/Format.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace qd::ui {
+namespace {
+
+constexpr std::size_t kSizesKept = 20;
+constexpr std::size_t kSizesNeeded = 5; ///< before "usual" means anything
+
+Error<GateCode> held(GateCode code, const QString& detail) { return {code, detail.toStdString()}; }
+
+} // namespace
+
+OrderGate::OrderGate(ports::OrderEntry& entry, const ports::MarketData& market, const Settings& settings,
+                     QObject* parent)
+    : QObject(parent)
+    , m_entry(entry)
+    , m_market(market)
+    , m_settings(settings) {}
+
+void OrderGate::setArmed(bool armed) {
+    if (m_armed == armed) return;
+    m_armed = armed;
+    emit armedChanged(armed);
+}
+
+std::optional<Error<GateCode>> OrderGate::checkPrice(const OrderTerms& terms) const {
+    if (terms.type != OrderType::Limit || passes(GateCode::FarPrice)) return std::nullopt;
+    const Price mark = m_market.ticker(terms.market).prices.mark;
+    const double farthest = m_settings.real(setting::kFarthestPrice);
+    const double distance =
+        std::abs(static_cast<double>(terms.price.raw() - mark.raw())) * 100 / static_cast<double>(mark.raw());
+    if (distance <= farthest) return std::nullopt;
+    return held(GateCode::FarPrice, tr("The limit is %1 % from the mark, more than your guard of %2 %. GUARD PASS "
+                                       "PRICE lets the next order through.")
+                                        .arg(distance, 0, 'f', 1)
+                                        .arg(farthest));
+}
+
+std::optional<Error<GateCode>> OrderGate::checkSize(const OrderTerms& terms) const {
+    if (terms.reduceOnly) return std::nullopt;
+    const Price reference = terms.type == OrderType::Limit ? terms.price : m_market.ticker(terms.market).prices.mark;
+    const auto notional = Checked(terms.size.raw()).times(reference.raw(), Quantity::kScale, Round::Up).to<Money>();
+    const Money largest = Money::of(m_settings.integer(setting::kLargestNotional));
+    if (!passes(GateCode::LargeNotional) && (!notional || *notional > largest)) {
+        const QString worth = notional ? text(*notional, 0) : unknownText();
+        return held(GateCode::LargeNotional, tr("The order is worth %1 USDC, more than your guard of %2. GUARD PASS "
+                                                "NOTIONAL lets the next order through.")
+                                                 .arg(worth, text(largest, 0)));
+    }
+    const auto recent = m_recentSizes.find(terms.market);
+    if (passes(GateCode::UnusualSize) || recent == m_recentSizes.end() || recent->second.size() < kSizesNeeded)
+        return std::nullopt;
+    std::vector<std::int64_t> sorted(recent->second.begin(), recent->second.end());
+    std::ranges::nth_element(sorted, sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2));
+    const double usual = static_cast<double>(sorted[sorted.size() / 2]);
+    const double factor = m_settings.real(setting::kUsualSizeFactor);
+    if (static_cast<double>(terms.size.raw()) <= usual * factor) return std::nullopt;
+    return held(
+        GateCode::UnusualSize,
+        tr("The size is more than %1 times your usual size. GUARD PASS SIZE lets the next order through.").arg(factor));
+}
+
+std::optional<Error<GateCode>> OrderGate::objection(const OrderTerms& terms, Intent intent) const {
+    if (intent == Intent::OneClick && !m_armed)
+        return held(GateCode::Disarmed,
+                    tr("One-click trading is off. ARM ON, or the lock in the status bar, turns it on."));
+    if (!m_market.ticker(terms.market).prices.valid())
+        return held(GateCode::NotReady, tr("The market has no price yet."));
+    if (auto far = checkPrice(terms)) return far;
+    return checkSize(terms);
+}
+
+std::unexpected<Error<GateCode>> OrderGate::hold(Error<GateCode> reason) {
+    emit heldBack(QString::fromStdString(reason.detail));
+    return std::unexpected(std::move(reason));
+}
+
+Result<ClientOrderId, GateCode> OrderGate::place(const OrderTerms& terms, Intent intent) {
+    if (auto objected = objection(terms, intent)) return hold(std::move(*objected));
+    m_passes.fill(false);
+    if (!terms.reduceOnly) {
+        auto& recent = m_recentSizes[terms.market];
+        recent.push_back(terms.size.raw());
+        if (recent.size() > kSizesKept) recent.pop_front();
+    }
+    return m_entry.place(terms);
+}
+
+Result<void, GateCode> OrderGate::amend(const Order& order, Price price, Quantity size, Intent intent) {
+    OrderTerms terms = order.terms;
+    terms.price = price;
+    terms.size = size;
+    if (auto objected = objection(terms, intent)) return hold(std::move(*objected));
+    m_passes.fill(false);
+    m_entry.amend({order.id, order.terms.clientId}, price, size);
+    return {};
+}
+
+void OrderGate::cancel(OrderReference order) { m_entry.cancel(order); }
+void OrderGate::cancelAll(std::optional<MarketId> market, std::optional<Side> side) { m_entry.cancelAll(market, side); }
+void OrderGate::passOnce(GateCode guard) { m_passes[static_cast<std::size_t>(guard)] = true; }
+
+} // namespace qd::ui

@@ -1,0 +1,71 @@
+#pragma once
+
+#include "core/base/Error.h"
+#include "core/ports/Accounts.h"
+#include "core/ports/MarketData.h"
+#include "core/ports/OrderEntry.h"
+#include "widgets/base/Settings.h"
+
+#include <QObject>
+
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+
+namespace qd::ui {
+
+/// How a person asked for an order.
+enum class Intent : std::uint8_t {
+    Explicit, ///< typed out, or the ticket's button that says what it does: works disarmed
+    OneClick, ///< a click in the ladder or on the chart, an order key: needs the arm switch
+};
+
+/// Why an order was held back before it was sent. Nothing has happened then.
+enum class GateCode : std::uint8_t { Disarmed, LargeNotional, FarPrice, UnusualSize, NotReady };
+
+/// Between every hand that can send orders and the venue: the arm switch and the guards against slips. Each guard can
+/// be passed once by typing GUARD PASS and its name. Orders that only reduce a position are not held back for their
+/// size, and cancels never. Source: spec/terminal.md §4. Main thread.
+class OrderGate : public QObject {
+    Q_OBJECT
+  public:
+    OrderGate(ports::OrderEntry& entry, const ports::MarketData& market, const Settings& settings,
+              QObject* parent = nullptr);
+
+    /// Off at every start.
+    [[nodiscard]] bool armed() const { return m_armed; }
+    void setArmed(bool armed);
+
+    [[nodiscard]] Result<ClientOrderId, GateCode> place(const OrderTerms& terms, Intent intent);
+    /// `order` as it stands; price and size as they shall be.
+    [[nodiscard]] Result<void, GateCode> amend(const Order& order, Price price, Quantity size, Intent intent);
+    void cancel(OrderReference order);
+    void cancelAll(std::optional<MarketId> market, std::optional<Side> side);
+
+    /// What place() would answer, without sending. Empty: it would be sent.
+    [[nodiscard]] std::optional<Error<GateCode>> objection(const OrderTerms& terms, Intent intent) const;
+    /// Lets the next order through one guard.
+    void passOnce(GateCode guard);
+
+  signals:
+    void armedChanged(bool armed);
+    /// An order was held back; the sentence says why and how to pass.
+    void heldBack(const QString& sentence);
+
+  private:
+    [[nodiscard]] std::optional<Error<GateCode>> checkPrice(const OrderTerms& terms) const;
+    [[nodiscard]] std::optional<Error<GateCode>> checkSize(const OrderTerms& terms) const;
+    [[nodiscard]] bool passes(GateCode guard) const { return m_passes[static_cast<std::size_t>(guard)]; }
+    [[nodiscard]] std::unexpected<Error<GateCode>> hold(Error<GateCode> reason);
+
+    ports::OrderEntry& m_entry;
+    const ports::MarketData& m_market;
+    const Settings& m_settings;
+    bool m_armed = false;
+    std::array<bool, 5> m_passes{};
+    std::map<MarketId, std::deque<std::int64_t>> m_recentSizes; ///< raw, newest last
+};
+
+} // namespace qd::ui

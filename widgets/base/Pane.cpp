@@ -1,0 +1,140 @@
+#include "widgets/base/Pane.h"
+
+#include "widgets/base/PaneHeader.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QPainter>
+#include <QVBoxLayout>
+
+namespace qd::ui {
+
+Pane::Pane(PaneContext& context, const QString& mnemonic, const QString& title, bool showsMarket)
+    : m_context(context)
+    , m_mnemonic(mnemonic)
+    , m_title(title)
+    , m_showsMarket(showsMarket) {
+    setObjectName(mnemonic);
+    setAccessibleName(title);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_header = new PaneHeader(*this);
+    column->addWidget(m_header);
+    connect(&m_context.themes, &ThemeHost::changed, this, [this] {
+        m_header->refresh();
+        themeChanged();
+        update();
+    });
+    connect(&m_context.links, &LinkGroups::marketChanged, this, [this](char changed, MarketId market) {
+        if (m_showsMarket && changed == m_group) applyMarket(market);
+    });
+    m_markets = m_context.market.onMarketsChanged([this] { marketsChanged(); });
+}
+
+Pane::~Pane() { setFrameClock(nullptr); }
+
+void Pane::chooseMarket(MarketId market) {
+    applyMarket(market);
+    m_context.links.setMarket(m_group, market);
+}
+
+void Pane::applyMarket(MarketId market) {
+    if (m_market == market || m_context.info(market) == nullptr) return;
+    m_market = market;
+    m_wantedSymbol.clear();
+    m_header->refresh();
+    marketChanged();
+    update();
+}
+
+void Pane::setGroup(LinkGroup group) {
+    m_group = group;
+    if (const auto linked = m_context.links.market(group); linked && m_showsMarket)
+        applyMarket(*linked);
+    else if (m_market)
+        m_context.links.setMarket(group, *m_market);
+    m_header->refresh();
+}
+
+void Pane::marketsChanged() {
+    if (!m_showsMarket || m_market) return;
+    auto wanted = m_context.links.market(m_group);
+    if (!wanted && !m_wantedSymbol.empty()) wanted = m_context.marketNamed(m_wantedSymbol);
+    if (!wanted && !m_context.market.markets().empty()) wanted = m_context.market.markets().front().params.id;
+    if (wanted) chooseMarket(*wanted);
+}
+
+PaneState Pane::state() const {
+    PaneState state;
+    if (m_group != kNoGroup) state["group"] = std::string(1, m_group);
+    const MarketInfo* info = m_market ? m_context.info(*m_market) : nullptr;
+    if (info != nullptr)
+        state["market"] = info->params.symbol;
+    else if (!m_wantedSymbol.empty())
+        state["market"] = m_wantedSymbol;
+    return state;
+}
+
+void Pane::restore(const PaneState& state) {
+    if (const auto group = state.find("group");
+        group != state.end() && group->second.size() == 1 && group->second[0] >= 'A' && group->second[0] <= 'J')
+        m_group = group->second[0];
+    if (const auto market = state.find("market"); market != state.end() && market->second.size() <= 64)
+        m_wantedSymbol = market->second;
+    if (const auto known = m_wantedSymbol.empty() ? std::nullopt : m_context.marketNamed(m_wantedSymbol))
+        chooseMarket(*known);
+    marketsChanged();
+    m_header->refresh();
+}
+
+std::optional<QString> Pane::applyWords(const ports::ActionWords& words) {
+    if (words.empty()) return std::nullopt;
+    return tr("%1 does not know \"%2\".").arg(m_mnemonic, QString::fromStdString(words.front()));
+}
+
+void Pane::setFrameClock(FrameClock* clock) {
+    if (m_clock) m_clock->remove(this);
+    m_clock = clock;
+    if (m_clock) m_clock->add(this);
+}
+
+void Pane::onFrame(const Frame&) {
+    if (m_showsMarket && m_market) m_header->setStatus(m_context.market.ticker(*m_market).status);
+}
+
+void Pane::setBody(QWidget* body) {
+    m_body = body;
+    static_cast<QVBoxLayout*>(layout())->addWidget(body, 1);
+    setFocusProxy(body);
+}
+
+QHBoxLayout* Pane::controls() const { return m_header->controls(); }
+void Pane::setSubtitle(const QString& text) { m_header->setSubtitle(text); }
+
+Pane::PaintScope::~PaintScope() {
+    const std::int64_t now = m_pane.m_context.clock.monotonicNanos();
+    m_pane.m_context.stats.paint(m_pane.m_mnemonic).add(now - m_begin);
+    if (m_shownSince != 0) m_pane.m_context.stats.tickToPixel.add(now - m_shownSince);
+    if (m_pane.m_clock) m_pane.m_clock->painted();
+}
+
+bool Pane::event(QEvent* event) {
+    // A pane that has just been shown must not wait for the next change to be right.
+    if (event->type() == QEvent::Show) onFrame({m_context.clock.monotonicNanos(), m_context.clock.now()});
+    return QWidget::event(event);
+}
+
+void Pane::paintEvent(QPaintEvent*) { QPainter(this).fillRect(rect(), theme().color(Token::Bg1)); }
+
+void Pane::openMenu(const QPoint& global) {
+    QMenu* menu = popupMenu(this);
+    addMenuEntries(*menu);
+    if (!menu->isEmpty()) menu->addSeparator();
+    emit menuRequested(menu);
+    menu->addAction(tr("Close pane"), this, &Pane::closeRequested);
+    menu->popup(global);
+}
+
+} // namespace qd::ui

@@ -1,0 +1,147 @@
+#pragma once
+
+#include "widgets/base/FrameClock.h"
+#include "widgets/base/PaneContext.h"
+
+#include <QElapsedTimer>
+#include <QPainter>
+#include <QPointer>
+#include <QWidget>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+class QHBoxLayout;
+class QMenu;
+
+namespace qd::ui {
+
+class PaneHeader;
+
+/// What a pane keeps in a layout: short keys and texts. Keys of all panes: "market", "group".
+using PaneState = std::map<std::string, std::string>;
+
+/// A pane that shows orders at prices; scripts find what a hand would grab. Coordinates are of `surface()`.
+class OrderSurface {
+  public:
+    OrderSurface() = default;
+    OrderSurface(const OrderSurface&) = delete;
+    OrderSurface& operator=(const OrderSurface&) = delete;
+    virtual ~OrderSurface() = default;
+    [[nodiscard]] virtual QWidget* surface() = 0;
+    /// Where the working order can be grabbed; empty when it is out of view.
+    [[nodiscard]] virtual std::optional<QPoint> pointOfOrder(OrderId order) const = 0;
+    /// Where a drag of an order of `side` must end to mean this price; empty when it is out of view.
+    [[nodiscard]] virtual std::optional<QPoint> pointOfPrice(Side side, Price price) const = 0;
+};
+
+/// Base of every pane: header, market and link group, frames while visible, state for the layout. Main thread.
+class Pane : public QWidget, public FrameClient {
+    Q_OBJECT
+  public:
+    /// `mnemonic` as typed in the command bar; `title` for people; `showsMarket`: the pane is about one market.
+    Pane(PaneContext& context, const QString& mnemonic, const QString& title, bool showsMarket);
+    ~Pane() override;
+
+    [[nodiscard]] const QString& mnemonic() const { return m_mnemonic; }
+    [[nodiscard]] const QString& title() const { return m_title; }
+    [[nodiscard]] bool showsMarket() const { return m_showsMarket; }
+
+    /// The market shown; empty until one is known.
+    [[nodiscard]] std::optional<MarketId> market() const { return m_market; }
+    /// Shows a market, here and in the panes linked to this one.
+    void chooseMarket(MarketId market);
+    [[nodiscard]] LinkGroup group() const { return m_group; }
+    void setGroup(LinkGroup group);
+
+    /// Derived classes add their own keys to the base's.
+    [[nodiscard]] virtual PaneState state() const;
+    virtual void restore(const PaneState& state);
+    /// Words typed after the mnemonic, beyond the market: e.g. CHART's interval. Returns a sentence when they are
+    /// wrong.
+    [[nodiscard]] virtual std::optional<QString> applyWords(const ports::ActionWords& words);
+    [[nodiscard]] virtual OrderSurface* orderSurface() { return nullptr; }
+
+    /// The clock of the window this pane is in; moves with it.
+    void setFrameClock(FrameClock* clock);
+
+    void onFrame(const Frame& frame) override;
+    [[nodiscard]] bool wantsFrames() const override { return isVisible(); }
+
+  signals:
+    void closeRequested();
+    void floatRequested();
+    /// Entries for the pane's menu are wanted (move to window …): whoever hosts panes adds them.
+    void menuRequested(QMenu* menu);
+
+  protected:
+    [[nodiscard]] PaneContext& context() const { return m_context; }
+    [[nodiscard]] const Theme& theme() const { return m_context.theme(); }
+    /// The pane's content; the pane takes it over. Once.
+    void setBody(QWidget* body);
+    /// Where the pane's own controls go, right of the title.
+    [[nodiscard]] QHBoxLayout* controls() const;
+    /// The text right of the title when there is no market, e.g. "3 open".
+    void setSubtitle(const QString& text);
+    /// The market changed or became known.
+    virtual void marketChanged() {}
+    /// Colours or fonts changed.
+    virtual void themeChanged() {}
+    /// Adds entries of this pane to its menu.
+    virtual void addMenuEntries(QMenu&) {}
+
+    /// In a paint event: measures it, and from when a shown market event arrived until it is on the screen.
+    class PaintScope {
+      public:
+        /// `shownSince`: monotonic arrival of the newest event this paint is first to show; 0 = none.
+        PaintScope(Pane& pane, std::int64_t shownSince)
+            : m_pane(pane)
+            , m_shownSince(shownSince)
+            , m_begin(pane.m_context.clock.monotonicNanos()) {}
+        PaintScope(const PaintScope&) = delete;
+        PaintScope& operator=(const PaintScope&) = delete;
+        ~PaintScope();
+
+      private:
+        Pane& m_pane;
+        std::int64_t m_shownSince;
+        std::int64_t m_begin;
+    };
+
+    bool event(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+
+  private:
+    friend class PaneHeader;
+    void applyMarket(MarketId market);
+    void marketsChanged();
+    void openMenu(const QPoint& global);
+
+    PaneContext& m_context;
+    QString m_mnemonic;
+    QString m_title;
+    bool m_showsMarket;
+    std::optional<MarketId> m_market;
+    std::string m_wantedSymbol; ///< from a layout, until the venue knows it
+    LinkGroup m_group = kNoGroup;
+    PaneHeader* m_header = nullptr;
+    QWidget* m_body = nullptr;
+    QPointer<FrameClock> m_clock;
+    ports::Subscription m_markets;
+};
+
+/// How a pane comes to be: one row in app/terminal/panes.cpp.
+struct PaneKind {
+    QString mnemonic;
+    QString title;
+    QString summary; ///< one sentence for HELP
+    QString usage;   ///< "CHART [market] [interval]"
+    bool showsMarket = true;
+    QSize preferredSize;
+    std::function<std::unique_ptr<Pane>(PaneContext&)> make;
+};
+
+} // namespace qd::ui

@@ -1,0 +1,25 @@
+#include "widgets/base/PaneContext.h"
+
+#include <algorithm>
+
+namespace qd::ui {
+
+std::optional<MarketId> PaneContext::marketNamed(std::string_view symbol) const {
+    const std::string wanted = ports::toUpper(symbol);
+    if (wanted.empty()) return std::nullopt;
+    const auto& markets = market.markets();
+    for (const MarketInfo& m : markets) {
+        if (ports::toUpper(m.params.symbol) == wanted) return m.params.id;
+    }
+    for (const MarketInfo& m : markets) {
+        if (ports::toUpper(m.params.symbol).starts_with(wanted)) return m.params.id;
+    }
+    return std::nullopt;
+}
+
+const MarketInfo* PaneContext::info(MarketId id) const {
+    const auto& markets = market.markets();
+    return id.value() < markets.size() ? &markets[id.value()] : nullptr;
+}
+
+} // namespace qd::ui

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "core/base/Time.h"
+#include "core/ports/Accounts.h"
+#include "core/ports/Actions.h"
+#include "core/ports/History.h"
+#include "core/ports/MarketData.h"
+#include "core/ports/VenueControl.h"
+#include "widgets/base/FrameStats.h"
+#include "widgets/base/LinkGroups.h"
+#include "widgets/base/OrderGate.h"
+#include "widgets/base/Settings.h"
+#include "widgets/base/Theme.h"
+
+namespace qd::ui {
+
+/// What a pane may use. Everything outlives every pane. Main thread.
+struct PaneContext {
+    const Clock& clock;
+    ports::MarketData& market;
+    ports::Accounts& accounts;
+    ports::History& history;
+    ports::VenueControl& venue;
+    ports::Actions& actions;
+    OrderGate& gate;
+    LinkGroups& links;
+    Settings& settings;
+    ThemeHost& themes;
+    FrameStats& stats;
+
+    [[nodiscard]] const Theme& theme() const { return themes.theme(); }
+    /// Market by symbol ("SOL-PERP", case ignored), or the first one that begins so ("sol").
+    [[nodiscard]] std::optional<MarketId> marketNamed(std::string_view symbol) const;
+    /// Null when the venue does not know the market (any more).
+    [[nodiscard]] const MarketInfo* info(MarketId market) const;
+};
+
+} // namespace qd::ui

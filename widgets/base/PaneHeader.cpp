@@ -1,0 +1,213 @@
+#include "widgets/base/PaneHeader.h"
+
+#include "widgets/base/Pane.h"
+#include "widgets/base/Words.h"
+
+#include <QEnterEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QSvgRenderer>
+
+#include <array>
+
+namespace qd::ui {
+namespace {
+
+constexpr int kIconSize = 16;
+constexpr std::array<char, 10> kGroups{'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J'};
+
+QPixmap iconPixmap(const QString& name, const QColor& color, qreal ratio) {
+    QPixmap pixmap(QSize(kIconSize, kIconSize) * ratio);
+    pixmap.setDevicePixelRatio(ratio);
+    pixmap.fill(Qt::transparent);
+    QSvgRenderer renderer(QStringLiteral(":/icons/%1.svg").arg(name));
+    QPainter painter(&pixmap);
+    renderer.render(&painter, QRectF(0, 0, kIconSize, kIconSize));
+    painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
+    painter.fillRect(QRect(0, 0, kIconSize, kIconSize), color);
+    return pixmap;
+}
+
+QColor statusColor(const Theme& theme, DataStatus status) {
+    switch (status) {
+    case DataStatus::Live: return theme.color(Token::Up);
+    case DataStatus::Estimated:
+    case DataStatus::Gap: return theme.color(Token::Warn);
+    default: return theme.color(Token::Text3);
+    }
+}
+
+} // namespace
+
+QMenu* popupMenu(QWidget* parent) {
+    auto* menu = new QMenu(parent);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    return menu;
+}
+
+QColor groupColor(const Theme& theme, char group) {
+    switch (group) {
+    case 'A': return theme.color(Token::Accent);
+    case 'B': return theme.color(Token::Sim);
+    case 'C': return theme.color(Token::Warn);
+    case 'D': return theme.color(Token::Up);
+    case 'E': return theme.color(Token::Down);
+    case 'F': return theme.color(Token::UpBlind);
+    case 'G': return theme.color(Token::DownBlind);
+    case 'H': return theme.blended(Token::Accent, 50, Token::Up);
+    case 'I': return theme.blended(Token::Sim, 50, Token::Down);
+    case 'J': return theme.color(Token::Text2);
+    default: return theme.color(Token::Line);
+    }
+}
+
+IconButton::IconButton(const QString& icon, const QString& name, QWidget* parent) : QToolButton(parent), m_icon(icon) {
+    setObjectName(QStringLiteral("icon-") + icon);
+    setAccessibleName(name);
+    setToolTip(name);
+    setAutoRaise(true);
+    setFocusPolicy(Qt::TabFocus);
+    setIconSize(QSize(kIconSize, kIconSize));
+}
+
+void IconButton::setIconName(const QString& icon) {
+    m_icon = icon;
+    tint(m_color);
+}
+
+void IconButton::tint(const QColor& color) {
+    m_color = color;
+    setIcon(QIcon(iconPixmap(m_icon, color, devicePixelRatioF())));
+}
+
+PaneHeader::PaneHeader(Pane& pane) : QWidget(&pane), m_pane(pane) {
+    setObjectName(QStringLiteral("paneHeader"));
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(22, 0, 2, 0);
+    row->setSpacing(6);
+    m_title = new QLabel(pane.mnemonic(), this);
+    m_title->setObjectName(QStringLiteral("paneTitle"));
+    m_symbol = new QToolButton(this);
+    m_symbol->setObjectName(QStringLiteral("paneSymbol"));
+    m_symbol->setAccessibleName(tr("Market of this pane"));
+    m_symbol->setAutoRaise(true);
+    m_symbol->setFocusPolicy(Qt::TabFocus);
+    connect(m_symbol, &QToolButton::clicked, this,
+            [this] { chooseMarket(m_symbol->mapToGlobal(m_symbol->rect().bottomLeft())); });
+    m_controls = new QHBoxLayout;
+    m_controls->setContentsMargins(0, 0, 0, 0);
+    m_controls->setSpacing(2);
+    m_menu = new IconButton(QStringLiteral("more"), tr("Pane menu"), this);
+    connect(m_menu, &QToolButton::clicked, this,
+            [this] { m_pane.openMenu(m_menu->mapToGlobal(m_menu->rect().bottomLeft())); });
+    m_close = new IconButton(QStringLiteral("close"), tr("Close pane"), this);
+    connect(m_close, &QToolButton::clicked, &m_pane, &Pane::closeRequested);
+    row->addWidget(m_title);
+    row->addWidget(m_symbol);
+    row->addStretch(1);
+    row->addLayout(m_controls);
+    row->addWidget(m_menu);
+    row->addWidget(m_close);
+    refresh();
+    leaveEvent(nullptr);
+}
+
+void PaneHeader::refresh() {
+    const Theme& theme = m_pane.context().theme();
+    setFixedHeight(theme.headerHeight());
+    m_title->setFont(theme.font(FontRole::Interface));
+    m_symbol->setFont(theme.font(FontRole::Strong));
+    if (m_pane.showsMarket()) {
+        const MarketInfo* info = m_pane.market() ? m_pane.context().info(*m_pane.market()) : nullptr;
+        m_symbol->setText(info != nullptr ? QString::fromStdString(info->params.symbol) : tr("choose a market"));
+    }
+    m_symbol->setVisible(!m_symbol->text().isEmpty());
+    for (IconButton* button : {m_menu, m_close}) {
+        button->setFixedSize(theme.scaled(22), theme.scaled(22));
+        button->tint(theme.color(Token::Text2));
+    }
+    update();
+}
+
+void PaneHeader::setSubtitle(const QString& text) {
+    if (m_symbol->text() == text) return;
+    m_symbol->setText(text);
+    m_symbol->setEnabled(m_pane.showsMarket());
+    m_symbol->setVisible(!text.isEmpty());
+}
+
+void PaneHeader::setStatus(DataStatus status) {
+    if (m_status == status) return;
+    m_status = status;
+    m_symbol->setToolTip(tr("Data: %1").arg(word(status)));
+    update();
+}
+
+QRect PaneHeader::dotRect() const { return {8, height() / 2 - 4, 8, 8}; }
+
+void PaneHeader::paintEvent(QPaintEvent*) {
+    const Theme& theme = m_pane.context().theme();
+    QPainter painter(this);
+    painter.fillRect(rect(), theme.color(Token::Bg2));
+    painter.fillRect(0, height() - 1, width(), 1, theme.color(Token::Line));
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(groupColor(theme, m_pane.group()));
+    painter.drawEllipse(dotRect());
+    if (m_pane.showsMarket() && m_pane.market()) {
+        const QPoint at(m_symbol->geometry().right() + 6, height() / 2);
+        painter.setBrush(statusColor(theme, m_status));
+        painter.drawEllipse(QRectF(at.x() - 2.5, at.y() - 2.5, 5, 5));
+    }
+}
+
+void PaneHeader::mousePressEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton && m_pane.showsMarket() &&
+        dotRect().adjusted(-8, -8, 6, 8).contains(event->pos())) {
+        chooseGroup(mapToGlobal(dotRect().bottomLeft()));
+        return;
+    }
+    event->ignore(); // the host drags panes by their header
+}
+
+void PaneHeader::contextMenuEvent(QContextMenuEvent* event) { m_pane.openMenu(event->globalPos()); }
+
+void PaneHeader::enterEvent(QEnterEvent*) {
+    m_menu->setVisible(true);
+    m_close->setVisible(true);
+}
+
+void PaneHeader::leaveEvent(QEvent*) {
+    for (IconButton* button : {m_menu, m_close}) {
+        QSizePolicy policy = button->sizePolicy();
+        policy.setRetainSizeWhenHidden(true);
+        button->setSizePolicy(policy);
+        if (!button->hasFocus()) button->setVisible(false);
+    }
+}
+
+void PaneHeader::chooseGroup(const QPoint& global) {
+    QMenu* menu = popupMenu(this);
+    menu->addAction(tr("Not linked"), this, [this] { m_pane.setGroup(kNoGroup); });
+    for (const char group : kGroups) {
+        QPixmap dot(12, 12);
+        dot.fill(groupColor(m_pane.context().theme(), group));
+        menu->addAction(QIcon(dot), tr("Group %1").arg(QLatin1Char(group)), this,
+                        [this, group] { m_pane.setGroup(group); });
+    }
+    menu->popup(global);
+}
+
+void PaneHeader::chooseMarket(const QPoint& global) {
+    if (!m_pane.showsMarket()) return;
+    QMenu* menu = popupMenu(this);
+    for (const MarketInfo& info : m_pane.context().market.markets())
+        menu->addAction(QString::fromStdString(info.params.symbol), this,
+                        [this, id = info.params.id] { m_pane.chooseMarket(id); });
+    menu->popup(global);
+}
+
+} // namespace qd::ui

@@ -1,0 +1,197 @@
+#include "widgets/base/Settings.h"
+
+#include "core/base/Decimal.h"
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <sstream>
+
+namespace qd::ui {
+namespace {
+
+SettingInfo flagOf(const char* key, const char* summary, bool standard) { return {key, summary, standard, {}, 0, 0}; }
+SettingInfo realOf(const char* key, const char* summary, double standard, double least, double most) {
+    return {key, summary, standard, {}, least, most};
+}
+SettingInfo integerOf(const char* key, const char* summary, std::int64_t standard, double least, double most) {
+    return {key, summary, standard, {}, least, most};
+}
+
+std::optional<double> realFrom(const std::string& typed) {
+    double value = 0;
+    const auto parsed = std::from_chars(typed.data(), typed.data() + typed.size(), value);
+    if (parsed.ec != std::errc{} || parsed.ptr != typed.data() + typed.size()) return std::nullopt;
+    return value;
+}
+
+std::optional<SettingValue> valueFrom(const SettingInfo& info, const std::string& typed) {
+    if (std::holds_alternative<std::string>(info.standard)) return typed;
+    if (std::holds_alternative<bool>(info.standard)) {
+        if (typed == "on" || typed == "true" || typed == "1") return true;
+        if (typed == "off" || typed == "false" || typed == "0") return false;
+        return std::nullopt;
+    }
+    if (std::holds_alternative<std::int64_t>(info.standard)) {
+        const auto whole = parseDecimal(typed, 0);
+        if (!whole) return std::nullopt;
+        return *whole;
+    }
+    const auto value = realFrom(typed);
+    if (!value) return std::nullopt;
+    return *value;
+}
+
+std::optional<SettingValue> valueFrom(const SettingInfo& info, const toml::node& node) {
+    if (std::holds_alternative<std::string>(info.standard)) {
+        if (const auto v = node.value_exact<std::string>()) return *v;
+    } else if (std::holds_alternative<bool>(info.standard)) {
+        if (const auto v = node.value_exact<bool>()) return *v;
+    } else if (std::holds_alternative<std::int64_t>(info.standard)) {
+        if (const auto v = node.value_exact<std::int64_t>()) return *v;
+    } else if (const auto v = node.value<double>()) {
+        return *v;
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+const std::vector<SettingInfo>& Settings::table() {
+    static const std::vector<SettingInfo> rows{
+        {setting::kTheme, "Colours of the terminal", std::string("dark"), {"dark", "light"}, 0, 0},
+        flagOf(setting::kColourBlind, "Blue and orange instead of green and red", false),
+        realOf(setting::kFontScale, "Size of all text", 1.0, 0.8, 2.0),
+        flagOf(setting::kFlash, "Flash numbers that changed", true),
+        integerOf(setting::kLargestNotional, "Orders worth more than this many USDC are held back", 100'000, 1, 1e12),
+        realOf(setting::kFarthestPrice, "Limits farther than this many percent from the mark are held back", 5.0, 0.01,
+               100),
+        realOf(setting::kUsualSizeFactor, "Orders larger than this many times your usual size are held back", 10.0, 1,
+               1e6),
+        {setting::kLadderSize1, "First quick size of the ladder, in base units", std::string("0.1"), {}, 0, 0},
+        {setting::kLadderSize2, "Second quick size of the ladder", std::string("0.5"), {}, 0, 0},
+        {setting::kLadderSize3, "Third quick size of the ladder", std::string("1"), {}, 0, 0},
+        {setting::kLadderSize4, "Fourth quick size of the ladder", std::string("5"), {}, 0, 0},
+        flagOf(setting::kFirstRunDone, "The first-run notice has been seen", false),
+    };
+    return rows;
+}
+
+const SettingInfo* Settings::find(std::string_view key) {
+    const auto found = std::ranges::find(table(), key, &SettingInfo::key);
+    return found == table().end() ? nullptr : &*found;
+}
+
+Settings::Settings(QObject* parent) : QObject(parent) {
+    for (const SettingInfo& info : table()) m_values[info.key] = info.standard;
+}
+
+Result<void, SettingsCode> Settings::check(const SettingInfo& info, const SettingValue& value) {
+    const auto outside = [&](double v) { return info.most > info.least && !(v >= info.least && v <= info.most); };
+    if (const auto* whole = std::get_if<std::int64_t>(&value); whole != nullptr && outside(static_cast<double>(*whole)))
+        return fail(SettingsCode::BadValue,
+                    fmt::format("{} must lie between {} and {}", info.key, info.least, info.most));
+    if (const auto* real = std::get_if<double>(&value); real != nullptr && outside(*real))
+        return fail(SettingsCode::BadValue,
+                    fmt::format("{} must lie between {} and {}", info.key, info.least, info.most));
+    if (const auto* text = std::get_if<std::string>(&value);
+        text != nullptr && !info.choices.empty() && std::ranges::find(info.choices, *text) == info.choices.end())
+        return fail(SettingsCode::BadValue,
+                    fmt::format("{} must be one of: {}", info.key, fmt::join(info.choices, ", ")));
+    if (info.key.starts_with("ladder.size")) {
+        const auto size = parseDecimal(std::get<std::string>(value), 9);
+        if (!size || *size <= 0)
+            return fail(SettingsCode::BadValue, fmt::format("{} must be a size above zero", info.key));
+    }
+    return {};
+}
+
+Result<void, SettingsCode> Settings::read(std::string_view text, const std::string& source,
+                                          std::vector<std::string>* unknown) {
+    toml::table document;
+    try { // the library reports by exception; none leaves this function
+        document = toml::parse(text, source);
+    } catch (const toml::parse_error& e) {
+        return fail(SettingsCode::Unreadable,
+                    fmt::format("{}: line {}: {}", source, e.source().begin.line, e.description()));
+    }
+    auto values = std::map<std::string, SettingValue, std::less<>>();
+    for (const SettingInfo& info : table()) values[info.key] = info.standard;
+    for (const auto& [group, node] : document) {
+        const toml::table* entries = node.as_table();
+        if (entries == nullptr) {
+            if (unknown != nullptr) unknown->emplace_back(group.str());
+            continue;
+        }
+        for (const auto& [name, entry] : *entries) {
+            const std::string key = fmt::format("{}.{}", group.str(), name.str());
+            const SettingInfo* info = find(key);
+            if (info == nullptr) {
+                if (unknown != nullptr) unknown->push_back(key);
+                continue;
+            }
+            const auto value = valueFrom(*info, entry);
+            if (!value)
+                return fail(SettingsCode::BadValue,
+                            fmt::format("{}: line {}: {} has the wrong type", source, entry.source().begin.line, key));
+            if (auto good = check(*info, *value); !good)
+                return fail(SettingsCode::BadValue,
+                            fmt::format("{}: line {}: {}", source, entry.source().begin.line, good.error().detail));
+            values[key] = *value;
+        }
+    }
+    const auto before = std::exchange(m_values, std::move(values));
+    for (const auto& [key, value] : m_values) {
+        if (before.at(key) != value) emit changed(QString::fromStdString(key));
+    }
+    return {};
+}
+
+std::string Settings::write() const {
+    toml::table document;
+    for (const auto& [key, value] : m_values) {
+        const SettingInfo* info = find(key);
+        if (value == info->standard) continue; // the file holds what the user chose
+        const auto point = key.find('.');
+        const std::string group = key.substr(0, point);
+        if (!document.contains(group)) document.insert(group, toml::table{});
+        std::visit([&](const auto& v) { document[group].as_table()->insert_or_assign(key.substr(point + 1), v); },
+                   value);
+    }
+    std::ostringstream out;
+    out << document << '\n';
+    return out.str();
+}
+
+Result<void, SettingsCode> Settings::set(const std::string& key, const std::string& typed) {
+    const SettingInfo* info = find(key);
+    if (info == nullptr) return fail(SettingsCode::UnknownKey, fmt::format("there is no setting {}", key));
+    const auto value = valueFrom(*info, typed);
+    if (!value) return fail(SettingsCode::BadValue, fmt::format("{} cannot be \"{}\"", key, typed));
+    if (auto good = check(*info, *value); !good) return good;
+    if (m_values[key] == *value) return {};
+    m_values[key] = *value;
+    emit changed(QString::fromStdString(key));
+    return {};
+}
+
+std::string Settings::textOf(const std::string& key) const {
+    const auto found = m_values.find(key);
+    if (found == m_values.end()) return {};
+    return std::visit(
+        [](const auto& v) -> std::string {
+            using T = std::decay_t<decltype(v)>;
+            if constexpr (std::is_same_v<T, std::string>)
+                return v;
+            else if constexpr (std::is_same_v<T, bool>)
+                return v ? "on" : "off";
+            else
+                return fmt::format("{}", v);
+        },
+        found->second);
+}
+
+} // namespace qd::ui

@@ -1,0 +1,225 @@
+#pragma once
+
+#include "widgets/base/Theme.h"
+
+#include <QAbstractTableModel>
+#include <QString>
+#include <QTableView>
+
+#include <algorithm>
+#include <functional>
+#include <optional>
+#include <vector>
+
+class QSortFilterProxyModel;
+
+namespace qd::ui {
+
+class Settings;
+
+/// What cells answer beside Qt's own roles.
+enum CellRole : int {
+    kTokenRole = Qt::UserRole + 1, ///< int of a Token: the text's colour
+    kSortRole,                     ///< what sorting compares
+    kFlashRole,                    ///< monotonic nanoseconds of the last change, 0 = never
+    kLinksRole,                    ///< QStringList: the cell is a row of links
+    kStrongRole,                   ///< bool: medium weight
+};
+
+/// A link inside a cell: what it says and what it does.
+template<class Row>
+struct CellLink {
+    QString text;
+    std::function<void(const Row&)> run;
+};
+
+/// A column as data. Only title and text are needed.
+template<class Row>
+struct Column {
+    QString title;
+    QString hint; ///< tool tip of the heading: definition and unit
+    std::function<QString(const Row&)> text;
+    std::function<QVariant(const Row&)> sort; ///< default: the text
+    std::function<Token(const Row&)> token;   ///< default: Text1
+    bool right = true;                        ///< numbers stand on the right
+    bool flashes = false;
+    bool strong = false;
+    std::vector<CellLink<Row>> links;
+    std::function<QString(const Row&)> tip; ///< tool tip of a cell
+};
+
+/// The part of a table model that does not depend on the row type.
+class TableModelBase : public QAbstractTableModel {
+    Q_OBJECT
+  public:
+    using QAbstractTableModel::QAbstractTableModel;
+    /// Runs link number `link` of a cell.
+    virtual void runLink(const QModelIndex& index, int link) = 0;
+};
+
+/// Rows of one type under columns that are data. Rows are told apart by a key, so that an update moves and changes only
+/// what moved and changed, and selection and scroll position stay. Main thread.
+template<class Row, class Key>
+class TableModel final : public TableModelBase {
+  public:
+    TableModel(std::vector<Column<Row>> columns, std::function<Key(const Row&)> keyOf, QObject* parent = nullptr)
+        : TableModelBase(parent)
+        , m_columns(std::move(columns))
+        , m_keyOf(std::move(keyOf)) {}
+
+    /// Replaces the rows; `now` (monotonic nanoseconds) marks cells whose text changed.
+    void setRows(const std::vector<Row>& rows, std::int64_t now) {
+        removeMissing(rows);
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            const auto at = static_cast<int>(i);
+            if (i >= m_rows.size() || m_keyOf(m_rows[i].row) != m_keyOf(rows[i])) {
+                const auto found = std::find_if(m_rows.begin() + at, m_rows.end(),
+                                                [&](const Entry& e) { return m_keyOf(e.row) == m_keyOf(rows[i]); });
+                if (found == m_rows.end()) {
+                    beginInsertRows({}, at, at);
+                    m_rows.insert(m_rows.begin() + at, makeEntry(rows[i]));
+                    endInsertRows();
+                    continue;
+                }
+                const auto from = static_cast<int>(found - m_rows.begin());
+                beginMoveRows({}, from, from, {}, at);
+                std::rotate(m_rows.begin() + at, found, found + 1);
+                endMoveRows();
+            }
+            update(i, rows[i], now);
+        }
+    }
+    [[nodiscard]] const Row& row(int index) const { return m_rows[static_cast<std::size_t>(index)].row; }
+    [[nodiscard]] const std::vector<Column<Row>>& columns() const { return m_columns; }
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override {
+        return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+    }
+    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override {
+        return parent.isValid() ? 0 : static_cast<int>(m_columns.size());
+    }
+
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override {
+        if (!index.isValid() || index.row() >= rowCount() || index.column() >= columnCount()) return {};
+        const Entry& entry = m_rows[static_cast<std::size_t>(index.row())];
+        const auto c = static_cast<std::size_t>(index.column());
+        const Column<Row>& column = m_columns[c];
+        switch (role) {
+        case Qt::DisplayRole: return entry.texts[c];
+        case Qt::ToolTipRole: return column.tip ? QVariant(column.tip(entry.row)) : QVariant();
+        case Qt::TextAlignmentRole: return int((column.right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+        case kTokenRole: return static_cast<int>(column.token ? column.token(entry.row) : Token::Text1);
+        case kSortRole: return column.sort ? column.sort(entry.row) : QVariant(entry.texts[c]);
+        case kFlashRole: return QVariant::fromValue<qlonglong>(column.flashes ? entry.changedAt[c] : 0);
+        case kStrongRole: return column.strong;
+        case kLinksRole: {
+            QStringList links;
+            for (const auto& link : column.links) links << link.text;
+            return links.isEmpty() ? QVariant() : QVariant(links);
+        }
+        default: return {};
+        }
+    }
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override {
+        if (orientation != Qt::Horizontal || section < 0 || section >= columnCount()) return {};
+        const Column<Row>& column = m_columns[static_cast<std::size_t>(section)];
+        if (role == Qt::DisplayRole) return column.title;
+        if (role == Qt::ToolTipRole) return column.hint;
+        if (role == Qt::TextAlignmentRole)
+            return int((column.right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+        return {};
+    }
+    void runLink(const QModelIndex& index, int link) override {
+        const auto& links = m_columns[static_cast<std::size_t>(index.column())].links;
+        if (link >= 0 && link < static_cast<int>(links.size()))
+            links[static_cast<std::size_t>(link)].run(row(index.row()));
+    }
+
+  private:
+    struct Entry {
+        Row row;
+        std::vector<QString> texts;
+        std::vector<std::int64_t> changedAt;
+    };
+    Entry makeEntry(const Row& row) const {
+        Entry entry{row, {}, std::vector<std::int64_t>(m_columns.size(), 0)};
+        for (const auto& column : m_columns) entry.texts.push_back(column.text ? column.text(row) : QString());
+        return entry;
+    }
+    void removeMissing(const std::vector<Row>& rows) {
+        for (int i = rowCount() - 1; i >= 0; --i) {
+            const Key key = m_keyOf(row(i));
+            if (std::ranges::any_of(rows, [&](const Row& r) { return m_keyOf(r) == key; })) continue;
+            beginRemoveRows({}, i, i);
+            m_rows.erase(m_rows.begin() + i);
+            endRemoveRows();
+        }
+    }
+    void update(std::size_t i, const Row& row, std::int64_t now) {
+        Entry& entry = m_rows[i];
+        entry.row = row;
+        int first = -1;
+        int last = -1;
+        for (std::size_t c = 0; c < m_columns.size(); ++c) {
+            QString text = m_columns[c].text ? m_columns[c].text(row) : QString();
+            if (text == entry.texts[c]) continue;
+            entry.texts[c] = std::move(text);
+            entry.changedAt[c] = now;
+            if (first < 0) first = static_cast<int>(c);
+            last = static_cast<int>(c);
+        }
+        if (first >= 0) emit dataChanged(index(static_cast<int>(i), first), index(static_cast<int>(i), last));
+    }
+
+    std::vector<Column<Row>> m_columns;
+    std::function<Key(const Row&)> m_keyOf;
+    std::vector<Entry> m_rows;
+};
+
+/// A table in the terminal's look: sortable, columns movable and hideable, links in cells, flashes, an empty state.
+class Table : public QTableView {
+    Q_OBJECT
+  public:
+    Table(ThemeHost& themes, const Settings& settings, const QString& name, QWidget* parent = nullptr);
+    /// Shown over the table while it has no rows: one sentence, and what to do.
+    void setEmptyText(const QString& sentence, const QString& hint);
+    /// The model under the sorting; the table does not take it over. Once.
+    void setRowsModel(TableModelBase* model);
+    /// Row of the source model under the mouse or selected, -1 when none.
+    [[nodiscard]] int sourceRow(const QModelIndex& index) const;
+    [[nodiscard]] int currentSourceRow() const { return sourceRow(currentIndex()); }
+
+    /// Order, widths, visibility and sorting of the columns as text, for the layout.
+    [[nodiscard]] std::string columnState() const;
+    void restoreColumnState(const std::string& text);
+    /// Repaints cells that still flash; call every frame with monotonic nanoseconds. False when nothing flashes.
+    bool fadeFlashes(std::int64_t now);
+
+  signals:
+    /// Double click or Enter on a row of the source model.
+    void rowActivated(int sourceRow);
+    /// A menu for a row is wanted; connect and popup().
+    void rowMenuRequested(int sourceRow, const QPoint& global);
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+  private:
+    void applyTheme();
+    void openColumnMenu(const QPoint& at);
+    [[nodiscard]] int linkAt(const QModelIndex& index, const QPoint& at) const;
+
+    ThemeHost& m_themes;
+    const Settings& m_settings;
+    TableModelBase* m_source = nullptr;
+    QSortFilterProxyModel* m_sorted = nullptr;
+    QString m_emptySentence;
+    QString m_emptyHint;
+    std::int64_t m_now = 0;
+    friend class CellDelegate;
+};
+
+} // namespace qd::ui

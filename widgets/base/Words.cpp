@@ -1,0 +1,153 @@
+// Tables of words; their number is what makes the file long.
+#include "widgets/base/Words.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+namespace qd::ui {
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("qd::ui::Words", text); }
+
+} // namespace
+
+QString word(Side side) { return side == Side::Buy ? tr("Buy") : tr("Sell"); }
+
+QString word(TimeInForce tif) {
+    switch (tif) {
+    case TimeInForce::GoodTillCancel: return tr("GTC");
+    case TimeInForce::GoodTillDate: return tr("GTD");
+    case TimeInForce::ImmediateOrCancel: return tr("IOC");
+    case TimeInForce::FillOrKill: return tr("FOK");
+    }
+    return {};
+}
+
+QString word(PostOnly mode) {
+    switch (mode) {
+    case PostOnly::No: return {};
+    case PostOnly::Must: return tr("Post");
+    case PostOnly::Try: return tr("Post try");
+    case PostOnly::Slide: return tr("Post slide");
+    }
+    return {};
+}
+
+QString word(SelfTradePrevention mode) {
+    switch (mode) {
+    case SelfTradePrevention::ExpireMaker: return tr("Cancel resting");
+    case SelfTradePrevention::ExpireTaker: return tr("Cancel incoming");
+    case SelfTradePrevention::ExpireBoth: return tr("Cancel both");
+    case SelfTradePrevention::Decrement: return tr("Decrement");
+    }
+    return {};
+}
+
+QString word(OrderState state) {
+    switch (state) {
+    case OrderState::Sent: return tr("Sent");
+    case OrderState::Working: return tr("Working");
+    case OrderState::PartiallyFilled: return tr("Partly filled");
+    case OrderState::Filled: return tr("Filled");
+    case OrderState::Cancelled: return tr("Cancelled");
+    case OrderState::Rejected: return tr("Rejected");
+    case OrderState::Expired: return tr("Expired");
+    }
+    return {};
+}
+
+QString word(CloseReason reason) {
+    switch (reason) {
+    case CloseReason::Filled: return tr("Filled");
+    case CloseReason::Cancelled: return tr("Cancelled");
+    case CloseReason::Expired: return tr("Expired");
+    case CloseReason::Unfilled: return tr("Unfilled rest");
+    case CloseReason::NotFillable: return tr("Not fillable");
+    case CloseReason::PostOnlyDropped: return tr("Would take");
+    case CloseReason::SelfTrade: return tr("Self-trade");
+    case CloseReason::ReduceOnly: return tr("Nothing to reduce");
+    case CloseReason::InsufficientCollateral: return tr("Margin");
+    case CloseReason::OutOfBand: return tr("Price band");
+    case CloseReason::MathOverflow: return tr("Out of range");
+    }
+    return {};
+}
+
+QString word(DataStatus status) {
+    switch (status) {
+    case DataStatus::Unknown: return tr("no data");
+    case DataStatus::Live: return tr("live");
+    case DataStatus::Stale: return tr("stale");
+    case DataStatus::Gap: return tr("gap");
+    case DataStatus::Estimated: return tr("estimated");
+    case DataStatus::Paused: return tr("paused");
+    case DataStatus::Ended: return tr("ended");
+    }
+    return {};
+}
+
+QString word(VenueMode mode) { return mode == VenueMode::Simulated ? tr("SIMULATED") : tr("REPLAY"); }
+
+QString typeText(const OrderTerms& terms) {
+    QStringList parts{terms.type == OrderType::Market ? tr("Market") : tr("Limit")};
+    if (terms.postOnly != PostOnly::No) parts << word(terms.postOnly).toLower();
+    if (terms.reduceOnly) parts << tr("reduce");
+    return parts.join(QLatin1Char(' '));
+}
+
+QString sentence(RejectCode code) {
+    switch (code) {
+    case RejectCode::None: return {};
+    case RejectCode::UnknownMarket: return tr("There is no such market.");
+    case RejectCode::UnknownAccount: return tr("There is no such account.");
+    case RejectCode::UnknownOrder: return tr("The order is not working any more; nothing was changed.");
+    case RejectCode::MarketPaused: return tr("The market is paused; only cancels are accepted.");
+    case RejectCode::MarketReduceOnly: return tr("The market accepts only orders that reduce a position.");
+    case RejectCode::SizeZero: return tr("The size must be above zero and above what is filled already.");
+    case RejectCode::SizeBelowMin: return tr("The size is below the market's smallest order.");
+    case RejectCode::SizeAboveMax: return tr("The size is above the market's largest order.");
+    case RejectCode::SizeNotStep: return tr("The size is not a multiple of the market's step.");
+    case RejectCode::PriceNotTick: return tr("The price is not a multiple of the market's tick.");
+    case RejectCode::PriceOutOfBand: return tr("The price is too far from the index price.");
+    case RejectCode::PostOnlyWouldCross: return tr("A post-only order would have traded at once; it was not placed.");
+    case RejectCode::InvalidFlags: return tr("These options cannot be combined.");
+    case RejectCode::InvalidExpiry: return tr("The expiry must lie ahead, at most 30 days.");
+    case RejectCode::MaxOpenOrders: return tr("32 orders are working already; cancel one first.");
+    case RejectCode::MaxPositions: return tr("The account holds positions in 16 markets already.");
+    case RejectCode::DuplicateClientId:
+        return tr("This client id was used within the last 24 hours; the order was not placed again.");
+    case RejectCode::ClientIdTableFull:
+        return tr("The table of client ids of the last 24 hours is full; the order was not placed.");
+    case RejectCode::ReduceOnlyNoPosition: return tr("There is no position that this reduce-only order could reduce.");
+    case RejectCode::InsufficientCollateral: return tr("Not enough free collateral for this order.");
+    case RejectCode::OracleInvalid: return tr("The market has no valid price yet.");
+    case RejectCode::Unauthorized: return tr("This account may not do that.");
+    case RejectCode::MathOverflow: return tr("The amounts are too large to compute.");
+    case RejectCode::DuplicateId: return tr("This name or number is taken.");
+    case RejectCode::InvalidParameters: return tr("The parameters are out of range.");
+    case RejectCode::ClockWentBack: return tr("The request is older than the market's time.");
+    case RejectCode::BookFull: return tr("The market's book has no room for another resting order.");
+    }
+    return {};
+}
+
+QString sentence(CloseReason reason) {
+    switch (reason) {
+    case CloseReason::Filled: return tr("The order is filled.");
+    case CloseReason::Cancelled: return tr("The order was cancelled.");
+    case CloseReason::Expired: return tr("The order reached its expiry.");
+    case CloseReason::Unfilled: return tr("What could not be filled at once was cancelled.");
+    case CloseReason::NotFillable: return tr("The whole size could not be filled, so nothing was.");
+    case CloseReason::PostOnlyDropped: return tr("The post-only order would have traded at once and was dropped.");
+    case CloseReason::SelfTrade: return tr("It met an order of your own; self-trade prevention ended it.");
+    case CloseReason::ReduceOnly: return tr("The position it would reduce is gone.");
+    case CloseReason::InsufficientCollateral:
+        return tr("The account could not carry the fill; the rest was cancelled.");
+    case CloseReason::OutOfBand:
+        return tr("The next fill would have been outside the price band; the rest was cancelled.");
+    case CloseReason::MathOverflow: return tr("A fill could not be computed; the rest was cancelled.");
+    }
+    return {};
+}
+
+} // namespace qd::ui
