@@ -1,0 +1,39 @@
+#pragma once
+
+#include "core/store/sqlite/CandleQuery.h"
+#include "core/store/sqlite/Codec.h"
+
+#include <filesystem>
+#include <vector>
+
+namespace qd::store::sqlite {
+
+/// The prepared reads of Store on the read-only connection. Reader thread. Throws SQLite::Exception: see guarded().
+class Queries {
+  public:
+    Queries(SQLite::Database& db, std::filesystem::path file);
+
+    [[nodiscard]] CandleQuery& candles() noexcept { return m_candles; }
+    [[nodiscard]] StoreResult<std::vector<TradeRow>> trades(RunId run, MarketKey market, TradeId before,
+                                                            std::size_t limit);
+    [[nodiscard]] StoreResult<std::vector<FillRow>> fills(RunId run, std::uint64_t before, std::size_t limit);
+    [[nodiscard]] StoreResult<std::vector<OrderRecord>> orders(RunId run, std::uint64_t before, std::size_t limit);
+    [[nodiscard]] StoreResult<std::vector<FundingRow>> funding(MarketKey market, UnixNanos before, std::size_t limit);
+    [[nodiscard]] StoreResult<std::vector<EventRecord>> events(std::uint64_t before, std::size_t limit);
+    [[nodiscard]] StoreResult<std::vector<RunRecord>> runs();
+
+  private:
+    template<class Row, class... Values>
+    [[nodiscard]] StoreResult<std::vector<Row>> page(SQLite::Statement& select, const Values&... values);
+
+    std::filesystem::path m_file;
+    CandleQuery m_candles;
+    SQLite::Statement m_trades;
+    SQLite::Statement m_fills;
+    SQLite::Statement m_orders;
+    SQLite::Statement m_funding;
+    SQLite::Statement m_events;
+    SQLite::Statement m_runs;
+};
+
+} // namespace qd::store::sqlite

@@ -1,0 +1,81 @@
+#include "core/store/sqlite/RowWriter.h"
+
+#include "core/store/sqlite/Connection.h"
+
+#include <fmt/format.h>
+
+namespace qd::store::sqlite {
+namespace {
+
+template<class... F>
+struct Overloaded : F... {
+    using F::operator()...;
+};
+
+template<class Row>
+std::string sqlFor(OnConflict onConflict) {
+    return insertSql(tableOf<Row>(), onConflict);
+}
+
+} // namespace
+
+RowWriter::RowWriter(SQLite::Database& db)
+    : m_market(db, sqlFor<MarketRecord>(OnConflict::Keep))
+    , m_run(db, sqlFor<RunRecord>(OnConflict::Keep))
+    , m_candle(db, sqlFor<CandleRow>(OnConflict::Replace))
+    , m_trade(db, sqlFor<TradeRow>(OnConflict::Keep))
+    , m_adoptOrder(db, "UPDATE OR REPLACE orders SET order_id = ?, unnumbered = 0 "
+                       "WHERE run = ? AND order_id = 0 AND unnumbered = ?")
+    , m_order(db, sqlFor<OrderRow>(OnConflict::Replace))
+    , m_fill(db, sqlFor<FillRow>(OnConflict::Keep))
+    , m_funding(db, sqlFor<FundingRow>(OnConflict::Replace))
+    , m_event(db, sqlFor<EventRow>(OnConflict::Keep)) {}
+
+template<class Row>
+bool RowWriter::writeRow(SQLite::Statement& insert, const Row& row) {
+    if (!isStorable(row)) {
+        m_refusal = fmt::format("table {}: key out of range", tableOf<Row>().name);
+        return false;
+    }
+    const Rewind rewind(insert);
+    try {
+        bindRow(insert, row);
+        insert.exec();
+    } catch (const SQLite::Exception& e) {
+        if (!isRowRefused(e)) throw;
+        m_refusal = fmt::format("table {}: {}", tableOf<Row>().name, e.what());
+        return false;
+    }
+    return true;
+}
+
+bool RowWriter::write(const OwnEntry& entry) {
+    return std::visit(Overloaded{[this](const MarketRecord& row) { return writeRow(m_market, row); },
+                                 [this](const RunRecord& row) { return writeRow(m_run, row); },
+                                 [this](const OwnRow& row) { return writeOwn(row); }},
+                      entry);
+}
+
+bool RowWriter::write(const MarketEntry& entry) {
+    return std::visit(Overloaded{[this](const CandleRow& row) { return writeRow(m_candle, row); },
+                                 [this](const TradeRow& row) { return writeRow(m_trade, row); }},
+                      entry);
+}
+
+bool RowWriter::writeOwn(const OwnRow& row) {
+    return std::visit(Overloaded{[this](const OrderRow& order) { return writeOrder(order); },
+                                 [this](const FillRow& fill) { return writeRow(m_fill, fill); },
+                                 [this](const FundingRow& funding) { return writeRow(m_funding, funding); },
+                                 [this](const EventRow& event) { return writeRow(m_event, event); }},
+                      row);
+}
+
+/// An order that has got its number takes the row it had while it was known by its client id.
+bool RowWriter::writeOrder(const OrderRow& row) {
+    const Order& order = row.order.order;
+    if (order.id.value() != 0 && order.terms.clientId.value() != 0)
+        execute(m_adoptOrder, order.id, row.run, order.terms.clientId);
+    return writeRow(m_order, row);
+}
+
+} // namespace qd::store::sqlite
