@@ -1,0 +1,19 @@
+#pragma once
+
+#include <CLI/App.hpp>
+
+#include <functional>
+
+/// The commands of quantdesk-tool: one file each, one line here and one in main.cpp.
+namespace qd::tool {
+
+/// What the command line asked for; its result is the exit code (0 = done, 1 = could not be done).
+using Run = std::function<int()>;
+
+/// `book FILE`: rebuilds the book of a capture and prints what was found as one JSON object.
+void addBook(CLI::App& app, Run& chosen);
+
+/// Says on stderr why a command could not be done. Always 1.
+int failed(const std::string& sentence);
+
+} // namespace qd::tool
