@@ -1,0 +1,87 @@
+#pragma once
+
+#include "core/domain/Events.h"
+#include "core/feed/simulator/Flow.h"
+#include "core/feed/simulator/IndexModel.h"
+#include "core/feed/simulator/InformedTrader.h"
+#include "core/feed/simulator/MarketMaker.h"
+#include "core/feed/simulator/NoiseTrader.h"
+#include "core/feed/simulator/Population.h"
+#include "core/feed/simulator/PriceFormer.h"
+#include "core/feed/simulator/Schedule.h"
+#include "core/feed/simulator/Taker.h"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace qd::simulator {
+
+/// The part of the schedule that belongs to one market: its agents by their places.
+class Wakes {
+  public:
+    Wakes(Schedule& schedule, std::size_t first) noexcept : m_schedule(schedule), m_first(first) {}
+    void set(std::size_t place, UnixNanos at) noexcept { m_schedule.set(m_first + place, at); }
+    void hasten(std::size_t place, UnixNanos at) noexcept { m_schedule.hasten(m_first + place, at); }
+
+  private:
+    Schedule& m_schedule;
+    std::size_t m_first;
+};
+
+/// The agents of one market and what they all know of it.
+class SimulatedMarket {
+  public:
+    /// `number` of the market among the configuration's; `firstAccount` of its agents.
+    SimulatedMarket(const MarketSetup& setup, std::uint64_t seed, std::size_t number, AccountId firstAccount,
+                    UnixNanos start);
+
+    [[nodiscard]] const MarketSetup& setup() const noexcept { return m_setup; }
+    /// First times of all agents: the index at `start` plus its phase, makers and noise at once, takers a little later.
+    void begin(Wakes wakes, UnixNanos start, std::int64_t phase) const;
+
+    /// The command of the agent at `place`; plans when it wakes next. `planned` is when it was to wake.
+    [[nodiscard]] CommandBody act(std::size_t place, IndexModel& index, const Touch& touch, UnixNanos now,
+                                  UnixNanos planned, Wakes wakes);
+
+    /// Events of this market. `place` of the agent whose account it is.
+    template<class Body>
+        requires requires(OwnOrders orders, const Body& event) { orders.see(event); }
+    void seeOrder(std::size_t place, const Body& event) {
+        if (OwnOrders* orders = ordersAt(place)) orders->see(event);
+    }
+    void see(const Traded& event);
+    void see(const PricesChanged& event, UnixNanos now, Wakes wakes);
+    void see(const MarketStatusChanged& event, UnixNanos now, Wakes wakes);
+
+    [[nodiscard]] std::size_t openOrders() const noexcept;
+
+    void save(ByteWriter& out) const;
+    void load(StateReader& in);
+    /// Index steps taken so far.
+    [[nodiscard]] std::uint64_t steps() const noexcept { return m_steps; }
+
+  private:
+    [[nodiscard]] OwnOrders* ordersAt(std::size_t place) noexcept;
+    [[nodiscard]] CommandBody publish(IndexModel& index, const Touch& touch, UnixNanos now, UnixNanos planned,
+                                      Wakes wakes);
+    [[nodiscard]] Surroundings surroundings(const Touch& touch, UnixNanos now) const {
+        return {now, m_setup, m_grid, m_flow, m_index, touch, m_status == MarketStatus::Active};
+    }
+
+    MarketSetup m_setup;
+    Grid m_grid;
+    std::size_t m_number;
+    MarketStatus m_status = MarketStatus::Active;
+    Price m_index; ///< as the exchange told it last
+    std::uint64_t m_steps = 0;
+    PriceFormer m_prices;
+    Flow m_flow;
+    std::vector<MarketMaker> m_makers;
+    std::vector<Taker> m_takers;
+    std::vector<InformedTrader> m_informed; ///< one
+    std::vector<NoiseTrader> m_noise;
+};
+
+} // namespace qd::simulator
