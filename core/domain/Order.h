@@ -116,6 +116,7 @@ enum class RejectCode : std::uint8_t {
     InvalidParameters, ///< market or account parameters out of range
     ClockWentBack,     ///< a command older than the one before it
     BookFull,          ///< no room for another resting order
+    VenueStopped,      ///< said by the terminal, not the exchange: the venue stands still, the request was not applied
 };
 
 } // namespace qd

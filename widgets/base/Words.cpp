@@ -127,6 +127,7 @@ QString sentence(RejectCode code) {
     case RejectCode::InvalidParameters: return tr("The parameters are out of range.");
     case RejectCode::ClockWentBack: return tr("The request is older than the market's time.");
     case RejectCode::BookFull: return tr("The market's book has no room for another resting order.");
+    case RejectCode::VenueStopped: return tr("The venue has stopped; the request was not carried out.");
     }
     return {};
 }

@@ -212,6 +212,24 @@ JournalResult<std::optional<Snapshot>> readNewestSnapshot(const fs::path& folder
     return std::optional<Snapshot>(std::move(*snapshot));
 }
 
+JournalResult<std::vector<std::uint64_t>> snapshotSequences(const fs::path& folder) {
+    const auto files = listSnapshots(folder);
+    if (!files) return std::unexpected(files.error());
+    std::vector<std::uint64_t> sequences;
+    for (const NumberedFile& file : *files) sequences.push_back(file.sequence);
+    return sequences;
+}
+
+JournalResult<Snapshot> readSnapshotOf(const fs::path& folder, std::uint64_t sequence) {
+    return readSnapshot({sequence, numberedName(folder, "snapshot-", sequence, ".qds")});
+}
+
+JournalResult<std::optional<std::uint64_t>> firstSequence(const fs::path& folder) {
+    const auto files = listSegments(folder);
+    if (!files) return std::unexpected(files.error());
+    return files->empty() ? std::optional<std::uint64_t>{} : std::optional(files->front().sequence);
+}
+
 JournalResult<ReadReport> readRecords(const fs::path& folder, std::uint64_t after,
                                       const std::function<void(std::uint64_t, ByteSpan)>& deliver) {
     const auto files = listSegments(folder);

@@ -59,6 +59,12 @@ struct ReadReport {
 
 /// The newest snapshot, if any. Errors: File, ForeignFile, Version, Damaged.
 [[nodiscard]] JournalResult<std::optional<Snapshot>> readNewestSnapshot(const std::filesystem::path& folder);
+/// Sequences of all snapshots, rising. Errors: File.
+[[nodiscard]] JournalResult<std::vector<std::uint64_t>> snapshotSequences(const std::filesystem::path& folder);
+/// One of them. Errors: as readNewestSnapshot.
+[[nodiscard]] JournalResult<Snapshot> readSnapshotOf(const std::filesystem::path& folder, std::uint64_t sequence);
+/// Sequence of the first record still on disk, empty when there is no segment. Errors: File.
+[[nodiscard]] JournalResult<std::optional<std::uint64_t>> firstSequence(const std::filesystem::path& folder);
 
 /// Delivers every record with sequence > after, in order, each exactly once. Stops at the first damage with an error
 /// that names file and byte; what came before has been delivered. Errors: all but Locked.

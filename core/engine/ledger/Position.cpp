@@ -4,7 +4,6 @@ namespace qd::ledger {
 namespace {
 
 MathResult<PositionChange> assemble(Checked base, Checked quote, Checked entry, Checked breakEven, Checked realised) {
-    PositionChange change;
     const auto b = base.to<Quantity>();
     const auto q = quote.to<Money>();
     const auto e = entry.to<Money>();

@@ -122,7 +122,8 @@ namespace qd::store::sqlite {
     case RejectCode::DuplicateId:
     case RejectCode::InvalidParameters:
     case RejectCode::ClockWentBack:
-    case RejectCode::BookFull: return true;
+    case RejectCode::BookFull:
+    case RejectCode::VenueStopped: return true;
     }
     return false;
 }

@@ -1,0 +1,71 @@
+#pragma once
+
+#include "core/client/MarketBoard.h"
+#include "core/client/TradingSession.h"
+#include "core/client/VenueThread.h"
+#include "core/ports/History.h"
+#include "core/ports/MarketData.h"
+#include "core/ports/VenueControl.h"
+
+namespace qd::client {
+
+/// A whole venue inside the terminal, seen through the ports. Main thread; the venue itself runs on "qd-venue", its
+/// journal on "qd-journal", its history on "qd-store-write" and "qd-store-read".
+class EmbeddedVenue final : public ports::MarketData, public ports::History, public ports::VenueControl {
+  public:
+    /// `executor` is the main thread's and outlives the venue.
+    EmbeddedVenue(VenueSetup setup, VenueMode mode, ports::Executor& executor, const Clock& clock);
+    /// Ends the venue: journal, snapshot and history are complete on disk afterwards. Waits for that.
+    ~EmbeddedVenue() override;
+
+    [[nodiscard]] TradingSession& session() { return m_session; }
+    /// For the dump: a hash of the exchange's state and the number of commands it stands for.
+    void askStateHash(std::function<void(StateHash, std::uint64_t)> answer) {
+        m_thread->askStateHash(std::move(answer));
+    }
+
+    [[nodiscard]] VenueMode mode() const override { return m_mode; }
+    [[nodiscard]] const std::vector<MarketInfo>& markets() const override { return m_markets; }
+    [[nodiscard]] ports::Subscription onMarketsChanged(std::function<void()> changed) override;
+    [[nodiscard]] ports::Subscription watchBook(MarketId market) override;
+    [[nodiscard]] std::shared_ptr<const BookSnapshot> book(MarketId market) const override {
+        return m_board.book(market);
+    }
+    [[nodiscard]] Ticker ticker(MarketId market) const override { return m_board.ticker(market); }
+    [[nodiscard]] ports::TradeRun trades(MarketId market, std::uint64_t cursor) const override {
+        return m_board.trades(market, cursor);
+    }
+    [[nodiscard]] UnixNanos now() const override { return m_board.now(); }
+
+    void candles(MarketId market, Interval interval, UnixNanos before, std::size_t limit,
+                 std::move_only_function<void(Result<ports::CandleSeries, ports::HistoryCode>)> answer) override;
+    void fills(std::uint64_t before, std::size_t limit,
+               std::move_only_function<void(Result<std::vector<FillView>, ports::HistoryCode>)> answer) override;
+
+    [[nodiscard]] PlaybackState playback() const override { return m_thread->playback(); }
+    [[nodiscard]] VenueHealth health() const override { return m_thread->health(); }
+    void setPaused(bool paused) override;
+    void setSpeed(double speed) override;
+    void step(std::uint64_t events) override;
+    void seek(UnixNanos to) override;
+    void resetAccount() override;
+    [[nodiscard]] ports::Subscription onChanged(std::function<void()> changed) override;
+
+  private:
+    using Listeners = std::map<int, std::function<void()>>;
+    ports::Subscription listen(Listeners& listeners, std::function<void()> changed);
+    static void tell(const Listeners& listeners);
+    [[nodiscard]] TradingSession::Outbox outbox();
+
+    VenueMode m_mode;
+    MarketBoard m_board;
+    std::vector<MarketInfo> m_markets;
+    Listeners m_marketListeners;
+    Listeners m_stateListeners;
+    int m_nextListener = 0;
+    std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
+    TradingSession m_session;
+    std::unique_ptr<VenueThread> m_thread; ///< last: it uses the others, and ends first
+};
+
+} // namespace qd::client

@@ -1,0 +1,75 @@
+#pragma once
+
+#include "core/client/CandleBuilder.h"
+#include "core/domain/Venue.h"
+#include "core/engine/exchange/State.h"
+#include "core/ports/MarketData.h"
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+namespace qd::client {
+
+/// What the terminal reads of the markets: newest books, tickers and tapes. The venue's thread writes, the main thread
+/// reads copies or immutable snapshots; neither waits for the other longer than a copy takes.
+class MarketBoard {
+  public:
+    // ---- venue's thread
+
+    void setMarkets(std::vector<MarketInfo> markets);
+    /// Forgets everything but who watches: another run begins.
+    void clearMarkets();
+    /// A trade was printed; `received` is the monotonic time.
+    void addTrade(MarketId market, const Trade& trade, const CandleBuilder::Finished& finished);
+    /// Publishes everything of a market that changed since the last call.
+    void publish(const exchange::MarketState& market, DataStatus status, std::int64_t receivedNanos);
+    void setNow(UnixNanos now);
+    /// Bars begun and not ended, of every market.
+    void forOpenBars(const std::function<void(MarketId, Interval, const Candle&)>& visit) const;
+    [[nodiscard]] TradeId lastTrade(MarketId market) const;
+    void setFunding(MarketId market, Rate rate);
+    void save(ByteWriter& out) const;
+    void load(ByteReader& in);
+
+    // ---- main thread
+
+    [[nodiscard]] std::vector<MarketInfo> markets() const;
+    void watch(MarketId market, int change);
+    [[nodiscard]] std::shared_ptr<const BookSnapshot> book(MarketId market) const;
+    [[nodiscard]] Ticker ticker(MarketId market) const;
+    [[nodiscard]] ports::TradeRun trades(MarketId market, std::uint64_t cursor) const;
+    [[nodiscard]] UnixNanos now() const;
+
+  private:
+    static constexpr std::size_t kTradesKept = 20'000;
+    static constexpr std::size_t kTradesSaved = 1'000;
+    static constexpr std::size_t kDayMinutes = 24 * 60;
+
+    struct Entry {
+        MarketId id;
+        CandleBuilder candles;       ///< venue's thread only
+        std::deque<Candle> minutes;  ///< ended one-minute bars of the last day; venue's thread only
+        std::uint64_t published = 0; ///< MarketState::changes last published
+        std::optional<Rate> funding;
+        // Shared.
+        std::deque<Trade> tape;
+        std::shared_ptr<const BookSnapshot> book;
+        Ticker ticker;
+        int watchers = 0;
+    };
+    Entry& entry(MarketId market);
+    [[nodiscard]] const Entry* find(MarketId market) const;
+    [[nodiscard]] static std::shared_ptr<const BookSnapshot> snapshotOf(const exchange::MarketState& market,
+                                                                        std::int64_t receivedNanos);
+    void addDay(const Entry& e, Ticker& ticker) const;
+
+    mutable std::mutex m_mutex;
+    std::vector<MarketInfo> m_markets;
+    std::map<MarketId, Entry> m_entries;
+    UnixNanos m_now;
+};
+
+} // namespace qd::client

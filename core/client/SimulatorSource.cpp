@@ -1,0 +1,58 @@
+#include "core/client/SimulatorSource.h"
+
+#include <fmt/format.h>
+
+namespace qd::client {
+namespace {
+
+/// What agents see of the exchange.
+class ExchangeView final : public simulator::MarketView {
+  public:
+    explicit ExchangeView(const exchange::State& state) : m_state(state) {}
+    [[nodiscard]] simulator::Touch touch(MarketId id) const override {
+        const exchange::MarketState* market = m_state.market(id);
+        if (market == nullptr) return {};
+        simulator::Touch touch;
+        if (const book::Tick bid = market->book.best(Side::Buy); bid != book::kNoTick) touch.bid = market->toPrice(bid);
+        if (const book::Tick ask = market->book.best(Side::Sell); ask != book::kNoTick)
+            touch.ask = market->toPrice(ask);
+        if (!market->lastTrade.isZero()) touch.last = market->lastTrade;
+        return touch;
+    }
+
+  private:
+    const exchange::State& m_state;
+};
+
+} // namespace
+
+VenueResult<std::unique_ptr<SimulatorSource>> SimulatorSource::create(std::uint64_t seed, UnixNanos start) {
+    simulator::SimulatorConfig config;
+    config.seed = seed;
+    config.start = start;
+    config.firstAccount = AccountId(1);
+    config.firstMaster = MasterId(1);
+    config.markets = simulator::defaultMarkets();
+    auto made = simulator::Simulator::create(std::move(config));
+    if (!made) return fail(VenueCode::Source, made.error().detail);
+    return std::unique_ptr<SimulatorSource>(new SimulatorSource(std::move(*made)));
+}
+
+std::string SimulatorSource::identity() const { return fmt::format("simulator seed {}", m_simulator.config().seed); }
+
+MarketInfo SimulatorSource::describe(const MarketParams& params) const {
+    return {params, "QuantDesk simulator", fmt::format("seed {}", m_simulator.config().seed)};
+}
+
+VenueResult<Command> SimulatorSource::next(const exchange::State& state) {
+    return m_simulator.next(ExchangeView(state));
+}
+
+VenueResult<void> SimulatorSource::load(ByteReader& in) {
+    auto loaded = simulator::Simulator::load(in);
+    if (!loaded) return fail(VenueCode::Source, loaded.error().detail);
+    m_simulator = std::move(*loaded);
+    return {};
+}
+
+} // namespace qd::client

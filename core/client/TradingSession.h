@@ -1,0 +1,74 @@
+#pragma once
+
+#include "core/base/Time.h"
+#include "core/client/OrderTracker.h"
+#include "core/ports/Accounts.h"
+#include "core/ports/OrderEntry.h"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <vector>
+
+namespace qd::client {
+
+/// What the venue tells of the user's account since the last time. Everything in it is on disk.
+struct AccountBatch {
+    bool newAccount = false; ///< forget what was before
+    std::vector<TrackedOrder> orders;
+    std::vector<FillView> fills;
+    std::shared_ptr<const AccountView> account;       ///< null: unchanged
+    std::vector<std::pair<OrderId, Quantity>> queues; ///< size ahead of working orders
+};
+
+/// The main thread's end of the order path: remembers what was sent, merges what the venue tells, and is what panes see
+/// as Accounts and OrderEntry. Main thread.
+class TradingSession final : public ports::Accounts, public ports::OrderEntry {
+  public:
+    /// Hands a request to the venue; any of the four, with its sending time.
+    struct Outbox {
+        std::function<void(OrderTerms, SentRequest)> place;
+        std::function<void(OrderReference)> cancel;
+        std::function<void(std::optional<MarketId>, std::optional<Side>)> cancelAll;
+        std::function<void(OrderReference, Price, Quantity)> amend;
+    };
+    TradingSession(const Clock& clock, ports::Executor& executor, Outbox outbox);
+
+    void deliver(AccountBatch batch);
+    /// The venue stands still for good: what was sent and not acknowledged will not be.
+    void venueFailed();
+
+    [[nodiscard]] std::shared_ptr<const AccountView> account() const override { return m_account; }
+    [[nodiscard]] const std::vector<TrackedOrder>& orders() const override { return m_orders; }
+    [[nodiscard]] const std::vector<FillView>& fills() const override { return m_fills; }
+    [[nodiscard]] ports::Subscription onChanged(std::function<void()> changed) override;
+
+    ClientOrderId place(OrderTerms terms) override;
+    void cancel(OrderReference order) override;
+    void cancelAll(std::optional<MarketId> market, std::optional<Side> side) override;
+    void amend(OrderReference order, Price price, Quantity size) override;
+
+  private:
+    static constexpr std::size_t kFinishedKept = 300;
+    static constexpr std::size_t kFillsKept = 2'000;
+
+    [[nodiscard]] TrackedOrder* find(OrderReference order);
+    void merge(const TrackedOrder& update);
+    void merge(const FillView& fill);
+    void trim();
+    void changed();
+
+    const Clock& m_clock;
+    ports::Executor& m_executor;
+    Outbox m_outbox;
+    std::shared_ptr<const AccountView> m_account;
+    std::vector<TrackedOrder> m_orders;
+    std::vector<FillView> m_fills;
+    std::uint64_t m_lastClientId = 0;
+    std::map<int, std::function<void()>> m_listeners;
+    int m_nextListener = 0;
+    bool m_told = true;
+    std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
+};
+
+} // namespace qd::client

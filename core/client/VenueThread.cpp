@@ -1,0 +1,421 @@
+// The venue's thread: start, loop, pacing, publishing. Its requests are in VenueRequests.cpp, the history in
+// VenueHistory.cpp.
+#include "core/client/VenueThread.h"
+
+#include "core/client/AccountViews.h"
+#include "core/client/VenueMeter.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <future>
+#include <pthread.h>
+
+namespace qd::client {
+namespace {
+
+constexpr std::int64_t kSlice = 6 * kNanosPerMilli; ///< longest run of commands between two looks at the requests
+constexpr std::int64_t kCatchUpSlice = 30 * kNanosPerMilli;
+constexpr std::int64_t kPublishEvery = 8 * kNanosPerMilli;
+constexpr std::int64_t kAccountEvery = 50 * kNanosPerMilli;
+constexpr std::int64_t kStateEvery = 250 * kNanosPerMilli;
+constexpr std::int64_t kShortestSleep = 4 * kNanosPerMilli;
+constexpr std::int64_t kLongestSleep = 100 * kNanosPerMilli;
+constexpr std::int64_t kLargestLag = kNanosPerSecond; ///< behind the pace: the pace gives way
+constexpr std::int64_t kStaleAfter = 5 * kNanosPerSecond;
+
+/// Numbers N of folders run-N.
+std::vector<int> runFolders(const std::filesystem::path& folder) {
+    std::vector<int> numbers;
+    std::error_code error;
+    for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+        const std::string name = it->path().filename().string();
+        int number = 0;
+        if (!name.starts_with("run-")) continue;
+        const auto parsed = std::from_chars(name.data() + 4, name.data() + name.size(), number);
+        if (parsed.ec == std::errc{} && parsed.ptr == name.data() + name.size() && number > 0)
+            numbers.push_back(number);
+    }
+    std::ranges::sort(numbers);
+    return numbers;
+}
+
+} // namespace
+
+VenueThread::VenueThread(VenueSetup setup, MarketBoard& board, MainThread mainThread, const Clock& clock)
+    : m_setup(std::move(setup))
+    , m_board(board)
+    , m_main(std::move(mainThread))
+    , m_clock(clock)
+    , m_speed(m_setup.speed)
+    , m_meter(std::make_unique<Meter>()) {
+    m_thread = std::thread([this] { run(); });
+}
+
+VenueThread::~VenueThread() {
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_stop = true;
+    }
+    m_wake.notify_one();
+    m_thread.join();
+}
+
+void VenueThread::post(std::move_only_function<void()> task) {
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_tasks.push_back(std::move(task));
+        m_woken = true;
+    }
+    m_wake.notify_one();
+}
+
+PlaybackState VenueThread::playback() const {
+    const std::scoped_lock lock(m_mutex);
+    return m_playback;
+}
+
+VenueHealth VenueThread::health() const {
+    const std::scoped_lock lock(m_mutex);
+    VenueHealth health = m_health;
+    health.requestQueue = static_cast<std::uint32_t>(m_tasks.size());
+    return health;
+}
+
+void VenueThread::run() {
+    pthread_setname_np(pthread_self(), "qd-venue");
+    start();
+    for (;;) {
+        runTasks();
+        {
+            const std::scoped_lock lock(m_mutex);
+            if (m_stop) break;
+        }
+        const std::int64_t now = m_clock.monotonicNanos();
+        if (m_core) advance(now);
+        if (m_core) { // advancing may have met a fault
+            m_core->release(m_urgent);
+            m_urgent = false;
+            deliver(now);
+            publish(now);
+        }
+        publishState(now);
+        waitForWork();
+    }
+    if (m_core) notice(store::EventKind::VenueStopped, "venue stopped");
+    closeCore();
+    m_store.reset();
+}
+
+void VenueThread::closeCore() {
+    if (!m_core) return;
+    // Bars begun are in the snapshot; writing them too lets the history be read without the journal.
+    if (m_store)
+        m_board.forOpenBars([this](MarketId id, Interval length, const Candle& bar) {
+            m_store->write(store::CandleRow{keyOf(id), length, bar});
+        });
+    flushStore();
+    m_closing = true;
+    m_core.reset();
+    m_closing = false;
+}
+
+void VenueThread::start() {
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_playback.speed = m_speed;
+    }
+    if (auto made = makeFolder(m_setup.folder); !made) return fail(made.error().detail);
+    auto lock = FileLock::acquire(m_setup.folder / "lock");
+    if (!lock) return fail(lock.error().detail);
+    m_lock.emplace(std::move(*lock));
+    openStore();
+    const std::vector<int> runs = runFolders(m_setup.folder);
+    if (openRun(runs.empty() ? 1 : runs.back())) notice(store::EventKind::VenueStarted, m_core->source().identity());
+}
+
+bool VenueThread::openRun(int number) {
+    auto source = m_setup.makeSource(m_clock.now());
+    if (!source) {
+        fail(source.error().detail);
+        return false;
+    }
+    m_runNumber = number;
+    m_pending.clear();
+    m_deferred.clear();
+    m_ended = false;
+    m_stepsLeft = 0;
+    m_tracker = OrderTracker();
+    m_symbols.clear();
+    m_keys.clear();
+    m_board.clearMarkets();
+    const std::filesystem::path folder = m_setup.folder / fmt::format("run-{}", number);
+    if (auto made = makeFolder(folder); !made) {
+        fail(made.error().detail);
+        return false;
+    }
+    journal::GroupCommitter::Hooks hooks;
+    hooks.progressed = [this] { post([] {}); }; // wakes the loop, which delivers
+    hooks.beforeSnapshot = [this] {
+        if (!m_store || m_closing) return;
+        // The history must hold what the journal behind a snapshot could not tell again.
+        auto done = std::make_shared<std::promise<void>>();
+        m_store->flush([done](store::StoreResult<void>) { done->set_value(); });
+        done->get_future().wait_for(std::chrono::seconds(2));
+    };
+    auto core = VenueCore::open(folder, std::move(*source), m_setup.terms, std::move(hooks), m_clock, *this);
+    if (!core) {
+        fail(core.error().detail);
+        return false;
+    }
+    m_core = std::move(*core);
+    if (m_core->fresh()) importEarlier();
+    std::vector<MarketInfo> markets;
+    for (const auto& market : m_core->state().markets) markets.push_back(m_core->source().describe(market->params));
+    m_board.setMarkets(std::move(markets));
+    showAccount();
+    anchor(m_clock.monotonicNanos());
+    // A fresh simulator begins in the past: it catches up with the wall clock, and the charts have something to show.
+    if (m_core->fresh() && !m_core->source().endTime() && m_core->now() < m_clock.now()) m_catchUpTo = m_clock.now();
+    if (!m_core->notice().empty()) notice(store::EventKind::DamageFound, m_core->notice());
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_health.running = true;
+        m_health.fault.reset();
+        if (!m_core->notice().empty()) m_health.notice = m_core->notice();
+    }
+    m_main.executor.post([tell = m_main.marketsChanged] { tell(); });
+    return true;
+}
+
+void VenueThread::fail(const std::string& sentence) {
+    closeCore();
+    notice(store::EventKind::Fault, sentence);
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_health.running = false;
+        m_health.fault = sentence;
+    }
+    m_main.executor.post([tell = m_main.stateChanged] { tell(); });
+}
+
+void VenueThread::runTasks() {
+    std::vector<std::move_only_function<void()>> tasks;
+    {
+        const std::scoped_lock lock(m_mutex);
+        tasks.swap(m_tasks);
+        m_woken = false;
+    }
+    for (auto& task : tasks) task();
+}
+
+void VenueThread::applied(std::uint64_t sequence, const Command& command, std::span<const Event> events) {
+    if (command.origin == kUserOrigin) {
+        if (const auto* opened = std::get_if<OpenAccount>(&command.body)) chooseRun(opened->account);
+    }
+    if (const auto* created = std::get_if<CreateMarket>(&command.body))
+        m_symbols[created->params.id] = created->params.symbol;
+    for (const Event& e : events) {
+        if (const auto* traded = std::get_if<Traded>(&e.body)) {
+            const store::MarketKey key = keyOf(traded->market);
+            if (m_store && m_run.value() != 0) m_store->write(store::TradeRow{m_run, key, traded->trade});
+            m_board.addTrade(traded->market, traded->trade, [&](Interval interval, const Candle& bar) {
+                if (m_store) m_store->write(store::CandleRow{key, interval, bar});
+            });
+        }
+    }
+    OrderTracker::Changes changes = m_tracker.read(command, events, m_clock.now());
+    if (changes.empty()) return;
+    writeOwn(changes);
+    Pending pending;
+    pending.sequence = sequence;
+    for (const TrackedOrder& o : changes.orders) pending.acknowledged.emplace_back(o.order.terms.clientId, o.order.id);
+    pending.batch.orders = std::move(changes.orders);
+    pending.batch.fills = std::move(changes.fills);
+    m_pending.push_back(std::move(pending));
+}
+
+void VenueThread::save(ByteWriter& out) const {
+    m_tracker.save(out);
+    out.put(static_cast<std::uint32_t>(m_symbols.size()));
+    for (const auto& [id, symbol] : m_symbols) {
+        out.put(id.value());
+        out.putString(symbol);
+    }
+    m_board.save(out);
+}
+
+void VenueThread::load(ByteReader& in) {
+    m_tracker.load(in);
+    const auto markets = in.get<std::uint32_t>();
+    for (std::uint32_t i = 0; i < markets && in.ok(); ++i) {
+        const MarketId id(in.get<std::uint16_t>());
+        m_symbols[id] = in.getString(24);
+    }
+    m_board.load(in);
+    if (in.ok() && markets != 0) chooseRun(m_tracker.user()); // the snapshot of a venue not yet begun knows no account
+}
+
+UnixNanos VenueThread::marketTime(std::int64_t now) const {
+    if (m_paused) return m_anchorMarket;
+    return m_anchorMarket + static_cast<std::int64_t>(static_cast<double>(now - m_anchorNanos) * m_speed);
+}
+
+void VenueThread::anchor(std::int64_t now) {
+    m_anchorMarket = m_core ? std::max(m_core->now(), m_core->source().startTime()) : UnixNanos{};
+    m_anchorNanos = now;
+}
+
+void VenueThread::advance(std::int64_t now) {
+    if (m_core->journal().stalled()) return anchor(now); // the disk refuses: the market waits with it
+    const bool catchingUp = m_catchUpTo.has_value();
+    const UnixNanos target = catchingUp ? *m_catchUpTo : marketTime(now);
+    const std::int64_t until = now + (catchingUp ? kCatchUpSlice : kSlice);
+    bool behind = false;
+    for (std::int64_t before = now;;) {
+        const auto due = m_core->source().nextTime();
+        if (!due) return fail(due.error().detail);
+        m_ended = !*due;
+        const bool stands = m_paused && !catchingUp;
+        if (!*due || (m_stepsLeft == 0 && (stands || **due > target))) break;
+        const auto advanced = m_core->advance();
+        if (!advanced) return fail(advanced.error().detail);
+        if (m_stepsLeft > 0 && --m_stepsLeft == 0) anchor(m_clock.monotonicNanos());
+        const std::int64_t after = m_clock.monotonicNanos();
+        m_meter->add(after - before);
+        m_receivedAt = before = after;
+        if (after >= until) {
+            behind = true;
+            break;
+        }
+    }
+    if (catchingUp && !behind) {
+        m_catchUpTo.reset();
+        anchor(m_clock.monotonicNanos());
+        if (m_core->now() < target) m_anchorMarket = std::min(target, m_core->source().endTime().value_or(target));
+        for (auto& request : std::exchange(m_deferred, {})) request();
+    } else if (behind && !catchingUp &&
+               static_cast<double>(target - m_core->now()) > static_cast<double>(kLargestLag) * m_speed) {
+        anchor(m_clock.monotonicNanos()); // too much for this machine at this pace: the market's clock runs slower
+    }
+    m_board.setNow(catchingUp || m_ended ? m_core->now() : std::max(m_core->now(), marketTime(now)));
+    if (m_core->source().inGap() != m_gapTold) {
+        m_gapTold = m_core->source().inGap();
+        notice(m_gapTold ? store::EventKind::FeedGap : store::EventKind::FeedResynced,
+               m_gapTold ? "the feed lost messages" : "the book is whole again");
+    }
+}
+
+DataStatus VenueThread::statusOf(const exchange::MarketState& market) const {
+    if (!market.prices.valid()) return DataStatus::Unknown;
+    if (m_core->source().inGap()) return DataStatus::Gap;
+    if (m_ended) return DataStatus::Ended;
+    if (m_paused) return DataStatus::Paused;
+    return m_board.now() - market.changedAt > kStaleAfter ? DataStatus::Stale : DataStatus::Live;
+}
+
+void VenueThread::publish(std::int64_t now) {
+    if (now < m_nextPublish) return;
+    m_nextPublish = now + (m_catchUpTo ? 4 * kPublishEvery : kPublishEvery);
+    for (const auto& market : m_core->state().markets) m_board.publish(*market, statusOf(*market), m_receivedAt);
+}
+
+void VenueThread::deliver(std::int64_t now) {
+    const std::uint64_t durable = m_core->journal().durable();
+    AccountBatch batch;
+    bool own = false;
+    while (!m_pending.empty() && m_pending.front().sequence <= durable) {
+        Pending& pending = m_pending.front();
+        for (const auto& [clientId, orderId] : pending.acknowledged) {
+            const auto sent = m_tracker.takeSent(clientId);
+            if (!sent) continue;
+            for (TrackedOrder& o : pending.batch.orders) {
+                if (o.order.terms.clientId == clientId) o.roundTripNanos = m_clock.monotonicNanos() - sent->sentNanos;
+            }
+        }
+        std::ranges::move(pending.batch.orders, std::back_inserter(batch.orders));
+        std::ranges::move(pending.batch.fills, std::back_inserter(batch.fills));
+        batch.newAccount = batch.newAccount || pending.batch.newAccount;
+        m_pending.pop_front();
+        own = true;
+    }
+    // The account itself may be shown as soon as nothing of the user's waits for the disk.
+    const bool due = now >= m_nextAccount && m_core->state().commands != m_accountSequence;
+    if (m_pending.empty() && (own || due)) {
+        m_nextAccount = now + kAccountEvery;
+        m_accountSequence = m_core->state().commands;
+        batch.account = viewOf(m_core->state(), m_core->user());
+        for (const auto& open : m_core->state().account(m_core->user())->orders) {
+            if (open) batch.queues.emplace_back(open->order.id, queueAhead(m_core->state(), *open));
+        }
+        own = true;
+    }
+    if (own)
+        m_main.executor.post([tell = m_main.account, batch = std::move(batch)]() mutable { tell(std::move(batch)); });
+}
+
+void VenueThread::publishState(std::int64_t now) {
+    if (now < m_nextState) return;
+    m_nextState = now + kStateEvery;
+    PlaybackState playback;
+    VenueHealth health;
+    {
+        const std::scoped_lock lock(m_mutex);
+        health = m_health;
+        playback = m_playback;
+    }
+    const PlaybackState before = playback;
+    playback.paused = m_paused;
+    playback.speed = m_speed;
+    playback.catchingUp = m_catchUpTo.has_value();
+    playback.ended = m_ended;
+    if (m_core) {
+        const MarketSource& source = m_core->source();
+        playback.mode = source.mode();
+        playback.begin = source.startTime();
+        playback.end = source.endTime().value_or(UnixNanos{});
+        playback.now = m_board.now();
+        playback.event = m_core->state().commands;
+        const SourceCounters counters = source.counters();
+        health.feedLagNanos = counters.lagNanos;
+        health.gaps = counters.gaps;
+        health.resyncs = counters.resyncs;
+        health.invalid = counters.invalid;
+        health.commands = m_core->state().commands;
+        health.durableCommands = m_core->journal().durable();
+        health.syncNanos = m_core->journal().syncNanos();
+        health.fault = m_core->journal().fault();
+    }
+    m_meter->tell(now, health);
+    if (m_store) health.storeQueue = static_cast<std::uint32_t>(m_store->status().queuedRows);
+    const bool changed = before.paused != playback.paused || before.speed != playback.speed ||
+                         before.catchingUp != playback.catchingUp || before.ended != playback.ended;
+    bool faultChanged = false;
+    {
+        const std::scoped_lock lock(m_mutex);
+        faultChanged = m_health.fault != health.fault;
+        m_playback = playback;
+        m_health = std::move(health);
+    }
+    if (changed || faultChanged) m_main.executor.post([tell = m_main.stateChanged] { tell(); });
+}
+
+void VenueThread::waitForWork() {
+    const std::int64_t now = m_clock.monotonicNanos();
+    std::int64_t sleep = kLongestSleep;
+    if (m_core && !m_core->journal().stalled()) {
+        const auto due = m_core->source().nextTime();
+        if (m_catchUpTo || m_stepsLeft > 0)
+            sleep = 0;
+        else if (due && *due && !m_paused)
+            sleep = static_cast<std::int64_t>(static_cast<double>(**due - marketTime(now)) / m_speed);
+    }
+    sleep = std::min(sleep, m_nextState - now);
+    if (sleep <= 0 && (m_catchUpTo || m_stepsLeft > 0)) return;
+    std::unique_lock lock(m_mutex);
+    m_wake.wait_for(lock, std::chrono::nanoseconds(std::max(sleep, kShortestSleep)),
+                    [this] { return m_woken || m_stop; });
+}
+
+} // namespace qd::client

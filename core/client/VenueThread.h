@@ -1,0 +1,157 @@
+#pragma once
+
+#include "core/client/MarketBoard.h"
+#include "core/client/OrderTracker.h"
+#include "core/client/TradingSession.h"
+#include "core/client/VenueCore.h"
+#include "core/ports/Executor.h"
+#include "core/ports/History.h"
+#include "core/store/SqliteStore.h"
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <thread>
+
+namespace qd::client {
+
+/// How an embedded venue is made.
+struct VenueSetup {
+    std::filesystem::path folder; ///< journal runs and history below it
+    /// A new source, positioned at its beginning; called on the venue's thread. `wall` is the wall clock now.
+    std::function<VenueResult<std::unique_ptr<MarketSource>>(UnixNanos wall)> makeSource;
+    VenueCore::Terms terms;
+    double speed = 1.0;
+    std::uint64_t historyBytes = 2ULL << 30U;
+};
+
+/// The thread an embedded venue runs on: paces the source by the clock, executes the terminal's requests, publishes the
+/// market, holds back what concerns the user's account until it is on disk, and keeps the history. Everything not said
+/// otherwise is to be called on the thread itself, through post().
+class VenueThread final : public ports::Executor, private AppliedListener {
+  public:
+    /// Called on the main executor.
+    struct MainThread {
+        ports::Executor& executor;
+        std::function<void(AccountBatch)> account;
+        std::function<void()> marketsChanged;
+        std::function<void()> stateChanged;
+    };
+    VenueThread(VenueSetup setup, MarketBoard& board, MainThread mainThread, const Clock& clock);
+    /// Stores a snapshot and ends the thread.
+    ~VenueThread() override;
+
+    // ---- any thread
+    void post(std::move_only_function<void()> task) override;
+    [[nodiscard]] PlaybackState playback() const;
+    [[nodiscard]] VenueHealth health() const;
+    /// State hash and the number of commands it stands for, at the next turn of the thread.
+    void askStateHash(std::function<void(StateHash, std::uint64_t)> answer);
+
+    // ---- requests, on the thread
+    void place(const OrderTerms& terms, SentRequest sent);
+    void cancel(OrderReference order);
+    void cancelAll(std::optional<MarketId> market, std::optional<Side> side);
+    void amend(OrderReference order, Price price, Quantity size);
+    void setPaused(bool paused);
+    void setSpeed(double speed);
+    void step(std::uint64_t commands);
+    void seek(UnixNanos to);
+    void resetAccount();
+    void readCandles(MarketId market, Interval interval, UnixNanos before, std::size_t limit,
+                     std::move_only_function<void(Result<ports::CandleSeries, ports::HistoryCode>)> answer);
+    void readFills(std::uint64_t before, std::size_t limit,
+                   std::move_only_function<void(Result<std::vector<FillView>, ports::HistoryCode>)> answer);
+
+  private:
+    /// What concerns the user's account and waits for the disk.
+    struct Pending {
+        std::uint64_t sequence = 0;
+        AccountBatch batch;
+        std::vector<std::pair<ClientOrderId, OrderId>> acknowledged; ///< round trips to be measured when it is durable
+    };
+    struct Meter; ///< engine times of the running second
+
+    // AppliedListener
+    void applied(std::uint64_t sequence, const Command& command, std::span<const Event> events) override;
+    void save(ByteWriter& out) const override;
+    void load(ByteReader& in) override;
+
+    void run();
+    void start();
+    void openStore();
+    [[nodiscard]] bool openRun(int number);
+    void importEarlier();
+    void fail(const std::string& sentence);
+    /// The run of the history that belongs to this account of this journal.
+    void chooseRun(AccountId user);
+    /// Sends the main thread everything known of the account, as a beginning.
+    void showAccount();
+    void closeCore();
+    void flushStore();
+    void runTasksUntil(const bool& done);
+    void executeUser(decltype(Command::body) body);
+    void whenReady(std::move_only_function<void()> request);
+    void runTasks();
+    void advance(std::int64_t now);
+    void publish(std::int64_t now);
+    void deliver(std::int64_t now);
+    void publishState(std::int64_t now);
+    void waitForWork();
+    [[nodiscard]] UnixNanos marketTime(std::int64_t now) const;
+    void anchor(std::int64_t now);
+    [[nodiscard]] DataStatus statusOf(const exchange::MarketState& market) const;
+    [[nodiscard]] store::MarketKey keyOf(MarketId market);
+    void writeOwn(const OrderTracker::Changes& changes);
+    void notice(store::EventKind kind, const std::string& text);
+    template<class T>
+    void answerOnMain(std::move_only_function<void(T)> answer, T value);
+
+    VenueSetup m_setup;
+    MarketBoard& m_board;
+    MainThread m_main;
+    const Clock& m_clock;
+
+    // The thread's own.
+    std::optional<FileLock> m_lock; ///< keeps a second terminal out of journal and history
+    std::unique_ptr<store::SqliteStore> m_store;
+    std::map<std::string, store::RunId> m_runs; ///< by label
+    store::RunId m_run;
+    std::map<MarketId, std::string> m_symbols;
+    std::map<MarketId, store::MarketKey> m_keys;
+    OrderTracker m_tracker;
+    std::unique_ptr<VenueCore> m_core;
+    std::atomic<bool> m_closing{false}; ///< the thread waits for the journal: the journal must not wait for the thread
+    int m_runNumber = 0;
+    std::deque<Pending> m_pending;
+    std::vector<std::move_only_function<void()>> m_deferred; ///< requests that wait until the market has caught up
+    std::optional<UnixNanos> m_catchUpTo;
+    std::uint64_t m_stepsLeft = 0;
+    bool m_urgent = false;
+    bool m_ended = false;
+    bool m_paused = false;
+    double m_speed = 1.0;
+    UnixNanos m_anchorMarket;
+    std::int64_t m_anchorNanos = 0;
+    std::int64_t m_receivedAt = 0;
+    std::int64_t m_nextPublish = 0;
+    std::int64_t m_nextAccount = 0;
+    std::int64_t m_nextState = 0;
+    std::uint64_t m_accountSequence = 0; ///< commands when the account was last shown
+    std::unique_ptr<Meter> m_meter;
+    bool m_gapTold = false;
+
+    mutable std::mutex m_mutex;
+    std::condition_variable m_wake;
+    std::vector<std::move_only_function<void()>> m_tasks;
+    bool m_woken = false;
+    bool m_stop = false;
+    PlaybackState m_playback;
+    VenueHealth m_health;
+    std::thread m_thread;
+};
+
+} // namespace qd::client

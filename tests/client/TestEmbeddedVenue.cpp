@@ -1,0 +1,191 @@
+#include "core/client/JournalReplay.h"
+#include "tests/client/VenueRig.h"
+#include "tests/support/TestRunner.h"
+
+#include <QObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <fstream>
+
+using namespace qd;
+using namespace qd::test;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr MarketId kSol(0);
+
+} // namespace
+
+class TestEmbeddedVenue : public QObject {
+    Q_OBJECT
+    QTemporaryDir m_temporary;
+    int m_count = 0;
+    fs::path freshFolder() { return m_temporary.filePath(QString::number(m_count++)).toStdString(); }
+
+  private slots:
+    void tradesAndComesBack() {
+        const fs::path folder = freshFolder();
+        StateHash hash;
+        std::uint64_t fills = 0;
+        Money balance;
+        {
+            RunningVenue running(simulatedVenue(folder, 42));
+            QVERIFY(running.waitReady());
+            QCOMPARE(running.venue.markets().size(), 3U);
+            QCOMPARE(running.venue.session().account()->equity, Money::of(100'000));
+            const ClientOrderId bought = running.venue.session().place(marketOrder(kSol, Side::Buy, Quantity::of(2)));
+            QVERIFY(running.waitState(bought, OrderState::Filled));
+            QVERIFY(running.order(bought)->roundTripNanos.value_or(0) > 0);
+            QVERIFY(running.waitFor([&] {
+                return running.position(kSol) != nullptr && running.position(kSol)->position.base == Quantity::of(2);
+            }));
+            const Price far = Price(running.venue.ticker(kSol).prices.index.raw() / 10'000 * 10'000 - 2'000'000);
+            const ClientOrderId resting =
+                running.venue.session().place(limitOrder(kSol, Side::Buy, far, Quantity::of(1)));
+            QVERIFY(running.waitState(resting, OrderState::Working));
+            running.venue.session().amend({{}, resting}, Price(far.raw() - 10'000), Quantity::of(3));
+            QVERIFY(running.waitFor([&] { return running.order(resting)->order.terms.size == Quantity::of(3); }));
+            QVERIFY(!running.order(resting)->pendingAmend);
+            fills = running.venue.session().fills().size();
+            QVERIFY(fills > 0);
+            balance = running.venue.session().account()->balance;
+            // Stop the market so that the hash can be compared.
+            running.venue.setPaused(true);
+            QVERIFY(running.waitFor([&] { return running.venue.playback().paused; }));
+            bool answered = false;
+            running.venue.askStateHash([&](StateHash h, std::uint64_t) {
+                hash = h;
+                answered = true;
+            });
+            QVERIFY(running.waitFor([&] { return answered; }));
+        }
+        const auto replayed = client::replayJournal(folder / "run-1", ~0ULL);
+        QVERIFY2(replayed.has_value(), replayed ? "" : replayed.error().detail.c_str());
+        QVERIFY(replayed->hash == hash);
+        QCOMPARE(replayed->imbalance, "");
+
+        RunningVenue again(simulatedVenue(folder, 42));
+        QVERIFY(again.waitReady());
+        QVERIFY(again.waitFor([&] { return again.venue.session().fills().size() == fills; }));
+        QCOMPARE(again.venue.session().account()->balance, balance);
+        QCOMPARE(again.position(kSol)->position.base, Quantity::of(2));
+        const auto& orders = again.venue.session().orders();
+        QVERIFY(std::ranges::any_of(orders, [](const TrackedOrder& o) {
+            return o.state == OrderState::Working && o.order.terms.size == Quantity::of(3);
+        }));
+        QVERIFY(again.waitFor([&] {
+            return std::ranges::any_of(again.venue.session().orders(),
+                                       [](const TrackedOrder& o) { return o.state == OrderState::Filled; });
+        }));
+        QVERIFY(!again.venue.trades(kSol, 0).trades.empty());
+    }
+
+    void historyHasBarsAndContinuesWithTrades() {
+        RunningVenue running(simulatedVenue(freshFolder(), 1, 10 * kNanosPerMinute));
+        QVERIFY(running.waitReady());
+        std::optional<Result<ports::CandleSeries, ports::HistoryCode>> answer;
+        running.venue.candles(kSol, Interval::M1, UnixNanos(std::numeric_limits<std::int64_t>::max()), 100,
+                              [&](auto series) { answer = std::move(series); });
+        QVERIFY(running.waitFor([&] { return answer.has_value(); }));
+        QVERIFY2(answer->has_value(), *answer ? "" : answer->error().detail.c_str());
+        const auto& bars = (*answer)->bars;
+        QVERIFY2(bars.size() >= 10 && bars.size() <= 12, std::to_string(bars.size()).c_str());
+        QVERIFY(std::ranges::is_sorted(bars, {}, &Candle::openTime));
+        for (const Candle& bar : bars)
+            QVERIFY(bar.low <= bar.open && bar.open <= bar.high && bar.low <= bar.close && bar.close <= bar.high &&
+                    bar.trades > 0);
+        const auto run = running.venue.trades(kSol, (*answer)->lastTrade.value());
+        for (const Trade& t : run.trades) QVERIFY(t.id > (*answer)->lastTrade);
+    }
+
+    void booksArePublishedWhileWatched() {
+        RunningVenue running(simulatedVenue(freshFolder(), 1));
+        QVERIFY(running.waitReady());
+        QVERIFY(running.venue.book(kSol) == nullptr);
+        const auto watch = running.venue.watchBook(kSol);
+        QVERIFY(running.waitFor([&] { return running.venue.book(kSol) != nullptr; }));
+        const auto first = running.venue.book(kSol);
+        QVERIFY(!first->bids.empty() && !first->asks.empty());
+        QVERIFY(first->bids.front().price < first->asks.front().price);
+        QVERIFY(running.waitFor([&] { return running.venue.book(kSol)->version > first->version; }));
+    }
+
+    void refusalsComeBack() {
+        RunningVenue running(simulatedVenue(freshFolder(), 1));
+        QVERIFY(running.waitReady());
+        const ClientOrderId refused =
+            running.venue.session().place(limitOrder(kSol, Side::Buy, Price(1'000'005'000), Quantity::of(1)));
+        QVERIFY(running.waitState(refused, OrderState::Rejected));
+        QCOMPARE(running.order(refused)->rejectCode, RejectCode::PriceNotTick);
+    }
+
+    void resetAndPaceAreObeyed() {
+        RunningVenue running(simulatedVenue(freshFolder(), 1));
+        QVERIFY(running.waitReady());
+        const ClientOrderId bought = running.venue.session().place(marketOrder(kSol, Side::Buy, Quantity::of(1)));
+        QVERIFY(running.waitState(bought, OrderState::Filled));
+        const AccountId old = running.venue.session().account()->id;
+        running.venue.resetAccount();
+        QVERIFY(running.waitFor([&] { return running.venue.session().account()->id != old; }));
+        QCOMPARE(running.venue.session().account()->equity, Money::of(100'000));
+        QVERIFY(running.venue.session().fills().empty());
+        running.venue.setPaused(true);
+        QVERIFY(running.waitFor([&] {
+            return running.venue.playback().paused && running.venue.ticker(kSol).status == DataStatus::Paused;
+        }));
+        const UnixNanos stopped = running.venue.now();
+        // A paused market still takes orders, at the time at which it stands.
+        const ClientOrderId later = running.venue.session().place(marketOrder(kSol, Side::Buy, Quantity::of(1)));
+        QVERIFY(running.waitState(later, OrderState::Filled));
+        QCOMPARE(running.venue.now(), stopped);
+        running.venue.setSpeed(50);
+        running.venue.setPaused(false);
+        QVERIFY(running.waitFor([&] { return running.venue.now() - stopped > 20 * kNanosPerSecond; }));
+    }
+
+    void damagedJournalStopsTheVenueWithASentence() {
+        const fs::path folder = freshFolder();
+        {
+            RunningVenue running(simulatedVenue(folder, 5));
+            QVERIFY(running.waitReady());
+        }
+        for (const auto& entry : fs::directory_iterator(folder / "run-1")) {
+            if (entry.path().extension() == ".qds")
+                std::fstream(entry.path(), std::ios::in | std::ios::out | std::ios::binary).put('x');
+        }
+        RunningVenue damaged(simulatedVenue(folder, 5));
+        QVERIFY(damaged.waitFor([&] { return damaged.venue.health().fault.has_value(); }));
+        QVERIFY(!damaged.venue.health().running);
+        QVERIFY(damaged.venue.health().fault->find("snapshot-") != std::string::npos);
+        const ClientOrderId lost = damaged.venue.session().place(marketOrder(kSol, Side::Buy, Quantity::of(1)));
+        QCOMPARE(damaged.order(lost)->state, OrderState::Sent);
+    }
+
+    void damagedHistoryDoesNotStopTrading() {
+        const fs::path folder = freshFolder();
+        fs::create_directories(folder);
+        std::ofstream(folder / "history.sqlite") << "this is not a database, it is a letter to the editor";
+        RunningVenue running(simulatedVenue(folder, 5));
+        QVERIFY(running.waitReady());
+        QVERIFY(running.venue.health().notice.find("history.sqlite") != std::string::npos);
+        const ClientOrderId bought = running.venue.session().place(marketOrder(kSol, Side::Buy, Quantity::of(1)));
+        QVERIFY(running.waitState(bought, OrderState::Filled));
+        std::optional<Result<ports::CandleSeries, ports::HistoryCode>> answer;
+        running.venue.candles(kSol, Interval::M1, UnixNanos(0), 10, [&](auto series) { answer = std::move(series); });
+        QVERIFY(running.waitFor([&] { return answer.has_value(); }));
+        QCOMPARE(answer->error().code, ports::HistoryCode::Unavailable);
+    }
+
+    void secondTerminalIsKeptOut() {
+        const fs::path folder = freshFolder();
+        RunningVenue first(simulatedVenue(folder, 5));
+        QVERIFY(first.waitReady());
+        RunningVenue second(simulatedVenue(folder, 5));
+        QVERIFY(second.waitFor([&] { return second.venue.health().fault.has_value(); }));
+        QVERIFY(second.venue.health().fault->find("in use") != std::string::npos);
+    }
+};
+QD_TEST(TestEmbeddedVenue);
+#include "TestEmbeddedVenue.moc"

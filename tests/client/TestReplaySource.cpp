@@ -1,0 +1,213 @@
+#include "core/client/EmbeddedVenue.h"
+#include "core/client/JournalReplay.h"
+#include "core/client/ReplaySource.h"
+#include "core/feed/recorded/BookRebuilder.h"
+#include "tests/client/VenueRig.h"
+#include "tests/support/Shared.h"
+#include "tests/support/TestRunner.h"
+
+#include <QObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <fstream>
+
+using namespace qd;
+using namespace qd::client;
+namespace fs = std::filesystem;
+
+namespace {
+
+class Nobody final : public AppliedListener {
+  public:
+    void applied(std::uint64_t, const Command&, std::span<const Event>) override {}
+    void save(ByteWriter&) const override {}
+    void load(ByteReader&) override {}
+};
+
+/// A made capture of a Bybit market: a snapshot and then `seconds` of small changes and trades, ten a second.
+void writeCapture(const fs::path& file, int seconds) {
+    std::ofstream out(file);
+    const auto line = [&](std::int64_t ms, const char* kind, const char* stream, const std::string& data) {
+        out << R"({"recv_us":)" << ms * 1'000 << R"(,"ts":)" << ms + 5 << R"(,"kind":")" << kind << R"(","stream":")"
+            << stream << R"(","data":)" << data << "}\n";
+    };
+    const std::int64_t start = 1'733'011'200'000;
+    line(
+        start, "snapshot", "orderbook.500.XRPUSDT",
+        R"({"s":"XRPUSDT","b":[["1.9500","100"],["1.9499","200"]],"a":[["1.9501","100"],["1.9502","200"]],"u":1,"seq":1})");
+    for (int i = 1; i <= seconds * 10; ++i) {
+        const std::int64_t ms = start + i * 100;
+        line(ms, "depth", "orderbook.500.XRPUSDT",
+             R"({"s":"XRPUSDT","b":[["1.9500",")" + std::to_string(100 + i % 7) + R"("]],"a":[["1.9501",")" +
+                 std::to_string(90 + i % 5) + R"("]],"u":)" + std::to_string(i + 1) + R"(,"seq":)" +
+                 std::to_string(i + 1) + "}");
+        line(ms, "trade", "publicTrade.XRPUSDT",
+             R"([{"T":)" + std::to_string(ms) + R"(,"s":"XRPUSDT","S":")" + (i % 2 == 0 ? "Buy" : "Sell") +
+                 R"(","v":"3","p":")" + (i % 2 == 0 ? "1.9501" : "1.9500") + R"(","i":")" + std::to_string(i) +
+                 R"("}])");
+    }
+}
+
+VenueSetup replayVenue(const fs::path& folder, const fs::path& capture) {
+    VenueSetup setup;
+    setup.folder = folder;
+    setup.makeSource = [capture](UnixNanos) -> VenueResult<std::unique_ptr<MarketSource>> {
+        auto source = ReplaySource::open(capture);
+        if (!source) return std::unexpected(source.error());
+        return std::unique_ptr<MarketSource>(std::move(*source));
+    };
+    return setup;
+}
+
+} // namespace
+
+class TestReplaySource : public QObject {
+    Q_OBJECT
+    QTemporaryDir m_temporary;
+    int m_count = 0;
+    fs::path fresh(const char* suffix = "") {
+        return m_temporary.filePath(QString::number(m_count++)).toStdString() + suffix;
+    }
+
+  private slots:
+    void captures_data() {
+        QTest::addColumn<QString>("file");
+        for (const char* name :
+             {"binance-usdm_BTCUSDT_20240808", "binance-coinm_BTCUSD_PERP_20240808", "binance-spot_BTCUSDT_20240808-09",
+              "bitmex_SOLUSDT_20210722", "bybit-linear_XRPUSDT_ob500_20241201", "hyperliquid_BTC_l2Book_20250126"})
+            QTest::newRow(name) << QStringLiteral("data/depth/%1.jsonl.gz").arg(QLatin1String(name));
+    }
+    /// Every recorded market plays through the exchange to its end; the exchange's own depth is the one an independent
+    /// book gives, level for level, and replaying the journal ends in the same state.
+    void captures() {
+        QFETCH(QString, file);
+        const auto path = test::sharedFile(file.toStdString());
+        if (!path) QSKIP(test::skipSentence());
+        auto source = ReplaySource::open(*path);
+        QVERIFY2(source.has_value(), source ? "" : source.error().detail.c_str());
+        Nobody nobody;
+        const SystemClock clock;
+        const fs::path folder = fresh();
+        StateHash hash;
+        {
+            auto core = VenueCore::open(folder, std::move(*source), {}, {}, clock, nobody);
+            QVERIFY2(core.has_value(), core ? "" : core.error().detail.c_str());
+            std::uint64_t rejected = 0;
+            for (;;) {
+                const auto advanced = (*core)->advance();
+                QVERIFY2(advanced.has_value(), advanced ? "" : advanced.error().detail.c_str());
+                if (!*advanced) break;
+            }
+            const exchange::MarketState& market = *(*core)->state().markets.front();
+            QVERIFY(rejected == 0);
+            QVERIFY(market.prices.valid() || file.contains("bybit")); // that capture has no trades
+            auto feed = feed::RecordedFeed::open(*path);
+            feed::BookRebuilder judge;
+            for (auto event = feed->next(); event && *event; event = feed->next()) {
+                if (const auto* depth = std::get_if<feed::FeedDepth>(&(*event)->body)) judge.apply(*depth);
+            }
+            for (const Side side : {Side::Buy, Side::Sell}) {
+                book::Tick tick = market.outside->bestDisplayed(side);
+                int compared = 0;
+                const auto compare = [&](Price price, Quantity size) {
+                    if (price > market.params.maxPrice) return;
+                    const Quantity base = feed->market().baseQuantity(size, price).value();
+                    if (base < market.params.step) return;
+                    QCOMPARE(market.toPrice(tick), price);
+                    QCOMPARE(market.toQuantity(market.outside->displayed(side, tick)), base);
+                    tick = market.outside->nextWorseDisplayed(side, tick);
+                    ++compared;
+                };
+                if (side == Side::Buy)
+                    for (const auto& [price, size] : judge.bids()) compare(price, size);
+                else
+                    for (const auto& [price, size] : judge.asks()) compare(price, size);
+                QVERIFY(compared >= 15);
+            }
+            hash = (*core)->exchange().hash();
+        }
+        const auto replayed = replayJournal(folder, ~0ULL);
+        QVERIFY(replayed.has_value());
+        QVERIFY(replayed->hash == hash);
+    }
+
+    void resumesWhereItWasLeft() {
+        const fs::path capture = fresh(".jsonl");
+        writeCapture(capture, 20);
+        Nobody nobody;
+        const SystemClock clock;
+        const auto open = [&](const fs::path& folder) {
+            return VenueCore::open(folder, std::move(*ReplaySource::open(capture)), {}, {}, clock, nobody);
+        };
+        auto straight = open(fresh());
+        while ((*straight)->advance().value()) {
+        }
+        const fs::path folder = fresh();
+        for (int rounds = 0;; ++rounds) {
+            auto part = open(folder);
+            QVERIFY2(part.has_value(), part ? "" : part.error().detail.c_str());
+            bool more = true;
+            for (int i = 0; i < 37 && more; ++i) more = (*part)->advance().value();
+            if (more) continue;
+            QVERIFY(rounds > 5);
+            QVERIFY((*part)->exchange().hash() == (*straight)->exchange().hash());
+            break;
+        }
+    }
+
+    void paperTradingSeekAndEnd() {
+        const fs::path capture = fresh(".jsonl");
+        writeCapture(capture, 60);
+        test::RunningVenue running(replayVenue(fresh(), capture), VenueMode::Replay);
+        QVERIFY(running.waitReady());
+        QVERIFY(running.venue.ticker(MarketId(0)).prices.estimated);
+        QCOMPARE(running.venue.markets().front().params.liquidity, Liquidity::External);
+        const ClientOrderId bought =
+            running.venue.session().place(test::marketOrder(MarketId(0), Side::Buy, Quantity::of(50)));
+        QVERIFY(running.waitState(bought, OrderState::Filled));
+        const UnixNanos middle = running.venue.playback().begin + 30 * kNanosPerSecond;
+        running.venue.seek(middle);
+        QVERIFY(running.waitFor([&] { return !running.venue.playback().catchingUp && running.venue.now() >= middle; }));
+        QCOMPARE(running.position(MarketId(0))->position.base, Quantity::of(50));
+        // Going back begins a new paper account.
+        running.venue.seek(running.venue.playback().begin + 5 * kNanosPerSecond);
+        QVERIFY(running.waitFor([&] {
+            return running.venue.now() < middle && running.venue.session().account()->positions.empty() &&
+                   !running.venue.playback().catchingUp;
+        }));
+        QCOMPARE(running.venue.session().account()->equity, Money::of(100'000));
+        running.venue.setSpeed(1000);
+        QVERIFY(running.waitFor([&] { return running.venue.playback().ended; }));
+        QVERIFY(running.waitFor([&] { return running.venue.ticker(MarketId(0)).status == DataStatus::Ended; }));
+    }
+
+    void stepsWhilePaused() {
+        const fs::path capture = fresh(".jsonl");
+        writeCapture(capture, 60);
+        test::RunningVenue running(replayVenue(fresh(), capture), VenueMode::Replay);
+        QVERIFY(running.waitReady());
+        running.venue.setPaused(true);
+        QVERIFY(running.waitFor([&] { return running.venue.playback().paused; }));
+        const std::uint64_t before = running.venue.playback().event;
+        running.venue.step(5);
+        QVERIFY(running.waitFor([&] { return running.venue.playback().event == before + 5; }));
+    }
+
+    void brokenCapturesStopWithASentence_data() {
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("empty") << QByteArray();
+        QTest::newRow("foreign") << QByteArray("Dear Sir or Madam,\nthis is not a capture.\n");
+        QTest::newRow("json of something else") << QByteArray("{\"a\":1}\n");
+    }
+    void brokenCapturesStopWithASentence() {
+        QFETCH(QByteArray, text);
+        const fs::path capture = fresh(".jsonl");
+        std::ofstream(capture) << text.toStdString();
+        test::RunningVenue running(replayVenue(fresh(), capture), VenueMode::Replay);
+        QVERIFY(running.waitFor([&] { return running.venue.health().fault.has_value(); }));
+        QVERIFY(running.venue.health().fault->find(capture.filename().string()) != std::string::npos);
+    }
+};
+QD_TEST(TestReplaySource);
+#include "TestReplaySource.moc"

@@ -1,0 +1,149 @@
+#include "core/client/TradingSession.h"
+#include "tests/support/FakeClock.h"
+#include "tests/support/QueueExecutor.h"
+#include "tests/support/TestRunner.h"
+
+#include <QObject>
+#include <QTest>
+
+#include <set>
+
+using namespace qd;
+using namespace qd::client;
+
+namespace {
+
+struct Rig {
+    test::FakeClock clock;
+    test::QueueExecutor executor;
+    std::vector<OrderTerms> placed;
+    TradingSession session{clock,
+                           executor,
+                           {[this](const OrderTerms& t, SentRequest) { placed.push_back(t); }, [](OrderReference) {},
+                            [](std::optional<MarketId>, std::optional<Side>) {},
+                            [](OrderReference, Price, Quantity) {}}};
+    TrackedOrder acknowledged(ClientOrderId clientId, std::uint32_t id, OrderState state = OrderState::Working) const {
+        TrackedOrder o;
+        o.order.id = OrderId(id);
+        o.order.terms.clientId = clientId;
+        o.state = state;
+        return o;
+    }
+};
+
+FillView fillOf(std::uint64_t sequence) {
+    FillView f;
+    f.fill.sequence = sequence;
+    return f;
+}
+
+} // namespace
+
+class TestTradingSession : public QObject {
+    Q_OBJECT
+  private slots:
+    void sentIsShownAtOnceAndReplacedByTheVenue() {
+        Rig rig;
+        const ClientOrderId id = rig.session.place({});
+        QCOMPARE(rig.session.orders().size(), 1U);
+        QCOMPARE(rig.session.orders()[0].state, OrderState::Sent);
+        AccountBatch batch;
+        batch.orders.push_back(rig.acknowledged(id, 7));
+        batch.orders.back().roundTripNanos = 5;
+        rig.session.deliver(batch);
+        QCOMPARE(rig.session.orders().size(), 1U);
+        QCOMPARE(rig.session.orders()[0].order.id, OrderId(7));
+        QCOMPARE(rig.session.orders()[0].roundTripNanos.value(), 5);
+        // A later update without a round trip keeps it.
+        AccountBatch later;
+        later.orders.push_back(rig.acknowledged(id, 7, OrderState::PartiallyFilled));
+        rig.session.deliver(later);
+        QCOMPARE(rig.session.orders()[0].roundTripNanos.value(), 5);
+    }
+    void clientIdsNeverRepeat() {
+        Rig rig;
+        std::set<ClientOrderId> ids;
+        for (int i = 0; i < 100; ++i) ids.insert(rig.session.place({}));
+        QCOMPARE(ids.size(), 100U);
+        rig.clock.advance(kNanosPerSecond);
+        QVERIFY(rig.session.place({}).value() > ids.rbegin()->value());
+    }
+    void pendingFlagsAreSetAndCleared() {
+        Rig rig;
+        const ClientOrderId id = rig.session.place({});
+        AccountBatch batch;
+        batch.orders.push_back(rig.acknowledged(id, 7));
+        rig.session.deliver(batch);
+        rig.session.amend({OrderId(7), {}}, Price(1), Quantity(1));
+        QVERIFY(rig.session.orders()[0].pendingAmend);
+        rig.session.cancel({OrderId(7), {}});
+        QVERIFY(rig.session.orders()[0].pendingCancel);
+        rig.session.deliver(batch);
+        QVERIFY(!rig.session.orders()[0].pendingAmend && !rig.session.orders()[0].pendingCancel);
+        rig.session.cancelAll({}, Side::Sell);
+        QVERIFY(!rig.session.orders()[0].pendingCancel);
+        rig.session.cancelAll({}, {});
+        QVERIFY(rig.session.orders()[0].pendingCancel);
+    }
+    /// A duplicate that the exchange refused is another request: the order it repeats stands.
+    void refusedDuplicateDoesNotHideTheOrder() {
+        Rig rig;
+        const ClientOrderId id = rig.session.place({});
+        AccountBatch batch;
+        batch.orders.push_back(rig.acknowledged(id, 7));
+        rig.session.deliver(batch);
+        AccountBatch refused;
+        refused.orders.push_back(rig.acknowledged(id, 0, OrderState::Rejected));
+        rig.session.deliver(refused);
+        QCOMPARE(rig.session.orders().size(), 2U);
+        QCOMPARE(rig.session.orders()[0].state == OrderState::Working ||
+                     rig.session.orders()[1].state == OrderState::Working,
+                 true);
+    }
+    void fillsAreToldOnce() {
+        Rig rig;
+        AccountBatch batch;
+        batch.fills = {fillOf(3), fillOf(1), fillOf(2), fillOf(3)};
+        rig.session.deliver(batch);
+        QCOMPARE(rig.session.fills().size(), 3U);
+        QCOMPARE(rig.session.fills()[0].fill.sequence, 1U);
+        AccountBatch fresh;
+        fresh.newAccount = true;
+        rig.session.deliver(fresh);
+        QVERIFY(rig.session.fills().empty());
+    }
+    void listenersAreCalledOnceATurn() {
+        Rig rig;
+        int calls = 0;
+        {
+            const auto handle = rig.session.onChanged([&] { ++calls; });
+            for (int i = 0; i < 5; ++i) rig.session.place({});
+            QCOMPARE(calls, 0);
+            rig.executor.drain();
+            QCOMPARE(calls, 1);
+        }
+        rig.session.place({});
+        rig.executor.drain();
+        QCOMPARE(calls, 1);
+    }
+    void finishedOrdersAreTrimmedWorkingOnesNever() {
+        Rig rig;
+        AccountBatch batch;
+        for (std::uint32_t i = 1; i <= 400; ++i)
+            batch.orders.push_back(
+                rig.acknowledged(ClientOrderId(i), i, i % 4 == 0 ? OrderState::Working : OrderState::Filled));
+        rig.session.deliver(batch);
+        const auto& orders = rig.session.orders();
+        QCOMPARE(std::ranges::count_if(orders, [](const auto& o) { return o.state == OrderState::Working; }), 100);
+        QCOMPARE(std::ranges::count_if(orders, [](const auto& o) { return o.state == OrderState::Filled; }), 300);
+    }
+    void stoppedVenueEndsWhatWasSent() {
+        Rig rig;
+        rig.session.place({});
+        rig.session.venueFailed();
+        QCOMPARE(rig.session.orders()[0].state, OrderState::Rejected);
+        QCOMPARE(rig.session.orders()[0].rejectCode, RejectCode::VenueStopped);
+    }
+};
+QD_TEST(TestTradingSession);
+#include "TestTradingSession.moc"
