@@ -23,9 +23,7 @@ ordered_json priceOf(const std::optional<BookLevel>& best) {
 }
 
 /// Seconds of processor time this process has used.
-double cpuSeconds() {
-    return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
-}
+double cpuSeconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
 ordered_json reportOf(const feed::FeedCounters& counters, const feed::CaptureJudge& judge) {
     ordered_json report;

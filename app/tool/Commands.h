@@ -13,6 +13,10 @@ using Run = std::function<int()>;
 /// `book FILE`: rebuilds the book of a capture and prints what was found as one JSON object.
 void addBook(CLI::App& app, Run& chosen);
 
+/// `journal verify DIR` and `journal replay DIR [--until N]`: reads a venue's journal back and prints commands, events,
+/// state hash and, for replay, the user's account as one JSON object.
+void addJournal(CLI::App& app, Run& chosen);
+
 /// Says on stderr why a command could not be done. Always 1.
 int failed(const std::string& sentence);
 

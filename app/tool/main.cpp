@@ -19,6 +19,7 @@ int main(int argc, char** argv) {
     app.require_subcommand(0, 1);
     qd::tool::Run chosen;
     qd::tool::addBook(app, chosen);
+    qd::tool::addJournal(app, chosen);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

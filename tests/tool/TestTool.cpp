@@ -24,9 +24,7 @@ struct Outcome {
     std::string err;
 };
 
-QString program() {
-    return QString(std::getenv("QD_BIN_DIR")) + "/quantdesk-tool";
-}
+QString program() { return QString(std::getenv("QD_BIN_DIR")) + "/quantdesk-tool"; }
 
 Outcome run(const QString& name, const QStringList& arguments) {
     QProcess process;
@@ -64,8 +62,7 @@ class TestTool : public QObject {
         QVERIFY(outcome.err.empty());
         const auto report = ordered_json::parse(outcome.out);
         std::vector<std::string> keys;
-        for (const auto& [key, value] : report.items())
-            keys.push_back(key);
+        for (const auto& [key, value] : report.items()) keys.push_back(key);
         QCOMPARE(keys, (std::vector<std::string>{"events", "depth_updates", "trades", "gaps", "resyncs", "crossed",
                                                  "bbo_compared", "bbo_equal", "best_bid", "best_ask", "bid_levels",
                                                  "ask_levels", "trade_volume", "seconds_cpu"}));
