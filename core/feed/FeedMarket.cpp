@@ -110,8 +110,7 @@ Quantity paperStep(const FeedMarket& market, Price reference) {
     const auto contract = unrounded(market.sizes, Quantity::of(1), reference).to<Quantity>();
     if (!contract) return Quantity(1);
     std::int64_t step = 1;
-    while (step <= contract->raw() / 10'000)
-        step *= 10;
+    while (step <= contract->raw() / 10'000) step *= 10;
     return Quantity(step);
 }
 

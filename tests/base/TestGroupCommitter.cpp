@@ -165,7 +165,9 @@ class TestGroupCommitter : public QObject {
         Gate gate;
         const auto folder = freshFolder();
         const test::FakeClock clock;
-        { GroupCommitter(writerFor(folder, gate), {}, clock).append(bytesOf("last")); }
+        {
+            GroupCommitter(writerFor(folder, gate), {}, clock).append(bytesOf("last"));
+        }
         QCOMPARE(recordsIn(folder), std::vector<std::string>{"last"});
     }
 };

@@ -51,8 +51,7 @@ class CaptureText {
 
 inline std::string levelsText(const std::vector<BookLevel>& levels) {
     std::string text;
-    for (const BookLevel& level : levels)
-        text += fmt::format(" {}x{}", toString(level.size), toString(level.price));
+    for (const BookLevel& level : levels) text += fmt::format(" {}x{}", toString(level.size), toString(level.price));
     return text;
 }
 
@@ -122,12 +121,8 @@ inline Played playOpened(feed::FeedResult<feed::RecordedFeed> opened) {
 inline Played play(std::string text) {
     return playOpened(feed::RecordedFeed::open(feed::memoryLines(std::move(text), "capture.jsonl")));
 }
-inline Played play(const CaptureText& capture) {
-    return play(capture.text());
-}
-inline Played playFile(const std::filesystem::path& path) {
-    return playOpened(feed::RecordedFeed::open(path));
-}
+inline Played play(const CaptureText& capture) { return play(capture.text()); }
+inline Played playFile(const std::filesystem::path& path) { return playOpened(feed::RecordedFeed::open(path)); }
 
 inline void writeGzip(const std::filesystem::path& path, const std::string& text) {
     const gzFile file = gzopen(path.c_str(), "wb9");

@@ -10,9 +10,7 @@ using namespace qd::feed;
 
 namespace {
 
-BookLevel level(std::int64_t price, std::int64_t size) {
-    return {Price::of(price), Quantity::of(size)};
-}
+BookLevel level(std::int64_t price, std::int64_t size) { return {Price::of(price), Quantity::of(size)}; }
 
 FeedQuote quote(std::uint64_t id, BookLevel bid, BookLevel ask) {
     return {bid.price, bid.size, ask.price, ask.size, id};
@@ -84,8 +82,7 @@ class TestBookRebuilder : public QObject {
     void remembersABoundedNumber() {
         BookRebuilder book;
         QuoteJudge judge;
-        for (std::uint64_t id = 1; id <= 2 * QuoteJudge::kRemembered; ++id)
-            judge.onBook(book, id);
+        for (std::uint64_t id = 1; id <= 2 * QuoteJudge::kRemembered; ++id) judge.onBook(book, id);
         judge.onQuote(quote(1, {}, {}));
         QCOMPARE(judge.compared(), 0U);
         judge.onQuote(quote(QuoteJudge::kRemembered + 1, {}, {}));

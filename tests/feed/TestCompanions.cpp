@@ -24,8 +24,7 @@ FeedMarket marketOf(std::string venueSymbol) {
 
 std::vector<std::string> namesOf(const std::vector<Companion>& companions) {
     std::vector<std::string> names;
-    for (const Companion& c : companions)
-        names.push_back(c.path.filename().string());
+    for (const Companion& c : companions) names.push_back(c.path.filename().string());
     return names;
 }
 
@@ -38,15 +37,13 @@ class TestCompanions : public QObject {
     fs::path root() const { return m_temporary.path().toStdString(); }
     void bars(const std::string& name, std::int64_t beginMs, std::int64_t stepMs) const {
         std::string text = "open_time_ms,open,high,low,close,volume\n";
-        for (int i = 0; i < 3; ++i)
-            text += fmt::format("{},1,1,1,1,1\n", beginMs + i * stepMs);
+        for (int i = 0; i < 3; ++i) text += fmt::format("{},1,1,1,1,1\n", beginMs + i * stepMs);
         writeGzip(root() / name, text);
     }
 
   private slots:
     void initTestCase() {
-        for (const char* folder : {"depth", "candles", "mark", "funding"})
-            fs::create_directories(root() / folder);
+        for (const char* folder : {"depth", "candles", "mark", "funding"}) fs::create_directories(root() / folder);
         bars("candles/venue-x_BTCUSD_PERP_1h_a.csv.gz", 0, 3'600'000);
         bars("candles/venue-x_BTCUSD_PERP_1m_late.csv.gz", 600'000, 60'000);
         bars("candles/venue-x_BTCUSD_PERP_1m_early.csv.gz", 60'000, 60'000);

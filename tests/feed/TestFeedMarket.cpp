@@ -94,8 +94,7 @@ class TestFeedMarket : public QObject {
             const auto divisor = *rc::gen::inRange<std::int64_t>(1, 1'000'000'000'000);
             auto tick = describeMarket({Venue::BinanceSpot, "XYZUSDT"}, evidence(divisor, 1))->tick.raw();
             RC_ASSERT(divisor % tick == 0);
-            while (tick % 10 == 0)
-                tick /= 10;
+            while (tick % 10 == 0) tick /= 10;
             RC_ASSERT(tick == 1 || tick == 2 || tick == 5);
         });
     }

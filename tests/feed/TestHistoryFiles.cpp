@@ -48,8 +48,7 @@ class TestHistoryFiles : public QObject {
 
     void ranges() {
         std::string text = kCandleHeader;
-        for (int i = 0; i < 10; ++i)
-            text += fmt::format("{},1,1,1,1,{}\n", i * 60'000, i + 1);
+        for (int i = 0; i < 10; ++i) text += fmt::format("{},1,1,1,1,{}\n", i * 60'000, i + 1);
         const HistoryRange range{UnixNanos::fromMillis(180'000), UnixNanos::fromMillis(300'000)};
         const auto history = readCandles(file(text), range);
         QCOMPARE(history->bars.size(), 2U);
@@ -141,8 +140,7 @@ class TestHistoryFiles : public QObject {
 
     void extents() {
         std::string text = kCandleHeader;
-        for (int i = 1; i < 200; ++i)
-            text += fmt::format("{},1,1,1,1,1\n", (i < 5 ? i : i + 3) * 900'000LL);
+        for (int i = 1; i < 200; ++i) text += fmt::format("{},1,1,1,1,1\n", (i < 5 ? i : i + 3) * 900'000LL);
         const auto extent = extentOf(file(text));
         QCOMPARE(*extent, (HistoryExtent{Interval::M15, UnixNanos::fromMillis(900'000),
                                          UnixNanos::fromMillis(202LL * 900'000)}));

@@ -39,9 +39,7 @@ void spill(const fs::path& path, const std::string& bytes) {
     std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;
 }
 
-RecordedFeed openSmall() {
-    return std::move(*RecordedFeed::open(memoryLines(smallCapture().text(), "capture.jsonl")));
-}
+RecordedFeed openSmall() { return std::move(*RecordedFeed::open(memoryLines(smallCapture().text(), "capture.jsonl"))); }
 
 } // namespace
 
@@ -197,8 +195,7 @@ class TestRecordedFeed : public QObject {
         const std::string text = smallCapture().text() + line.toStdString() + "\n" + smallCapture().at(50'000).text();
         auto opened = RecordedFeed::open(memoryLines(text, "some/capture.jsonl.gz"));
         QVERIFY(opened.has_value());
-        for (int i = 0; i < 5; ++i)
-            QVERIFY((*opened->next()).has_value());
+        for (int i = 0; i < 5; ++i) QVERIFY((*opened->next()).has_value());
         const auto failed = opened->next();
         QVERIFY(!failed.has_value());
         const std::string& detail = failed.error().detail;
@@ -345,8 +342,7 @@ class TestRecordedFeed : public QObject {
             QVERIFY(resumed.skipTo(line).has_value());
             QCOMPARE(resumed.counters().lines, line);
             std::vector<std::string> rest;
-            while (auto event = resumed.next().value())
-                rest.push_back(textOf(*event));
+            while (auto event = resumed.next().value()) rest.push_back(textOf(*event));
             QCOMPARE(rest, expected);
             QCOMPARE(resumed.counters().depthApplied, whole.counters().depthApplied);
         }

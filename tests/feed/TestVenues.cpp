@@ -24,9 +24,7 @@ CaptureText bitmex() {
                  R"({"symbol":"SOLUSDT","id":200,"side":"Buy","size":10,"price":27.4}]})");
     return capture;
 }
-std::string row(const std::string& fields) {
-    return R"({"symbol":"SOLUSDT",)" + fields + "}";
-}
+std::string row(const std::string& fields) { return R"({"symbol":"SOLUSDT",)" + fields + "}"; }
 CaptureText& bitmexDepth(CaptureText& capture, const std::string& action, const std::string& fields) {
     return capture.line("depth", "orderBookL2", fmt::format(R"({{"action":"{}","data":[{}]}})", action, row(fields)));
 }
@@ -85,8 +83,7 @@ class TestVenues : public QObject {
 
     void repeatedTradesAreDropped() {
         CaptureText capture;
-        for (int i = 0; i < 3; ++i)
-            capture.line("trade", "btcusdt@trade", kSpotTrade);
+        for (int i = 0; i < 3; ++i) capture.line("trade", "btcusdt@trade", kSpotTrade);
         const Played played = play(capture);
         QCOMPARE(played.counters.trades, 1U);
         QCOMPARE(played.counters.duplicateTrades, 2U);

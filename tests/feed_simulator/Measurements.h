@@ -73,8 +73,7 @@ class Measurements {
     /// Standard deviation of the 1-minute returns of the mid, a year, per cent.
     [[nodiscard]] double volatility() const {
         std::vector<double> returns;
-        for (std::size_t i = 1; i < minutes.size(); ++i)
-            returns.push_back(std::log(minutes[i] / minutes[i - 1]));
+        for (std::size_t i = 1; i < minutes.size(); ++i) returns.push_back(std::log(minutes[i] / minutes[i - 1]));
         return std::sqrt(variance(returns) * 365 * 24 * 60) * 100;
     }
     /// Variance over mean of the prints a second: 1 for arrivals that know nothing of each other.
@@ -87,8 +86,7 @@ class Measurements {
     [[nodiscard]] static double median(const std::vector<double>& v) { return quantile(v, 0.5); }
     [[nodiscard]] static double mean(const std::vector<double>& v) {
         double sum = 0;
-        for (const double x : v)
-            sum += x;
+        for (const double x : v) sum += x;
         return sum / static_cast<double>(v.size());
     }
 
@@ -147,8 +145,7 @@ class Measurements {
     [[nodiscard]] static double variance(const std::vector<double>& v) {
         const double m = mean(v);
         double sum = 0;
-        for (const double x : v)
-            sum += (x - m) * (x - m);
+        for (const double x : v) sum += (x - m) * (x - m);
         return sum / static_cast<double>(v.size() - 1);
     }
 
@@ -161,23 +158,20 @@ class Measurements {
 /// command.
 inline std::vector<Measurements> measure(SimulatedVenue& venue, int minutes) {
     std::vector<Measurements> markets;
-    for (const auto& setup : venue.simulator.config().markets)
-        markets.emplace_back(venue, setup.params.id);
+    for (const auto& setup : venue.simulator.config().markets) markets.emplace_back(venue, setup.params.id);
     constexpr std::int64_t kBeat = 250 * kNanosPerMilli;
     UnixNanos due = venue.simulator.config().start + 10 * kNanosPerSecond;
     venue.runUntil(due);
     const UnixNanos end = due + minutes * kNanosPerMinute;
     while (due < end) {
         if (venue.simulator.nextTime() > due) {
-            for (Measurements& m : markets)
-                m.sample();
+            for (Measurements& m : markets) m.sample();
             due = due + kBeat;
             continue;
         }
         const Command command = venue.simulator.next(ExchangeView(venue.exchange));
         const auto events = venue.apply(command);
-        for (Measurements& m : markets)
-            m.see(command, events);
+        for (Measurements& m : markets) m.see(command, events);
     }
     return markets;
 }

@@ -50,8 +50,7 @@ class SimulatedVenue {
                           OpenAccount{AccountId(i), MasterId(i), "person", 1'024}});
             apply(Command{simulator.config().start, Origin::Operator, Deposit{AccountId(i), Money::of(50'000'000)}});
         }
-        for (const Command& command : simulator.setUp())
-            apply(command);
+        for (const Command& command : simulator.setUp()) apply(command);
     }
     SimulatedVenue(exchange::Exchange e, simulator::Simulator s) : exchange(std::move(e)), simulator(std::move(s)) {}
 
@@ -63,12 +62,10 @@ class SimulatedVenue {
     /// The simulator's next command.
     std::span<const Event> step() { return apply(simulator.next(ExchangeView(exchange))); }
     void run(int commands) {
-        for (int i = 0; i < commands; ++i)
-            step();
+        for (int i = 0; i < commands; ++i) step();
     }
     void runUntil(UnixNanos end) {
-        while (simulator.nextTime() < end)
-            step();
+        while (simulator.nextTime() < end) step();
     }
     [[nodiscard]] std::vector<std::byte> simulatorBytes() const {
         ByteWriter out;

@@ -30,9 +30,7 @@ Moments momentsOf(int draws, const std::function<double()>& draw) {
     return {mean, std::sqrt(squares / draws - mean * mean)};
 }
 
-bool near(double actual, double expected, double tolerance) {
-    return std::abs(actual - expected) <= tolerance;
-}
+bool near(double actual, double expected, double tolerance) { return std::abs(actual - expected) <= tolerance; }
 
 } // namespace
 
@@ -113,10 +111,8 @@ class TestDistributions : public QObject {
     void uniformIsEven() {
         SplitMix64 random(4);
         std::array<int, 7> counts{};
-        for (int i = 0; i < 70'000; ++i)
-            ++counts[static_cast<std::size_t>(below(random, 7))];
-        for (const int count : counts)
-            QVERIFY(near(count, 10'000, 500)); // five standard deviations
+        for (int i = 0; i < 70'000; ++i) ++counts[static_cast<std::size_t>(below(random, 7))];
+        for (const int count : counts) QVERIFY(near(count, 10'000, 500)); // five standard deviations
         QD_PROPERTY("between stays between", [](std::uint64_t seed, std::int32_t a, std::int32_t b) {
             SplitMix64 source(seed);
             const std::int64_t x = between(source, std::min(a, b), std::max(a, b));
@@ -130,8 +126,7 @@ class TestDistributions : public QObject {
     void streamsDiffer() {
         std::vector<std::uint64_t> firsts;
         for (std::uint64_t seed = 0; seed < 20; ++seed) {
-            for (std::uint64_t stream = 0; stream < 50; ++stream)
-                firsts.push_back(streamOf(seed, stream)());
+            for (std::uint64_t stream = 0; stream < 50; ++stream) firsts.push_back(streamOf(seed, stream)());
         }
         std::ranges::sort(firsts);
         QVERIFY(std::ranges::adjacent_find(firsts) == firsts.end());

@@ -19,8 +19,7 @@ std::vector<std::vector<double>> minuteReturns(std::uint64_t seed, std::uint64_t
     IndexModel model(seed, markets);
     std::vector<std::vector<double>> returns(markets.size());
     std::vector<double> before;
-    for (const MarketSetup& m : markets)
-        before.push_back(static_cast<double>(m.startPrice.raw()));
+    for (const MarketSetup& m : markets) before.push_back(static_cast<double>(m.startPrice.raw()));
     for (std::uint64_t minute = 1; minute <= minutes; ++minute) {
         for (std::size_t i = 0; i < markets.size(); ++i) {
             const auto price = static_cast<double>(model.at(i, minute * kStepsAMinute).raw());
@@ -33,8 +32,7 @@ std::vector<std::vector<double>> minuteReturns(std::uint64_t seed, std::uint64_t
 
 double product(const std::vector<double>& a, const std::vector<double>& b) {
     double sum = 0;
-    for (std::size_t i = 0; i < a.size(); ++i)
-        sum += a[i] * b[i];
+    for (std::size_t i = 0; i < a.size(); ++i) sum += a[i] * b[i];
     return sum / static_cast<double>(a.size());
 }
 
@@ -66,8 +64,7 @@ class TestIndexModel : public QObject {
     void volatilityComesInClusters() {
         const auto returns = minuteReturns(3, 2 * 24 * 60).front();
         std::vector<double> squares;
-        for (const double r : returns)
-            squares.push_back(r * r);
+        for (const double r : returns) squares.push_back(r * r);
         const double mean = product(squares, std::vector<double>(squares.size(), 1));
         double neighbours = 0;
         double variance = 0;
@@ -88,8 +85,7 @@ class TestIndexModel : public QObject {
         IndexModel other(10, markets);
         const Price sol = one.at(0, 1'000);
         const Price eth = one.at(2, 1'000);
-        for (std::uint64_t step = 0; step <= 1'000; ++step)
-            (void)two.at(step % 3, step);
+        for (std::uint64_t step = 0; step <= 1'000; ++step) (void)two.at(step % 3, step);
         QCOMPARE(two.at(2, 1'000), eth);
         QCOMPARE(two.at(0, 1'000), sol);
         QVERIFY(other.at(0, 1'000) != sol);
@@ -98,8 +94,7 @@ class TestIndexModel : public QObject {
     /// Even the wildest market stays within a third and three times its start.
     void priceStaysInBounds() {
         auto markets = defaultMarkets();
-        for (MarketSetup& m : markets)
-            m.volatility = Ratio(50'000);
+        for (MarketSetup& m : markets) m.volatility = Ratio(50'000);
         IndexModel model(4, markets);
         for (std::uint64_t step = 0; step < 400'000; step += 1'000) {
             for (std::size_t i = 0; i < markets.size(); ++i) {

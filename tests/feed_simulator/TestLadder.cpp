@@ -13,14 +13,10 @@ using namespace qd::simulator;
 
 namespace {
 
-Grid solGrid() {
-    return Grid(defaultMarkets().front().params);
-}
+Grid solGrid() { return Grid(defaultMarkets().front().params); }
 
 /// Four levels one tick apart, then wider, to about 100 ticks.
-Ladder ladder() {
-    return Ladder({4, 0, 6'757, 1'000, 100}, Price::of(148), solGrid());
-}
+Ladder ladder() { return Ladder({4, 0, 6'757, 1'000, 100}, Price::of(148), solGrid()); }
 
 std::vector<OwnOrder> fullSide(Side side, std::int64_t top, std::int64_t lots) {
     std::vector<OwnOrder> orders;
@@ -90,8 +86,7 @@ class TestLadder : public QObject {
             std::ranges::sort(distances);
             if (distances.size() > kLevels) distances.resize(kLevels);
             std::vector<OwnOrder> orders;
-            for (const std::uint8_t d : distances)
-                orders.push_back({OrderId(1), 10'020 - d, 100, 0});
+            for (const std::uint8_t d : distances) orders.push_back({OrderId(1), 10'020 - d, 100, 0});
             const LadderReport r = ladder().compare(orders, Side::Buy, 10'000, 100);
             RC_ASSERT(r.gaps + orders.size() >= kLevels);
             RC_ASSERT((r.gap == kLevels) == (r.gaps == 0));

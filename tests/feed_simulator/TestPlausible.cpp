@@ -32,18 +32,15 @@ class TestPlausible : public QObject {
   private slots:
     void hourLooksLikeAMarket_data() {
         QTest::addColumn<int>("seed");
-        for (const int seed : {1, 2, 3})
-            QTest::addRow("seed %d", seed) << seed;
+        for (const int seed : {1, 2, 3}) QTest::addRow("seed %d", seed) << seed;
     }
     void hourLooksLikeAMarket() {
         QFETCH(const int, seed);
         SimulatedVenue venue(standardConfig(static_cast<std::uint64_t>(seed)));
         const auto markets = measure(venue, 60);
         QCOMPARE(exchange::audit(venue.exchange.state()).imbalance, "");
-        for (std::size_t i = 0; i < markets.size(); ++i)
-            checkBook(kBounds[i], markets[i]);
-        for (std::size_t i = 0; i < markets.size(); ++i)
-            checkFlow(kBounds[i], markets[i]);
+        for (std::size_t i = 0; i < markets.size(); ++i) checkBook(kBounds[i], markets[i]);
+        for (std::size_t i = 0; i < markets.size(); ++i) checkFlow(kBounds[i], markets[i]);
     }
 
   private:

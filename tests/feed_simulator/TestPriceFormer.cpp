@@ -16,9 +16,7 @@ namespace {
 
 const UnixNanos kStart = UnixNanos::fromMillis(1'700'000'000'000);
 
-UnixNanos after(std::int64_t millis) {
-    return kStart + millis * kNanosPerMilli;
-}
+UnixNanos after(std::int64_t millis) { return kStart + millis * kNanosPerMilli; }
 
 Touch touchOf(std::int64_t bid, std::int64_t ask, std::int64_t last) {
     Touch touch;

@@ -77,8 +77,7 @@ class TestSimulator : public QObject {
         SimulatedVenue one(standardConfig(3));
         SimulatedVenue two(standardConfig(3));
         SimulatedVenue other(standardConfig(4));
-        for (SimulatedVenue* venue : {&one, &two, &other})
-            venue->run(30'000);
+        for (SimulatedVenue* venue : {&one, &two, &other}) venue->run(30'000);
         QVERIFY(one.simulatorBytes() == two.simulatorBytes());
         QVERIFY(one.exchange.hash() == two.exchange.hash());
         QVERIFY(one.exchange.hash() != other.exchange.hash());
@@ -189,8 +188,7 @@ class TestSimulator : public QObject {
         const Price index = venue.exchange.state().market(kSol)->prices.index;
         const UnixNanos end = now() + 30 * kNanosPerSecond;
         while (venue.simulator.nextTime() < end) {
-            for (const Event& event : venue.step())
-                QVERIFY(!std::holds_alternative<RequestRejected>(event.body));
+            for (const Event& event : venue.step()) QVERIFY(!std::holds_alternative<RequestRejected>(event.body));
         }
         QCOMPARE(tradesOf(kSol), sol);
         QVERIFY(tradesOf(MarketId(1)) > btc);

@@ -8,14 +8,19 @@ namespace {
 
 constexpr std::int64_t kLongestWait = 250 * kNanosPerMilli;
 constexpr std::size_t kLargestLazyGroup = 256U << 10U;
-constexpr std::size_t kQueueWhenStalled = 64U; ///< groups kept while the disk refuses before the producer is told to stop
+constexpr std::size_t kQueueWhenStalled =
+    64U; ///< groups kept while the disk refuses before the producer is told to stop
 constexpr auto kRetryEvery = std::chrono::seconds(1);
 
 } // namespace
 
 GroupCommitter::GroupCommitter(std::unique_ptr<JournalWriter> writer, Hooks hooks, const Clock& clock)
-    : m_writer(std::move(writer)), m_hooks(std::move(hooks)), m_clock(clock), m_appended(m_writer->lastSequence()),
-      m_released(m_appended), m_durable(m_appended) {
+    : m_writer(std::move(writer))
+    , m_hooks(std::move(hooks))
+    , m_clock(clock)
+    , m_appended(m_writer->lastSequence())
+    , m_released(m_appended)
+    , m_durable(m_appended) {
     m_thread = std::thread([this] { run(); });
 }
 
@@ -41,7 +46,8 @@ std::uint64_t GroupCommitter::append(ByteSpan record) {
 
 void GroupCommitter::release(bool urgent) {
     if (m_open.count == 0) return;
-    const bool due = m_clock.monotonicNanos() - m_openSince >= kLongestWait || m_open.records.size() >= kLargestLazyGroup;
+    const bool due =
+        m_clock.monotonicNanos() - m_openSince >= kLongestWait || m_open.records.size() >= kLargestLazyGroup;
     if (!urgent && !due) return;
     std::unique_lock lock(m_mutex);
     handOver(lock);

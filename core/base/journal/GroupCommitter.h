@@ -16,8 +16,8 @@
 
 namespace qd::journal {
 
-/// Writes a journal on a thread of its own: records are collected while the last group is being synced and go out together.
-/// append, release and requestSnapshot are for one producer thread; the rest is for any thread.
+/// Writes a journal on a thread of its own: records are collected while the last group is being synced and go out
+/// together. append, release and requestSnapshot are for one producer thread; the rest is for any thread.
 class GroupCommitter {
   public:
     struct Hooks {

@@ -31,12 +31,8 @@ void BookRebuilder::reset() {
     m_asks.clear();
 }
 
-std::optional<BookLevel> BookRebuilder::bestBid() const {
-    return bestOf(m_bids);
-}
-std::optional<BookLevel> BookRebuilder::bestAsk() const {
-    return bestOf(m_asks);
-}
+std::optional<BookLevel> BookRebuilder::bestBid() const { return bestOf(m_bids); }
+std::optional<BookLevel> BookRebuilder::bestAsk() const { return bestOf(m_asks); }
 
 void QuoteJudge::onBook(const BookRebuilder& book, std::uint64_t updateId) {
     if (updateId == 0) return;

@@ -58,8 +58,7 @@ Companions companionsOf(const fs::path& capture, const FeedMarket& market) {
     companions.candles = filesIn(root / "candles", prefix, companions.problems);
     companions.marks = filesIn(root / "mark", prefix, companions.problems);
     companions.funding = filesIn(root / "funding", prefix, companions.problems);
-    for (Companion& file : companions.funding)
-        file.extent.interval.reset(); // hours between payments, not bars
+    for (Companion& file : companions.funding) file.extent.interval.reset(); // hours between payments, not bars
     return companions;
 }
 

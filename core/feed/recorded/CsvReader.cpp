@@ -93,8 +93,7 @@ FeedResult<std::uint64_t> CsvReader::whole(std::size_t column) const {
 
 std::string_view CsvReader::columnName(std::size_t column) const {
     std::string_view names = m_columns;
-    for (; column > 0 && !names.empty(); --column)
-        names.remove_prefix(std::min(names.find(',') + 1, names.size()));
+    for (; column > 0 && !names.empty(); --column) names.remove_prefix(std::min(names.find(',') + 1, names.size()));
     return names.empty() ? "time" : names.substr(0, names.find(','));
 }
 

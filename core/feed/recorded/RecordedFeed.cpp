@@ -18,10 +18,8 @@ class Evidence {
   public:
     void add(const FeedEvent& event) {
         if (const auto* depth = std::get_if<FeedDepth>(&event.body)) {
-            for (const BookLevel& level : depth->bids)
-                add(level.price, level.size);
-            for (const BookLevel& level : depth->asks)
-                add(level.price, level.size);
+            for (const BookLevel& level : depth->bids) add(level.price, level.size);
+            for (const BookLevel& level : depth->asks) add(level.price, level.size);
         } else if (const auto* trade = std::get_if<FeedTrade>(&event.body)) {
             add(trade->price, trade->size);
             m_market.tradeSizeDivisor = std::gcd(m_market.tradeSizeDivisor, trade->size.raw());
@@ -83,8 +81,7 @@ FeedResult<RecordedFeed> RecordedFeed::open(std::unique_ptr<LineSource> source, 
         if (!more) damage = more.error();
         if (!more || !*more) break;
         evidence.addLine(decoder->received());
-        for (const FeedEvent& event : decoder->output().events())
-            evidence.add(event);
+        for (const FeedEvent& event : decoder->output().events()) evidence.add(event);
     }
     evidence.market().contractBase = decoder->contractBase();
     auto market = describeMarket(*identity, evidence.market());
@@ -96,9 +93,7 @@ FeedResult<RecordedFeed> RecordedFeed::open(std::unique_ptr<LineSource> source, 
     return RecordedFeed(std::move(decoder), std::move(*market), span);
 }
 
-const FeedCounters& RecordedFeed::counters() const noexcept {
-    return m_decoder->output().counters();
-}
+const FeedCounters& RecordedFeed::counters() const noexcept { return m_decoder->output().counters(); }
 
 FeedResult<std::optional<FeedEvent>> RecordedFeed::next() {
     std::vector<FeedEvent>& events = m_decoder->output().events();

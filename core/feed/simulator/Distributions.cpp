@@ -37,8 +37,7 @@ constexpr std::array<std::uint64_t, kTableSize> makeLogarithms() {
 constexpr std::array<std::uint64_t, kTableSize> makePowers() {
     std::array<UInt128, kTableBits> roots{}; // Q62
     UInt128 root = UInt128(2) << 62U;
-    for (UInt128& r : roots)
-        r = root = integerSqrt(root << 62U);
+    for (UInt128& r : roots) r = root = integerSqrt(root << 62U);
     std::array<std::uint64_t, kTableSize> table{};
     for (std::size_t i = 0; i + 1 < kTableSize; ++i) {
         UInt128 product = UInt128(1) << 62U;
@@ -78,16 +77,13 @@ std::int64_t between(SplitMix64& random, std::int64_t low, std::int64_t high) no
     return low + static_cast<std::int64_t>(below(random, static_cast<std::uint64_t>(high - low) + 1));
 }
 
-bool chance(SplitMix64& random, std::uint64_t permille) noexcept {
-    return below(random, 1'000) < permille;
-}
+bool chance(SplitMix64& random, std::uint64_t permille) noexcept { return below(random, 1'000) < permille; }
 
 std::int64_t gaussian(SplitMix64& random) noexcept {
     std::int64_t sum = 0;
     for (int draw = 0; draw < 3; ++draw) {
         const std::uint64_t x = random();
-        for (unsigned shift = 0; shift < 64; shift += 16)
-            sum += static_cast<std::int64_t>((x >> shift) & 0xFFFFU);
+        for (unsigned shift = 0; shift < 64; shift += 16) sum += static_cast<std::int64_t>((x >> shift) & 0xFFFFU);
     }
     return sum - 12 * 65'535 / 2;
 }

@@ -57,8 +57,7 @@ IndexModel::IndexModel(std::uint64_t seed, const std::vector<MarketSetup>& marke
 }
 
 Price IndexModel::at(std::size_t i, std::uint64_t wanted) {
-    while (m_step < wanted)
-        step();
+    while (m_step < wanted) step();
     return Price(m_markets[i].price / kNanoOfPrice);
 }
 
@@ -71,16 +70,14 @@ void IndexModel::step() {
         jump = between(m_random, kSmallestJump, kLargestJump);
         if (chance(m_random, 500)) jump = -jump;
     }
-    for (Market& m : m_markets)
-        move(m, common, jump);
+    for (Market& m : m_markets) move(m, common, jump);
 }
 
 void IndexModel::glide() {
     if (m_regimeLeft == 0) {
         std::uint64_t roll = below(m_random, 100);
         const Regime* regime = kRegimes.data();
-        while (roll >= regime->weight)
-            roll -= (regime++)->weight;
+        while (roll >= regime->weight) roll -= (regime++)->weight;
         m_regime = regime->volatility;
         m_regimeLeft = 1 + exponential(m_random, regime->minutes * kStepsAMinute);
     }

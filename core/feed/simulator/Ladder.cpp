@@ -31,8 +31,7 @@ Ladder::Ladder(const LadderShape& shape, Price start, const Grid& grid) : m_shap
     const std::int64_t first = partOf(start, shape.first) / grid.tickSize();
     const std::int64_t last = partOf(start, shape.span) / grid.tickSize();
     std::int64_t permille = 1'000;
-    do
-        m_offsets = offsetsWith(first, shape.dense, permille += 20);
+    do m_offsets = offsetsWith(first, shape.dense, permille += 20);
     while (m_offsets.back() < last && permille < 4'000);
 }
 
@@ -65,8 +64,7 @@ LadderReport Ladder::compare(std::span<const OwnOrder> orders, Side side, std::i
         report.outermost = &order;
         if (behind < 0) ++report.danger;
     }
-    while (level < kLevels)
-        miss();
+    while (level < kLevels) miss();
     return report;
 }
 

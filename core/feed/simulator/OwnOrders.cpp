@@ -24,8 +24,7 @@ void OwnOrders::insert(const Order& order) {
                          m_grid.lots(order.filled)};
     if (orders.count == kCapacity) return;
     std::size_t at = orders.count++;
-    for (; at > 0 && before(s, fresh, orders.items[at - 1]); --at)
-        orders.items[at] = orders.items[at - 1];
+    for (; at > 0 && before(s, fresh, orders.items[at - 1]); --at) orders.items[at] = orders.items[at - 1];
     orders.items[at] = fresh;
 }
 
@@ -34,8 +33,7 @@ bool OwnOrders::erase(Side s, OrderId id) noexcept {
     const OwnOrder* found = find(s, id);
     if (found == nullptr) return false;
     const auto at = static_cast<std::size_t>(found - orders.items.data());
-    for (std::size_t i = at + 1; i < orders.count; ++i)
-        orders.items[i - 1] = orders.items[i];
+    for (std::size_t i = at + 1; i < orders.count; ++i) orders.items[i - 1] = orders.items[i];
     --orders.count;
     return true;
 }

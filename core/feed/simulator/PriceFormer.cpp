@@ -22,16 +22,14 @@ constexpr std::int64_t kLargestSample = 10'000'000'000'000;
 /// e^(-k * 0.1 s / 150 s) * 1e9 by the recursion of the specification.
 std::int64_t decayAfter(std::int64_t k) noexcept {
     std::int64_t t = kDecayOne;
-    for (std::int64_t i = 0; i < k && t != 0; ++i)
-        t = static_cast<std::int64_t>(Int128(t) * kDecayStep / kDecayOne);
+    for (std::int64_t i = 0; i < k && t != 0; ++i) t = static_cast<std::int64_t>(Int128(t) * kDecayStep / kDecayOne);
     return t / 1'000'000'000;
 }
 
 /// Of one to three values; of two their mean, rounded towards zero.
 std::int64_t median(std::array<std::int64_t, 3> values, std::size_t count) noexcept {
     for (std::size_t i = 1; i < count; ++i) {
-        for (std::size_t k = i; k > 0 && values[k] < values[k - 1]; --k)
-            std::swap(values[k], values[k - 1]);
+        for (std::size_t k = i; k > 0 && values[k] < values[k - 1]; --k) std::swap(values[k], values[k - 1]);
     }
     return count == 2 ? (values[0] + values[1]) / 2 : values[count / 2];
 }

@@ -15,13 +15,9 @@ constexpr std::int64_t kExcitingQuotes = 10;
 constexpr std::int64_t kExcitement = 400'000; // orders a second, 1e-6, each taker
 
 /// Stream 0 is the index's.
-std::uint64_t streamNumber(std::size_t market, std::size_t place) {
-    return 1 + market * kAgentsPerMarket + place;
-}
+std::uint64_t streamNumber(std::size_t market, std::size_t place) { return 1 + market * kAgentsPerMarket + place; }
 
-bool onlyTakes(std::size_t place) {
-    return place >= kFirstTaker && place < kFirstNoise;
-}
+bool onlyTakes(std::size_t place) { return place >= kFirstTaker && place < kFirstNoise; }
 
 } // namespace
 
@@ -92,8 +88,7 @@ void SimulatedMarket::see(const Traded& event) {
     const Money value(valueOf(event.trade.size, event.trade.price));
     m_flow.traded(value, event.trade.aggressor);
     if (value.raw() < m_setup.quoteValue.raw() * kExcitingQuotes) return;
-    for (Taker& taker : m_takers)
-        taker.excite(kExcitement);
+    for (Taker& taker : m_takers) taker.excite(kExcitement);
 }
 
 void SimulatedMarket::see(const PricesChanged& event, UnixNanos now, Wakes wakes) {
@@ -120,8 +115,7 @@ void SimulatedMarket::see(const MarketStatusChanged& event, UnixNanos now, Wakes
 std::size_t SimulatedMarket::openOrders() const noexcept {
     std::size_t count = 0;
     const auto add = [&count](const auto& agents) {
-        for (const auto& agent : agents)
-            count += agent.orders().count();
+        for (const auto& agent : agents) count += agent.orders().count();
     };
     add(m_makers);
     add(m_takers);
@@ -137,8 +131,7 @@ void SimulatedMarket::save(ByteWriter& out) const {
     m_prices.save(out);
     m_flow.save(out);
     const auto saveAll = [&out](const auto& agents) {
-        for (const auto& agent : agents)
-            agent.save(out);
+        for (const auto& agent : agents) agent.save(out);
     };
     saveAll(m_makers);
     saveAll(m_takers);
@@ -153,13 +146,10 @@ void SimulatedMarket::load(StateReader& in) {
     m_steps = in.ranged<std::uint64_t>("index steps of a market", 0, std::uint64_t{1} << 48U);
     m_prices.load(in, highest);
     m_flow.load(in);
-    for (MarketMaker& maker : m_makers)
-        maker.load(in, highest);
-    for (Taker& taker : m_takers)
-        taker.load(in);
+    for (MarketMaker& maker : m_makers) maker.load(in, highest);
+    for (Taker& taker : m_takers) taker.load(in);
     m_informed.front().load(in);
-    for (NoiseTrader& trader : m_noise)
-        trader.load(in);
+    for (NoiseTrader& trader : m_noise) trader.load(in);
 }
 
 } // namespace qd::simulator

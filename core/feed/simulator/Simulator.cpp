@@ -53,8 +53,7 @@ std::uint32_t Simulator::accountCount() const noexcept {
 
 std::size_t Simulator::openOrders() const noexcept {
     std::size_t count = 0;
-    for (const SimulatedMarket& m : m_markets)
-        count += m.openOrders();
+    for (const SimulatedMarket& m : m_markets) count += m.openOrders();
     return count;
 }
 
@@ -80,9 +79,7 @@ std::vector<Command> Simulator::setUp() const {
     return commands;
 }
 
-UnixNanos Simulator::nextTime() const noexcept {
-    return std::max(m_schedule.at(m_schedule.first()), m_now);
-}
+UnixNanos Simulator::nextTime() const noexcept { return std::max(m_schedule.at(m_schedule.first()), m_now); }
 
 Command Simulator::next(const MarketView& view) {
     const std::size_t agent = m_schedule.first();

@@ -114,10 +114,8 @@ std::unexpected<Error<SimulatorCode>> damaged(std::string_view what) {
 void Simulator::saveState(ByteWriter& out) const {
     saveConfig(out, m_config);
     m_index.save(out);
-    for (const SimulatedMarket& m : m_markets)
-        m.save(out);
-    for (std::size_t agent = 0; agent < m_schedule.size(); ++agent)
-        put(out, m_schedule.at(agent));
+    for (const SimulatedMarket& m : m_markets) m.save(out);
+    for (std::size_t agent = 0; agent < m_schedule.size(); ++agent) put(out, m_schedule.at(agent));
     put(out, m_now);
 }
 

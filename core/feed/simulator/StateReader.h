@@ -81,11 +81,7 @@ template<class Tag, class Rep>
 void put(ByteWriter& out, StrongId<Tag, Rep> id) {
     out.put(id.value());
 }
-inline void put(ByteWriter& out, UnixNanos t) {
-    out.put(t.value());
-}
-inline void put(ByteWriter& out, const SplitMix64& random) {
-    out.put(random.state());
-}
+inline void put(ByteWriter& out, UnixNanos t) { out.put(t.value()); }
+inline void put(ByteWriter& out, const SplitMix64& random) { out.put(random.state()); }
 
 } // namespace qd::simulator

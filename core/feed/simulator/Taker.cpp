@@ -30,8 +30,7 @@ constexpr std::size_t kMostResting = 12;
 /// The largest power of ten not above n > 0.
 std::int64_t powerOfTen(std::int64_t n) noexcept {
     std::int64_t p = 1;
-    while (n / 10 >= p)
-        p *= 10;
+    while (n / 10 >= p) p *= 10;
     return p;
 }
 
@@ -46,9 +45,7 @@ Taker::Taker(const MarketSetup& setup, AccountId account, SplitMix64 random)
     , m_rate(std::max<std::int64_t>(1, std::int64_t{setup.takerRate} * kMicro / 3'600 /
                                            static_cast<std::int64_t>(kTakers))) {}
 
-void Taker::excite(std::int64_t orders) noexcept {
-    m_excitement = std::min(m_excitement + orders, kMostExcitement);
-}
+void Taker::excite(std::int64_t orders) noexcept { m_excitement = std::min(m_excitement + orders, kMostExcitement); }
 
 UnixNanos Taker::nextArrival(UnixNanos now, std::int64_t activity) {
     // Thinning: propose at the highest rate possible until then, accept in proportion to the rate at that moment.

@@ -7,9 +7,7 @@
 namespace qd::feed {
 namespace {
 
-std::size_t levelsOf(const BinanceDiff& diff) {
-    return diff.bids.size() + diff.asks.size();
-}
+std::size_t levelsOf(const BinanceDiff& diff) { return diff.bids.size() + diff.asks.size(); }
 
 } // namespace
 
@@ -47,8 +45,7 @@ void BinanceJoiner::snapshot(FeedDepth book, std::optional<UnixNanos> time, Feed
     m_id = id;
     out.snapshot(std::move(book), time);
     m_keptLevels = 0;
-    for (auto& [last, diff] : std::exchange(m_kept, {}))
-        apply(std::move(diff), out);
+    for (auto& [last, diff] : std::exchange(m_kept, {})) apply(std::move(diff), out);
 }
 
 void BinanceJoiner::diff(BinanceDiff diff, FeedOutput& out) {

@@ -22,9 +22,7 @@ std::string_view unquoted(std::string_view token) noexcept {
 }
 
 /// A hostile file can hold megabytes in one token.
-std::string_view shortened(std::string_view token) noexcept {
-    return token.substr(0, 40);
-}
+std::string_view shortened(std::string_view token) noexcept { return token.substr(0, 40); }
 
 std::unexpected<Error<FeedCode>> badNumber(std::string_view name, std::string_view token, DecimalError error) {
     return fail(FeedCode::Number, fmt::format("field {}: \"{}\" {}", name, shortened(token),
@@ -64,9 +62,7 @@ FeedResult<BookLevel> readRow(od::array& cells, std::string_view name) {
 
 } // namespace
 
-std::string_view tokenOf(od::value& value) noexcept {
-    return unquoted(value.raw_json_token());
-}
+std::string_view tokenOf(od::value& value) noexcept { return unquoted(value.raw_json_token()); }
 
 std::unexpected<Error<FeedCode>> badField(std::string_view name, std::string_view problem) {
     return fail(FeedCode::Field, fmt::format("field {}: {}", name, problem));

@@ -11,9 +11,7 @@ namespace {
 constexpr std::uint64_t kLastMillis = 7'258'118'400'000; // 2200-01-01
 constexpr int kLargestExponent = 64;                     // beyond it nothing fits 64 bits and 18 decimals
 
-bool isDigit(char c) {
-    return c >= '0' && c <= '9';
-}
+bool isDigit(char c) { return c >= '0' && c <= '9'; }
 
 /// Plain decimal text of "mantissa e exponent": moves the point.
 std::expected<std::string, DecimalError> withoutExponent(std::string_view text, std::size_t mark) {
