@@ -1,6 +1,7 @@
 #include "core/base/Decimal.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace qd {
 
@@ -31,6 +32,15 @@ std::expected<std::int64_t, DecimalError> parseDecimal(std::string_view text, in
         return std::unexpected(DecimalError::OutOfRange);
     if (negative) return value;
     if (__builtin_sub_overflow(std::int64_t{0}, value, &value)) return std::unexpected(DecimalError::OutOfRange);
+    return value;
+}
+
+std::expected<std::uint64_t, DecimalError> parseUnsigned(std::string_view text) noexcept {
+    std::uint64_t value = 0;
+    const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (parsed.ec == std::errc::result_out_of_range) return std::unexpected(DecimalError::OutOfRange);
+    if (parsed.ec != std::errc{} || parsed.ptr != text.data() + text.size())
+        return std::unexpected(DecimalError::NotANumber);
     return value;
 }
 

@@ -20,6 +20,9 @@ enum class DecimalError : std::uint8_t {
 /// Example: parseDecimal("148.27", 6) = 148270000. Errors: see DecimalError.
 [[nodiscard]] std::expected<std::int64_t, DecimalError> parseDecimal(std::string_view text, int decimals) noexcept;
 
+/// A whole number of all 64 bits: digits only. Errors: NotANumber, OutOfRange.
+[[nodiscard]] std::expected<std::uint64_t, DecimalError> parseUnsigned(std::string_view text) noexcept;
+
 template<class F>
 [[nodiscard]] std::expected<F, DecimalError> parseFixed(std::string_view text) noexcept {
     const auto raw = parseDecimal(text, F::kDecimals);

@@ -19,9 +19,9 @@ class EmbeddedVenue final : public ports::MarketData, public ports::History, pub
     ~EmbeddedVenue() override;
 
     [[nodiscard]] TradingSession& session() { return m_session; }
-    /// For the dump: a hash of the exchange's state and the number of commands it stands for.
-    void askStateHash(std::function<void(StateHash, std::uint64_t)> answer) {
-        m_thread->askStateHash(std::move(answer));
+    /// For the dump: a hash of the exchange's state, and the account at the same moment (null without a venue).
+    void askState(std::function<void(StateHash, std::shared_ptr<const AccountView>)> answer) {
+        m_thread->askState(std::move(answer));
     }
 
     [[nodiscard]] VenueMode mode() const override { return m_mode; }

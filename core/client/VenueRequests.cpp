@@ -100,11 +100,11 @@ void VenueThread::resetAccount() {
     });
 }
 
-void VenueThread::askStateHash(std::function<void(StateHash, std::uint64_t)> answer) {
+void VenueThread::askState(std::function<void(StateHash, std::shared_ptr<const AccountView>)> answer) {
     post([this, answer = std::move(answer)] {
         const StateHash hash = m_core ? m_core->exchange().hash() : StateHash{};
-        const std::uint64_t commands = m_core ? m_core->state().commands : 0;
-        m_main.executor.post([answer, hash, commands] { answer(hash, commands); });
+        auto view = m_core ? viewOf(m_core->state(), m_core->user()) : nullptr;
+        m_main.executor.post([answer, hash, view = std::move(view)] { answer(hash, view); });
     });
 }
 

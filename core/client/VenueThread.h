@@ -48,8 +48,8 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     void post(std::move_only_function<void()> task) override;
     [[nodiscard]] PlaybackState playback() const;
     [[nodiscard]] VenueHealth health() const;
-    /// State hash and the number of commands it stands for, at the next turn of the thread.
-    void askStateHash(std::function<void(StateHash, std::uint64_t)> answer);
+    /// State hash and the account, at one moment of the thread.
+    void askState(std::function<void(StateHash, std::shared_ptr<const AccountView>)> answer);
 
     // ---- requests, on the thread
     void place(const OrderTerms& terms, SentRequest sent);

@@ -55,7 +55,7 @@ class TestEmbeddedVenue : public QObject {
             running.venue.setPaused(true);
             QVERIFY(running.waitFor([&] { return running.venue.playback().paused; }));
             bool answered = false;
-            running.venue.askStateHash([&](StateHash h, std::uint64_t) {
+            running.venue.askState([&](StateHash h, std::shared_ptr<const AccountView>) {
                 hash = h;
                 answered = true;
             });

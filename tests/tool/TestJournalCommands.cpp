@@ -53,9 +53,9 @@ class TestJournalCommands : public QObject {
         running.venue.setPaused(true);
         QVERIFY(running.waitFor([&] { return running.venue.playback().paused; }));
         bool answered = false;
-        running.venue.askStateHash([&](StateHash hash, std::uint64_t commands) {
+        running.venue.askState([&](StateHash hash, std::shared_ptr<const AccountView> account) {
             m_hash = toHex(hash);
-            m_commands = commands;
+            m_commands = account->commandSequence;
             answered = true;
         });
         QVERIFY(running.waitFor([&] { return answered; }));

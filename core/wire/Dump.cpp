@@ -1,0 +1,242 @@
+#include "core/wire/Dump.h"
+
+#include "core/base/Decimal.h"
+#include "core/wire/Names.h"
+
+#include <nlohmann/json.hpp>
+
+#include <charconv>
+
+namespace qd::wire {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string wide(std::uint64_t value) { return std::to_string(value); }
+Json time(UnixNanos t) { return t.value() == 0 ? Json() : Json(toIso8601(t)); }
+template<class T>
+Json known(T value) {
+    return value.isZero() ? Json() : Json(toString(value));
+}
+
+class Writer {
+  public:
+    explicit Writer(const DumpInput& input) : m_in(input) {}
+
+    [[nodiscard]] Json document() const {
+        Json json;
+        json["account"] = account();
+        json["positions"] = positions();
+        json["orders"] = Json::array();
+        for (const TrackedOrder& o : m_in.orders) json["orders"].push_back(order(o));
+        json["fills"] = Json::array();
+        for (const FillView& f : m_in.fills) json["fills"].push_back(fill(f));
+        json["books"] = books();
+        json["status"] = status();
+        json["frames"] = frames();
+        return json;
+    }
+
+  private:
+    [[nodiscard]] std::string symbol(MarketId id) const {
+        return id.value() < m_in.markets.size() ? m_in.markets[id.value()].params.symbol : "";
+    }
+
+    [[nodiscard]] Json account() const {
+        if (!m_in.account) return {};
+        const AccountView& a = *m_in.account;
+        Json json;
+        json["id"] = a.id.value();
+        json["name"] = a.name;
+        json["time"] = time(a.ts);
+        json["command_sequence"] = wide(a.commandSequence);
+        json["collateral"] = toString(a.collateral);
+        json["balance"] = toString(a.balance);
+        json["equity"] = toString(a.equity);
+        json["free_collateral"] = toString(a.freeCollateral);
+        json["initial_margin"] = toString(a.initialMargin);
+        json["maintenance_margin"] = toString(a.maintenanceMargin);
+        json["health"] = a.health;
+        json["margin_ratio_bps"] = a.marginRatioBps ? Json(*a.marginRatioBps) : Json();
+        json["leverage"] = a.leverage ? Json(formatDecimal(*a.leverage, 4)) : Json();
+        json["may_only_reduce"] = a.mayOnlyReduce;
+        return json;
+    }
+    [[nodiscard]] Json positions() const {
+        Json list = Json::array();
+        if (!m_in.account) return list;
+        for (const PositionView& p : m_in.account->positions) {
+            Json json;
+            json["market"] = symbol(p.market);
+            json["base"] = toString(p.position.base);
+            json["quote"] = toString(p.position.quote);
+            json["entry"] = toString(p.position.entry);
+            json["entry_price"] = known(p.entryPrice);
+            json["mark_price"] = known(p.mark);
+            json["mark_estimated"] = p.markEstimated;
+            json["unrealised"] = toString(p.unrealised);
+            json["realised"] = toString(p.realised);
+            json["maintenance_margin"] = toString(p.requirement);
+            json["liquidation_price"] = p.liquidationPrice ? Json(toString(*p.liquidationPrice)) : Json();
+            json["open_orders"] = p.openOrders;
+            list.push_back(std::move(json));
+        }
+        return list;
+    }
+    [[nodiscard]] Json order(const TrackedOrder& o) const {
+        const OrderTerms& t = o.order.terms;
+        Json json;
+        json["id"] = o.order.id.value();
+        json["client_id"] = wide(t.clientId.value());
+        json["market"] = symbol(t.market);
+        json["side"] = nameOf(t.side);
+        json["type"] = nameOf(t.type);
+        json["time_in_force"] = nameOf(t.timeInForce);
+        json["post_only"] = nameOf(t.postOnly);
+        json["reduce_only"] = t.reduceOnly;
+        json["price"] = known(t.price);
+        json["size"] = toString(t.size);
+        json["filled"] = toString(o.order.filled);
+        json["filled_quote"] = toString(o.order.filledQuote);
+        json["state"] = nameOf(o.state);
+        json["reject_code"] = o.rejectCode == RejectCode::None ? Json() : Json(nameOf(o.rejectCode));
+        json["close_reason"] =
+            isFinal(o.state) && o.state != OrderState::Rejected ? Json(nameOf(o.closeReason)) : Json();
+        json["pending_amend"] = o.pendingAmend;
+        json["pending_cancel"] = o.pendingCancel;
+        json["queue_ahead"] = toString(o.queueAhead);
+        json["sent_at"] = time(o.sentAt);
+        json["changed_at"] = time(o.changedAt);
+        json["round_trip_ns"] = o.roundTripNanos ? Json(*o.roundTripNanos) : Json();
+        return json;
+    }
+    [[nodiscard]] Json fill(const FillView& f) const {
+        Json json;
+        json["sequence"] = wide(f.fill.sequence);
+        json["time"] = time(f.ts);
+        json["order"] = f.fill.order.value();
+        json["client_id"] = wide(f.fill.clientId.value());
+        json["trade"] = wide(f.fill.trade.value());
+        json["market"] = symbol(f.fill.market);
+        json["side"] = nameOf(f.fill.side);
+        json["role"] = nameOf(f.fill.role);
+        json["price"] = toString(f.fill.price);
+        json["size"] = toString(f.fill.size);
+        json["quote"] = toString(f.fill.quote);
+        json["fee"] = toString(f.fill.fee);
+        json["realised"] = toString(f.fill.realised);
+        json["position"] = toString(f.fill.position);
+        return json;
+    }
+    [[nodiscard]] static Json levels(const std::vector<BookLevel>& side) {
+        Json list = Json::array();
+        for (const BookLevel& level : side) list.push_back(Json::array({toString(level.price), toString(level.size)}));
+        return list;
+    }
+    [[nodiscard]] Json books() const {
+        Json json = Json::object();
+        for (std::size_t i = 0; i < m_in.markets.size() && i < m_in.tickers.size(); ++i) {
+            const Ticker& t = m_in.tickers[i];
+            Json book;
+            book["status"] = nameOf(t.status);
+            book["time"] = time(t.ts);
+            book["index"] = known(t.prices.index);
+            book["mark"] = known(t.prices.mark);
+            book["mark_estimated"] = t.prices.estimated;
+            book["last"] = known(t.last);
+            book["best_bid"] = known(t.bestBid);
+            book["best_ask"] = known(t.bestAsk);
+            if (i < m_in.books.size() && m_in.books[i]) {
+                book["version"] = wide(m_in.books[i]->version);
+                book["bids"] = levels(m_in.books[i]->bids);
+                book["asks"] = levels(m_in.books[i]->asks);
+            }
+            json[m_in.markets[i].params.symbol] = std::move(book);
+        }
+        return json;
+    }
+    [[nodiscard]] Json status() const {
+        const VenueHealth& h = m_in.health;
+        const PlaybackState& p = m_in.playback;
+        Json json;
+        json["time"] = time(m_in.wall);
+        json["mode"] = nameOf(p.mode);
+        json["running"] = h.running;
+        json["fault"] = h.fault ? Json(*h.fault) : Json();
+        json["notice"] = h.notice;
+        json["market_time"] = time(p.now);
+        json["speed"] = p.speed;
+        json["paused"] = p.paused;
+        json["catching_up"] = p.catchingUp;
+        json["ended"] = p.ended;
+        json["begin"] = time(p.begin);
+        json["end"] = time(p.end);
+        json["state_hash"] = toHex(m_in.stateHash);
+        json["commands"] = wide(m_in.account ? m_in.account->commandSequence : h.commands);
+        json["durable_commands"] = wide(h.durableCommands);
+        json["commands_per_second"] = wide(h.commandsPerSecond);
+        json["engine_ns"] = h.enginePerCommandNanos;
+        json["engine_worst_ns"] = h.engineWorstNanos;
+        json["sync_ns"] = h.syncNanos;
+        json["feed_lag_ns"] = h.feedLagNanos ? Json(*h.feedLagNanos) : Json();
+        json["gaps"] = wide(h.gaps);
+        json["resyncs"] = wide(h.resyncs);
+        json["invalid"] = wide(h.invalid);
+        json["request_queue"] = h.requestQueue;
+        json["store_queue"] = h.storeQueue;
+        json["armed"] = m_in.armed;
+        json["panes"] = m_in.panes;
+        return json;
+    }
+    [[nodiscard]] Json frames() const {
+        const FrameFigures& f = m_in.frames;
+        Json json;
+        json["count"] = wide(f.frames);
+        json["frame_p50_ns"] = f.frameP50Nanos;
+        json["frame_p99_ns"] = f.frameP99Nanos;
+        json["tick_to_pixel_p50_ns"] = f.tickToPixelP50Nanos;
+        json["tick_to_pixel_p99_ns"] = f.tickToPixelP99Nanos;
+        json["paint_p50_ns"] = Json::object();
+        for (const auto& [pane, nanos] : f.paintP50Nanos) json["paint_p50_ns"][pane] = nanos;
+        return json;
+    }
+
+    const DumpInput& m_in;
+};
+
+const Json* step(const Json& node, std::string_view key) {
+    if (node.is_object()) {
+        const auto found = node.find(std::string(key));
+        return found == node.end() ? nullptr : &*found;
+    }
+    if (!node.is_array()) return nullptr;
+    std::size_t index = 0;
+    const auto parsed = std::from_chars(key.data(), key.data() + key.size(), index);
+    if (parsed.ec != std::errc{} || parsed.ptr != key.data() + key.size() || index >= node.size()) return nullptr;
+    return &node[index];
+}
+
+} // namespace
+
+std::string dumpJson(const DumpInput& input) {
+    return Writer(input).document().dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::optional<std::string> dumpValue(const DumpInput& input, std::string_view path) {
+    const Json document = Writer(input).document();
+    const Json* node = &document;
+    while (!path.empty()) {
+        const std::size_t point = std::min(path.find('.'), path.size());
+        const std::string_view key = path.substr(0, point);
+        path.remove_prefix(std::min(point + 1, path.size()));
+        if (key == "count" && path.empty() && node->is_array()) return std::to_string(node->size());
+        node = step(*node, key);
+        if (node == nullptr) return std::nullopt;
+    }
+    if (node->is_null()) return std::nullopt;
+    if (node->is_string()) return node->get<std::string>();
+    if (node->is_structured()) return std::nullopt;
+    return node->dump();
+}
+
+} // namespace qd::wire
