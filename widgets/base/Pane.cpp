@@ -110,6 +110,7 @@ void Pane::setBody(QWidget* body) {
     setFocusProxy(body);
 }
 
+QWidget* Pane::header() const { return m_header; }
 QHBoxLayout* Pane::controls() const { return m_header->controls(); }
 void Pane::setSubtitle(const QString& text) { m_header->setSubtitle(text); }
 

@@ -2,6 +2,7 @@
 
 #include "widgets/base/FrameClock.h"
 #include "widgets/base/PaneContext.h"
+#include "widgets/base/PaneState.h"
 
 #include <QElapsedTimer>
 #include <QPainter>
@@ -9,7 +10,6 @@
 #include <QWidget>
 
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -20,9 +20,6 @@ class QMenu;
 namespace qd::ui {
 
 class PaneHeader;
-
-/// What a pane keeps in a layout: short keys and texts. Keys of all panes: "market", "group".
-using PaneState = std::map<std::string, std::string>;
 
 /// A pane that shows orders at prices; scripts find what a hand would grab. Coordinates are of `surface()`.
 class OrderSurface {
@@ -49,6 +46,9 @@ class Pane : public QWidget, public FrameClient {
     [[nodiscard]] const QString& mnemonic() const { return m_mnemonic; }
     [[nodiscard]] const QString& title() const { return m_title; }
     [[nodiscard]] bool showsMarket() const { return m_showsMarket; }
+
+    /// The bar on top; a host that drags panes by it may place it elsewhere.
+    [[nodiscard]] QWidget* header() const;
 
     /// The market shown; empty until one is known.
     [[nodiscard]] std::optional<MarketId> market() const { return m_market; }

@@ -42,6 +42,10 @@ QColor statusColor(const Theme& theme, DataStatus status) {
 
 } // namespace
 
+QIcon tintedIcon(const QString& name, const QColor& color, qreal devicePixelRatio) {
+    return QIcon(iconPixmap(name, color, devicePixelRatio));
+}
+
 QMenu* popupMenu(QWidget* parent) {
     auto* menu = new QMenu(parent);
     menu->setAttribute(Qt::WA_DeleteOnClose);
@@ -80,7 +84,7 @@ void IconButton::setIconName(const QString& icon) {
 
 void IconButton::tint(const QColor& color) {
     m_color = color;
-    setIcon(QIcon(iconPixmap(m_icon, color, devicePixelRatioF())));
+    setIcon(tintedIcon(m_icon, color, devicePixelRatioF()));
 }
 
 PaneHeader::PaneHeader(Pane& pane) : QWidget(&pane), m_pane(pane) {

@@ -58,6 +58,9 @@ class PaneHeader : public QWidget {
     DataStatus m_status = DataStatus::Unknown;
 };
 
+/// One of resources/icons in a colour, for a screen of this scale.
+[[nodiscard]] QIcon tintedIcon(const QString& name, const QColor& color, qreal devicePixelRatio);
+
 /// A menu that deletes itself; shown with popup(), which does not wait.
 [[nodiscard]] QMenu* popupMenu(QWidget* parent);
 

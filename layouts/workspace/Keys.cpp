@@ -1,0 +1,52 @@
+#include "layouts/workspace/Keys.h"
+
+#include "layouts/workspace/CommandBar.h"
+
+namespace qd::workspace {
+
+Keys::Keys(ui::PaneContext& context, Workspace& workspace) : m_context(context), m_workspace(workspace) {
+    m_rebind.setSingleShot(true);
+    m_rebind.setInterval(0);
+    connect(&m_rebind, &QTimer::timeout, this, &Keys::bind);
+    m_changes = m_context.actions.onChanged([this] { m_rebind.start(); });
+    connect(&m_workspace, &Workspace::commandEntered, this, &Keys::runLine);
+    connect(&m_workspace, &Workspace::arrangementChanged, &m_rebind, qOverload<>(&QTimer::start));
+    m_rebind.start();
+}
+
+Keys::~Keys() = default;
+
+void Keys::bind() {
+    m_shortcuts.clear();
+    for (WorkspaceWindow* window : m_workspace.windows()) {
+        const auto make = [&](const QString& keys, std::function<void()> run) {
+            auto shortcut = std::make_unique<QShortcut>(QKeySequence(keys), window);
+            connect(shortcut.get(), &QShortcut::activated, this, std::move(run));
+            m_shortcuts.push_back(std::move(shortcut));
+        };
+        make(QStringLiteral("Ctrl+K"), [window] { window->commandBar().begin(); });
+        make(QStringLiteral("`"), [window] { window->commandBar().begin(); });
+        for (const ports::Action* action : m_context.actions.all()) {
+            if (action->key.empty()) continue;
+            make(QString::fromStdString(action->key), [this, name = action->name, needsArm = action->needsArm] {
+                if (needsArm && !m_context.gate.armed())
+                    return m_workspace.say(
+                        tr("One-click trading is off: %1 sends nothing by key. ARM ON turns it on; typing %1 works.")
+                            .arg(QString::fromStdString(name)),
+                        true);
+                runLine(QString::fromStdString(name));
+            });
+        }
+    }
+}
+
+void Keys::runLine(const QString& line) {
+    m_context.actions.run(line.toStdString(), [this](const ports::ActionResult& result) {
+        if (!result)
+            m_workspace.say(QString::fromStdString(result.error().detail), true);
+        else if (!result->empty())
+            m_workspace.say(QString::fromStdString(*result), false);
+    });
+}
+
+} // namespace qd::workspace

@@ -1,0 +1,14 @@
+#include "layouts/workspace/PaneDock.h"
+
+namespace qd::workspace {
+
+PaneDock::PaneDock(const QString& id, std::unique_ptr<ui::Pane> pane) : m_pane(pane.release()) {
+    setObjectName(id);
+    setWindowTitle(m_pane->mnemonic());
+    setFeatures(DockWidgetClosable | DockWidgetMovable | DockWidgetFloatable);
+    setAttribute(Qt::WA_DeleteOnClose, false);
+    setWidget(m_pane);
+    setTitleBarWidget(m_pane->header());
+}
+
+} // namespace qd::workspace

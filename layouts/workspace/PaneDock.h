@@ -1,0 +1,23 @@
+#pragma once
+
+#include "widgets/base/Pane.h"
+
+#include <QDockWidget>
+
+#include <memory>
+
+namespace qd::workspace {
+
+/// Holds one pane; the pane's header is the bar it is dragged by.
+class PaneDock : public QDockWidget {
+    Q_OBJECT
+  public:
+    PaneDock(const QString& id, std::unique_ptr<ui::Pane> pane);
+    [[nodiscard]] ui::Pane& pane() const { return *m_pane; }
+    [[nodiscard]] std::string id() const { return objectName().toStdString(); }
+
+  private:
+    ui::Pane* m_pane;
+};
+
+} // namespace qd::workspace

@@ -1,0 +1,209 @@
+#include "layouts/workspace/Script.h"
+
+#include "core/base/Decimal.h"
+#include "layouts/workspace/Answers.h"
+#include "layouts/workspace/OrderWords.h"
+#include "layouts/workspace/ScriptText.h"
+
+#include <QApplication>
+#include <QImage>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QPointer>
+#include <QThreadPool>
+
+#include <fstream>
+
+namespace qd::workspace {
+namespace {
+
+using ports::ActionCode;
+using ports::ActionDone;
+using ports::ActionResult;
+using ports::ActionWords;
+
+constexpr int kUntilEvery = 10;
+constexpr std::int64_t kLongestWait = 3'600'000;
+constexpr int kDragSteps = 8;
+
+std::optional<int> millis(const std::string& text) {
+    const auto value = parseDecimal(text, 0);
+    if (!value || *value < 0 || *value > kLongestWait) return std::nullopt;
+    return static_cast<int>(*value);
+}
+
+/// All windows as they lie on the desktop, in one picture.
+QImage pictureOf(const std::vector<WorkspaceWindow*>& windows) {
+    QRect all;
+    qreal ratio = 1;
+    for (WorkspaceWindow* w : windows) {
+        if (!w->isVisible()) continue;
+        all |= w->geometry();
+        ratio = std::max(ratio, w->devicePixelRatioF());
+    }
+    QImage image(all.size() * ratio, QImage::Format_RGB32);
+    image.setDevicePixelRatio(ratio);
+    image.fill(Qt::black);
+    QPainter painter(&image);
+    for (WorkspaceWindow* w : windows) {
+        if (w->isVisible()) painter.drawPixmap(w->geometry().topLeft() - all.topLeft(), w->grab());
+    }
+    return image;
+}
+
+void sendMouse(QWidget* widget, QEvent::Type type, const QPoint& at, Qt::MouseButton button, Qt::MouseButtons buttons) {
+    QMouseEvent event(type, at, widget->mapToGlobal(at), button, buttons, Qt::NoModifier);
+    QApplication::sendEvent(widget, &event);
+}
+
+} // namespace
+
+ScriptActions::ScriptActions(ui::PaneContext& context, Workspace& workspace, Hooks hooks)
+    : m_context(context)
+    , m_workspace(workspace)
+    , m_hooks(std::move(hooks)) {
+    add("WAIT", tr("Waits"), "WAIT milliseconds", [this](const ActionWords& words, const ActionDone& done) {
+        const auto ms = words.size() == 1 ? millis(words[0]) : std::nullopt;
+        if (!ms) return done(badArguments(tr("WAIT wants milliseconds, at most an hour")));
+        QTimer::singleShot(*ms, this, [done] { done(std::string()); });
+    });
+    add("UNTIL", tr("Waits until something is so"), "UNTIL feed.live ms  |  UNTIL path ==|!=|<|<=|>|>= value ms",
+        [this](const ActionWords& words, const ActionDone& done) { until(words, done); });
+    add("SHOT", tr("Saves a picture of the windows, or of one pane"), "SHOT file.png [pane]",
+        [this](const ActionWords& words, const ActionDone& done) { shot(words, done); });
+    add("DUMP", tr("Saves the state of the terminal as JSON"), "DUMP file.json",
+        [this](const ActionWords& words, const ActionDone& done) { dump(words, done); });
+    add("DRAG", tr("Drags a working order to another price, with the mouse"), "DRAG pane id price",
+        [this](const ActionWords& words, const ActionDone& done) { drag(words, done); });
+    add("QUIT", tr("Saves everything and ends"), "QUIT", [this](const ActionWords&, const ActionDone& done) {
+        done(std::string());
+        m_hooks.quit();
+    });
+}
+
+ScriptActions::~ScriptActions() = default;
+
+void ScriptActions::add(const char* name, const QString& summary, const char* usage,
+                        std::function<void(const ActionWords&, ActionDone)> run) {
+    ports::Action action;
+    action.name = name;
+    action.group = tr("Scripts").toStdString();
+    action.summary = summary.toStdString();
+    action.usage = usage;
+    if (action.name == "QUIT") action.key = "Ctrl+Q";
+    action.run = std::move(run);
+    m_actions.push_back(m_context.actions.add(std::move(action)));
+}
+
+void ScriptActions::until(const ActionWords& words, const ActionDone& done) {
+    const auto ms = words.empty() ? std::nullopt : millis(words.back());
+    if (!ms || (words.size() != 2 && words.size() != 4))
+        return done(badArguments(tr("UNTIL wants a condition and milliseconds")));
+    if (words.size() == 4 && !compare("0", words[1], "0"))
+        return done(badArguments(tr("\"%1\" is no comparison").arg(shown(words[1]))));
+    const std::int64_t deadline = m_context.clock.monotonicNanos() + std::int64_t{*ms} * kNanosPerMilli;
+    auto* timer = new QTimer(this);
+    timer->setInterval(kUntilEvery);
+    const auto check = [this, words, deadline, done, timer] {
+        const auto value = m_hooks.lookUp(words[0]);
+        const bool holds =
+            value && (words.size() == 2 ? *value == "true" : compare(*value, words[1], words[2]).value_or(false));
+        const bool late = m_context.clock.monotonicNanos() > deadline;
+        if (!holds && !late) return;
+        timer->stop();
+        timer->deleteLater();
+        if (holds) return done(std::string());
+        done(fail(ActionCode::TimedOut, tr("it did not become so in time; %1 is %2")
+                                            .arg(shown(words[0]), value ? shown(*value) : tr("not there"))
+                                            .toStdString()));
+    };
+    connect(timer, &QTimer::timeout, this, check);
+    timer->start();
+}
+
+void ScriptActions::writeLater(const std::string& file, std::function<bool()> write, const ActionDone& done) {
+    QThreadPool::globalInstance()->start([self = QPointer<ScriptActions>(this), file, write = std::move(write), done] {
+        const bool written = write();
+        QMetaObject::invokeMethod(
+            qApp,
+            [self, file, written, done] {
+                if (self == nullptr) return;
+                if (written)
+                    done(answer(tr("Saved %1.").arg(shown(file))));
+                else
+                    done(fail(ActionCode::Failed, tr("%1 could not be written").arg(shown(file)).toStdString()));
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void ScriptActions::shot(const ActionWords& words, const ActionDone& done) {
+    if (words.empty() || words.size() > 2)
+        return done(badArguments(tr("SHOT wants a file, and a pane if not all windows are meant")));
+    QImage image;
+    if (words.size() == 2) {
+        PaneDock* dock = m_workspace.find(words[1]);
+        if (dock == nullptr) return done(badArguments(tr("there is no pane %1").arg(shown(words[1]))));
+        dock->show();
+        dock->raise();
+        image = dock->grab().toImage();
+    } else {
+        image = pictureOf(m_workspace.windows());
+    }
+    if (image.isNull()) return done(refused(tr("There is nothing to be seen.")));
+    writeLater(words[0], [image, file = QString::fromStdString(words[0])] { return image.save(file, "PNG"); }, done);
+}
+
+void ScriptActions::dump(const ActionWords& words, const ActionDone& done) {
+    if (words.size() != 1) return done(badArguments(tr("DUMP wants a file")));
+    m_hooks.dump([this, file = words[0], done](std::string text) {
+        const auto write = [file, text = std::move(text)] {
+            std::ofstream out(file, std::ios::binary | std::ios::trunc);
+            out << text;
+            return out.good();
+        };
+        writeLater(file, write, done);
+    });
+}
+
+void ScriptActions::drag(const ActionWords& words, const ActionDone& done) {
+    if (words.size() != 3) return done(badArguments(tr("DRAG wants a pane, the number of an order and a price")));
+    PaneDock* dock = m_workspace.find(words[0]);
+    ui::OrderSurface* surface = dock != nullptr ? dock->pane().orderSurface() : nullptr;
+    if (surface == nullptr)
+        return done(badArguments(tr("%1 is no pane with orders to be dragged").arg(shown(words[0]))));
+    const auto price = parseFixed<Price>(words[2]);
+    const TrackedOrder* order = workingOrder(m_context.accounts.orders(), words[1]);
+    if (order == nullptr || !price)
+        return done(
+            badArguments(tr("there is no working order %1, or no price \"%2\"").arg(shown(words[1]), shown(words[2]))));
+    const auto from = surface->pointOfOrder(order->order.id);
+    const auto to = surface->pointOfPrice(order->order.terms.side, *price);
+    if (!from || !to) return done(refused(tr("The order or the price is out of view in %1.").arg(shown(words[0]))));
+    QWidget* widget = surface->surface();
+    sendMouse(widget, QEvent::MouseMove, *from, Qt::NoButton, Qt::NoButton);
+    sendMouse(widget, QEvent::MouseButtonPress, *from, Qt::LeftButton, Qt::LeftButton);
+    for (int i = 1; i <= kDragSteps; ++i)
+        sendMouse(widget, QEvent::MouseMove, *from + (*to - *from) * i / kDragSteps, Qt::NoButton, Qt::LeftButton);
+    sendMouse(widget, QEvent::MouseButtonRelease, *to, Qt::LeftButton, Qt::NoButton);
+    done(std::string());
+}
+
+void ScriptRunner::run(std::vector<std::string> lines, std::function<void(const std::string&)> finished) {
+    m_lines = std::move(lines);
+    m_at = 0;
+    m_finished = std::move(finished);
+    next();
+}
+
+void ScriptRunner::next() {
+    if (m_at == m_lines.size()) return m_finished({});
+    const std::string line = m_lines[m_at++];
+    m_actions.run(line, [this, line](const ActionResult& result) {
+        if (!result) return m_finished(line + ": " + result.error().detail);
+        // Through the event loop, so that a long script does not grow the stack and windows are painted between lines.
+        QTimer::singleShot(0, this, &ScriptRunner::next);
+    });
+}
+
+} // namespace qd::workspace

@@ -1,0 +1,137 @@
+#include "layouts/workspace/StatusBar.h"
+
+#include "widgets/base/Format.h"
+#include "widgets/base/PaneHeader.h"
+#include "widgets/base/Words.h"
+
+#include <QLabel>
+#include <QToolButton>
+
+namespace qd::workspace {
+namespace {
+
+constexpr std::int64_t kMessageNanos = 6 * kNanosPerSecond;
+constexpr std::int64_t kProblemNanos = 15 * kNanosPerSecond;
+
+} // namespace
+
+StatusBar::StatusBar(ui::PaneContext& context, ui::FrameClock& clock) : m_context(context), m_clock(clock) {
+    setObjectName(QStringLiteral("statusBar"));
+    setSizeGripEnabled(false);
+    setContentsMargins(8, 0, 8, 0);
+    m_mode = addPart(QStringLiteral("mode"), tr("Where the market comes from"));
+    m_feed = addPart(QStringLiteral("feed"), tr("State of the data, and receive minus event time as recorded"));
+    m_engine =
+        addPart(QStringLiteral("engine"), tr("Mean time the exchange takes for a command, and commands a second"));
+    m_journal = addPart(QStringLiteral("journal"), tr("Last group commit of the journal to disk"));
+    m_frame = addPart(QStringLiteral("frame"), tr("Frame time, median and 99th percentile"));
+    m_message = new QLabel(this);
+    m_message->setObjectName(QStringLiteral("message"));
+    m_message->setAccessibleName(tr("Message"));
+    addWidget(m_message, 1);
+    m_arm = new QToolButton(this);
+    m_arm->setObjectName(QStringLiteral("armSwitch"));
+    m_arm->setAccessibleName(tr("One-click trading"));
+    m_arm->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    connect(m_arm, &QToolButton::clicked, this, [this] { m_context.gate.setArmed(!m_context.gate.armed()); });
+    connect(&m_context.gate, &ui::OrderGate::armedChanged, this, &StatusBar::showArm);
+    addPermanentWidget(m_arm);
+    m_time = new QLabel(this);
+    m_time->setObjectName(QStringLiteral("clock"));
+    m_time->setToolTip(tr("Time, UTC"));
+    addPermanentWidget(m_time);
+    connect(&m_context.themes, &ui::ThemeHost::changed, this, &StatusBar::applyTheme);
+    applyTheme();
+    m_clock.add(this);
+}
+
+StatusBar::~StatusBar() { m_clock.remove(this); }
+
+QLabel* StatusBar::addPart(const QString& name, const QString& hint) {
+    auto* label = new QLabel(this);
+    label->setObjectName(name);
+    label->setToolTip(hint);
+    label->setMargin(4);
+    addWidget(label);
+    return label;
+}
+
+void StatusBar::colour(QLabel* label, ui::Token token) {
+    QPalette palette = label->palette();
+    palette.setColor(QPalette::WindowText, m_context.theme().color(token));
+    label->setPalette(palette);
+    label->setStyleSheet(QStringLiteral("color: %1").arg(m_context.theme().color(token).name()));
+}
+
+void StatusBar::applyTheme() {
+    const ui::Theme& theme = m_context.theme();
+    setFixedHeight(theme.scaled(24));
+    for (QLabel* label : {m_mode, m_feed, m_engine, m_journal, m_frame, m_message, m_time})
+        label->setFont(theme.font(ui::FontRole::Dense));
+    for (QLabel* label : {m_feed, m_engine, m_journal, m_frame}) colour(label, ui::Token::Text2);
+    colour(m_mode, ui::Token::Sim);
+    colour(m_time, ui::Token::Text1);
+    m_arm->setFont(theme.font(ui::FontRole::Dense));
+    showArm();
+}
+
+void StatusBar::showArm() {
+    const bool armed = m_context.gate.armed();
+    const QColor color = m_context.theme().color(armed ? ui::Token::Danger : ui::Token::Text2);
+    m_arm->setIcon(
+        ui::tintedIcon(armed ? QStringLiteral("lock-open") : QStringLiteral("lock"), color, devicePixelRatioF()));
+    m_arm->setText(armed ? tr("One-click ON") : tr("One-click off"));
+    m_arm->setStyleSheet(QStringLiteral("color: %1").arg(color.name()));
+    m_arm->setToolTip(armed ? tr("Clicks and order keys send orders at once. Click to turn that off.")
+                            : tr("Clicks and order keys send nothing. Click to arm them."));
+}
+
+void StatusBar::say(const QString& sentence, bool problem) {
+    m_message->setText(sentence);
+    m_message->setToolTip(sentence);
+    colour(m_message, problem ? ui::Token::Warn : ui::Token::Text1);
+    m_messageUntil = m_context.clock.monotonicNanos() + (problem ? kProblemNanos : kMessageNanos);
+}
+
+void StatusBar::onFrame(const ui::Frame& frame) {
+    const PlaybackState playback = m_context.venue.playback();
+    const VenueHealth health = m_context.venue.health();
+    QString mode = ui::word(playback.mode);
+    if (playback.mode == VenueMode::Replay) mode += QStringLiteral(" · ") + tr("PAPER");
+    if (playback.catchingUp)
+        mode += QStringLiteral(" · ") + tr("building history");
+    else if (playback.paused)
+        mode += QStringLiteral(" · ") + tr("paused");
+    else if (playback.ended)
+        mode += QStringLiteral(" · ") + tr("ended");
+    else if (playback.speed != 1.0)
+        mode += QStringLiteral(" %1×").arg(playback.speed);
+    m_mode->setText(QStringLiteral("● ") + mode);
+
+    const auto& markets = m_context.market.markets();
+    const DataStatus status =
+        markets.empty() ? DataStatus::Unknown : m_context.market.ticker(markets.front().params.id).status;
+    QString feed = tr("Feed %1").arg(ui::word(status));
+    if (health.feedLagNanos) feed += QLatin1Char(' ') + ui::durationText(*health.feedLagNanos);
+    if (health.gaps > 0) feed += QStringLiteral(" · ") + tr("%1 gaps").arg(health.gaps);
+    m_feed->setText(feed);
+    m_engine->setText(
+        tr("Engine %1 · %2/s").arg(ui::durationText(health.enginePerCommandNanos)).arg(health.commandsPerSecond));
+    m_journal->setText(health.durableCommands == 0 ? tr("Journal –")
+                                                   : tr("Journal synced %1").arg(ui::durationText(health.syncNanos)));
+    m_frame->setText(tr("Frame %1 · p99 %2")
+                         .arg(ui::durationText(m_context.stats.frames.percentile(0.5)),
+                              ui::durationText(m_context.stats.frames.percentile(0.99))));
+    m_time->setText(ui::clockText(frame.wall) + QStringLiteral(" UTC"));
+
+    if (health.fault) {
+        m_message->setText(QString::fromStdString(*health.fault));
+        m_message->setToolTip(m_message->text());
+        colour(m_message, ui::Token::Danger);
+    } else if (frame.nanos > m_messageUntil && !m_message->text().isEmpty()) {
+        m_message->clear();
+        m_message->setToolTip({});
+    }
+}
+
+} // namespace qd::workspace

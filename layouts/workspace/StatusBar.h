@@ -1,0 +1,48 @@
+#pragma once
+
+#include "core/ports/Executor.h"
+#include "widgets/base/FrameClock.h"
+#include "widgets/base/PaneContext.h"
+
+#include <QStatusBar>
+
+class QLabel;
+class QToolButton;
+
+namespace qd::workspace {
+
+/// The bar at the bottom of every window: what kind of market this is, feed, engine, journal, frames, messages, the arm
+/// switch and the clock. Main thread.
+class StatusBar : public QStatusBar, public ui::FrameClient {
+    Q_OBJECT
+  public:
+    StatusBar(ui::PaneContext& context, ui::FrameClock& clock);
+    ~StatusBar() override;
+
+    /// A sentence for a few seconds; problems stand longer and in another colour.
+    void say(const QString& sentence, bool problem);
+
+    void onFrame(const ui::Frame& frame) override;
+    [[nodiscard]] bool wantsFrames() const override { return isVisible(); }
+    [[nodiscard]] std::int64_t frameInterval() const override { return 250 * kNanosPerMilli; }
+
+  private:
+    QLabel* addPart(const QString& name, const QString& hint);
+    void applyTheme();
+    void showArm();
+    void colour(QLabel* label, ui::Token token);
+
+    ui::PaneContext& m_context;
+    ui::FrameClock& m_clock;
+    QLabel* m_mode;
+    QLabel* m_feed;
+    QLabel* m_engine;
+    QLabel* m_journal;
+    QLabel* m_frame;
+    QLabel* m_message;
+    QToolButton* m_arm;
+    QLabel* m_time;
+    std::int64_t m_messageUntil = 0;
+};
+
+} // namespace qd::workspace

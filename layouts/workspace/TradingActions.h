@@ -1,0 +1,52 @@
+#pragma once
+
+#include "layouts/workspace/Workspace.h"
+
+#include <memory>
+
+namespace qd::workspace {
+
+/// ORDER, CANCEL, AMEND, CLOSE, REVERSE, FLATTEN, ARM, GUARD: what trades by command. Each answers when the venue has:
+/// an order that was refused is an error with the reason. Main thread.
+class TradingActions : public QObject {
+    Q_OBJECT
+  public:
+    TradingActions(ui::PaneContext& context, Workspace& workspace);
+    ~TradingActions() override;
+
+  private:
+    struct Watch {
+        std::function<std::optional<ports::ActionResult>()> check; ///< empty: not yet
+        ports::ActionDone done;
+        std::int64_t until = 0;
+        QString late; ///< the sentence when time runs out
+    };
+    void addOrderActions();
+    void addPositionActions();
+    void addSwitches();
+    void add(ports::Action action);
+
+    void order(const ports::ActionWords& words, const ports::ActionDone& done);
+    void cancel(const ports::ActionWords& words, const ports::ActionDone& done);
+    void amend(const ports::ActionWords& words, const ports::ActionDone& done);
+    void close(const ports::ActionWords& words, bool reverse, const ports::ActionDone& done);
+    void flatten(const ports::ActionDone& done);
+    [[nodiscard]] Result<ClientOrderId, ui::GateCode> closePosition(const PositionView& position, bool reverse);
+    [[nodiscard]] const TrackedOrder* find(ClientOrderId id) const;
+    [[nodiscard]] const PositionView* position(MarketId market) const;
+    [[nodiscard]] std::optional<MarketId> currentMarket() const;
+    [[nodiscard]] std::vector<std::string> symbols() const;
+    /// Runs `check` now, whenever the account changed, and a few times a second, until it answers or time is up.
+    [[nodiscard]] QString outcomeOf(const TrackedOrder& order) const;
+    void await(Watch watch);
+    void checkWatches();
+
+    ui::PaneContext& m_context;
+    Workspace& m_workspace;
+    std::vector<ports::Subscription> m_actions;
+    ports::Subscription m_changes;
+    std::vector<Watch> m_watches;
+    QTimer m_timer;
+};
+
+} // namespace qd::workspace
