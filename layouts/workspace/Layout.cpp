@@ -307,7 +307,12 @@ DockNode divide(const std::vector<PlacedTabs>& parts) {
 }
 
 QRect fitToScreens(const WindowLayout& window, const std::vector<ScreenArea>& screens) {
-    const auto named = std::ranges::find(screens, window.screen, &ScreenArea::name);
+    auto named = std::ranges::find(screens, window.screen, &ScreenArea::name);
+    // Layouts for every machine know no names, only "#2": the second monitor.
+    if (window.screen.size() == 2 && window.screen[0] == '#' && window.screen[1] >= '1') {
+        const auto index = static_cast<std::size_t>(window.screen[1] - '1');
+        if (index < screens.size()) named = screens.begin() + static_cast<std::ptrdiff_t>(index);
+    }
     if (window.geometry.isEmpty()) return named != screens.end() ? named->available : screens.front().available;
     // On the screen that shows most of it; if none shows any, on the one it was on, or the first.
     const auto shown = [&](const ScreenArea& s) {

@@ -41,7 +41,7 @@ struct FloatingPane {
 };
 
 struct WindowLayout {
-    std::string screen; ///< name of the monitor it was on
+    std::string screen; ///< name of the monitor it was on, or "#2" for the second one
     QRect geometry;     ///< on the desktop; empty: the whole screen
     bool maximised = false;
     DockNode root;

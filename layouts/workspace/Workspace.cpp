@@ -304,6 +304,11 @@ void Workspace::saveNow() {
     m_files.saveCurrent(layout);
 }
 
+void Workspace::finish() {
+    saveNow();
+    m_files.started();
+}
+
 void Workspace::say(const QString& sentence, bool problem) {
     for (const auto& window : m_windows) window->statusArea().say(sentence, problem);
 }

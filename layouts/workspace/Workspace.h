@@ -56,6 +56,8 @@ class Workspace : public QObject {
     /// Presets first, then the user's own.
     [[nodiscard]] std::vector<std::string> layoutNames() const;
     void saveNow();
+    /// The program ends as it should: saves, and tells that this layout has not crashed it.
+    void finish();
     /// A sentence in the status bars of all windows.
     void say(const QString& sentence, bool problem);
 
