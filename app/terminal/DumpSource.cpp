@@ -23,6 +23,10 @@ wire::DumpInput DumpSource::collect() const {
     in.frames.tickToPixelP99Nanos = m_context.stats.tickToPixel.percentile(0.99);
     for (const auto& [pane, log] : m_context.stats.paints())
         in.frames.paintP50Nanos[pane.toStdString()] = log.percentile(0.5);
+    if (m_startup != nullptr) {
+        in.frames.firstPaintNanos = m_startup->times().firstPaintNanos;
+        in.frames.layoutRestoredNanos = m_startup->times().layoutRestoredNanos;
+    }
     in.armed = m_context.gate.armed();
     for (const workspace::PaneDock* dock : m_workspace.docks()) in.panes.push_back(dock->id());
     in.wall = m_context.clock.now();

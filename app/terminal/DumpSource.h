@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/terminal/StartupMeter.h"
 #include "core/client/EmbeddedVenue.h"
 #include "core/wire/Dump.h"
 #include "layouts/workspace/Workspace.h"
@@ -14,6 +15,8 @@ class DumpSource {
         , m_venue(venue)
         , m_workspace(workspace) {}
 
+    /// Null: the start is not measured (yet).
+    void setStartup(const StartupMeter* startup) { m_startup = startup; }
     /// The whole dump as JSON, later: the account and the state hash are of one moment of the venue.
     void dump(std::function<void(std::string)> answer);
     /// The value at a path of the dump as the terminal shows it now, or "feed.live": "true" when every market's data is
@@ -27,6 +30,7 @@ class DumpSource {
     ui::PaneContext& m_context;
     client::EmbeddedVenue& m_venue;
     workspace::Workspace& m_workspace;
+    const StartupMeter* m_startup = nullptr;
 };
 
 } // namespace qd::terminal

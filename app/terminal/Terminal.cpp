@@ -81,6 +81,8 @@ void Terminal::start() {
     ui::applyAppearance(*qApp, m_themes.theme());
     QString notice = m_settingsFile.notice();
     const QString layoutNotice = m_workspace.start(m_options.layout);
+    m_startup = std::make_unique<StartupMeter>(m_workspace);
+    m_dump.setStartup(m_startup.get());
     if (!layoutNotice.isEmpty()) notice = layoutNotice;
     showNotices(notice);
     // From the event loop: only there a script can end the program.

@@ -62,6 +62,7 @@ class Terminal : public QObject {
     workspace::ScriptActions m_scriptActions;
     workspace::ScriptRunner m_script;
     workspace::Keys m_keys;
+    std::unique_ptr<StartupMeter> m_startup;
     ports::Subscription m_venueChanges;
     std::string m_toldNotice; ///< of the venue, last told
 };

@@ -70,6 +70,7 @@ class Pane : public QWidget, public FrameClient {
 
     void onFrame(const Frame& frame) override;
     [[nodiscard]] bool wantsFrames() const override { return isVisible(); }
+    void frameCost(std::int64_t nanos) override { m_unpaintedCost += nanos; }
 
   signals:
     void closeRequested();
@@ -93,14 +94,15 @@ class Pane : public QWidget, public FrameClient {
     /// Adds entries of this pane to its menu.
     virtual void addMenuEntries(QMenu&) {}
 
-    /// In a paint event: measures it, and from when a shown market event arrived until it is on the screen.
+    /// In a paint event: measures what the frame cost, and from when a shown market event arrived until it is on the
+    /// screen.
     class PaintScope {
       public:
         /// `shownSince`: monotonic arrival of the newest event this paint is first to show; 0 = none.
         PaintScope(Pane& pane, std::int64_t shownSince)
             : m_pane(pane)
             , m_shownSince(shownSince)
-            , m_begin(pane.m_context.clock.monotonicNanos()) {}
+            , m_begin(threadCpuNanos()) {}
         PaintScope(const PaintScope&) = delete;
         PaintScope& operator=(const PaintScope&) = delete;
         ~PaintScope();
@@ -108,7 +110,7 @@ class Pane : public QWidget, public FrameClient {
       private:
         Pane& m_pane;
         std::int64_t m_shownSince;
-        std::int64_t m_begin;
+        std::int64_t m_begin; ///< CPU time
     };
 
     bool event(QEvent* event) override;
@@ -130,6 +132,7 @@ class Pane : public QWidget, public FrameClient {
     PaneHeader* m_header = nullptr;
     QWidget* m_body = nullptr;
     QPointer<FrameClock> m_clock;
+    std::int64_t m_unpaintedCost = 0; ///< of frames since the last paint
     ports::Subscription m_markets;
 };
 
