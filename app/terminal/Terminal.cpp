@@ -54,6 +54,7 @@ Terminal::Terminal(const Options& options, Profile profile)
                       {[this](auto answer) { m_dump.dump(std::move(answer)); },
                        [this](std::string_view path) { return m_dump.lookUp(path); }, [this] { quit(0); }})
     , m_script(m_actions)
+    , m_walkthrough(m_context, m_workspace)
     , m_keys(m_context, m_workspace) {
     connectSignals();
 }
@@ -89,11 +90,11 @@ void Terminal::start() {
     if (!m_options.script.empty()) QTimer::singleShot(0, this, &Terminal::runScript);
 }
 
-void Terminal::showNotices(QString notice) {
-    if (!notice.isEmpty()) return m_workspace.say(notice, true);
-    if (m_settings.flag(ui::setting::kFirstRunDone)) return;
-    (void)m_settings.set(ui::setting::kFirstRunDone, "on");
-    m_workspace.say(tr("Welcome. Ctrl+K or the back-tick key takes commands; HELP (F1) explains them."), false);
+void Terminal::showNotices(const QString& notice) {
+    if (!notice.isEmpty()) m_workspace.say(notice, true);
+    // Scripts want the terminal as it is; a person is shown round once.
+    if (!m_options.script.empty() || m_settings.flag(ui::setting::kFirstRunDone)) return;
+    if (const auto set = m_settings.set(ui::setting::kFirstRunDone, "on"); set) m_walkthrough.begin();
 }
 
 void Terminal::runScript() {

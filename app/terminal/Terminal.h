@@ -10,6 +10,7 @@
 #include "layouts/workspace/Script.h"
 #include "layouts/workspace/ShellActions.h"
 #include "layouts/workspace/TradingActions.h"
+#include "layouts/workspace/Walkthrough.h"
 #include "layouts/workspace/Workspace.h"
 
 #include <memory>
@@ -37,7 +38,7 @@ class Terminal : public QObject {
   private:
     void connectSignals();
     void runScript();
-    void showNotices(QString notice);
+    void showNotices(const QString& notice);
     void quit(int exitCode);
 
     const Options m_options;
@@ -61,6 +62,7 @@ class Terminal : public QObject {
     DumpSource m_dump;
     workspace::ScriptActions m_scriptActions;
     workspace::ScriptRunner m_script;
+    workspace::Walkthrough m_walkthrough;
     workspace::Keys m_keys;
     std::unique_ptr<StartupMeter> m_startup;
     ports::Subscription m_venueChanges;
