@@ -11,12 +11,11 @@ void addTo(Quantity& total, Quantity size) {
 
 } // namespace
 
-void TradedVolume::add(std::span<const Trade> trades, std::uint64_t missed) {
+void TradedVolume::add(std::span<const Trade> trades) {
     for (const Trade& t : trades) {
         Sums& sums = m_byPrice[t.price.raw()];
         addTo(t.aggressor == Side::Buy ? sums.bought : sums.sold, t.size);
     }
-    m_missed += missed;
 }
 
 TradedVolume::Sums TradedVolume::at(Price price, Price unit) const {

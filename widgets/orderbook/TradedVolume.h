@@ -17,21 +17,15 @@ class TradedVolume {
         Quantity sold;
         friend bool operator==(const Sums&, const Sums&) = default;
     };
-    void clear() {
-        m_byPrice.clear();
-        m_missed = 0;
-    }
-    /// `missed`: trades lost before these.
-    void add(std::span<const Trade> trades, std::uint64_t missed);
+    void clear() { m_byPrice.clear(); }
+    void add(std::span<const Trade> trades);
     /// Sums of a ladder's row: buys in (price - unit, price], sells in [price, price + unit), as asks and bids are
     /// grouped. `unit` > 0.
     [[nodiscard]] Sums at(Price price, Price unit) const;
-    [[nodiscard]] std::uint64_t missed() const { return m_missed; }
     [[nodiscard]] bool empty() const { return m_byPrice.empty(); }
 
   private:
     std::map<std::int64_t, Sums> m_byPrice;
-    std::uint64_t m_missed = 0;
 };
 
 } // namespace qd::ui

@@ -43,7 +43,7 @@ class TestLadderNumbers : public QObject {
         TradedVolume volume;
         const std::vector<Trade> trades{trade(11, 1, Side::Buy), trade(20, 2, Side::Buy), trade(20, 4, Side::Sell),
                                         trade(29, 8, Side::Sell), trade(30, 16, Side::Sell)};
-        volume.add(trades, 0);
+        volume.add(trades);
         QCOMPARE(volume.at(Price(20), Price(10)), (TradedVolume::Sums{Quantity(3), Quantity(12)}));
         QCOMPARE(volume.at(Price(10), Price(10)), (TradedVolume::Sums{Quantity(0), Quantity(0)}));
         QCOMPARE(volume.at(Price(30), Price(10)), (TradedVolume::Sums{Quantity(0), Quantity(16)}));
@@ -55,19 +55,19 @@ class TestLadderNumbers : public QObject {
         }
         QCOMPARE(all, 31);
     }
-    void tellsWhatItMissed() {
+    void beginsAnew() {
         TradedVolume volume;
-        QVERIFY(volume.empty());
-        volume.add({}, 7);
-        QCOMPARE(volume.missed(), 7U);
+        const std::vector<Trade> trades{trade(10, 5, Side::Buy)};
+        volume.add(trades);
         volume.clear();
-        QCOMPARE(volume.missed(), 0U);
+        QVERIFY(volume.empty());
+        QCOMPARE(volume.at(Price(10), Price(1)), TradedVolume::Sums{});
     }
     void stopsAtTheLargestNumber() {
         TradedVolume volume;
         const std::int64_t most = std::numeric_limits<std::int64_t>::max();
         const std::vector<Trade> trades{trade(10, most, Side::Buy), trade(10, 5, Side::Buy)};
-        volume.add(trades, 0);
+        volume.add(trades);
         QCOMPARE(volume.at(Price(10), Price(1)).bought.raw(), most);
     }
 };
