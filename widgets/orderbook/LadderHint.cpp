@@ -83,9 +83,14 @@ QString LadderView::cellHint(const Spot& over, Tone& tone) const {
     const Quantity through = side == Side::Buy ? numbers.bidThrough : numbers.askThrough;
     const QString depth =
         through.isZero() ? QString() : tr("Depth in view to here %1").arg(ui::text(through, m_scene.sizeDecimals));
-    if (m_context.gate.armed()) return does + QLatin1Char('\n') + depth;
-    tone = Tone::Quiet;
-    return tr("One-click is off, a click sends nothing: %1").arg(does) + QLatin1Char('\n') + depth;
+    const auto objection = m_context.gate.objection(terms, Intent::OneClick);
+    if (!objection) return does + QLatin1Char('\n') + depth;
+    if (objection->code == GateCode::Disarmed) {
+        tone = Tone::Quiet;
+        return tr("One-click is off, a click sends nothing: %1").arg(does) + QLatin1Char('\n') + depth;
+    }
+    tone = Tone::Warning;
+    return tr("A click is held back: %1").arg(QString::fromStdString(objection->detail));
 }
 
 QString LadderView::priceHint(int index) const {

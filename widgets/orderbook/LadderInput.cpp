@@ -130,8 +130,7 @@ void LadderView::moveDrag(QPoint at) {
 
 void LadderView::endDrag() {
     const Drag drag = *m_drag;
-    m_drag.reset();
-    unsetCursor();
+    stopDrag();
     const TrackedOrder* order = find(drag.order);
     if (order == nullptr || drag.row < 0) return;
     say(m_hands.amend(*order, m_scene.rows[static_cast<std::size_t>(drag.row)].price));
@@ -249,9 +248,8 @@ bool LadderView::viewKey(int key) {
     case Qt::Key_PageUp: scrollBy(-m_scene.layout.rowCount() / 2); return true;
     case Qt::Key_PageDown: scrollBy(m_scene.layout.rowCount() / 2); return true;
     case Qt::Key_Escape:
-        m_drag.reset();
+        stopDrag();
         m_notice.reset();
-        unsetCursor();
         return true;
     default: return false;
     }
@@ -280,6 +278,22 @@ void LadderView::keyReleaseEvent(QKeyEvent* event) {
 
 void LadderView::focusInEvent(QFocusEvent*) { update(); }
 
-void LadderView::focusOutEvent(QFocusEvent*) { update(); }
+/// Whoever looks elsewhere does not drag any more.
+void LadderView::focusOutEvent(QFocusEvent*) {
+    stopDrag();
+    update();
+}
+
+void LadderView::hideEvent(QHideEvent*) {
+    stopDrag();
+    m_mouse.reset();
+}
+
+void LadderView::stopDrag() {
+    if (!m_drag) return;
+    m_drag.reset();
+    unsetCursor();
+    m_dirty = true;
+}
 
 } // namespace qd::ui

@@ -86,7 +86,10 @@ void LadderPane::connectParts() {
         choosePolicy(m_model.policy() == RowPolicy::EveryTick ? RowPolicy::LevelsOnly : RowPolicy::EveryTick);
     });
     connect(m_view, &LadderView::followingChanged, this, &LadderPane::refreshControls);
-    connect(&context().settings, &Settings::changed, this, &LadderPane::refreshControls);
+    connect(&context().settings, &Settings::changed, this, [this] {
+        refreshControls();
+        m_view->modelChanged(0); // sizes and guards are part of what the hint says
+    });
     m_account = context().accounts.onChanged([this] {
         m_bookSeen = false; // own orders have rows too
         m_view->ordersChanged();

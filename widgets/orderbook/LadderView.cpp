@@ -56,7 +56,7 @@ void LadderView::themeChanged() {
 void LadderView::marketChanged() {
     m_metrics.priceText = m_metrics.sizeText = m_context.theme().scaled(36);
     m_metrics.volumeText = m_metrics.ownText = 0;
-    m_drag.reset();
+    stopDrag();
     m_notice.reset();
     m_arrived = m_unshownSince = 0;
     ordersChanged();
@@ -82,7 +82,7 @@ void LadderView::ordersChanged() {
     m_model.setPinned(pins);
     if (auto refused = m_hands.refusal()) say(*refused);
     if (m_drag && find(m_drag->order) == nullptr) {
-        m_drag.reset();
+        stopDrag();
         say({tr("The order is not working any more; nothing was moved."), false});
     }
     touched();

@@ -71,6 +71,7 @@ class LadderView : public QWidget, public OrderSurface {
     void keyReleaseEvent(QKeyEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
 
   private:
     /// What is under a point.
@@ -115,6 +116,7 @@ class LadderView : public QWidget, public OrderSurface {
     void beginDrag(const Spot& spot);
     void moveDrag(QPoint at);
     void endDrag();
+    void stopDrag();
     [[nodiscard]] bool orderKey(int key, Qt::KeyboardModifiers modifiers);
     [[nodiscard]] bool cancelKey(int key);
     [[nodiscard]] bool viewKey(int key);

@@ -79,6 +79,14 @@ class TestLadderDrag : public QObject {
         QTest::mouseRelease(&ladder().view(), Qt::LeftButton, {}, target("148.23"));
         QVERIFY(ladder().venue().amended.empty());
     }
+    void lookingElsewhereStopsIt() {
+        QTest::mousePress(&ladder().view(), Qt::LeftButton, {}, ladder().grab(4));
+        QTest::mouseMove(&ladder().view(), target("148.23"));
+        QFocusEvent away(QEvent::FocusOut, Qt::ActiveWindowFocusReason);
+        QCoreApplication::sendEvent(&ladder().view(), &away);
+        QTest::mouseRelease(&ladder().view(), Qt::LeftButton, {}, target("148.23"));
+        QVERIFY(ladder().venue().amended.empty());
+    }
     void droppedWhereItWasOrOutsideNothingHappens() {
         const QPoint from = ladder().grab(4);
         ladder().drag(from, from + QPoint(60, 2));

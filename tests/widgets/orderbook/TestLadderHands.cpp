@@ -219,6 +219,7 @@ class TestLadderHands : public QObject {
         ladder.arm();
         QVERIFY(ladder.rig.settings.set("ladder.size_1", "0.015").has_value());
         ladder.hover(LadderColumn::Bids, "148.25");
+        ladder.frame();
         const QString why = "0.015 SOL is not a multiple of 0.01 SOL. SET ladder.size_1 changes the quick size.";
         QCOMPARE(ladder.words().hint, why);
         ladder.click(LadderColumn::Bids, "148.25");
@@ -228,6 +229,17 @@ class TestLadderHands : public QObject {
         ladder.key(Qt::Key_S);
         QVERIFY(ladder.venue().placed.empty());
         QVERIFY(ladder.words().hint.contains("below the smallest order"));
+    }
+    void theHintKnowsTheGuards() {
+        LadderRig ladder;
+        ladder.arm();
+        QVERIFY(ladder.rig.settings.set("guard.largest_notional", "10").has_value());
+        ladder.hover(LadderColumn::Bids, "148.25");
+        ladder.frame();
+        QVERIFY2(ladder.words().hint.startsWith("A click is held back: The order is worth 14 USDC"),
+                 qPrintable(ladder.words().hint));
+        ladder.click(LadderColumn::Bids, "148.25");
+        QVERIFY(ladder.venue().placed.empty());
     }
     void inertPlacesSendNothing() {
         LadderRig ladder;

@@ -222,7 +222,7 @@ class TestLadderPane : public QObject {
         ladder.frame();
         PaintSpy spy(ladder.view());
         ladder.frame();
-        QCOMPARE(spy.count, 0); // nothing changed
+        QCOMPARE(spy.count, 0);              // nothing changed
         changeBid(ladder, "148.20", "0.15"); // not the largest: other bars stay
         ladder.frame();
         QCOMPARE(spy.count, 1);
