@@ -57,7 +57,8 @@ void FakeVenue::setBook(MarketId market, Price mid, int levels) {
 
 void FakeVenue::addTrade(MarketId market, Price price, Quantity size, Side aggressor) {
     auto& tape = tapes[market];
-    tape.push_back({TradeId(tape.size() + 1), marketNow, price, size, aggressor});
+    tape.push_back({TradeId(tape.empty() ? 1 : tape.back().id.value() + 1), marketNow, price, size, aggressor});
+    if (tape.size() > tradesKept) tape.erase(tape.begin());
     tickers[market].last = price;
 }
 
@@ -88,6 +89,7 @@ ports::TradeRun FakeVenue::trades(MarketId market, std::uint64_t cursor) const {
         if (t.id.value() > cursor) run.trades.push_back(t);
     }
     run.next = found->second.empty() ? cursor : found->second.back().id.value();
+    if (cursor != 0 && !run.trades.empty()) run.missed = run.trades.front().id.value() - cursor - 1;
     return run;
 }
 

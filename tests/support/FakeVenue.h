@@ -27,6 +27,7 @@ class FakeVenue final : public ports::MarketData,
     std::map<MarketId, std::shared_ptr<const BookSnapshot>> books;
     std::map<MarketId, Ticker> tickers;
     std::map<MarketId, std::vector<Trade>> tapes;
+    std::size_t tradesKept = 20'000; ///< a market; older ones are overwritten, and readers who come late miss them
     std::shared_ptr<const AccountView> accountView;
     std::vector<TrackedOrder> orderList;
     std::vector<FillView> fillList;

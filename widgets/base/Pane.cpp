@@ -53,11 +53,12 @@ void Pane::applyMarket(MarketId market) {
 
 void Pane::setGroup(LinkGroup group) {
     m_group = group;
-    if (const auto linked = m_context.links.market(group); linked && m_showsMarket)
+    m_header->refresh();
+    if (!m_showsMarket) return; // what was chosen last for another group is nothing to tell this one
+    if (const auto linked = m_context.links.market(group))
         applyMarket(*linked);
     else if (m_market)
         m_context.links.setMarket(group, *m_market);
-    m_header->refresh();
 }
 
 void Pane::marketsChanged() {

@@ -46,6 +46,9 @@ class Pane : public QWidget, public FrameClient {
     [[nodiscard]] const QString& mnemonic() const { return m_mnemonic; }
     [[nodiscard]] const QString& title() const { return m_title; }
     [[nodiscard]] bool showsMarket() const { return m_showsMarket; }
+    /// The pane takes part in link groups. One that is about many markets leads its group by chooseMarket and does not
+    /// follow it; it answers true here itself.
+    [[nodiscard]] virtual bool linksMarket() const { return m_showsMarket; }
 
     /// The bar on top; a host that drags panes by it may place it elsewhere.
     [[nodiscard]] QWidget* header() const;
@@ -140,9 +143,9 @@ class Pane : public QWidget, public FrameClient {
 struct PaneKind {
     QString mnemonic;
     QString title;
-    QString summary; ///< one sentence for HELP
-    QString usage;   ///< "CHART [market] [interval]"
-    bool showsMarket = true;
+    QString summary;         ///< one sentence for HELP
+    QString usage;           ///< "CHART [market] [interval]"
+    bool showsMarket = true; ///< takes a market after its mnemonic, and opens in link group A
     QSize preferredSize;
     std::function<std::unique_ptr<Pane>(PaneContext&)> make;
 };

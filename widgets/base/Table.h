@@ -91,6 +91,14 @@ class TableModel final : public TableModelBase {
     }
     [[nodiscard]] const Row& row(int index) const { return m_rows[static_cast<std::size_t>(index)].row; }
     [[nodiscard]] const std::vector<Column<Row>>& columns() const { return m_columns; }
+    /// Changes a heading, when what a column can honestly promise has changed.
+    void setHeading(int column, const QString& title, const QString& hint) {
+        Column<Row>& c = m_columns[static_cast<std::size_t>(column)];
+        if (c.title == title && c.hint == hint) return;
+        c.title = title;
+        c.hint = hint;
+        emit headerDataChanged(Qt::Horizontal, column, column);
+    }
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override {
         return parent.isValid() ? 0 : static_cast<int>(m_rows.size());

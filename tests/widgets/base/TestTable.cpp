@@ -57,6 +57,15 @@ class TestTable : public QObject {
             }
         }
     }
+    void headingsChange() {
+        Model model(columns(), [](const Row& r) { return r.key; });
+        QSignalSpy changed(&model, &QAbstractItemModel::headerDataChanged);
+        model.setHeading(1, "Worth", "in USDC");
+        model.setHeading(1, "Worth", "in USDC");
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(model.headerData(1, Qt::Horizontal, Qt::DisplayRole).toString(), "Worth");
+        QCOMPARE(model.headerData(1, Qt::Horizontal, Qt::ToolTipRole).toString(), "in USDC");
+    }
     void selectionStaysWithItsRow() {
         test::PaneRig rig;
         Table table(rig.themes, rig.settings, "table");
