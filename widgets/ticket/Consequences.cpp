@@ -79,6 +79,29 @@ std::optional<Money> lossAtStop(const OrderTerms& t, const TicketInputs& in, con
     return loss ? std::optional(*loss) : std::nullopt;
 }
 
+std::optional<Money> notionalOf(const OrderTerms& t, const TicketFacts& facts) {
+    const Price price = t.type == OrderType::Limit ? t.price : facts.ticker.prices.mark;
+    const auto notional = Checked(t.size.raw()).times(price.raw(), Quantity::kScale, Round::Up).to<Money>();
+    return notional ? std::optional(*notional) : std::nullopt;
+}
+
+/// Refusal, effect and the account after it.
+void addPreview(Consequences& out, const risk::MarketNow& market, const PreviewAccount& account, const OrderTerms& t,
+                const TicketFacts& facts) {
+    std::span<const BookLevel> offers;
+    if (facts.book) offers = t.side == Side::Buy ? facts.book->asks : facts.book->bids;
+    const auto expected = risk::preview(market, {offers, facts.own}, account, t, facts.now);
+    out.refusal = expected ? expected->refusal : RejectCode::MathOverflow;
+    if (out.refusal != RejectCode::None && out.refusal != RejectCode::PostOnlyWouldCross) return;
+    if (out.before) out.atLimit = atLimitOf(market, account, t, *out.before);
+    if (out.refusal != RejectCode::None || !facts.book) return;
+    if (expected->closed != CloseReason::Filled) out.stopped = expected->closed;
+    // How a level divides into orders is not public: which of them the account could carry is not known.
+    if (expected->closed == CloseReason::InsufficientCollateral && market.params.liquidity == Liquidity::Native) return;
+    out.effect = effectOf(*expected, t, market.params);
+    out.after = numbersOf(account.collateral, expected->positions, account.index);
+}
+
 } // namespace
 
 Consequences consequencesOf(const std::optional<OrderTerms>& terms, const TicketInputs& inputs,
@@ -89,33 +112,11 @@ Consequences consequencesOf(const std::optional<OrderTerms>& terms, const Ticket
     const PreviewAccount account = facts.previewAccount();
     out.before = numbersOf(account.collateral, account.positions, account.index);
     if (!terms) return out;
-
-    const risk::MarketNow market{params, MarketStatus::Active, facts.ticker.prices};
-    const bool isLimit = terms->type == OrderType::Limit;
-    out.limit = isLimit ? terms->price : risk::marketOrderLimit(params, facts.ticker.prices, *terms);
-    const auto notional =
-        Checked(terms->size.raw())
-            .times((isLimit ? terms->price : facts.ticker.prices.mark).raw(), Quantity::kScale, Round::Up)
-            .to<Money>();
-    if (notional) out.notional = *notional;
+    out.limit =
+        terms->type == OrderType::Limit ? terms->price : risk::marketOrderLimit(params, facts.ticker.prices, *terms);
+    out.notional = notionalOf(*terms, facts);
     out.lossAtStop = lossAtStop(*terms, effective(inputs), facts);
-
-    std::span<const BookLevel> offers;
-    if (facts.book) offers = terms->side == Side::Buy ? facts.book->asks : facts.book->bids;
-    const auto expected = risk::preview(market, {offers, facts.own}, account, *terms, facts.now);
-    if (!expected) {
-        out.refusal = RejectCode::MathOverflow;
-        return out;
-    }
-    out.refusal = expected->refusal;
-    if (out.refusal != RejectCode::None && out.refusal != RejectCode::PostOnlyWouldCross) return out;
-    if (out.before) out.atLimit = atLimitOf(market, account, *terms, *out.before);
-    if (out.refusal != RejectCode::None || !facts.book) return out;
-    if (expected->closed && expected->closed != CloseReason::Filled) out.stopped = expected->closed;
-    // How a level divides into orders is not public: which of them the account could carry is not known.
-    if (expected->closed == CloseReason::InsufficientCollateral && params.liquidity == Liquidity::Native) return out;
-    out.effect = effectOf(*expected, *terms, params);
-    out.after = numbersOf(account.collateral, expected->positions, account.index);
+    addPreview(out, {params, MarketStatus::Active, facts.ticker.prices}, account, *terms, facts);
     return out;
 }
 

@@ -55,10 +55,14 @@ class TicketForm : public QWidget {
     QWidget* makeQuickPrices();
     QWidget* makeParts();
     void makeTimes();
+    void addAmounts();
+    void addConditions();
     void connectControls();
     void setTabs();
     QToolButton* smallButton(const QString& text, const QString& name, const QString& accessible);
     QLabel* label(const QString& text);
+    /// Join buttons and parts of the largest size; `reason`: why joining is off.
+    void refreshQuick(const TicketInputs& inputs, const TicketFacts& facts, const QString& reason);
     void chooseSide(Side side);
     void chooseUnit(int index);
     enum class Room : std::uint8_t { Narrow, Medium, Wide };

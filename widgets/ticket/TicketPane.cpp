@@ -58,10 +58,21 @@ QString coloured(const TicketMessage& message, const Theme& theme) {
 
 TicketPane::TicketPane(PaneContext& context) : Pane(context, QStringLiteral("ORDER"), tr("Order ticket"), true) {
     setBody(makeBody());
+    connectParts();
     makeKeys();
     m_accounts = context.accounts.onChanged([this] { m_changed = true; });
     connect(&context.gate, &OrderGate::armedChanged, this, [this] { m_changed = true; });
     refresh();
+}
+
+QLabel* TicketPane::makeText(const QString& name, const QString& accessible) {
+    auto* label = new QLabel(this);
+    label->setObjectName(name);
+    label->setAccessibleName(accessible);
+    label->setWordWrap(true);
+    label->setTextFormat(Qt::RichText);
+    label->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    return label;
 }
 
 QWidget* TicketPane::makeBody() {
@@ -87,17 +98,8 @@ QWidget* TicketPane::makeBody() {
         },
         body);
     m_action = new ActionButton(context().themes, body);
-    m_messages = new QLabel(body);
-    m_messages->setObjectName(QStringLiteral("ticketMessages"));
-    m_messages->setAccessibleName(tr("Before you send"));
-    m_order = new QLabel(body);
-    m_order->setObjectName(QStringLiteral("ticketOrder"));
-    m_order->setAccessibleName(tr("The order just sent"));
-    for (QLabel* label : {m_messages, m_order}) {
-        label->setWordWrap(true);
-        label->setTextFormat(Qt::RichText);
-        label->setAlignment(Qt::AlignLeft | Qt::AlignTop);
-    }
+    m_messages = makeText(QStringLiteral("ticketMessages"), tr("Before you send"));
+    m_order = makeText(QStringLiteral("ticketOrder"), tr("The order just sent"));
     column->addWidget(m_form);
     column->addWidget(m_view);
     column->addWidget(m_action);
@@ -107,6 +109,11 @@ QWidget* TicketPane::makeBody() {
     m_scroll->setWidget(body);
     m_scroll->setFocusProxy(m_form);
 
+    QWidget::setTabOrder(m_form, m_action);
+    return m_scroll;
+}
+
+void TicketPane::connectParts() {
     connect(m_form, &TicketForm::changed, this, [this] {
         m_heldBack.reset();
         refresh();
@@ -121,8 +128,6 @@ QWidget* TicketPane::makeBody() {
         if (size) m_form->setBaseSize(*size);
     });
     connect(m_action, &QPushButton::clicked, this, &TicketPane::send);
-    QWidget::setTabOrder(m_form, m_action);
-    return m_scroll;
 }
 
 void TicketPane::makeKeys() {
@@ -250,6 +255,11 @@ void TicketPane::refresh() {
     m_action->setEnabled(!m_blocked);
     m_action->setToolTip(obstacle ? obstacle->text : tr("Sends the order (Ctrl+Enter)."));
 
+    showMessages(obstacle, c);
+    showOrder();
+}
+
+void TicketPane::showMessages(const std::optional<TicketMessage>& obstacle, const Consequences& c) {
     std::vector<TicketMessage> messages;
     if (obstacle) messages.push_back(*obstacle);
     if (m_heldBack) messages.push_back(*m_heldBack);
@@ -263,7 +273,6 @@ void TicketPane::refresh() {
     for (const TicketMessage& m : messages) lines << coloured(m, theme());
     const QString text = lines.join(QStringLiteral("<br>"));
     if (m_messages->text() != text) m_messages->setText(text);
-    showOrder();
 }
 
 void TicketPane::showOrder() {

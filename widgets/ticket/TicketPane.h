@@ -32,11 +32,14 @@ class TicketPane final : public Pane {
 
   private:
     QWidget* makeBody();
+    QLabel* makeText(const QString& name, const QString& accessible);
+    void connectParts();
     void makeKeys();
     void keepSize();
     /// Reads what is known now and shows what the inputs come to.
     void refresh();
     [[nodiscard]] TicketFacts readFacts() const;
+    void showMessages(const std::optional<TicketMessage>& obstacle, const Consequences& c);
     void showOrder();
     void send();
 

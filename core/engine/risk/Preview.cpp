@@ -114,7 +114,7 @@ class Trial {
     static constexpr bool kGuarded = true;
     static constexpr bool kOutside = false;
 
-    Trial(const MarketNow& market, const PreviewBook& book, const PreviewAccount& account, const Window& window,
+    Trial(const MarketNow& market, const PreviewBook& book, const PreviewAccount& account, Window window,
           const OrderTerms& terms, OrderPreview& out)
         : m_market(market.params)
         , m_collateral(account.collateral)
@@ -134,21 +134,10 @@ class Trial {
         const std::int64_t step = m_market.step.raw();
         if (m_terms.reduceOnly) size = std::min(size, Quantity(reducible.raw() / step * step));
         if (size.isZero()) return {0, false, true, CloseReason::ReduceOnly};
-        const bool buys = m_terms.side == Side::Buy;
-        const bool makes = role == LiquidityRole::Maker;
-        const auto quote = ledger::fillQuote(size, price, buys == makes);
-        if (!quote) return overflow();
-        const auto fees =
-            ledger::crossFees(*quote, {m_market.takerFee.raw(), m_market.makerRebate.raw(), Rate::kScale, 0, false});
-        if (!fees) return overflow();
-        const Money fee = makes ? Money(-fees->rebate.raw()) : fees->taker;
-        const auto change = ledger::withFill(m_out.position, Quantity(buys ? size.raw() : -size.raw()),
-                                             Money(buys ? -quote->raw() : quote->raw()));
-        if (!change) return overflow();
-        const auto charged = ledger::withFee(change->after, fee);
-        if (!charged) return overflow();
+        const auto settled = settle(price, size, role);
+        if (!settled) return {0, false, true, CloseReason::MathOverflow};
         const Position before = m_out.position;
-        set(*charged);
+        set(settled->after);
         if (size > reducible) {
             const auto totals = marginTotals({m_collateral, m_out.positions}, MarginKind::Fill);
             if (!totals || !totals->sufficient()) {
@@ -156,7 +145,7 @@ class Trial {
                 return {0, false, true, CloseReason::InsufficientCollateral};
             }
         }
-        m_last = {price, size, *quote, fee, change->realised};
+        m_last = *settled;
         return {static_cast<Lots>(size.raw() / step), false, false, CloseReason::ReduceOnly};
     }
     void filled(book::Handle, const book::Resting&, Tick, Lots) { count(); }
@@ -179,6 +168,7 @@ class Trial {
     void beginPlan() { m_planned = m_out.position; }
     void endPlan() { set(m_planned); }
 
+    [[nodiscard]] const Window& window() const { return m_window; }
     [[nodiscard]] Quantity remaining() const { return Quantity(m_terms.size.raw() - m_shrunk - m_out.filled.raw()); }
     /// The order rests with what is left of it.
     void rest(Price price) {
@@ -203,9 +193,26 @@ class Trial {
         Money quote;
         Money fee;
         Money realised;
+        Position after;
     };
+    /// The money of one fill. Errors: Overflow.
+    [[nodiscard]] MathResult<Fill> settle(Price price, Quantity size, LiquidityRole role) const {
+        const bool buys = m_terms.side == Side::Buy;
+        const bool makes = role == LiquidityRole::Maker;
+        const auto quote = ledger::fillQuote(size, price, buys == makes);
+        if (!quote) return std::unexpected(quote.error());
+        const auto fees =
+            ledger::crossFees(*quote, {m_market.takerFee.raw(), m_market.makerRebate.raw(), Rate::kScale, 0, false});
+        if (!fees) return std::unexpected(fees.error());
+        const Money fee = makes ? Money(-fees->rebate.raw()) : fees->taker;
+        const auto change = ledger::withFill(m_out.position, Quantity(buys ? size.raw() : -size.raw()),
+                                             Money(buys ? -quote->raw() : quote->raw()));
+        if (!change) return std::unexpected(change.error());
+        const auto charged = ledger::withFee(change->after, fee);
+        if (!charged) return std::unexpected(charged.error());
+        return Fill{price, size, *quote, fee, change->realised, *charged};
+    }
     [[nodiscard]] static bool open(const OwnOrder& o) { return !o.remaining.isZero(); }
-    [[nodiscard]] static FillVerdict overflow() { return {0, false, true, CloseReason::MathOverflow}; }
     [[nodiscard]] PositionExposure& exposure() { return m_out.positions[m_index]; }
     void set(const Position& p) {
         m_out.position = p;
@@ -229,7 +236,7 @@ class Trial {
     const MarketParams& m_market;
     Money m_collateral;
     std::size_t m_index;
-    const Window& m_window;
+    Window m_window;
     const OrderTerms& m_terms;
     std::vector<OwnOrder> m_own; ///< remaining 0: gone
     OrderPreview& m_out;
@@ -272,6 +279,32 @@ matching::Incoming incomingOf(const MarketNow& market, const OrderTerms& t, cons
     return in;
 }
 
+Window windowOf(const MarketNow& market, const OrderTerms& t, const Queue& queue) {
+    return {market.params, t.price, queue.parts().empty() ? t.price : queue.parts().front().price};
+}
+
+/// Matches the order with what it meets and concludes what becomes of it.
+void meet(const MarketNow& market, const OrderTerms& t, const Queue& queue, Trial& trial, OrderPreview& out) {
+    const Window& window = trial.window();
+    book::Book book(window.capacity, static_cast<std::uint32_t>(queue.parts().size() + 1));
+    for (const Part& part : queue.parts())
+        book.add(opposite(t.side), window.toTick(part.price), part.lots, part.own == 0 ? kOthers : kOwn, part.own,
+                 false);
+    matching::Incoming incoming = incomingOf(market, t, window);
+    const matching::Outcome outcome = matching::submit(book, incoming, trial);
+    out.remaining = trial.remaining();
+    if (outcome.kind == matching::OutcomeKind::Rested) {
+        out.price = window.toPrice(outcome.tick);
+        trial.rest(out.price);
+    } else {
+        out.closed = outcome.kind == matching::OutcomeKind::Finished ? CloseReason::Filled : outcome.reason;
+    }
+    if (!trial.sweep() && !out.closed) {
+        out.closed = CloseReason::ReduceOnly;
+        --out.ownLost; // it is the order itself
+    }
+}
+
 } // namespace
 
 MathResult<OrderPreview> preview(const MarketNow& market, const PreviewBook& visible, const PreviewAccount& account,
@@ -287,30 +320,12 @@ MathResult<OrderPreview> preview(const MarketNow& market, const PreviewBook& vis
 
     const OrderTerms terms = heldTerms(market, asked);
     const Queue queue(market, visible, terms);
-    const bool crosses = !queue.parts().empty();
     out.price = terms.price;
-    out.refusal = admit(account, terms, crosses, out);
+    out.refusal = admit(account, terms, !queue.parts().empty(), out);
     if (out.refusal != RejectCode::None) return out;
 
-    const Window window(market.params, terms.price, crosses ? queue.parts().front().price : terms.price);
-    book::Book book(window.capacity, static_cast<std::uint32_t>(queue.parts().size() + 1));
-    for (const Part& part : queue.parts())
-        book.add(opposite(terms.side), window.toTick(part.price), part.lots, part.own == 0 ? kOthers : kOwn, part.own,
-                 false);
-    matching::Incoming incoming = incomingOf(market, terms, window);
-    Trial trial(market, visible, account, window, terms, out);
-    const matching::Outcome outcome = matching::submit(book, incoming, trial);
-    out.remaining = trial.remaining();
-    if (outcome.kind == matching::OutcomeKind::Rested) {
-        out.price = window.toPrice(outcome.tick);
-        trial.rest(out.price);
-    } else {
-        out.closed = outcome.kind == matching::OutcomeKind::Finished ? CloseReason::Filled : outcome.reason;
-    }
-    if (!trial.sweep() && !out.closed) {
-        out.closed = CloseReason::ReduceOnly;
-        --out.ownLost; // it is the order itself
-    }
+    Trial trial(market, visible, account, windowOf(market, terms, queue), terms, out);
+    meet(market, terms, queue, trial, out);
     if (out.closed == CloseReason::MathOverflow) return std::unexpected(MathError::Overflow);
     return out;
 }
@@ -322,8 +337,7 @@ MathResult<std::optional<OrderPreview>> previewAtLimit(const MarketNow& market, 
     out.position = account.position;
     out.positions = account.positions;
     out.price = terms.price;
-    const Window window(market.params, terms.price, terms.price);
-    Trial trial(market, {}, account, window, terms, out);
+    Trial trial(market, {}, account, {market.params, terms.price, terms.price}, terms, out);
     const bool makes = terms.postOnly != PostOnly::No;
     PositionExposure& own = out.positions[account.index];
     if (makes) ++own.openOrders; // it still rests while its fill is judged
