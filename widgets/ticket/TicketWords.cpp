@@ -14,6 +14,9 @@ namespace {
 
 QString tr(const char* text) { return QCoreApplication::translate("qd::ui::TicketWords", text); }
 
+/// A typed price with every digit of it, also those beyond the tick.
+QString exact(Price price, int digits) { return text(price, std::max(digits, decimalsOf(price))); }
+
 /// Signed distance of a liquidation price from the mark, "−18.1 %".
 QString distanceText(const AccountNumbers& n) {
     if (!n.liquidation || n.mark.isZero()) return unknownText();
@@ -89,7 +92,7 @@ void addFill(Rows& rows, const Consequences& c, Digits digits, const MarketParam
                     tr("The farthest price of the visible book that the order would take."), Token::Text1});
     rows.push_back(
         {tr("Rest"), restText(c, digits), tr("What does not fill at once, and what becomes of it."), Token::Text1});
-    rows.push_back({tr("Fee (taker %1 %)").arg(number(p.takerFee.raw(), 4, 3)),
+    rows.push_back({p.symbol.empty() ? tr("Fee (taker)") : tr("Fee (taker %1 %)").arg(number(p.takerFee.raw(), 4, 3)),
                     c.effect ? costText(c.effect->fee) : unknownText(),
                     tr("Of what fills now, in USDC. Fees round up for each resting order met."), Token::Text1});
     const bool reduces = c.effect && !c.effect->realised.isZero();
@@ -125,7 +128,7 @@ void addAccount(Rows& rows, const Consequences& c, Digits digits) {
 void addWorst(Rows& rows, const Consequences& c, const TicketInputs& in, Digits digits) {
     const bool known = c.atLimit.has_value();
     rows.push_back(
-        {c.limit ? tr("All filled at %1").arg(text(*c.limit, digits.price)) : tr("All filled at limit"),
+        {c.limit ? tr("All filled at %1").arg(exact(*c.limit, digits.price)) : tr("All filled at limit"),
          known ? signedText(c.atLimit->change) : unknownText(),
          tr("Worst case: the whole size filled at the worst price the order accepts. Change of equity at the "
             "mark, fee included, in USDC."),
@@ -138,11 +141,20 @@ void addWorst(Rows& rows, const Consequences& c, const TicketInputs& in, Digits 
                     tr("The liquidation price in that case, and its distance from the mark."),
                     known ? liquidationToken(c.atLimit->after) : Token::Text1});
     const bool stop = in.stop.value && *in.stop.value > 0;
-    rows.push_back({stop ? tr("Loss at stop %1").arg(text(Price(*in.stop.value), digits.price)) : tr("Loss at stop"),
+    rows.push_back({stop ? tr("Loss at stop %1").arg(exact(Price(*in.stop.value), digits.price)) : tr("Loss at stop"),
                     c.lossAtStop ? costText(*c.lossAtStop) : unknownText(),
                     tr("Entered at the limit (market orders: the best opposite price) and closed at the stop, both "
                        "taker's fees included. The stop is not placed as an order."),
                     c.lossAtStop ? Token::Down : Token::Text1});
+}
+
+Token tokenOf(TicketCode code) {
+    switch (code) {
+    case TicketCode::NoMarket:
+    case TicketCode::NoAccount:
+    case TicketCode::NoPrices: return Token::Warn;
+    default: return isIncomplete(code) ? Token::Text2 : Token::Danger;
+    }
 }
 
 QString stoppedText(const Consequences& c, const Draft& draft, int digits) {
@@ -194,7 +206,7 @@ QString actionText(const TicketInputs& typed, const std::optional<OrderTerms>& t
         if (limit)
             out += (terms->side == Side::Buy ? tr(" ≤") : tr(" ≥")) + QChar(QChar::Nbsp) + text(*limit, digits.price);
     } else {
-        out += tr("%1 at %2").arg(postText(terms->postOnly), text(terms->price, digits.price));
+        out += tr("%1 at %2").arg(postText(terms->postOnly), exact(terms->price, digits.price));
     }
     const bool plain = terms->timeInForce == TimeInForce::GoodTillCancel ||
                        (terms->type == OrderType::Market && terms->timeInForce == TimeInForce::ImmediateOrCancel);
@@ -240,8 +252,7 @@ std::vector<ConsequenceRow> rowsOf(const Consequences& c, const TicketInputs& in
 }
 
 std::optional<TicketMessage> blocking(const Draft& draft, const Consequences& c) {
-    if (draft.code != TicketCode::Ready)
-        return TicketMessage{isIncomplete(draft.code) ? Token::Text2 : Token::Danger, sentence(draft.code)};
+    if (draft.code != TicketCode::Ready) return TicketMessage{tokenOf(draft.code), sentence(draft.code)};
     // The book moves until the order arrives: what only depends on it warns, and does not block.
     if (c.refusal == RejectCode::None || c.refusal == RejectCode::PostOnlyWouldCross) return std::nullopt;
     return TicketMessage{Token::Danger, sentence(c.refusal)};

@@ -314,6 +314,7 @@ class TestTicketModel : public QObject {
             "Buy 5 SOL-PERP at 99.50, GTD 15 min");
         row("reduce-only", with(limitOf("99.5", "5"), [](auto& in) { in.reduceOnly = true; }),
             "Buy 5 SOL-PERP at 99.50, reduce-only");
+        row("off the tick", limitOf("99.505", "5"), "Buy 5 SOL-PERP at 99.505");
         row("not complete", TicketInputs{}, "Buy SOL-PERP");
     }
     void theButtonSaysWhatItDoes() {
