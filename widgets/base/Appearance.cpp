@@ -53,6 +53,7 @@ QMenu::item:selected { background: {bg3}; }
 QMenu::item:disabled { color: {text3}; }
 QMenu::separator { height: 1px; background: {line}; margin: 4px 0; }
 QTableView { background: {bg1}; alternate-background-color: {bg1}; selection-background-color: {bg3}; selection-color: {text1}; border: none; outline: none; }
+qd--ui--SectionList { background: {bg1}; border: none; outline: none; }
 QHeaderView { background: {bg1}; border: none; }
 QHeaderView::section { background: {bg1}; color: {text2}; border: none; border-bottom: 1px solid {line}; padding: 0 6px; }
 QHeaderView::section:hover { color: {text1}; }
