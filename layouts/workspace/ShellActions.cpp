@@ -27,6 +27,7 @@ std::optional<UnixNanos> parseSeekTime(std::string_view text, UnixNanos referenc
     const QString typed = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
     QDateTime time = QDateTime::fromString(typed, Qt::ISODate);
     if (time.isValid() && typed.contains(QLatin1Char('-'))) {
+        if (time.date().year() < 1970 || time.date().year() > 2200) return std::nullopt; // UnixNanos ends in 2262
         time.setTimeSpec(Qt::UTC);
         return UnixNanos::fromMillis(time.toMSecsSinceEpoch());
     }

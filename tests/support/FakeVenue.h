@@ -56,6 +56,7 @@ class FakeVenue final : public ports::MarketData,
     std::vector<Amend> amended;
     std::vector<double> speeds;
     std::vector<bool> pauses;
+    std::vector<std::uint64_t> steps;
     std::vector<UnixNanos> seeks;
     int resets = 0;
     int booksWatched = 0;
@@ -92,7 +93,7 @@ class FakeVenue final : public ports::MarketData,
     [[nodiscard]] VenueHealth health() const override { return healthState; }
     void setPaused(bool paused) override { pauses.push_back(paused); }
     void setSpeed(double speed) override { speeds.push_back(speed); }
-    void step(std::uint64_t) override {}
+    void step(std::uint64_t events) override { steps.push_back(events); }
     void seek(UnixNanos to) override { seeks.push_back(to); }
     void resetAccount() override { ++resets; }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "widgets/base/FrameClock.h"
+#include "widgets/base/KeyHint.h"
 #include "widgets/base/PaneContext.h"
 #include "widgets/base/PaneState.h"
 
@@ -148,6 +149,7 @@ struct PaneKind {
     bool showsMarket = true; ///< takes a market after its mnemonic, and opens in link group A
     QSize preferredSize;
     std::function<std::unique_ptr<Pane>(PaneContext&)> make;
+    std::vector<KeyHint> keys; ///< for the list of shortcuts
 };
 
 } // namespace qd::ui

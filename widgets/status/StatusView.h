@@ -1,0 +1,51 @@
+#pragma once
+
+#include "widgets/status/StatusFigures.h"
+
+#include <QPainter>
+#include <QRect>
+
+namespace qd::ui {
+
+/// Lays figures out in as many columns as fit a width, and paints them. Main thread.
+class StatusView {
+  public:
+    explicit StatusView(const PaneContext& context) : m_context(context) {}
+
+    /// Takes figures over; true when they differ from those shown.
+    bool setFigures(StatusFigures figures);
+    [[nodiscard]] const StatusFigures& figures() const { return m_figures; }
+    /// Arranges everything for a width; returns the height it takes.
+    int layout(int width);
+    void paint(QPainter& painter, const QRect& dirty) const;
+    /// The definition of the figure at a point; empty when there is none.
+    [[nodiscard]] QString tipAt(const QPoint& at) const;
+
+  private:
+    struct Sentence {
+        QRect rect;
+        QString text;
+        Token token;
+        bool headline;
+    };
+    struct Placed {
+        QRect rect;
+        const StatusGroup* group;
+        std::vector<int> cellRights; ///< where the cells end, from the left edge of the group
+    };
+    [[nodiscard]] int lineHeight() const { return m_context.theme().denseRowHeight(); }
+    [[nodiscard]] int headingHeight() const { return m_context.theme().scaled(24); }
+    [[nodiscard]] int heightOf(const StatusGroup& group) const;
+    [[nodiscard]] QRect lineRect(const Placed& placed, std::size_t line) const;
+    int placeSentences(int width, int margin);
+    [[nodiscard]] std::vector<int> cellRightsOf(const StatusGroup& group, int width) const;
+    void paintHeading(QPainter& painter, const Placed& placed) const;
+    void paintLine(QPainter& painter, const Placed& placed, const QRect& rect, const StatusLine& line) const;
+
+    const PaneContext& m_context;
+    StatusFigures m_figures;
+    std::vector<Sentence> m_sentences;
+    std::vector<Placed> m_groups;
+};
+
+} // namespace qd::ui
