@@ -14,6 +14,8 @@ class HelpPane final : public Pane {
     Q_OBJECT
   public:
     explicit HelpPane(PaneContext& context);
+    /// Keys and gestures, for the list of shortcuts.
+    [[nodiscard]] static std::vector<KeyHint> keys();
 
     /// "HELP cancel" searches for it.
     [[nodiscard]] std::optional<QString> applyWords(const ports::ActionWords& words) override;

@@ -19,6 +19,8 @@ class LadderPane final : public Pane {
     Q_OBJECT
   public:
     explicit LadderPane(PaneContext& context);
+    /// Keys and gestures, for the list of shortcuts.
+    [[nodiscard]] static std::vector<KeyHint> keys();
     ~LadderPane() override;
 
     [[nodiscard]] PaneState state() const override;

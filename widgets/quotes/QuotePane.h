@@ -14,6 +14,8 @@ class QuotePane final : public Pane {
     Q_OBJECT
   public:
     explicit QuotePane(PaneContext& context);
+    /// Keys and gestures, for the list of shortcuts.
+    [[nodiscard]] static std::vector<ui::KeyHint> keys();
     ~QuotePane() override;
 
     [[nodiscard]] bool linksMarket() const override { return true; }

@@ -14,6 +14,8 @@ class StatusPane final : public Pane {
     Q_OBJECT
   public:
     explicit StatusPane(PaneContext& context);
+    /// Keys and gestures, for the list of shortcuts.
+    [[nodiscard]] static std::vector<KeyHint> keys();
     ~StatusPane() override;
 
     void onFrame(const Frame& frame) override;

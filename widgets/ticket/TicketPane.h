@@ -20,6 +20,8 @@ class TicketPane final : public Pane {
     Q_OBJECT
   public:
     explicit TicketPane(PaneContext& context);
+    /// Keys and gestures, for the list of shortcuts.
+    [[nodiscard]] static std::vector<KeyHint> keys();
 
     [[nodiscard]] PaneState state() const override;
     void restore(const PaneState& state) override;

@@ -19,6 +19,8 @@ class TapePane final : public Pane {
     Q_OBJECT
   public:
     explicit TapePane(PaneContext& context);
+    /// Keys and gestures, for the list of shortcuts.
+    [[nodiscard]] static std::vector<ui::KeyHint> keys();
     ~TapePane() override;
 
     [[nodiscard]] PaneState state() const override;

@@ -1,0 +1,13 @@
+#include "widgets/trades/TapePane.h"
+
+namespace qd::ui::trades {
+
+std::vector<ui::KeyHint> TapePane::keys() {
+    return {
+        {QStringLiteral("Space"), tr("Holds the rows, or lets them go on")},
+        {QStringLiteral("Up / Down / PgUp / PgDn"), tr("Scrolls back and forth")},
+        {QStringLiteral("Home / End"), tr("The newest / the oldest trade kept")},
+    };
+}
+
+} // namespace qd::ui::trades
