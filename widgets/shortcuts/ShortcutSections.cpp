@@ -50,7 +50,8 @@ SectionRow rowOf(const ports::Actions& actions, const ports::Action& action, con
     } else if (found->second.size() > 1) {
         QStringList others = found->second;
         others.removeAll(name);
-        mark(row, tr("Conflict: %1 has this key too, so it does nothing.").arg(others.join(QStringLiteral(", "))));
+        mark(row, tr("Conflict: %1 has this key too, so it does nothing. KEY with a command and NONE frees it.")
+                      .arg(others.join(QStringLiteral(", "))));
     }
     return row;
 }

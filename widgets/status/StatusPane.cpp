@@ -32,7 +32,7 @@ class StatusPane::Board final : public QWidget {
         const PaintScope scope(m_pane, 0);
         QPainter painter(this);
         for (const QRect& rect : event->region()) painter.fillRect(rect, m_pane.theme().color(Token::Bg1));
-        m_pane.m_view.paint(painter, event->rect());
+        m_pane.m_view.paint(painter, event->region());
     }
     bool event(QEvent* event) override {
         if (event->type() != QEvent::ToolTip) return QWidget::event(event);
@@ -80,7 +80,12 @@ StatusPane::~StatusPane() = default;
 
 void StatusPane::refresh() {
     m_playback->refresh();
-    if (m_view.setFigures(statusFigures(context(), context().clock.monotonicNanos()))) m_board->rearrange();
+    QRegion dirty;
+    switch (m_view.setFigures(statusFigures(context(), context().clock.monotonicNanos()), dirty)) {
+    case StatusView::Change::None: break;
+    case StatusView::Change::Lines: m_board->update(dirty); break;
+    case StatusView::Change::Arrangement: m_board->rearrange(); break;
+    }
 }
 
 void StatusPane::onFrame(const Frame&) { refresh(); }

@@ -1,6 +1,7 @@
 #include "widgets/status/StatusView.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace qd::ui {
 namespace {
@@ -25,12 +26,36 @@ void drawDot(QPainter& painter, int left, const QRect& line, const QColor& color
 
 } // namespace
 
-bool StatusView::setFigures(StatusFigures figures) {
-    if (figures == m_figures) return false;
-    m_figures = std::move(figures);
-    m_sentences.clear(); // they point into the old ones
-    m_groups.clear();
-    return true;
+bool StatusView::sameArrangement(const StatusFigures& figures) const {
+    const auto alike = [](const StatusGroup& a, const StatusGroup& b) {
+        return a.title == b.title && a.headings == b.headings && a.lines.size() == b.lines.size();
+    };
+    return m_groups.size() == figures.groups.size() && figures.headline == m_figures.headline &&
+           figures.messages == m_figures.messages && std::ranges::equal(figures.groups, m_figures.groups, alike);
+}
+
+StatusView::Change StatusView::setFigures(StatusFigures figures, QRegion& dirty) {
+    if (figures == m_figures) return Change::None;
+    const bool same = sameArrangement(figures);
+    const StatusFigures before = std::exchange(m_figures, std::move(figures));
+    if (!same) {
+        m_groups.clear(); // they point into the old ones
+        return Change::Arrangement;
+    }
+    for (std::size_t g = 0; g < m_groups.size(); ++g) {
+        Placed& placed = m_groups[g];
+        placed.group = &m_figures.groups[g];
+        auto rights = cellRightsOf(*placed.group, placed.rect.width());
+        if (rights != placed.cellRights) {
+            placed.cellRights = std::move(rights);
+            dirty += placed.rect;
+            continue;
+        }
+        for (std::size_t i = 0; i < placed.group->lines.size(); ++i) {
+            if (placed.group->lines[i] != before.groups[g].lines[i]) dirty += lineRect(placed, i);
+        }
+    }
+    return Change::Lines;
 }
 
 int StatusView::heightOf(const StatusGroup& group) const {
@@ -143,10 +168,11 @@ void StatusView::paintLine(QPainter& painter, const Placed& placed, const QRect&
                      metrics.elidedText(line.name, Qt::ElideRight, std::max(nameEnd - left, 0)));
 }
 
-void StatusView::paint(QPainter& painter, const QRect& dirty) const {
+void StatusView::paint(QPainter& painter, const QRegion& dirty) const {
     const Theme& theme = m_context.theme();
     for (const Sentence& sentence : m_sentences) {
-        if (!sentence.rect.intersects(dirty.adjusted(0, 0, dirty.width(), 0))) continue;
+        const QRect withDot = sentence.rect.adjusted(-sentence.rect.left(), 0, 0, 0);
+        if (!dirty.intersects(withDot)) continue;
         painter.setFont(theme.font(sentence.headline ? FontRole::Title : FontRole::Interface));
         const QColor color = theme.color(sentence.token);
         const QRect first(sentence.rect.left(), sentence.rect.top(), sentence.rect.width(),
@@ -156,10 +182,13 @@ void StatusView::paint(QPainter& painter, const QRect& dirty) const {
         painter.drawText(sentence.rect, Qt::TextWordWrap, sentence.text);
     }
     for (const Placed& placed : m_groups) {
-        if (!placed.rect.intersects(dirty)) continue;
-        paintHeading(painter, placed);
-        for (std::size_t i = 0; i < placed.group->lines.size(); ++i)
-            paintLine(painter, placed, lineRect(placed, i), placed.group->lines[i]);
+        if (!dirty.intersects(placed.rect)) continue;
+        if (dirty.intersects(QRect(placed.rect.topLeft(), QSize(placed.rect.width(), headingHeight()))))
+            paintHeading(painter, placed);
+        for (std::size_t i = 0; i < placed.group->lines.size(); ++i) {
+            const QRect rect = lineRect(placed, i);
+            if (dirty.intersects(rect)) paintLine(painter, placed, rect, placed.group->lines[i]);
+        }
     }
 }
 

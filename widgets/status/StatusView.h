@@ -4,6 +4,7 @@
 
 #include <QPainter>
 #include <QRect>
+#include <QRegion>
 
 namespace qd::ui {
 
@@ -12,12 +13,17 @@ class StatusView {
   public:
     explicit StatusView(const PaneContext& context) : m_context(context) {}
 
-    /// Takes figures over; true when they differ from those shown.
-    bool setFigures(StatusFigures figures);
+    enum class Change : std::uint8_t {
+        None,
+        Lines,       ///< some lines read otherwise: `dirty` is where they stand
+        Arrangement, ///< lay out anew
+    };
+    /// Takes figures over; tells how they differ from those shown.
+    Change setFigures(StatusFigures figures, QRegion& dirty);
     [[nodiscard]] const StatusFigures& figures() const { return m_figures; }
     /// Arranges everything for a width; returns the height it takes.
     int layout(int width);
-    void paint(QPainter& painter, const QRect& dirty) const;
+    void paint(QPainter& painter, const QRegion& dirty) const;
     /// The definition of the figure at a point; empty when there is none.
     [[nodiscard]] QString tipAt(const QPoint& at) const;
 
@@ -38,6 +44,7 @@ class StatusView {
     [[nodiscard]] int heightOf(const StatusGroup& group) const;
     [[nodiscard]] QRect lineRect(const Placed& placed, std::size_t line) const;
     int placeSentences(int width, int margin);
+    [[nodiscard]] bool sameArrangement(const StatusFigures& figures) const;
     [[nodiscard]] std::vector<int> cellRightsOf(const StatusGroup& group, int width) const;
     void paintHeading(QPainter& painter, const Placed& placed) const;
     void paintLine(QPainter& painter, const Placed& placed, const QRect& rect, const StatusLine& line) const;

@@ -3,6 +3,7 @@
 #include "widgets/status/StatusPane.h"
 
 #include <QObject>
+#include <QPaintEvent>
 #include <QScrollArea>
 #include <QScrollBar>
 
@@ -15,10 +16,13 @@ class PaintCounter final : public QObject {
   public:
     explicit PaintCounter(QWidget* watched) { watched->installEventFilter(this); }
     int paints = 0;
+    int height = 0; ///< of what the last one painted
 
   protected:
     bool eventFilter(QObject*, QEvent* event) override {
-        if (event->type() == QEvent::Paint) ++paints;
+        if (event->type() != QEvent::Paint) return false;
+        ++paints;
+        height = static_cast<QPaintEvent*>(event)->region().boundingRect().height();
         return false;
     }
 };
@@ -41,6 +45,7 @@ class TestStatusPane : public QObject {
         rig.venue.healthState.gaps = 3;
         rig.frame(pane);
         QCOMPARE(counter.paints, 1);
+        QCOMPARE(counter.height, rig.themes.theme().denseRowHeight());
         QVERIFY(plainText(pane.figures()).contains("Gaps\t3"));
     }
     void faultsAreShownAtOnce() {
@@ -77,19 +82,39 @@ class TestStatusPane : public QObject {
         test::PaneRig rig;
         StatusView view(rig.context);
         StatusFigures figures = statusFigures(rig.context, 0);
-        view.setFigures(figures);
+        QRegion dirty;
+        QCOMPARE(view.setFigures(figures, dirty), StatusView::Change::Arrangement);
         const int before = view.layout(300);
         figures.messages.push_back({"/var/lib/quantdesk/profiles/default/venue/run-12/journal-000000012.log: record 48 "
                                     "is damaged; everything before it was kept, and the venue stands still",
                                     Token::Danger});
-        QVERIFY(view.setFigures(figures));
-        QVERIFY(!view.setFigures(figures));
+        QCOMPARE(view.setFigures(figures, dirty), StatusView::Change::Arrangement);
+        QCOMPARE(view.setFigures(figures, dirty), StatusView::Change::None);
+        QVERIFY(dirty.isEmpty());
         QVERIFY(view.layout(300) - before > 3 * QFontMetrics(rig.themes.theme().font(FontRole::Interface)).height());
+    }
+    /// Figures of one group that need more room move the others of their column: the whole group is painted.
+    void widerFiguresRepaintTheirGroup() {
+        test::PaneRig rig;
+        StatusView view(rig.context);
+        rig.stats.frames.add(5 * kNanosPerMilli);
+        QRegion dirty;
+        view.setFigures(statusFigures(rig.context, 0), dirty);
+        view.layout(300);
+        StatusFigures figures = view.figures();
+        StatusGroup& frames = figures.groups.back();
+        QCOMPARE(frames.title, "Frames");
+        frames.lines[0].cells[1].text = "a far longer text than before";
+        QCOMPARE(view.setFigures(figures, dirty), StatusView::Change::Lines);
+        const int rows = static_cast<int>(frames.lines.size());
+        QVERIFY(dirty.boundingRect().height() > rows * rig.themes.theme().denseRowHeight());
+        QCOMPARE(view.tipAt(dirty.boundingRect().bottomLeft()), frames.lines.back().tip);
     }
     void everyFigureHasATip() {
         test::PaneRig rig;
         StatusView view(rig.context);
-        view.setFigures(statusFigures(rig.context, 0));
+        QRegion dirty;
+        view.setFigures(statusFigures(rig.context, 0), dirty);
         QStringList wanted;
         for (const StatusGroup& group : view.figures().groups) {
             for (const StatusLine& line : group.lines) wanted << line.tip;
