@@ -1,5 +1,6 @@
 #include "app/terminal/Options.h"
 
+#include "core/base/Decimal.h"
 #include "core/base/File.h"
 #include "layouts/workspace/ScriptText.h"
 
@@ -36,6 +37,7 @@ std::vector<std::string> takeQtArguments(std::vector<std::string>& arguments) {
 struct Raw {
     std::string profile;
     std::string venue = "sim";
+    std::string seed = "42";
     std::vector<std::string> commands;
     std::vector<std::string> files;
 };
@@ -44,7 +46,7 @@ void addOptions(CLI::App& app, Raw& raw, Options& options) {
     app.set_version_flag("--version", "quantdesk 0.1.0");
     app.add_option("--profile", raw.profile, "Folder for all state: settings, layouts, journal, history");
     app.add_option("--venue", raw.venue, "sim, or replay:FILE with a recorded session")->capture_default_str();
-    app.add_option("--seed", options.seed, "Seed of the simulated market")->capture_default_str();
+    app.add_option("--seed", raw.seed, "Seed of the simulated market")->capture_default_str();
     app.add_option("--speed", options.speed, "Pace of the market")
         ->check(CLI::Range(0.1, 1000.0))
         ->capture_default_str();
@@ -86,6 +88,10 @@ std::expected<Options, NoRun> parseOptions(const std::vector<std::string>& argum
         const int code = app.exit(error, out, err);
         return std::unexpected(NoRun{code, out.str() + err.str()});
     }
+    const auto seed = parseUnsigned(raw.seed); // the library would take "-1" for a very large number
+    if (!seed)
+        return std::unexpected(NoRun{1, "quantdesk: --seed is a whole number from 0 on, not " + raw.seed + "\n"});
+    options.seed = *seed;
     if (!raw.profile.empty()) options.profile = raw.profile;
     if (raw.venue.starts_with(kReplay) && raw.venue.size() > kReplay.size())
         options.replay = raw.venue.substr(kReplay.size());

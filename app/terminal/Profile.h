@@ -11,6 +11,7 @@ namespace qd::terminal {
 /// Where the terminal keeps its state.
 struct Profile {
     std::filesystem::path settings; ///< settings.toml
+    std::filesystem::path keys;     ///< keys.toml
     std::filesystem::path layouts;  ///< folder
     std::filesystem::path venues;   ///< folder; one below it for each market source
     FileLock lock;                  ///< keeps a second terminal out

@@ -55,6 +55,7 @@ Terminal::Terminal(const Options& options, Profile profile)
                        [this](std::string_view path) { return m_dump.lookUp(path); }, [this] { quit(0); }})
     , m_script(m_actions)
     , m_walkthrough(m_context, m_workspace)
+    , m_keyActions(m_context, m_profile.keys, m_saver)
     , m_keys(m_context, m_workspace) {
     connectSignals();
 }
@@ -80,18 +81,17 @@ void Terminal::connectSignals() {
 
 void Terminal::start() {
     ui::applyAppearance(*qApp, m_themes.theme());
-    QString notice = m_settingsFile.notice();
-    const QString layoutNotice = m_workspace.start(m_options.layout);
+    QStringList notices{m_settingsFile.notice(), m_keyActions.load(), m_workspace.start(m_options.layout)};
     m_startup = std::make_unique<StartupMeter>(m_workspace);
     m_dump.setStartup(m_startup.get());
-    if (!layoutNotice.isEmpty()) notice = layoutNotice;
-    showNotices(notice);
+    showNotices(std::move(notices));
     // From the event loop: only there a script can end the program.
     if (!m_options.script.empty()) QTimer::singleShot(0, this, &Terminal::runScript);
 }
 
-void Terminal::showNotices(const QString& notice) {
-    if (!notice.isEmpty()) m_workspace.say(notice, true);
+void Terminal::showNotices(QStringList notices) {
+    notices.removeAll(QString());
+    if (!notices.isEmpty()) m_workspace.say(notices.join(QLatin1Char(' ')), true);
     // Scripts want the terminal as it is; a person is shown round once.
     if (!m_options.script.empty() || m_settings.flag(ui::setting::kFirstRunDone)) return;
     if (const auto set = m_settings.set(ui::setting::kFirstRunDone, "on"); set) m_walkthrough.begin();

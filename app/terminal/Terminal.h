@@ -6,6 +6,7 @@
 #include "app/terminal/Profile.h"
 #include "app/terminal/SettingsFile.h"
 #include "core/client/EmbeddedVenue.h"
+#include "layouts/workspace/KeyActions.h"
 #include "layouts/workspace/Keys.h"
 #include "layouts/workspace/Script.h"
 #include "layouts/workspace/ShellActions.h"
@@ -38,7 +39,7 @@ class Terminal : public QObject {
   private:
     void connectSignals();
     void runScript();
-    void showNotices(const QString& notice);
+    void showNotices(QStringList notices);
     void quit(int exitCode);
 
     const Options m_options;
@@ -63,6 +64,7 @@ class Terminal : public QObject {
     workspace::ScriptActions m_scriptActions;
     workspace::ScriptRunner m_script;
     workspace::Walkthrough m_walkthrough;
+    workspace::KeyActions m_keyActions;
     workspace::Keys m_keys;
     std::unique_ptr<StartupMeter> m_startup;
     ports::Subscription m_venueChanges;
