@@ -58,7 +58,7 @@ void FakeVenue::setBook(MarketId market, Price mid, int levels) {
 void FakeVenue::addTrade(MarketId market, Price price, Quantity size, Side aggressor) {
     auto& tape = tapes[market];
     tape.push_back({TradeId(tape.empty() ? 1 : tape.back().id.value() + 1), marketNow, price, size, aggressor});
-    if (tape.size() > tradesKept) tape.erase(tape.begin());
+    if (tape.size() > tradesKept) tape.erase(tape.begin(), tape.end() - static_cast<std::ptrdiff_t>(tradesKept));
     tickers[market].last = price;
 }
 

@@ -140,13 +140,13 @@ void QuotePane::follow(const Ticker& ticker, std::int64_t nanos) {
     if (now == UnixNanos()) return;
     SparkState& state = m_sparks[ticker.market];
     const bool current = isCurrent(ticker.status);
-    // Asked at the beginning, and again when nobody looked for a while.
-    const bool again = current && nanos - state.askedAt > kAskAgainAfter;
-    if ((state.askedAt == 0 || again) && state.spark.wantsHistory(now)) {
-        state.askedAt = nanos;
-        askHistory(ticker.market);
-    }
+    // At the beginning, and after every time in which nobody looked or the market ran faster than samples are taken.
+    if (state.askedAt == 0 || current) state.wanted = state.wanted || state.spark.wantsHistory(now);
     if (current) state.spark.sample(now, ticker.last);
+    if (!state.wanted || (state.askedAt != 0 && nanos - state.askedAt < kAskAgainAfter)) return;
+    state.wanted = false;
+    state.askedAt = nanos;
+    askHistory(ticker.market);
 }
 
 void QuotePane::askHistory(MarketId id) {

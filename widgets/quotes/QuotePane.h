@@ -32,6 +32,7 @@ class QuotePane final : public Pane {
     class Board;
     struct SparkState {
         Spark spark;
+        bool wanted = false;      ///< there is a hole that History may fill
         std::int64_t askedAt = 0; ///< monotonic, of the last question to History; 0 = never
         std::uint64_t painted = 0;
     };

@@ -66,6 +66,7 @@ void TapeModel::arrange() {
             ++from;
     }
     for (std::size_t i = from; i < m_prints.size(); ++i) take(m_prints[i]);
+    findTop();
 }
 
 void TapeModel::add(const ports::TradeRun& run) {
@@ -77,6 +78,7 @@ void TapeModel::add(const ports::TradeRun& run) {
         m_prints.push(print);
         take(print);
     }
+    findTop();
 }
 
 bool TapeModel::joins(const Trade& trade) const {
@@ -124,11 +126,11 @@ void TapeModel::show() {
 void TapeModel::show(TapeRow row) {
     row.sequence = ++m_lastSequence;
     m_rows.push(row);
-    if (m_highlight.kind == Highlight::Kind::Top && m_lastSequence >= m_topAt + kRowsForTop) findTop();
 }
 
 void TapeModel::findTop() {
     if (m_highlight.kind != Highlight::Kind::Top || m_rows.size() < kRowsForTop) return;
+    if (m_topAt != 0 && m_lastSequence < m_topAt + kRowsForTop) return;
     m_top = sizesAt(std::array{kTopPerMille}).front();
     m_topAt = m_lastSequence;
 }

@@ -89,6 +89,7 @@ class TapeModel {
     [[nodiscard]] bool joins(const Trade& trade) const;
     void show();
     void show(TapeRow row);
+    /// If it is due.
     void findTop();
 
     Quantity m_minimum;

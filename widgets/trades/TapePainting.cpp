@@ -282,8 +282,8 @@ void TapeView::paintFlow(QPainter& painter, const QRect& box) {
                      m_dim ? m_look.hole : m_look.downBar);
     painter.setPen(m_dim ? m_look.hint : m_look.value);
     const QRect inside = box.adjusted(4, 0, -4, 0);
-    painter.drawText(inside, Qt::AlignLeft | Qt::AlignVCenter, QLatin1Char('+') + m_foot.bought);
-    painter.drawText(inside, Qt::AlignRight | Qt::AlignVCenter, QChar(0x2212) + m_foot.sold);
+    painter.drawText(inside, Qt::AlignLeft | Qt::AlignVCenter, m_foot.least + QLatin1Char('+') + m_foot.bought);
+    painter.drawText(inside, Qt::AlignRight | Qt::AlignVCenter, m_foot.least + QChar(0x2212) + m_foot.sold);
 }
 
 } // namespace qd::ui::trades

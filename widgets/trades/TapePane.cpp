@@ -4,6 +4,7 @@
 #include "widgets/base/Inputs.h"
 #include "widgets/base/PaneHeader.h"
 #include "widgets/trades/SizeSteps.h"
+#include "widgets/trades/TapeText.h"
 #include "widgets/trades/TapeView.h"
 
 #include <QActionGroup>
@@ -24,24 +25,16 @@ constexpr int kRoomForJoin = 300;
 constexpr int kRoomForBig = 370;
 constexpr int kOffered[] = {500, 250, 100, 50, 10}; // thousandths of the rows that reach a size
 
-QString windowText(std::int64_t window) {
-    return window == 0 ? TapePane::tr("Each print") : TapePane::tr("Joined within %1").arg(durationText(window));
-}
-
-/// "50 ms": short, for the header.
-QString shortWindowText(std::int64_t window) {
-    if (window == 0) return TapePane::tr("Each");
-    return window < kNanosPerSecond ? TapePane::tr("%1 ms").arg(window / kNanosPerMilli)
-                                    : TapePane::tr("%1 s").arg(window / kNanosPerSecond);
-}
-
 } // namespace
 
 TapePane::TapePane(PaneContext& context) : Pane(context, QStringLiteral("TAPE"), tr("Time and sales"), true) {
     m_view = new TapeView(*this, m_model, m_flow);
     setBody(m_view);
     createControls();
-    m_marketsWatch = context.market.onMarketsChanged([this] { beginAgain(); });
+    m_marketsWatch = context.market.onMarketsChanged([this] {
+        forget(); // another run may have begun
+        readNow();
+    });
     applyChoices();
 }
 
@@ -97,18 +90,17 @@ std::string TapePane::symbol() const {
 }
 
 void TapePane::marketChanged() {
-    beginAgain();
+    forget();
     if (const MarketInfo* info = context().info(*market()))
         m_view->setFormat({decimalsOf(info->params.tick), decimalsOf(info->params.step),
                            QString::fromStdString(info->params.baseAsset)});
     applyChoices();
 }
 
-void TapePane::beginAgain() {
+void TapePane::forget() {
     m_cursor = 0;
     m_model.clear();
     m_flow.clear();
-    m_view->refresh();
 }
 
 void TapePane::applyChoices() {
@@ -117,14 +109,23 @@ void TapePane::applyChoices() {
     m_model.setWindow(m_choices.window);
     m_model.setHighlight(m_choices.highlightOf(of));
     m_view->setColumns(m_choices.columns);
-    m_view->refresh();
     refreshControls();
+    readNow();
+}
+
+/// Nobody should see for a frame what is not so any more.
+void TapePane::readNow() {
     m_footAt = 0;
+    if (isVisible() && market()) read(context().clock.monotonicNanos());
+    m_view->refresh();
 }
 
 void TapePane::onFrame(const Frame& frame) {
     Pane::onFrame(frame);
-    if (!market()) return;
+    if (market()) read(frame.nanos);
+}
+
+void TapePane::read(std::int64_t nanos) {
     const ports::TradeRun run = context().market.trades(*market(), m_cursor);
     m_cursor = run.next;
     const Ticker ticker = context().market.ticker(*market());
@@ -135,11 +136,11 @@ void TapePane::onFrame(const Frame& frame) {
         if (m_arrival == 0) m_arrival = ticker.receivedNanos;
         m_view->refresh();
     }
-    if (frame.nanos - m_footAt < kFootInterval) return;
-    m_footAt = frame.nanos;
+    if (nanos - m_footAt < kFootInterval) return;
+    m_footAt = nanos;
     m_flow.advance(context().market.now());
     m_view->refreshFoot(ticker.status,
-                        ticker.receivedNanos == 0 ? std::nullopt : std::optional(frame.nanos - ticker.receivedNanos));
+                        ticker.receivedNanos == 0 ? std::nullopt : std::optional(nanos - ticker.receivedNanos));
 }
 
 void TapePane::themeChanged() {
@@ -160,7 +161,7 @@ void TapePane::refreshControls() {
     const auto write = [decimals](Quantity size) { return size.isZero() ? QStringLiteral("0") : text(size, decimals); };
     const Highlight big = m_model.highlight();
     m_minimum->setText(tr("≥ %1").arg(write(m_model.minimum())));
-    m_join->setText(shortWindowText(m_model.window()));
+    m_join->setText(windowText(m_model.window()));
     m_big->setText(big.kind == Highlight::Kind::Off   ? tr("Big: off")
                    : big.kind == Highlight::Kind::Top ? tr("Big: 1 %")
                                                       : tr("Big: %1").arg(write(big.size)));
@@ -207,10 +208,11 @@ void TapePane::fillMinimum(QMenu& menu) {
 
 void TapePane::fillJoin(QMenu& menu) {
     for (const std::int64_t window : TapeChoices::kWindows) {
-        QAction* action = menu.addAction(windowText(window), this, [this, window] {
-            m_choices.window = window;
-            applyChoices();
-        });
+        QAction* action = menu.addAction(
+            window == 0 ? tr("Each print") : tr("Joined within %1").arg(windowText(window)), this, [this, window] {
+                m_choices.window = window;
+                applyChoices();
+            });
         action->setCheckable(true);
         action->setChecked(window == m_model.window());
     }

@@ -44,7 +44,10 @@ class TapePane final : public Pane {
 
     void createControls();
     QToolButton* addControl(const char* name, const QString& says, void (TapePane::*fill)(QMenu&));
-    void beginAgain();
+    void forget();
+    void readNow();
+    /// Takes what is new of the market; `nanos`: monotonic time.
+    void read(std::int64_t nanos);
     /// Brings model, view and header in line with the choices.
     void applyChoices();
     void refreshControls();

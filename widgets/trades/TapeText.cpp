@@ -58,6 +58,12 @@ QString detailOf(const TapeRow& row, const TapeFormat& format) {
     return lines.join(QLatin1Char('\n'));
 }
 
+QString windowText(std::int64_t window) {
+    if (window == 0) return tr("Each");
+    return window < kNanosPerSecond ? tr("%1 ms").arg(window / kNanosPerMilli)
+                                    : tr("%1 s").arg(window / kNanosPerSecond);
+}
+
 QString shortSum(Int128 raw) {
     if (fitsInt64(raw)) return shortText(Quantity(static_cast<std::int64_t>(raw)));
     const Int128 millions = raw / (Int128{Quantity::kScale} * 1'000'000);

@@ -22,6 +22,8 @@ using RowTexts = std::array<QString, kTapeColumns>;
 [[nodiscard]] RowTexts textsOf(const TapeRow& row, const TapeFormat& format);
 /// Everything that is known of a row, for a tool tip.
 [[nodiscard]] QString detailOf(const TapeRow& row, const TapeFormat& format);
+/// "Each", "50 ms", "1 s": a window of joining.
+[[nodiscard]] QString windowText(std::int64_t window);
 /// A sum of sizes in few characters, also beyond 64 bits.
 [[nodiscard]] QString shortSum(Int128 raw);
 

@@ -111,8 +111,9 @@ void TapeView::refreshFoot(DataStatus status, std::optional<std::int64_t> age) {
     const QString least = f.atLeast ? QStringLiteral("≥ ") : QString();
     foot.any = f.trades != 0;
     foot.rate = rateText(f, least);
-    foot.bought = least + shortSum(f.bought);
-    foot.sold = least + shortSum(f.sold);
+    foot.least = least;
+    foot.bought = shortSum(f.bought);
+    foot.sold = shortSum(f.sold);
     if (const Int128 both = f.bought + f.sold; both > 0)
         foot.boughtPerMille = static_cast<int>(f.bought * 1'000 / both);
     foot.note = noteText();
@@ -135,7 +136,7 @@ QString TapeView::noteText() const {
     QStringList parts;
     if (!m_model.minimum().isZero())
         parts << tr("≥ %1 %2").arg(text(m_model.minimum(), m_format.sizeDecimals), m_format.base);
-    if (m_model.window() != 0) parts << tr("joined %1 ms").arg(m_model.window() / kNanosPerMilli);
+    if (m_model.window() != 0) parts << tr("joined %1").arg(windowText(m_model.window()));
     if (const auto from = m_model.highlightFrom()) {
         const QString size = text(*from, m_format.sizeDecimals);
         parts << (m_model.highlight().kind == Highlight::Kind::Top ? tr("big ≥ %1, top 1 %").arg(size)
@@ -145,7 +146,8 @@ QString TapeView::noteText() const {
 }
 
 QString TapeView::footText() const {
-    QStringList parts{m_foot.rate, tr("bought %1").arg(m_foot.bought), tr("sold %1").arg(m_foot.sold)};
+    QStringList parts{m_foot.rate, tr("bought %1").arg(m_foot.least + m_foot.bought),
+                      tr("sold %1").arg(m_foot.least + m_foot.sold)};
     for (const QString& part : {m_foot.note, m_foot.state}) {
         if (!part.isEmpty()) parts << part;
     }

@@ -59,6 +59,7 @@ class TapeView final : public QWidget {
     };
     struct Foot {
         QString rate;
+        QString least; ///< before sums that may be more
         QString bought;
         QString sold;
         int boughtPerMille = 500;

@@ -186,6 +186,25 @@ class TestQuotePane : public QObject {
         rig.frame(pane);
         QCOMPARE(pane.sparkOf(kBtc).points().size(), std::size_t(2));
     }
+    /// While a venue catches up, minutes pass between two frames; history is asked again soon after, not every frame.
+    void holesAreFilledFromHistory() {
+        test::PaneRig rig;
+        quote(rig);
+        QuotePane pane(rig.context);
+        rig.show(pane, {900, 200});
+        const UnixNanos begin = rig.venue.marketNow;
+        rig.venue.marketNow = begin + 10 * kNanosPerMinute;
+        Candle bar;
+        bar.openTime = begin + 4 * kNanosPerMinute;
+        bar.close = Price::of(150);
+        rig.venue.series[Interval::M1].bars = {bar};
+        rig.frame(pane);
+        QCOMPARE(pane.sparkOf(kSol).points().size(), std::size_t(2)); // asked a moment ago
+        rig.clock.advance(6 * kNanosPerSecond);
+        rig.frame(pane);
+        QCOMPARE(pane.sparkOf(kSol).points().size(), std::size_t(3));
+        QCOMPARE(pane.sparkOf(kSol).points()[1].price, Price::of(150));
+    }
     void daysThatAreNotWholeSaySo() {
         test::PaneRig rig;
         quote(rig);
