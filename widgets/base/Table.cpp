@@ -1,8 +1,11 @@
 #include "widgets/base/Table.h"
 
+#include "widgets/base/Format.h"
 #include "widgets/base/PaneHeader.h"
 #include "widgets/base/Settings.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
@@ -11,16 +14,37 @@
 #include <QSortFilterProxyModel>
 #include <QStyledItemDelegate>
 
-#include <array>
-#include <charconv>
-#include <sstream>
-
 namespace qd::ui {
 namespace {
 
 constexpr std::int64_t kFlashNanos = 250'000'000;
 constexpr int kCellPadding = 6;
-const QString kLinkGap = QStringLiteral("  ·  ");
+constexpr int kSortArrow = 10;
+const QString kLinkDot = QStringLiteral("·");
+const QString kLinkGap = QStringLiteral(" · ");
+
+/// Where the links of a cell stand, from its right edge.
+std::vector<QRect> linkBoxes(const QRect& cell, const QStringList& links, const QFontMetrics& metrics) {
+    std::vector<QRect> boxes;
+    const int gap = metrics.horizontalAdvance(kLinkGap);
+    int x = cell.right() + 1 - kCellPadding + gap;
+    for (const QString& link : links) x -= metrics.horizontalAdvance(link) + gap;
+    for (const QString& link : links) {
+        const int width = metrics.horizontalAdvance(link);
+        boxes.emplace_back(x, cell.top(), width, cell.height());
+        x += width + gap;
+    }
+    return boxes;
+}
+
+/// As a spreadsheet reads it: ASCII minus, no thin spaces, nothing for what is not known.
+QString plainText(QString text) {
+    if (text == unknownText()) return {};
+    text.replace(QChar(0x2212), QLatin1Char('-'));
+    text.remove(QChar(0x2009));
+    text.replace(QLatin1Char('\t'), QLatin1Char(' '));
+    return text;
+}
 
 } // namespace
 
@@ -39,9 +63,7 @@ class CellDelegate final : public QStyledItemDelegate {
         painter->setFont(theme.font(strong ? FontRole::DenseStrong : FontRole::Dense));
         const QRect box = option.rect.adjusted(kCellPadding, 0, -kCellPadding, 0);
         if (const QVariant links = index.data(kLinksRole); links.isValid()) {
-            painter->setPen(theme.color(Token::Accent));
-            painter->drawText(box, Qt::AlignRight | Qt::AlignVCenter, links.toStringList().join(kLinkGap));
-            return;
+            return paintLinks(*painter, option.rect, links.toStringList(), index.data(kDimLinksRole).toUInt());
         }
         painter->setPen(theme.color(static_cast<Token>(index.data(kTokenRole).toInt())));
         const QString text = painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, box.width());
@@ -56,6 +78,18 @@ class CellDelegate final : public QStyledItemDelegate {
     }
 
   private:
+    void paintLinks(QPainter& painter, const QRect& cell, const QStringList& links, unsigned dim) const {
+        const Theme& theme = m_table.m_themes.theme();
+        const auto boxes = linkBoxes(cell, links, painter.fontMetrics());
+        for (std::size_t i = 0; i < boxes.size(); ++i) {
+            painter.setPen(theme.color((dim >> i & 1U) != 0 ? Token::Text3 : Token::Accent));
+            painter.drawText(boxes[i], Qt::AlignLeft | Qt::AlignVCenter, links[static_cast<int>(i)]);
+            if (i == 0) continue;
+            painter.setPen(theme.color(Token::Text3));
+            const QRect gap(QPoint(boxes[i - 1].right() + 1, cell.top()), QPoint(boxes[i].left() - 1, cell.bottom()));
+            painter.drawText(gap, Qt::AlignCenter, kLinkDot);
+        }
+    }
     void paintFlash(QPainter& painter, const QRect& rect, const QModelIndex& index) const {
         const auto changed = index.data(kFlashRole).toLongLong();
         if (changed == 0 || !m_table.m_settings.flag(setting::kFlash)) return;
@@ -72,7 +106,8 @@ Table::Table(ThemeHost& themes, const Settings& settings, const QString& name, Q
     : QTableView(parent)
     , m_themes(themes)
     , m_settings(settings)
-    , m_sorted(new QSortFilterProxyModel(this)) {
+    , m_sorted(new QSortFilterProxyModel(this))
+    , m_columns(*horizontalHeader()) {
     setObjectName(name);
     setAccessibleName(name);
     m_sorted->setSortRole(kSortRole);
@@ -114,6 +149,7 @@ void Table::applyTheme() {
     verticalHeader()->setMinimumSectionSize(theme.rowHeight());
     horizontalHeader()->setFont(theme.font(FontRole::Dense));
     horizontalHeader()->setFixedHeight(theme.rowHeight() + 2);
+    measureColumns();
     viewport()->update();
 }
 
@@ -127,6 +163,7 @@ void Table::setRowsModel(TableModelBase* model) {
     m_source = model;
     m_sorted->setSourceModel(model);
     sortByColumn(-1, Qt::AscendingOrder); // as the rows come until the user chooses
+    measureColumns();
     const auto repaintEmpty = [this] { viewport()->update(); };
     connect(model, &QAbstractItemModel::rowsInserted, this, repaintEmpty);
     connect(model, &QAbstractItemModel::rowsRemoved, this, repaintEmpty);
@@ -136,78 +173,60 @@ int Table::sourceRow(const QModelIndex& index) const {
     return index.isValid() ? m_sorted->mapToSource(index).row() : -1;
 }
 
-std::string Table::columnState() const {
+std::string Table::columnState() const { return m_columns.state(); }
+
+void Table::restoreColumnState(const std::string& text) { static_cast<void>(m_columns.restore(text)); }
+
+void Table::setFoldOrder(std::vector<int> columns) { m_columns.setFoldOrder(std::move(columns)); }
+
+void Table::setColumnPresent(int column, bool present) { m_columns.setPresent(column, present); }
+
+/// From the samples of the model's columns, in the font they are painted with.
+void Table::measureColumns() {
+    if (m_source == nullptr) return;
+    const Theme& theme = m_themes.theme();
+    const QFontMetrics metrics(theme.font(FontRole::DenseStrong));
+    std::vector<int> widths;
+    bool known = false;
+    for (int i = 0; i < m_source->columnCount(); ++i) {
+        const QString sample = m_source->sample(i);
+        known = known || !sample.isEmpty();
+        const QString title = m_source->headerData(i, Qt::Horizontal, Qt::DisplayRole).toString();
+        const int heading = metrics.horizontalAdvance(title) + theme.scaled(kSortArrow);
+        widths.push_back(std::max(metrics.horizontalAdvance(sample), heading) + 2 * kCellPadding + 2);
+    }
+    if (known) m_columns.setNaturalWidths(std::move(widths));
+}
+
+void Table::resizeEvent(QResizeEvent* event) {
+    QTableView::resizeEvent(event);
+    m_columns.fit(viewport()->width());
+}
+
+QString Table::selectionText() const {
+    std::vector<int> columns;
     const QHeaderView* header = horizontalHeader();
-    std::ostringstream out;
     for (int visual = 0; visual < header->count(); ++visual) {
-        const int logical = header->logicalIndex(visual);
-        out << (visual == 0 ? "" : " ") << logical << ':' << header->sectionSize(logical)
-            << (header->isSectionHidden(logical) ? "h" : "");
+        const int column = header->logicalIndex(visual);
+        if (m_columns.isChosen(column) && !m_source->isLinks(column)) columns.push_back(column);
     }
-    out << " sort:" << header->sortIndicatorSection()
-        << (header->sortIndicatorOrder() == Qt::DescendingOrder ? "d" : "a");
-    return out.str();
+    QModelIndexList rows = selectionModel()->selectedRows();
+    if (rows.isEmpty()) return {};
+    std::ranges::sort(rows, {}, &QModelIndex::row);
+    QStringList lines;
+    QStringList cells;
+    for (const int column : columns) cells << m_source->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+    lines << cells.join(QLatin1Char('\t'));
+    for (const QModelIndex& row : rows) {
+        cells.clear();
+        for (const int column : columns) cells << plainText(row.siblingAtColumn(column).data().toString());
+        lines << cells.join(QLatin1Char('\t'));
+    }
+    return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
 }
 
-namespace {
-
-struct SavedColumn {
-    int logical = 0;
-    int size = 0;
-    bool hidden = false;
-};
-struct SavedColumns {
-    std::vector<SavedColumn> columns;
-    int sortSection = -1;
-    Qt::SortOrder sortOrder = Qt::AscendingOrder;
-};
-
-/// The number in [begin, end) and what follows it; empty when it is no number.
-std::optional<std::pair<int, std::string_view>> leadingNumber(std::string_view text) {
-    int value = 0;
-    const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (parsed.ec != std::errc{}) return std::nullopt;
-    return std::pair(value, text.substr(static_cast<std::size_t>(parsed.ptr - text.data())));
-}
-
-/// Reads what columnState wrote for a table of `count` columns; empty when it does not fit.
-std::optional<SavedColumns> parseColumns(const std::string& text, int count) {
-    SavedColumns saved;
-    std::vector<bool> seen(static_cast<std::size_t>(count), false);
-    std::istringstream in(text);
-    for (std::string word; in >> word;) {
-        if (word.starts_with("sort:")) {
-            const auto section = leadingNumber(std::string_view(word).substr(5));
-            if (!section || section->first < -1 || section->first >= count) return std::nullopt;
-            saved.sortSection = section->first;
-            saved.sortOrder = section->second == "d" ? Qt::DescendingOrder : Qt::AscendingOrder;
-            continue;
-        }
-        const auto logical = leadingNumber(word);
-        if (!logical || !logical->second.starts_with(':') || logical->first < 0 || logical->first >= count)
-            return std::nullopt;
-        const auto size = leadingNumber(logical->second.substr(1));
-        if (!size || size->first < 0 || size->first > 4'000 || seen[static_cast<std::size_t>(logical->first)])
-            return std::nullopt;
-        seen[static_cast<std::size_t>(logical->first)] = true;
-        saved.columns.push_back({logical->first, size->first, size->second == "h"});
-    }
-    return static_cast<int>(saved.columns.size()) == count ? std::optional(saved) : std::nullopt;
-}
-
-} // namespace
-
-void Table::restoreColumnState(const std::string& text) {
-    QHeaderView* header = horizontalHeader();
-    const auto saved = parseColumns(text, header->count());
-    if (!saved) return; // of another version of this table
-    int visual = 0;
-    for (const SavedColumn& column : saved->columns) {
-        header->moveSection(header->visualIndex(column.logical), visual++);
-        if (!column.hidden && column.size > 0) header->resizeSection(column.logical, column.size);
-        header->setSectionHidden(column.logical, column.hidden);
-    }
-    sortByColumn(saved->sortSection, saved->sortOrder);
+void Table::copySelection() const {
+    if (const QString text = selectionText(); !text.isEmpty()) QGuiApplication::clipboard()->setText(text);
 }
 
 bool Table::fadeFlashes(std::int64_t now) {
@@ -233,12 +252,9 @@ int Table::linkAt(const QModelIndex& index, const QPoint& at) const {
     const QVariant variant = index.data(kLinksRole);
     if (!variant.isValid()) return -1;
     const QFontMetrics metrics(m_themes.theme().font(FontRole::Dense));
-    const QStringList links = variant.toStringList();
-    int x = visualRect(index).right() - kCellPadding - metrics.horizontalAdvance(links.join(kLinkGap));
-    for (int i = 0; i < links.size(); ++i) {
-        const int width = metrics.horizontalAdvance(links[i]);
-        if (at.x() >= x - 3 && at.x() <= x + width + 3) return i;
-        x += width + metrics.horizontalAdvance(kLinkGap);
+    const auto boxes = linkBoxes(visualRect(index), variant.toStringList(), metrics);
+    for (std::size_t i = 0; i < boxes.size(); ++i) {
+        if (at.x() >= boxes[i].left() - 3 && at.x() <= boxes[i].right() + 3) return static_cast<int>(i);
     }
     return -1;
 }
@@ -256,6 +272,7 @@ void Table::mouseMoveEvent(QMouseEvent* event) {
 }
 
 void Table::keyPressEvent(QKeyEvent* event) {
+    if (event->matches(QKeySequence::Copy)) return copySelection();
     if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && currentIndex().isValid()) {
         emit rowActivated(currentSourceRow());
         return;
@@ -283,17 +300,25 @@ void Table::paintEvent(QPaintEvent* event) {
                      Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, m_emptyHint);
 }
 
+void Table::fitWidths() {
+    if (m_columns.natural())
+        m_columns.forgetSizes();
+    else
+        resizeColumnsToContents();
+}
+
 void Table::openColumnMenu(const QPoint& at) {
     QMenu* menu = popupMenu(this);
     for (int i = 0; i < m_sorted->columnCount(); ++i) {
         const QString title = m_sorted->headerData(i, Qt::Horizontal).toString();
         QAction* action = menu->addAction(title.isEmpty() ? tr("Actions") : title);
         action->setCheckable(true);
-        action->setChecked(!isColumnHidden(i));
-        connect(action, &QAction::toggled, this, [this, i](bool on) { setColumnHidden(i, !on); });
+        action->setChecked(m_columns.isChosen(i) && !m_columns.isFolded(i));
+        action->setEnabled(m_columns.isPresent(i));
+        connect(action, &QAction::toggled, this, [this, i](bool on) { m_columns.choose(i, on); });
     }
     menu->addSeparator();
-    menu->addAction(tr("Fit widths"), this, &QTableView::resizeColumnsToContents);
+    menu->addAction(tr("Fit widths"), this, &Table::fitWidths);
     menu->popup(horizontalHeader()->mapToGlobal(at));
 }
 
