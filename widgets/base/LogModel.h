@@ -71,6 +71,9 @@ class LogModel final : public TableModelBase {
     [[nodiscard]] QString sample(int column) const override {
         return sampleOf(m_columns[static_cast<std::size_t>(column)]);
     }
+    void setSample(int column, const QString& text) override {
+        m_columns[static_cast<std::size_t>(column)].sample = text;
+    }
     [[nodiscard]] bool isLinks(int column) const override {
         return !m_columns[static_cast<std::size_t>(column)].links.empty();
     }

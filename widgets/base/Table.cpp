@@ -3,6 +3,7 @@
 #include "widgets/base/Format.h"
 #include "widgets/base/PaneHeader.h"
 #include "widgets/base/Settings.h"
+#include "widgets/base/TableHeader.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -18,8 +19,7 @@ namespace qd::ui {
 namespace {
 
 constexpr std::int64_t kFlashNanos = 250'000'000;
-constexpr int kCellPadding = 6;
-constexpr int kSortArrow = 10;
+constexpr int kCellPadding = TableHeader::kPadding;
 const QString kLinkDot = QStringLiteral("·");
 const QString kLinkGap = QStringLiteral(" · ");
 
@@ -107,7 +107,9 @@ Table::Table(ThemeHost& themes, const Settings& settings, const QString& name, Q
     , m_themes(themes)
     , m_settings(settings)
     , m_sorted(new QSortFilterProxyModel(this))
-    , m_columns(*horizontalHeader()) {
+    , m_header(new TableHeader(themes, this))
+    , m_columns(*m_header) {
+    setHorizontalHeader(m_header);
     setObjectName(name);
     setAccessibleName(name);
     m_sorted->setSortRole(kSortRole);
@@ -125,14 +127,9 @@ Table::Table(ThemeHost& themes, const Settings& settings, const QString& name, Q
     setContextMenuPolicy(Qt::CustomContextMenu);
     setEditTriggers(NoEditTriggers);
     verticalHeader()->hide();
-    QHeaderView* header = horizontalHeader();
-    header->setSectionsMovable(true);
-    header->setHighlightSections(false);
-    header->setStretchLastSection(false);
-    header->setMinimumSectionSize(36);
-    header->setContextMenuPolicy(Qt::CustomContextMenu);
-    header->setSortIndicator(-1, Qt::AscendingOrder);
-    connect(header, &QWidget::customContextMenuRequested, this, &Table::openColumnMenu);
+    m_header->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_header->setSortIndicator(-1, Qt::AscendingOrder);
+    connect(m_header, &QWidget::customContextMenuRequested, this, &Table::openColumnMenu);
     connect(this, &QWidget::customContextMenuRequested, this, [this](const QPoint& at) {
         if (const int row = sourceRow(indexAt(at)); row >= 0) emit rowMenuRequested(row, viewport()->mapToGlobal(at));
     });
@@ -192,10 +189,16 @@ void Table::measureColumns() {
         const QString sample = m_source->sample(i);
         known = known || !sample.isEmpty();
         const QString title = m_source->headerData(i, Qt::Horizontal, Qt::DisplayRole).toString();
-        const int heading = metrics.horizontalAdvance(title) + theme.scaled(kSortArrow);
+        const int heading = metrics.horizontalAdvance(title) + m_header->arrowSpace();
         widths.push_back(std::max(metrics.horizontalAdvance(sample), heading) + 2 * kCellPadding + 2);
     }
     if (known) m_columns.setNaturalWidths(std::move(widths));
+}
+
+void Table::setSample(int column, const QString& text) {
+    if (m_source == nullptr || m_source->sample(column) == text) return;
+    m_source->setSample(column, text);
+    measureColumns();
 }
 
 void Table::resizeEvent(QResizeEvent* event) {

@@ -17,6 +17,7 @@ class QSortFilterProxyModel;
 namespace qd::ui {
 
 class Settings;
+class TableHeader;
 
 /// What cells answer beside Qt's own roles.
 enum CellRole : int {
@@ -122,6 +123,7 @@ class TableModelBase : public QAbstractTableModel {
     virtual void runLink(const QModelIndex& index, int link) = 0;
     /// The widest text expected in a column, empty when not known.
     [[nodiscard]] virtual QString sample(int) const { return {}; }
+    virtual void setSample(int, const QString&) {}
     /// The column holds links and no text.
     [[nodiscard]] virtual bool isLinks(int) const { return false; }
 };
@@ -185,6 +187,9 @@ class TableModel final : public TableModelBase {
     [[nodiscard]] QString sample(int column) const override {
         return sampleOf(m_columns[static_cast<std::size_t>(column)]);
     }
+    void setSample(int column, const QString& text) override {
+        m_columns[static_cast<std::size_t>(column)].sample = text;
+    }
     [[nodiscard]] bool isLinks(int column) const override {
         return !m_columns[static_cast<std::size_t>(column)].links.empty();
     }
@@ -193,11 +198,15 @@ class TableModel final : public TableModelBase {
     struct Entry {
         Row row;
         std::vector<QString> texts;
+        std::vector<Token> tokens;
         std::vector<std::int64_t> changedAt;
     };
     Entry makeEntry(const Row& row) const {
-        Entry entry{row, {}, std::vector<std::int64_t>(m_columns.size(), 0)};
-        for (const auto& column : m_columns) entry.texts.push_back(column.text ? column.text(row) : QString());
+        Entry entry{row, {}, {}, std::vector<std::int64_t>(m_columns.size(), 0)};
+        for (const auto& column : m_columns) {
+            entry.texts.push_back(column.text ? column.text(row) : QString());
+            entry.tokens.push_back(column.token ? column.token(row) : Token::Text1);
+        }
         return entry;
     }
     void removeMissing(const std::vector<Row>& rows) {
@@ -218,9 +227,12 @@ class TableModel final : public TableModelBase {
         int last = -1;
         for (std::size_t c = 0; c < m_columns.size(); ++c) {
             QString text = m_columns[c].text ? m_columns[c].text(row) : QString();
-            if (text == entry.texts[c]) continue;
+            const Token token = m_columns[c].token ? m_columns[c].token(row) : Token::Text1;
+            const bool same = text == entry.texts[c];
+            if (same && token == entry.tokens[c]) continue;
+            if (!same) entry.changedAt[c] = now;
             entry.texts[c] = std::move(text);
-            entry.changedAt[c] = now;
+            entry.tokens[c] = token;
             if (first < 0) first = static_cast<int>(c);
             last = static_cast<int>(c);
         }
@@ -248,6 +260,8 @@ class Table : public QTableView {
     /// Order, widths, visibility and sorting of the columns as text, for the layout.
     [[nodiscard]] std::string columnState() const;
     void restoreColumnState(const std::string& text);
+    /// The widest text a column is expected to hold, once it is known better.
+    void setSample(int column, const QString& text);
     /// Columns that may leave when the table is too narrow for all; the first goes first.
     void setFoldOrder(std::vector<int> columns);
     /// Leaves a column out while it has nothing to say.
@@ -282,6 +296,7 @@ class Table : public QTableView {
     const Settings& m_settings;
     TableModelBase* m_source = nullptr;
     QSortFilterProxyModel* m_sorted = nullptr;
+    TableHeader* m_header;
     ColumnLayout m_columns;
     QString m_emptySentence;
     QString m_emptyHint;

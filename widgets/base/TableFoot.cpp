@@ -1,6 +1,7 @@
 #include "widgets/base/TableFoot.h"
 
 #include "widgets/base/Table.h"
+#include "widgets/base/TableHeader.h"
 
 #include <QHeaderView>
 #include <QHelpEvent>
@@ -11,7 +12,7 @@
 namespace qd::ui {
 namespace {
 
-constexpr int kPadding = 6; ///< as in the table's cells
+constexpr int kPadding = TableHeader::kPadding;
 
 } // namespace
 

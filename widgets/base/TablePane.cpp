@@ -37,6 +37,21 @@ TablePane::TablePane(PaneContext& context, const QString& mnemonic, const QStrin
     m_changes = context.accounts.onChanged([this] { invalidate(); });
 }
 
+void TablePane::setMarketColumn(int column) {
+    m_markets = context().market.onMarketsChanged([this, column] { measureSymbols(column); });
+    measureSymbols(column);
+}
+
+void TablePane::measureSymbols(int column) {
+    const QFontMetrics metrics(theme().font(FontRole::DenseStrong));
+    QString longest = QStringLiteral("SOL-PERP");
+    for (const MarketInfo& info : context().market.markets()) {
+        const QString symbol = QString::fromStdString(info.params.symbol);
+        if (metrics.horizontalAdvance(symbol) > metrics.horizontalAdvance(longest)) longest = symbol;
+    }
+    m_table->setSample(column, longest);
+}
+
 TableFoot& TablePane::addFoot() {
     m_foot = new TableFoot(context().themes, *m_table, m_table->objectName() + QStringLiteral("Foot"));
     m_column->insertWidget(1, m_foot);

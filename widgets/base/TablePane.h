@@ -26,6 +26,8 @@ class TablePane : public Pane {
 
     [[nodiscard]] Table& table() { return *m_table; }
     [[nodiscard]] const Table& table() const { return *m_table; }
+    /// This column holds symbols: it is as wide as the longest of the venue's.
+    void setMarketColumn(int column);
     /// Totals under the table. Once.
     TableFoot& addFoot();
     void say(const QString& sentence, Token token);
@@ -45,12 +47,14 @@ class TablePane : public Pane {
 
   private:
     class MeasuredTable;
+    void measureSymbols(int column);
 
     Table* m_table;
     TableFoot* m_foot = nullptr;
     NoticeLine* m_notice;
     QVBoxLayout* m_column;
     ports::Subscription m_changes;
+    ports::Subscription m_markets;
     bool m_dirty = true;
     bool m_fading = false;
     std::int64_t m_readAt = 0; ///< monotonic, 0 = never

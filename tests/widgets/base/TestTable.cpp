@@ -59,6 +59,21 @@ class TestTable : public QObject {
             }
         }
     }
+    /// A value that grew old is dimmed: it is painted anew, and does not flash.
+    void changedColoursArePainted() {
+        auto list = columns();
+        list[1].text = [](const Row&) { return QStringLiteral("5"); };
+        list[1].token = [](const Row& r) { return r.value > 0 ? Token::Text3 : Token::Text1; };
+        Model model(std::move(list), [](const Row& r) { return r.key; });
+        model.setRows({{1, 0}}, 100);
+        QSignalSpy changes(&model, &QAbstractItemModel::dataChanged);
+        model.setRows({{1, 0}}, 200);
+        QCOMPARE(changes.size(), 0);
+        model.setRows({{1, 1}}, 300);
+        QCOMPARE(changes.size(), 1);
+        QCOMPARE(changes[0][0].toModelIndex().column(), 1);
+        QCOMPARE(model.index(0, 1).data(kFlashRole).toLongLong(), 0);
+    }
     void selectionStaysWithItsRow() {
         test::PaneRig rig;
         Table table(rig.themes, rig.settings, "table");

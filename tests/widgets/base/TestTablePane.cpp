@@ -18,6 +18,7 @@ class Probe final : public TablePane {
         table().setRowsModel(&m_model);
     }
     using TablePane::say;
+    using TablePane::setMarketColumn;
     using TablePane::showMarket;
     using TablePane::table;
     int reads = 0;
@@ -86,6 +87,21 @@ class TestTablePane : public QObject {
         pane.showMarket(MarketId(0));
         QCOMPARE(rig.links.market('D').value(), MarketId(0));
         QCOMPARE(rig.links.market('A').value(), MarketId(1));
+    }
+    void symbolsFit() {
+        test::PaneRig rig;
+        auto later = std::move(rig.venue.marketList);
+        rig.venue.marketList.clear();
+        Probe pane(rig.context);
+        pane.setMarketColumn(0);
+        rig.show(pane, {120, 100});
+        const int narrow = pane.table().columnWidth(0);
+        later[1].params.symbol = "1000BONKANDMORE-PERP";
+        rig.venue.marketList = std::move(later);
+        rig.venue.tellMarkets();
+        const QFontMetrics metrics(rig.themes.theme().font(FontRole::DenseStrong));
+        QVERIFY(pane.table().columnWidth(0) > narrow);
+        QVERIFY(pane.table().columnWidth(0) >= metrics.horizontalAdvance("1000BONKANDMORE-PERP") + 12);
     }
     void columnsComeBack() {
         test::PaneRig rig;
