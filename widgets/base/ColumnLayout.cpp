@@ -1,5 +1,6 @@
 #include "widgets/base/ColumnLayout.h"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 #include <sstream>
@@ -93,6 +94,11 @@ void ColumnLayout::setFoldOrder(std::vector<int> columns) {
     fit(m_width);
 }
 
+void ColumnLayout::setGrowing(int column) {
+    m_growing = column;
+    fit(m_width);
+}
+
 void ColumnLayout::setPresent(int column, bool present) {
     match();
     Use& u = m_uses[static_cast<std::size_t>(column)];
@@ -147,10 +153,16 @@ void ColumnLayout::fold(int width) {
         if (wanted(i)) total += widthOf(i);
     }
     for (const int column : m_foldOrder) {
-        if (total <= width) return;
+        if (total <= width) break;
         if (use(column) == nullptr || !wanted(column) || use(column)->pinned) continue;
         m_uses[static_cast<std::size_t>(column)].folded = true;
         total -= widthOf(column);
+    }
+    // A wide column that went last may have left room for narrow ones that went before it.
+    for (auto column = m_foldOrder.rbegin(); column != m_foldOrder.rend(); ++column) {
+        if (!isFolded(*column) || total + widthOf(*column) > width) continue;
+        m_uses[static_cast<std::size_t>(*column)].folded = false;
+        total += widthOf(*column);
     }
 }
 
@@ -170,11 +182,12 @@ void ColumnLayout::share(int width) {
         left -= widthOf(i);
         if (m_uses[static_cast<std::size_t>(i)].width == 0) growing.push_back(i);
     }
+    if (std::ranges::find(growing, m_growing) != growing.end()) growing = {m_growing};
     int sharers = static_cast<int>(growing.size());
     for (int i = 0; i < m_header->count(); ++i) {
         if (m_header->isSectionHidden(i)) continue;
         int size = widthOf(i);
-        if (left > 0 && m_uses[static_cast<std::size_t>(i)].width == 0) {
+        if (left > 0 && std::ranges::find(growing, i) != growing.end()) {
             const int part = left / sharers--;
             size += part;
             left -= part;

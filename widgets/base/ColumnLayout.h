@@ -21,6 +21,8 @@ class ColumnLayout : public QObject {
     void setNaturalWidths(std::vector<int> widths);
     /// The first goes first when space is short; columns not named always stay.
     void setFoldOrder(std::vector<int> columns);
+    /// A column of sentences takes all that is left while it is seen; -1 = none.
+    void setGrowing(int column);
     /// A column that has nothing to say now is left out, whatever the person chose.
     void setPresent(int column, bool present);
     /// A person's choice; a column asked for does not fold any more.
@@ -63,6 +65,7 @@ class ColumnLayout : public QObject {
     std::vector<Use> m_uses;
     std::vector<int> m_natural;
     std::vector<int> m_foldOrder;
+    int m_growing = -1;
     int m_width = 0;
     bool m_fitting = false; ///< sizes that change now are ours
 };

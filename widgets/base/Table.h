@@ -264,6 +264,8 @@ class Table : public QTableView {
     void setSample(int column, const QString& text);
     /// Columns that may leave when the table is too narrow for all; the first goes first.
     void setFoldOrder(std::vector<int> columns);
+    /// A column of sentences takes the width that is left.
+    void setGrowingColumn(int column) { m_columns.setGrowing(column); }
     /// Leaves a column out while it has nothing to say.
     void setColumnPresent(int column, bool present);
     /// Selected rows with their headings, tab separated; numbers as spreadsheets read them. Empty when none is.

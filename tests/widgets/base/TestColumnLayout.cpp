@@ -50,6 +50,21 @@ class TestColumnLayout : public QObject {
         sheet.columns.fit(280);
         QCOMPARE(sheet.sizes(), (QList<int>{100, 60, 80, 40}));
     }
+    void aColumnOfSentencesTakesTheRest() {
+        Sheet sheet;
+        sheet.columns.setGrowing(2);
+        sheet.columns.fit(400);
+        QCOMPARE(sheet.sizes(), (QList<int>{100, 60, 200, 40}));
+        sheet.columns.setPresent(2, false);
+        QCOMPARE(sheet.sizes(), (QList<int>{166, 127, 0, 107}));
+    }
+    /// The wide one goes last; then the narrow one that went first fits again.
+    void foldedOnesComeBackWhereThereIsRoom() {
+        Sheet sheet;
+        sheet.columns.setFoldOrder({1, 2});
+        sheet.columns.fit(210);
+        QCOMPARE(sheet.sizes(), (QList<int>{103, 63, 0, 44}));
+    }
     void whatThePersonSizedStays() {
         Sheet sheet;
         sheet.columns.fit(300);
