@@ -25,13 +25,10 @@ QString symbolOf(const ui::PaneContext& context, MarketId market) {
     return info != nullptr ? shown(info->params.symbol) : ui::unknownText();
 }
 
-/// The average price of what is filled, as exact as the market's prices; rounded toward zero.
+/// The average price of what is filled, as exact as the market's prices.
 QString averageOf(const ui::PaneContext& context, const Order& order) {
-    const auto average =
-        Checked(order.filledQuote.raw()).times(Quantity::kScale, order.filled.raw(), Round::Zero).to<Price>();
     const MarketInfo* info = context.info(order.terms.market);
-    if (!average || info == nullptr) return ui::unknownText();
-    return ui::text(*average, ui::decimalsOf(info->params.tick));
+    return info != nullptr ? ui::averageText(order, ui::decimalsOf(info->params.tick)) : ui::unknownText();
 }
 
 } // namespace

@@ -56,6 +56,12 @@ QString text(Quantity size, int decimals) { return number(size.raw(), Quantity::
 QString text(Money money, int decimals) { return number(money.raw(), Money::kDecimals, decimals); }
 QString signedText(Money money, int decimals) { return signedNumber(money.raw(), Money::kDecimals, decimals); }
 
+QString averageText(const Order& order, int decimals) {
+    const auto average =
+        Checked(order.filledQuote.raw()).times(Quantity::kScale, order.filled.raw(), Round::Zero).to<Price>();
+    return average ? text(*average, decimals) : unknownText();
+}
+
 QString shortText(Quantity size) {
     const std::int64_t whole = size.raw() / Quantity::kScale;
     const auto with = [&](std::int64_t unit, QLatin1Char suffix) {

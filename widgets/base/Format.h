@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/Time.h"
+#include "core/domain/Order.h"
 #include "core/domain/Units.h"
 
 #include <QString>
@@ -32,6 +33,9 @@ namespace qd::ui {
 /// Money with two digits: "104 238.17".
 [[nodiscard]] QString text(Money money, int decimals = 2);
 [[nodiscard]] QString signedText(Money money, int decimals = 2);
+
+/// Average price of what is filled of an order, rounded toward zero; unknown when nothing is.
+[[nodiscard]] QString averageText(const Order& order, int decimals);
 
 /// A size in few characters: "950", "12.4k", "3.21M". Rounded toward zero.
 [[nodiscard]] QString shortText(Quantity size);

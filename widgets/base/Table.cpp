@@ -170,6 +170,11 @@ int Table::sourceRow(const QModelIndex& index) const {
     return index.isValid() ? m_sorted->mapToSource(index).row() : -1;
 }
 
+QRect Table::rowRect(int sourceRow) const {
+    const QModelIndex index = m_sorted->mapFromSource(m_source->index(sourceRow, 0));
+    return {0, rowViewportPosition(index.row()), viewport()->width(), rowHeight(index.row())};
+}
+
 std::string Table::columnState() const { return m_columns.state(); }
 
 void Table::restoreColumnState(const std::string& text) { static_cast<void>(m_columns.restore(text)); }

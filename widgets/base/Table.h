@@ -255,6 +255,8 @@ class Table : public QTableView {
     void setRowsModel(TableModelBase* model);
     /// Row of the source model under the mouse or selected, -1 when none.
     [[nodiscard]] int sourceRow(const QModelIndex& index) const;
+    /// Where a row of the source model stands, in the viewport's coordinates.
+    [[nodiscard]] QRect rowRect(int sourceRow) const;
     [[nodiscard]] int currentSourceRow() const { return sourceRow(currentIndex()); }
 
     /// Order, widths, visibility and sorting of the columns as text, for the layout.
