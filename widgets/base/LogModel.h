@@ -74,6 +74,9 @@ class LogModel final : public TableModelBase {
     void setSample(int column, const QString& text) override {
         m_columns[static_cast<std::size_t>(column)].sample = text;
     }
+    [[nodiscard]] bool isStrong(int column) const override {
+        return m_columns[static_cast<std::size_t>(column)].strong;
+    }
     [[nodiscard]] bool isLinks(int column) const override {
         return !m_columns[static_cast<std::size_t>(column)].links.empty();
     }

@@ -1,6 +1,7 @@
 #include "widgets/base/Table.h"
 
 #include "widgets/base/Format.h"
+#include "widgets/base/GlyphAtlas.h"
 #include "widgets/base/PaneHeader.h"
 #include "widgets/base/Settings.h"
 #include "widgets/base/TableHeader.h"
@@ -14,6 +15,8 @@
 #include <QPainter>
 #include <QSortFilterProxyModel>
 #include <QStyledItemDelegate>
+
+#include <array>
 
 namespace qd::ui {
 namespace {
@@ -53,31 +56,59 @@ class CellDelegate final : public QStyledItemDelegate {
   public:
     explicit CellDelegate(Table& table) : QStyledItemDelegate(&table), m_table(table) {}
 
+    /// Fonts are made once a theme: making one for every cell costs more than painting it.
+    void prepare() {
+        const Theme& theme = m_table.m_themes.theme();
+        m_fonts = {theme.font(FontRole::Dense), theme.font(FontRole::DenseStrong)};
+        for (std::size_t i = 0; i < m_fonts.size(); ++i) m_atlases[i].prepare(m_fonts[i], m_table.devicePixelRatioF());
+    }
+    [[nodiscard]] const QFont& font() const { return m_fonts[0]; }
+    [[nodiscard]] int width(const QString& text, bool strong) const {
+        const std::size_t face = strong ? 1 : 0;
+        return GlyphAtlas::covers(text) ? m_atlases[face].width(text)
+                                        : QFontMetrics(m_fonts[face]).horizontalAdvance(text);
+    }
+
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
         const Theme& theme = m_table.m_themes.theme();
         const bool selected = option.state.testFlag(QStyle::State_Selected);
         const bool hovered = option.state.testFlag(QStyle::State_MouseOver);
         if (selected || hovered) painter->fillRect(option.rect, theme.color(selected ? Token::Bg3 : Token::Bg2));
         paintFlash(*painter, option.rect, index);
-        const bool strong = index.data(kStrongRole).toBool();
-        painter->setFont(theme.font(strong ? FontRole::DenseStrong : FontRole::Dense));
-        const QRect box = option.rect.adjusted(kCellPadding, 0, -kCellPadding, 0);
         if (const QVariant links = index.data(kLinksRole); links.isValid()) {
+            painter->setFont(font());
             return paintLinks(*painter, option.rect, links.toStringList(), index.data(kDimLinksRole).toUInt());
         }
-        painter->setPen(theme.color(static_cast<Token>(index.data(kTokenRole).toInt())));
-        const QString text = painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, box.width());
-        painter->drawText(box, index.data(Qt::TextAlignmentRole).toInt(), text);
+        paintText(*painter, option.rect.adjusted(kCellPadding, 0, -kCellPadding, 0), index);
     }
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const override {
-        const Theme& theme = m_table.m_themes.theme();
-        const QFontMetrics metrics(theme.font(FontRole::Dense));
         const QVariant links = index.data(kLinksRole);
         const QString text = links.isValid() ? links.toStringList().join(kLinkGap) : index.data().toString();
-        return {metrics.horizontalAdvance(text) + 2 * kCellPadding + 2, theme.rowHeight()};
+        return {width(text, index.data(kStrongRole).toBool()) + 2 * kCellPadding + 2,
+                m_table.m_themes.theme().rowHeight()};
     }
 
   private:
+    void paintText(QPainter& painter, const QRect& box, const QModelIndex& index) const {
+        const QString text = index.data().toString();
+        if (text.isEmpty()) return;
+        const std::size_t face = index.data(kStrongRole).toBool() ? 1 : 0;
+        const QColor color = m_table.m_themes.theme().color(static_cast<Token>(index.data(kTokenRole).toInt()));
+        const auto alignment = static_cast<Qt::Alignment>(index.data(Qt::TextAlignmentRole).toInt());
+        GlyphAtlas& atlas = m_atlases[face];
+        if (GlyphAtlas::covers(text) && atlas.width(text) <= box.width()) {
+            const int y = box.top() + (box.height() - atlas.height()) / 2;
+            if (alignment.testFlag(Qt::AlignRight))
+                atlas.drawRight(painter, box.right() + 1, y, text, color);
+            else
+                atlas.drawLeft(painter, box.left(), y, text, color);
+            return;
+        }
+        painter.setFont(m_fonts[face]);
+        painter.setPen(color);
+        painter.drawText(box, static_cast<int>(alignment),
+                         painter.fontMetrics().elidedText(text, Qt::ElideRight, box.width()));
+    }
     void paintLinks(QPainter& painter, const QRect& cell, const QStringList& links, unsigned dim) const {
         const Theme& theme = m_table.m_themes.theme();
         const auto boxes = linkBoxes(cell, links, painter.fontMetrics());
@@ -100,6 +131,8 @@ class CellDelegate final : public QStyledItemDelegate {
         painter.fillRect(rect, color);
     }
     Table& m_table;
+    std::array<QFont, 2> m_fonts; ///< dense, dense strong
+    mutable std::array<GlyphAtlas, 2> m_atlases;
 };
 
 Table::Table(ThemeHost& themes, const Settings& settings, const QString& name, QWidget* parent)
@@ -114,7 +147,8 @@ Table::Table(ThemeHost& themes, const Settings& settings, const QString& name, Q
     setAccessibleName(name);
     m_sorted->setSortRole(kSortRole);
     setModel(m_sorted);
-    setItemDelegate(new CellDelegate(*this));
+    m_cells = new CellDelegate(*this);
+    setItemDelegate(m_cells);
     setShowGrid(false);
     setFrameShape(QFrame::NoFrame);
     setSelectionBehavior(SelectRows);
@@ -142,6 +176,7 @@ Table::Table(ThemeHost& themes, const Settings& settings, const QString& name, Q
 
 void Table::applyTheme() {
     const Theme& theme = m_themes.theme();
+    m_cells->prepare();
     verticalHeader()->setDefaultSectionSize(theme.rowHeight());
     verticalHeader()->setMinimumSectionSize(theme.rowHeight());
     horizontalHeader()->setFont(theme.font(FontRole::Dense));
@@ -151,6 +186,7 @@ void Table::applyTheme() {
 }
 
 void Table::setEmptyText(const QString& sentence, const QString& hint) {
+    if (m_emptySentence == sentence && m_emptyHint == hint) return;
     m_emptySentence = sentence;
     m_emptyHint = hint;
     viewport()->update();
@@ -186,16 +222,14 @@ void Table::setColumnPresent(int column, bool present) { m_columns.setPresent(co
 /// From the samples of the model's columns, in the font they are painted with.
 void Table::measureColumns() {
     if (m_source == nullptr) return;
-    const Theme& theme = m_themes.theme();
-    const QFontMetrics metrics(theme.font(FontRole::DenseStrong));
     std::vector<int> widths;
     bool known = false;
     for (int i = 0; i < m_source->columnCount(); ++i) {
         const QString sample = m_source->sample(i);
         known = known || !sample.isEmpty();
         const QString title = m_source->headerData(i, Qt::Horizontal, Qt::DisplayRole).toString();
-        const int heading = metrics.horizontalAdvance(title) + m_header->arrowSpace();
-        widths.push_back(std::max(metrics.horizontalAdvance(sample), heading) + 2 * kCellPadding + 2);
+        const int heading = QFontMetrics(m_cells->font()).horizontalAdvance(title) + m_header->arrowSpace();
+        widths.push_back(std::max(m_cells->width(sample, m_source->isStrong(i)), heading) + 2 * kCellPadding + 1);
     }
     if (known) m_columns.setNaturalWidths(std::move(widths));
 }
@@ -227,7 +261,11 @@ QString Table::selectionText() const {
     lines << cells.join(QLatin1Char('\t'));
     for (const QModelIndex& row : rows) {
         cells.clear();
-        for (const int column : columns) cells << plainText(row.siblingAtColumn(column).data().toString());
+        for (const int column : columns) {
+            const QModelIndex cell = row.siblingAtColumn(column);
+            const QVariant plain = cell.data(kPlainRole);
+            cells << plainText((plain.isValid() ? plain : cell.data()).toString());
+        }
         lines << cells.join(QLatin1Char('\t'));
     }
     return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
@@ -259,8 +297,7 @@ int Table::linkAt(const QModelIndex& index, const QPoint& at) const {
     if (!index.isValid()) return -1;
     const QVariant variant = index.data(kLinksRole);
     if (!variant.isValid()) return -1;
-    const QFontMetrics metrics(m_themes.theme().font(FontRole::Dense));
-    const auto boxes = linkBoxes(visualRect(index), variant.toStringList(), metrics);
+    const auto boxes = linkBoxes(visualRect(index), variant.toStringList(), QFontMetrics(m_cells->font()));
     for (std::size_t i = 0; i < boxes.size(); ++i) {
         if (at.x() >= boxes[i].left() - 3 && at.x() <= boxes[i].right() + 3) return static_cast<int>(i);
     }
@@ -293,6 +330,7 @@ void Table::keyPressEvent(QKeyEvent* event) {
 }
 
 void Table::paintEvent(QPaintEvent* event) {
+    m_cells->prepare(); // the screen's scale may have changed
     QTableView::paintEvent(event);
     if (m_sorted->rowCount() != 0 || m_emptySentence.isEmpty()) return;
     const Theme& theme = m_themes.theme();

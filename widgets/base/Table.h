@@ -16,6 +16,7 @@ class QSortFilterProxyModel;
 
 namespace qd::ui {
 
+class CellDelegate;
 class Settings;
 class TableHeader;
 
@@ -26,6 +27,7 @@ enum CellRole : int {
     kFlashRole,                    ///< monotonic nanoseconds of the last change, 0 = never
     kLinksRole,                    ///< QStringList: the cell is a row of links
     kStrongRole,                   ///< bool: medium weight
+    kPlainRole,                    ///< QString: what is copied instead of the text
     kDimLinksRole,                 ///< uint: bit i is set when link i would do nothing now
 };
 
@@ -50,8 +52,9 @@ struct Column {
     bool flashes = false;
     bool strong = false;
     std::vector<CellLink<Row>> links;
-    std::function<QString(const Row&)> tip; ///< tool tip of a cell
-    QString sample;                         ///< the widest text expected: how wide the column is to begin with
+    std::function<QString(const Row&)> tip;   ///< tool tip of a cell
+    std::function<QString(const Row&)> plain; ///< what is copied; default: the text
+    QString sample;                           ///< the widest text expected: how wide the column is to begin with
 };
 
 /// What a cell answers; `text` is what column.text said.
@@ -64,6 +67,7 @@ template<class Row>
     case kTokenRole: return static_cast<int>(column.token ? column.token(row) : Token::Text1);
     case kSortRole: return column.sort ? column.sort(row) : QVariant(text);
     case kStrongRole: return column.strong;
+    case kPlainRole: return column.plain ? QVariant(column.plain(row)) : QVariant();
     case kLinksRole: {
         if (column.links.empty()) return {};
         QStringList links;
@@ -124,6 +128,8 @@ class TableModelBase : public QAbstractTableModel {
     /// The widest text expected in a column, empty when not known.
     [[nodiscard]] virtual QString sample(int) const { return {}; }
     virtual void setSample(int, const QString&) {}
+    /// The column is painted in medium weight.
+    [[nodiscard]] virtual bool isStrong(int) const { return false; }
     /// The column holds links and no text.
     [[nodiscard]] virtual bool isLinks(int) const { return false; }
 };
@@ -189,6 +195,9 @@ class TableModel final : public TableModelBase {
     }
     void setSample(int column, const QString& text) override {
         m_columns[static_cast<std::size_t>(column)].sample = text;
+    }
+    [[nodiscard]] bool isStrong(int column) const override {
+        return m_columns[static_cast<std::size_t>(column)].strong;
     }
     [[nodiscard]] bool isLinks(int column) const override {
         return !m_columns[static_cast<std::size_t>(column)].links.empty();
@@ -301,6 +310,7 @@ class Table : public QTableView {
     TableModelBase* m_source = nullptr;
     QSortFilterProxyModel* m_sorted = nullptr;
     TableHeader* m_header;
+    CellDelegate* m_cells = nullptr;
     ColumnLayout m_columns;
     QString m_emptySentence;
     QString m_emptyHint;

@@ -33,6 +33,7 @@ TableFoot::TableFoot(ThemeHost& themes, Table& table, const QString& name, QWidg
 
 void TableFoot::applyTheme() {
     setFixedHeight(m_themes.theme().rowHeight() + 1);
+    m_glyphs.prepare(m_themes.theme().font(FontRole::DenseStrong), devicePixelRatioF());
     update();
 }
 
@@ -68,7 +69,7 @@ QRect TableFoot::boxOf(int column) const {
     if (text.isEmpty()) return {};
     const QHeaderView* header = m_table.horizontalHeader();
     const int right = header->sectionViewportPosition(column) + header->sectionSize(column) - kPadding;
-    const int width = QFontMetrics(m_themes.theme().font(FontRole::DenseStrong)).horizontalAdvance(text);
+    const int width = m_glyphs.width(text);
     return {right - width, 1, width, height() - 1};
 }
 
@@ -77,14 +78,13 @@ void TableFoot::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.fillRect(rect(), theme.color(Token::Bg1));
     painter.fillRect(0, 0, width(), 1, theme.color(Token::Line));
-    painter.setFont(theme.font(FontRole::DenseStrong));
+    m_glyphs.prepare(theme.font(FontRole::DenseStrong), devicePixelRatioF());
     int first = width();
     for (const Cell& cell : m_cells) {
         const QRect box = boxOf(cell.column);
         if (box.isNull()) continue;
         first = std::min(first, box.left());
-        painter.setPen(theme.color(cell.token));
-        painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter, cell.text);
+        m_glyphs.drawLeft(painter, box.left(), (height() - m_glyphs.height()) / 2, cell.text, theme.color(cell.token));
     }
     painter.setFont(theme.font(FontRole::Dense));
     painter.setPen(theme.color(Token::Text2));

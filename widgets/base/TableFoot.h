@@ -1,5 +1,6 @@
 #pragma once
 
+#include "widgets/base/GlyphAtlas.h"
 #include "widgets/base/Theme.h"
 
 #include <QWidget>
@@ -42,6 +43,7 @@ class TableFoot : public QWidget {
 
     ThemeHost& m_themes;
     Table& m_table;
+    GlyphAtlas m_glyphs;
     QString m_label;
     QString m_labelTip;
     std::vector<Cell> m_cells;

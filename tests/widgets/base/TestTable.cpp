@@ -143,6 +143,18 @@ class TestTable : public QObject {
         QTest::keyClick(&table, Qt::Key_C, Qt::ControlModifier);
         QCOMPARE(QGuiApplication::clipboard()->text(), "Value\n-1234567\n");
     }
+    void aColumnMayBeCopiedMoreExactly() {
+        test::PaneRig rig;
+        std::vector<int> clicked;
+        auto list = columns(&clicked);
+        list[1].plain = [](const Row& r) { return QStringLiteral("%1.000").arg(r.value); };
+        Model model(std::move(list), [](const Row& r) { return r.key; });
+        Table table(rig.themes, rig.settings, "table");
+        table.setRowsModel(&model);
+        model.setRows({{1, 7}}, 0);
+        table.selectRow(0);
+        QCOMPARE(table.selectionText(), "Key\tValue\n1\t7.000\n");
+    }
     void columnsComeBack() {
         test::PaneRig rig;
         Model model(columns(), [](const Row& r) { return r.key; });
