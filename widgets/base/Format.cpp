@@ -28,6 +28,14 @@ QString presented(const std::string& plain) {
 
 QString unknownText() { return {kEnDash}; }
 
+QString plainText(QString text) {
+    if (text == unknownText()) return {};
+    text.replace(kMinus, QLatin1Char('-'));
+    text.remove(kThinSpace);
+    text.replace(QLatin1Char('\t'), QLatin1Char(' '));
+    return text;
+}
+
 int decimalsOf(std::int64_t unit, int scaleDecimals) {
     int decimals = scaleDecimals;
     while (decimals > 0 && unit != 0 && unit % 10 == 0) {

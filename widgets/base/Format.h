@@ -16,6 +16,9 @@ namespace qd::ui {
 /// The text for a value that is not known.
 [[nodiscard]] QString unknownText();
 
+/// A text of ours as a spreadsheet reads it: ASCII minus, no thin spaces, no tabs, nothing for what is not known.
+[[nodiscard]] QString plainText(QString text);
+
 /// How many digits after the point the prices or sizes of a grid need: tick 0.01 -> 2.
 [[nodiscard]] int decimalsOf(std::int64_t unit, int scaleDecimals);
 [[nodiscard]] inline int decimalsOf(Price tick) { return decimalsOf(tick.raw(), Price::kDecimals); }

@@ -40,15 +40,6 @@ std::vector<QRect> linkBoxes(const QRect& cell, const QStringList& links, const 
     return boxes;
 }
 
-/// As a spreadsheet reads it: ASCII minus, no thin spaces, nothing for what is not known.
-QString plainText(QString text) {
-    if (text == unknownText()) return {};
-    text.replace(QChar(0x2212), QLatin1Char('-'));
-    text.remove(QChar(0x2009));
-    text.replace(QLatin1Char('\t'), QLatin1Char(' '));
-    return text;
-}
-
 } // namespace
 
 /// Paints cells: text in its token's colour, flashes, links.
