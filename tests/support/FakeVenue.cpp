@@ -105,9 +105,27 @@ void FakeVenue::candles(MarketId, Interval interval, UnixNanos, std::size_t,
     answer(found == series.end() ? ports::CandleSeries{} : found->second);
 }
 
-void FakeVenue::fills(std::uint64_t, std::size_t,
-                      std::move_only_function<void(Result<std::vector<FillView>, ports::HistoryCode>)> answer) {
-    answer(std::vector<FillView>(fillList.rbegin(), fillList.rend()));
+Result<std::vector<FillView>, ports::HistoryCode> FakeVenue::pageOf(std::uint64_t before, std::size_t limit) const {
+    if (historyFault) return fail(*historyFault, "as the test wants it");
+    const std::vector<FillView>& all = historyFills.empty() ? fillList : historyFills;
+    std::vector<FillView> page;
+    for (auto fill = all.rbegin(); fill != all.rend() && page.size() < limit; ++fill) {
+        if (fill->fill.sequence < before) page.push_back(*fill);
+    }
+    return page;
+}
+
+void FakeVenue::fills(std::uint64_t before, std::size_t limit, FillAnswer answer) {
+    fillsAsked.emplace_back(before, limit);
+    if (!holdHistory) return answer(pageOf(before, limit));
+    m_heldAnswers.push_back(
+        [page = pageOf(before, limit), answer = std::move(answer)]() mutable { answer(std::move(page)); });
+}
+
+void FakeVenue::answerHistory() {
+    auto held = std::move(m_heldAnswers);
+    m_heldAnswers.clear();
+    for (auto& answer : held) answer();
 }
 
 ports::Subscription FakeVenue::listen(Listeners& listeners, std::function<void()> changed) {

@@ -31,6 +31,9 @@ class FakeVenue final : public ports::MarketData,
     std::shared_ptr<const AccountView> accountView;
     std::vector<TrackedOrder> orderList;
     std::vector<FillView> fillList;
+    std::vector<FillView> historyFills;             ///< oldest first; without them fillList is the history
+    std::optional<ports::HistoryCode> historyFault; ///< why fills() of the history fails
+    bool holdHistory = false;                       ///< keep answers back until answerHistory()
     std::map<Interval, ports::CandleSeries> series; ///< answered whatever the market
     PlaybackState playbackState;
     VenueHealth healthState;
@@ -43,6 +46,8 @@ class FakeVenue final : public ports::MarketData,
     void tellMarkets();
     void tellAccount();
     void tellVenue();
+    /// Delivers the answers kept back, in the order they were asked for.
+    void answerHistory();
 
     // What the terminal asked for.
     struct Amend {
@@ -54,6 +59,7 @@ class FakeVenue final : public ports::MarketData,
     std::vector<OrderReference> cancelled;
     std::vector<std::pair<std::optional<MarketId>, std::optional<Side>>> cancelledAll;
     std::vector<Amend> amended;
+    std::vector<std::pair<std::uint64_t, std::size_t>> fillsAsked; ///< before, limit
     std::vector<double> speeds;
     std::vector<bool> pauses;
     std::vector<std::uint64_t> steps;
@@ -102,6 +108,11 @@ class FakeVenue final : public ports::MarketData,
     ports::Subscription listen(Listeners& listeners, std::function<void()> changed);
     static void tell(const Listeners& listeners);
 
+    using FillAnswer = std::move_only_function<void(Result<std::vector<FillView>, ports::HistoryCode>)>;
+    [[nodiscard]] Result<std::vector<FillView>, ports::HistoryCode> pageOf(std::uint64_t before,
+                                                                           std::size_t limit) const;
+
+    std::vector<std::move_only_function<void()>> m_heldAnswers;
     Listeners m_marketListeners;
     Listeners m_accountListeners;
     int m_nextListener = 0;
