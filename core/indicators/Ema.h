@@ -31,6 +31,7 @@ class Ema {
         Ema copy = *this;
         copy.next(bar, out);
     }
+    friend bool operator==(const Ema&, const Ema&) = default;
 
   private:
     int m_period;

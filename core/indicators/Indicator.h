@@ -66,10 +66,12 @@ class Indicator {
     virtual void commitAll(const BarColumns& bars, std::span<double> out) = 0;
     /// As newly made.
     virtual void reset() = 0;
+    /// Whether every value from here on would be the same, to the last bit. False for another kind of indicator.
+    [[nodiscard]] virtual bool continuesLike(const Indicator& other) const = 0;
 };
 
-/// An Indicator made of a small value with `kLines`, next(bar, out) and peek(bar, out) const: the loop over a run of
-/// bars is compiled with the formula inside it.
+/// An Indicator made of a small value with `kLines`, next(bar, out), peek(bar, out) const and ==: the loop over a run
+/// of bars is compiled with the formula inside it.
 template<class Formula>
 class IndicatorOf final : public Indicator {
   public:
@@ -84,6 +86,10 @@ class IndicatorOf final : public Indicator {
         m_formula = formula;
     }
     void reset() override { m_formula = m_new; }
+    [[nodiscard]] bool continuesLike(const Indicator& other) const override {
+        const auto* same = dynamic_cast<const IndicatorOf*>(&other);
+        return same != nullptr && same->m_formula == m_formula;
+    }
 
   private:
     Formula m_new;

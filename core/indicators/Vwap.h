@@ -27,6 +27,7 @@ class Vwap {
         Vwap copy = *this;
         copy.next(bar, out);
     }
+    friend bool operator==(const Vwap&, const Vwap&) = default;
 
   private:
     bool m_begun = false;

@@ -164,6 +164,31 @@ class TestIndicators : public QObject {
             }
         });
     }
+    /// What an indicator forgets of its past it forgets to the last bit: then two of them go on as one.
+    void continuingAlikeMeansEqualValues_data() { kindRows(); }
+    void continuingAlikeMeansEqualValues() {
+        QFETCH(QByteArray, name);
+        const IndicatorKind& kind = kindOfRow(name);
+        std::vector<Bar> bars = vectorBars();
+        for (int more = 0; more < 5; ++more) {
+            for (const Bar& bar : vectorBars(bars.back().openTime + kNanosPerMinute)) bars.push_back(bar);
+        }
+        const auto whole = standard(kind);
+        const auto late = standard(kind);
+        QVERIFY(whole->continuesLike(*late));
+        std::vector<double> a(whole->lines());
+        std::vector<double> b(late->lines());
+        bool alike = false;
+        for (std::size_t i = 0; i < bars.size(); ++i) {
+            whole->commit(bars[i], a);
+            if (i < 300) continue;
+            late->commit(bars[i], b);
+            if (i == 300) QVERIFY(!whole->continuesLike(*late));
+            if (alike) QVERIFY(std::ranges::equal(a, b, sameBits));
+            alike = whole->continuesLike(*late);
+        }
+        QVERIFY(alike);
+    }
     /// The last bar changes with every trade until the next one opens.
     void replacedLastBarEqualsFreshComputation_data() { kindRows(); }
     void replacedLastBarEqualsFreshComputation() {
