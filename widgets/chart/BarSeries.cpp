@@ -54,7 +54,7 @@ void BarSeries::prepend(std::span<const Candle> older) {
     // The node that held the first bars until now may have become whole.
     refresh(m_first, std::min(to + kChunk, m_first + m_size));
     ++m_revision;
-    ++m_rewrites;
+    m_prepended += older.size();
 }
 
 void BarSeries::replaceTail(std::span<const Candle> bars) {

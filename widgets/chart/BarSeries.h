@@ -36,8 +36,10 @@ class BarSeries {
 
     /// Grows with every change.
     [[nodiscard]] std::uint64_t revision() const { return m_revision; }
-    /// Grows when a bar other than the last changed, or the bars moved to other indices.
+    /// Grows when a bar other than the last changed.
     [[nodiscard]] std::uint64_t rewrites() const { return m_rewrites; }
+    /// Bars that were put before others: by so much indices have moved.
+    [[nodiscard]] std::uint64_t prepended() const { return m_prepended; }
 
     /// Forgets all bars.
     void clear(Interval interval);
@@ -82,6 +84,7 @@ class BarSeries {
     std::size_t m_size = 0;
     std::uint64_t m_revision = 0;
     std::uint64_t m_rewrites = 0;
+    std::uint64_t m_prepended = 0;
 };
 
 } // namespace qd::chart
