@@ -1,5 +1,7 @@
 #include "tests/support/FakeVenue.h"
 
+#include <algorithm>
+
 namespace qd::test {
 namespace {
 
@@ -99,33 +101,57 @@ ClientOrderId FakeVenue::place(OrderTerms terms) {
     return terms.clientId;
 }
 
-void FakeVenue::candles(MarketId, Interval interval, UnixNanos, std::size_t,
+void FakeVenue::candles(MarketId market, Interval interval, UnixNanos before, std::size_t limit,
                         std::move_only_function<void(Result<ports::CandleSeries, ports::HistoryCode>)> answer) {
-    const auto found = series.find(interval);
-    answer(found == series.end() ? ports::CandleSeries{} : found->second);
+    askedCandles.push_back({market, interval, before, limit});
+    askHistory(
+        [this, question = askedCandles.back(), answer = std::move(answer)]() mutable { answer(candlesFor(question)); });
 }
 
-Result<std::vector<FillView>, ports::HistoryCode> FakeVenue::pageOf(std::uint64_t before, std::size_t limit) const {
-    if (historyFault) return fail(*historyFault, "as the test wants it");
-    const std::vector<FillView>& all = historyFills.empty() ? fillList : historyFills;
-    std::vector<FillView> page;
-    for (auto fill = all.rbegin(); fill != all.rend() && page.size() < limit; ++fill) {
-        if (fill->fill.sequence < before) page.push_back(*fill);
-    }
-    return page;
-}
-
-void FakeVenue::fills(std::uint64_t before, std::size_t limit, FillAnswer answer) {
+void FakeVenue::fills(std::uint64_t before, std::size_t limit,
+                      std::move_only_function<void(Result<std::vector<FillView>, ports::HistoryCode>)> answer) {
     fillsAsked.emplace_back(before, limit);
-    if (!holdHistory) return answer(pageOf(before, limit));
-    m_heldAnswers.push_back(
-        [page = pageOf(before, limit), answer = std::move(answer)]() mutable { answer(std::move(page)); });
+    askHistory([this, before, limit, answer = std::move(answer)]() mutable { answer(fillsBefore(before, limit)); });
 }
 
-void FakeVenue::answerHistory() {
-    auto held = std::move(m_heldAnswers);
-    m_heldAnswers.clear();
-    for (auto& answer : held) answer();
+void FakeVenue::askHistory(std::move_only_function<void()> answer) {
+    if (historyWaits)
+        m_waiting.push_back(std::move(answer));
+    else
+        answer();
+}
+
+bool FakeVenue::answerHistory() {
+    if (m_waiting.empty()) return false;
+    auto answer = std::move(m_waiting.front());
+    m_waiting.pop_front();
+    answer();
+    return true;
+}
+
+void FakeVenue::answerAllHistory() {
+    for (std::size_t waiting = m_waiting.size(); waiting > 0; --waiting) (void)answerHistory();
+}
+
+Result<ports::CandleSeries, ports::HistoryCode> FakeVenue::candlesFor(const CandleQuestion& question) const {
+    if (historyFault) return qd::fail(*historyFault, "the fake history is broken");
+    const auto found = series.find(question.interval);
+    if (found == series.end()) return ports::CandleSeries{};
+    const auto& bars = found->second.bars;
+    const auto end = std::ranges::lower_bound(bars, question.before, {}, &Candle::openTime);
+    const auto begin = end - std::min(end - bars.begin(), static_cast<std::ptrdiff_t>(question.limit));
+    return ports::CandleSeries{{begin, end}, found->second.lastTrade, begin != bars.begin() || found->second.more};
+}
+
+Result<std::vector<FillView>, ports::HistoryCode> FakeVenue::fillsBefore(std::uint64_t before,
+                                                                         std::size_t limit) const {
+    if (historyFault) return qd::fail(*historyFault, "the fake history is broken");
+    const std::vector<FillView>& all = historyFills.empty() ? fillList : historyFills;
+    std::vector<FillView> newestFirst;
+    for (auto fill = all.rbegin(); fill != all.rend() && newestFirst.size() < limit; ++fill) {
+        if (fill->fill.sequence < before) newestFirst.push_back(*fill);
+    }
+    return newestFirst;
 }
 
 ports::Subscription FakeVenue::listen(Listeners& listeners, std::function<void()> changed) {

@@ -7,6 +7,7 @@
 #include "core/ports/VenueControl.h"
 #include "tests/support/FakeClock.h"
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <vector>
@@ -32,9 +33,9 @@ class FakeVenue final : public ports::MarketData,
     std::vector<TrackedOrder> orderList;
     std::vector<FillView> fillList;
     std::vector<FillView> historyFills;             ///< oldest first; without them fillList is the history
-    std::optional<ports::HistoryCode> historyFault; ///< why fills() of the history fails
-    bool holdHistory = false;                       ///< keep answers back until answerHistory()
-    std::map<Interval, ports::CandleSeries> series; ///< answered whatever the market
+    std::map<Interval, ports::CandleSeries> series; ///< history has them, whatever the market
+    std::optional<ports::HistoryCode> historyFault; ///< what history answers instead
+    bool historyWaits = false;                      ///< questions to history wait for answerHistory()
     PlaybackState playbackState;
     VenueHealth healthState;
     UnixNanos marketNow = UnixNanos::fromMillis(1'700'000'000'000);
@@ -46,8 +47,10 @@ class FakeVenue final : public ports::MarketData,
     void tellMarkets();
     void tellAccount();
     void tellVenue();
-    /// Delivers the answers kept back, in the order they were asked for.
-    void answerHistory();
+    /// Answers the oldest waiting question to history; false when none waits.
+    bool answerHistory();
+    /// Answers what waits now; questions that come of the answers wait.
+    void answerAllHistory();
 
     // What the terminal asked for.
     struct Amend {
@@ -60,6 +63,13 @@ class FakeVenue final : public ports::MarketData,
     std::vector<std::pair<std::optional<MarketId>, std::optional<Side>>> cancelledAll;
     std::vector<Amend> amended;
     std::vector<std::pair<std::uint64_t, std::size_t>> fillsAsked; ///< before, limit
+    struct CandleQuestion {
+        MarketId market;
+        Interval interval = Interval::M1;
+        UnixNanos before;
+        std::size_t limit = 0;
+    };
+    std::vector<CandleQuestion> askedCandles;
     std::vector<double> speeds;
     std::vector<bool> pauses;
     std::vector<std::uint64_t> steps;
@@ -107,17 +117,17 @@ class FakeVenue final : public ports::MarketData,
     using Listeners = std::map<int, std::function<void()>>;
     ports::Subscription listen(Listeners& listeners, std::function<void()> changed);
     static void tell(const Listeners& listeners);
+    [[nodiscard]] Result<ports::CandleSeries, ports::HistoryCode> candlesFor(const CandleQuestion& question) const;
+    [[nodiscard]] Result<std::vector<FillView>, ports::HistoryCode> fillsBefore(std::uint64_t before,
+                                                                                std::size_t limit) const;
+    void askHistory(std::move_only_function<void()> answer);
 
-    using FillAnswer = std::move_only_function<void(Result<std::vector<FillView>, ports::HistoryCode>)>;
-    [[nodiscard]] Result<std::vector<FillView>, ports::HistoryCode> pageOf(std::uint64_t before,
-                                                                           std::size_t limit) const;
-
-    std::vector<std::move_only_function<void()>> m_heldAnswers;
     Listeners m_marketListeners;
     Listeners m_accountListeners;
     int m_nextListener = 0;
     std::uint64_t m_nextClientId = 1;
     std::uint64_t m_version = 0;
+    std::deque<std::move_only_function<void()>> m_waiting;
 };
 
 } // namespace qd::test

@@ -91,7 +91,7 @@ class TestFillsPane : public QObject {
     /// An answer of before a reset belongs to an account that is gone.
     void lateAnswersOfAnotherAccountAreDropped() {
         Rig rig;
-        rig.venue.holdHistory = true;
+        rig.venue.historyWaits = true;
         rig.open();
         rig.bar().setValue(rig.bar().maximum());
         rig.update();
@@ -104,7 +104,7 @@ class TestFillsPane : public QObject {
         rig.venue.fillList = fillsOf(1, 2, 2);
         rig.update();
         QCOMPARE(rig.rows(), 2);
-        rig.venue.answerHistory();
+        rig.venue.answerAllHistory();
         rig.update();
         QCOMPARE(rig.rows(), 2);
         QCOMPARE(rig.foot().label(), "Today, 2 fills");
@@ -113,13 +113,13 @@ class TestFillsPane : public QObject {
         test::PaneRig rig;
         rig.venue.accountView = std::make_shared<AccountView>();
         rig.venue.fillList = fillsOf(100, 200, 200);
-        rig.venue.holdHistory = true;
+        rig.venue.historyWaits = true;
         {
             FillsPane pane(rig.context);
             rig.show(pane, {600, 200});
         }
         QCOMPARE(rig.venue.fillsAsked.size(), 1U);
-        rig.venue.answerHistory();
+        rig.venue.answerAllHistory();
     }
     void aFailedHistoryIsSaidAndTriedAgain() {
         Rig rig;
