@@ -15,6 +15,8 @@ class ChartPane final : public ui::Pane {
     using Pane::PaintScope;
 
     explicit ChartPane(ui::PaneContext& context);
+    /// Keys and gestures, for the list of shortcuts.
+    [[nodiscard]] static std::vector<ui::KeyHint> keys();
 
     [[nodiscard]] ui::PaneState state() const override;
     void restore(const ui::PaneState& state) override;

@@ -1,0 +1,12 @@
+#include "widgets/positions/PositionsPane.h"
+
+namespace qd::ui {
+
+std::vector<KeyHint> PositionsPane::keys() {
+    return {
+        {QStringLiteral("Enter"), tr("Shows the market in the linked panes; also a double click")},
+        {QStringLiteral("Ctrl+C"), tr("Copies the selected rows")},
+    };
+}
+
+} // namespace qd::ui
