@@ -77,7 +77,9 @@ std::vector<Price> priceTicks(const Viewport& view, Price tick, int spacing) {
 }
 
 std::vector<TimeTick> timeTicks(const Viewport& view, int spacing) {
-    const std::int64_t least = std::max(view.nanosPerPixel() * spacing, static_cast<std::int64_t>(view.interval()));
+    // A plot of a few pixels may show decades: no more than a century between two ticks.
+    const std::int64_t pixel = std::min(view.nanosPerPixel(), 100 * 366 * kNanosPerDay / spacing);
+    const std::int64_t least = std::max(pixel * spacing, static_cast<std::int64_t>(view.interval()));
     const auto step = std::ranges::lower_bound(kSteps, least);
     if (step == kSteps.end()) return monthTicks(view, least);
     std::vector<TimeTick> ticks;

@@ -16,6 +16,14 @@ int deviceY(const Viewport& view, Price price, qreal ratio) {
     return deviceY(view, static_cast<double>(price.raw()), ratio);
 }
 
+int volumeBottom(const Viewport& view, qreal ratio) {
+    return static_cast<int>(std::lround((view.plot().top() + view.plot().height()) * ratio));
+}
+int volumeHeight(const PlotBar& bar, const Viewport& view, qreal ratio, Int128 full) {
+    const double share = std::min(1.0, static_cast<double>(bar.span.volume) / static_cast<double>(full));
+    return std::max(1, static_cast<int>(std::lround(share * view.plot().height() * ratio * kVolumeShare)));
+}
+
 void fill(QPainter& painter, const std::vector<QRect>& rects, const QColor& color) {
     painter.setBrush(color);
     painter.drawRects(rects.data(), static_cast<int>(rects.size()));
@@ -33,7 +41,7 @@ void BarPainter::candles(QPainter& painter, const std::vector<PlotBar>& plotted,
                          const ChartLook& look) {
     m_up.clear();
     m_down.clear();
-    const int wick = std::max(1, static_cast<int>(look.ratio));
+    const int wick = inColumns(view, look.ratio) ? 1 : std::max(1, static_cast<int>(look.ratio));
     for (const PlotBar& p : plotted) {
         std::vector<QRect>& rects = p.span.close >= p.span.open ? m_up : m_down;
         const int high = deviceY(view, p.span.high, look.ratio);
@@ -49,30 +57,51 @@ void BarPainter::candles(QPainter& painter, const std::vector<PlotBar>& plotted,
     fill(painter, m_down, look.down);
 }
 
+void BarPainter::extremes(QPainter& painter, const std::vector<PlotBar>& plotted, const Viewport& view,
+                          const ChartLook& look) {
+    m_up.clear();
+    for (const PlotBar& p : plotted) {
+        const int high = deviceY(view, p.span.high, look.ratio);
+        m_up.emplace_back(p.middle(), high, 1, deviceY(view, p.span.low, look.ratio) - high + 1);
+    }
+    painter.setPen(Qt::NoPen);
+    fill(painter, m_up, look.line);
+}
+
 void BarPainter::closes(QPainter& painter, const std::vector<PlotBar>& plotted, const BarSeries& bars,
                         const Viewport& view, const ChartLook& look) {
-    if (inColumns(view, look.ratio)) {
-        m_up.clear();
-        for (const PlotBar& p : plotted) {
-            const int high = deviceY(view, p.span.high, look.ratio);
-            m_up.emplace_back(p.middle(), high, 1, deviceY(view, p.span.low, look.ratio) - high + 1);
-        }
-        painter.setPen(Qt::NoPen);
-        fill(painter, m_up, look.line);
-    }
     polyline(painter, plotted, bars, view, {look.line, look.ratio, false},
              [](const PlotBar& p) { return static_cast<double>(p.span.close.raw()); });
+}
+
+void BarPainter::columns(QImage& picture, const std::vector<PlotBar>& plotted, const Viewport& view,
+                         const ChartLook& look, bool candles, Int128 full) {
+    const QRectF plot(view.plot());
+    const QRect area(QPointF(plot.topLeft() * look.ratio).toPoint(), (plot.size() * look.ratio).toSize());
+    const auto isUp = [](const PlotBar& p) { return p.span.close >= p.span.open; };
+    m_raster.begin(area);
+    const int bottom = volumeBottom(view, look.ratio);
+    for (const PlotBar& p : plotted) {
+        const int size = volumeHeight(p, view, look.ratio, full);
+        m_raster.add(p.left, bottom - size, size, (isUp(p) ? look.upVolume : look.downVolume).rgb());
+    }
+    m_raster.fill(picture);
+    m_raster.begin(area);
+    for (const PlotBar& p : plotted) {
+        const int high = deviceY(view, p.span.high, look.ratio);
+        const QColor& color = !candles ? look.line : isUp(p) ? look.up : look.down;
+        m_raster.add(p.left, high, deviceY(view, p.span.low, look.ratio) - high + 1, color.rgb());
+    }
+    m_raster.fill(picture);
 }
 
 void BarPainter::volumes(QPainter& painter, const std::vector<PlotBar>& plotted, const Viewport& view,
                          const ChartLook& look, Int128 full) {
     m_up.clear();
     m_down.clear();
-    const double height = view.plot().height() * look.ratio * kVolumeShare;
-    const int bottom = static_cast<int>(std::lround((view.plot().top() + view.plot().height()) * look.ratio));
+    const int bottom = volumeBottom(view, look.ratio);
     for (const PlotBar& p : plotted) {
-        const double share = std::min(1.0, static_cast<double>(p.span.volume) / static_cast<double>(full));
-        const int size = std::max(1, static_cast<int>(std::lround(share * height)));
+        const int size = volumeHeight(p, view, look.ratio, full);
         (p.span.close >= p.span.open ? m_up : m_down).emplace_back(p.left, bottom - size, p.width, size);
     }
     painter.setPen(Qt::NoPen);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "widgets/chart/ChartLook.h"
+#include "widgets/chart/ColumnRaster.h"
 #include "widgets/chart/IndicatorLine.h"
 #include "widgets/chart/PlotBars.h"
 
@@ -25,7 +26,12 @@ struct IndicatorStroke {
 class BarPainter {
   public:
     void candles(QPainter& painter, const std::vector<PlotBar>& plotted, const Viewport& view, const ChartLook& look);
-    /// Closes joined by a line; by columns, the extremes as well.
+    /// From high to low in the colour of the line of closes: by columns it alone would hide them.
+    void extremes(QPainter& painter, const std::vector<PlotBar>& plotted, const Viewport& view, const ChartLook& look);
+    /// Volumes and candles (or extremes) by columns, straight into a picture: several times faster than by a painter.
+    void columns(QImage& picture, const std::vector<PlotBar>& plotted, const Viewport& view, const ChartLook& look,
+                 bool candles, Int128 full);
+    /// Closes joined by a line.
     void closes(QPainter& painter, const std::vector<PlotBar>& plotted, const BarSeries& bars, const Viewport& view,
                 const ChartLook& look);
     /// `full`: the volume that takes the whole share.
@@ -46,6 +52,7 @@ class BarPainter {
                   const Pen& pen, const ValueOf& valueOf);
     void flush(QPainter& painter, double slot);
 
+    ColumnRaster m_raster;
     std::vector<QRect> m_up;
     std::vector<QRect> m_down;
     QPolygonF m_points;

@@ -55,11 +55,12 @@ void ChartCanvas::paint(QPainter& painter, const QSize& size, const ChartScene& 
         paintPicture(scene, key, look);
         m_key = key;
     }
-    painter.drawPixmap(0, 0, m_picture);
+    painter.drawImage(0, 0, m_picture);
     painter.setClipRect(view.plot());
     paintLast(painter, scene, look);
     if (!overlay.status.isEmpty()) paintDimmed(painter, scene, look);
     marks.paintLines(painter, view, theme);
+    if (overlay.cross) paintCrossLines(painter, scene, *overlay.cross, look);
     painter.setClipping(false);
     paintAxis(painter, scene, marks, overlay, look);
     marks.paintTags(painter, look, theme, ui::decimalsOf(scene.tick()), !overlay.status.isEmpty());
@@ -69,22 +70,28 @@ void ChartCanvas::paint(QPainter& painter, const QSize& size, const ChartScene& 
 void ChartCanvas::paintPicture(const ChartScene& scene, const Key& key, ChartLook& look) {
     ++m_picturesMade;
     const QSize pixels = (QSizeF(key.size) * look.ratio).toSize();
-    if (m_picture.size() != pixels) m_picture = QPixmap(pixels);
+    if (m_picture.size() != pixels) m_picture = QImage(pixels, QImage::Format_RGB32);
     m_picture.setDevicePixelRatio(look.ratio);
     m_picture.fill(look.background);
     plotBars(scene.bars(), key.bars, key.view, look.ratio, m_plotted);
     m_fullVolume = largestVolume(m_plotted);
     if (const Int128 last = largestVolume(m_last); last > m_fullVolume)
         m_fullVolume = static_cast<Int128>(static_cast<double>(last) * kVolumeRoom);
+    const bool columns = inColumns(key.view, look.ratio);
+    {
+        QPainter ground(&m_picture);
+        paintDoubts(ground, scene, look);
+        paintGrid(ground, scene, look);
+    }
+    if (columns) m_bars.columns(m_picture, m_plotted, key.view, look, key.options.candles, m_fullVolume);
     QPainter painter(&m_picture);
-    paintDoubts(painter, scene, look);
-    paintGrid(painter, scene, look);
-    painter.setClipRect(scene.view().plot());
+    painter.setClipRect(key.view.plot());
     painter.scale(1 / look.ratio, 1 / look.ratio);
-    paintBars(painter, scene, m_plotted, look);
-    paintStudies(painter, scene, m_plotted, look);
+    if (!columns) m_bars.volumes(painter, m_plotted, key.view, look, m_fullVolume);
+    if (!columns && key.options.candles) m_bars.candles(painter, m_plotted, key.view, look);
+    paintLines(painter, scene, m_plotted, look);
     painter.resetTransform();
-    paintFills(painter, scene, scene.view().left(), look);
+    paintFills(painter, scene, key.view.left(), look);
 }
 
 void ChartCanvas::paintDoubts(QPainter& painter, const ChartScene& scene, const ChartLook& look) const {
@@ -119,17 +126,9 @@ void ChartCanvas::paintGrid(QPainter& painter, const ChartScene& scene, ChartLoo
     }
 }
 
-void ChartCanvas::paintBars(QPainter& painter, const ChartScene& scene, const std::vector<PlotBar>& plotted,
-                            const ChartLook& look) {
-    m_bars.volumes(painter, plotted, scene.view(), look, m_fullVolume);
-    if (scene.options().candles)
-        m_bars.candles(painter, plotted, scene.view(), look);
-    else
-        m_bars.closes(painter, plotted, scene.bars(), scene.view(), look);
-}
-
-void ChartCanvas::paintStudies(QPainter& painter, const ChartScene& scene, const std::vector<PlotBar>& plotted,
-                               const ChartLook& look) {
+void ChartCanvas::paintLines(QPainter& painter, const ChartScene& scene, const std::vector<PlotBar>& plotted,
+                             const ChartLook& look) {
+    if (!scene.options().candles) m_bars.closes(painter, plotted, scene.bars(), scene.view(), look);
     const auto draw = [&](const Study& study, const QColor& color, bool daily) {
         m_bars.line(painter, plotted, scene.bars(), {study.line, study.from, color, daily}, scene.view(), look.ratio);
     };
@@ -159,9 +158,10 @@ void ChartCanvas::paintLast(QPainter& painter, const ChartScene& scene, const Ch
     painter.scale(1 / look.ratio, 1 / look.ratio);
     m_bars.volumes(painter, m_last, scene.view(), look, m_fullVolume);
     if (scene.options().candles) m_bars.candles(painter, m_last, scene.view(), look);
+    if (!scene.options().candles && inColumns(scene.view(), look.ratio))
+        m_bars.extremes(painter, m_last, scene.view(), look);
     if (!m_plotted.empty()) m_last.insert(m_last.begin(), m_plotted.back());
-    if (!scene.options().candles) m_bars.closes(painter, m_last, scene.bars(), scene.view(), look);
-    paintStudies(painter, scene, m_last, look);
+    paintLines(painter, scene, m_last, look);
     painter.restore();
     paintFills(painter, scene, scene.bars()[m_last.back().bars.first].openTime, look);
 }

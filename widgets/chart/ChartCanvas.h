@@ -4,7 +4,7 @@
 #include "widgets/chart/ChartScene.h"
 #include "widgets/chart/MarkLayer.h"
 
-#include <QPixmap>
+#include <QImage>
 
 namespace qd::chart {
 
@@ -53,10 +53,9 @@ class ChartCanvas {
     void paintPicture(const ChartScene& scene, const Key& key, ChartLook& look);
     void paintGrid(QPainter& painter, const ChartScene& scene, ChartLook& look) const;
     void paintDoubts(QPainter& painter, const ChartScene& scene, const ChartLook& look) const;
-    void paintBars(QPainter& painter, const ChartScene& scene, const std::vector<PlotBar>& plotted,
-                   const ChartLook& look);
-    void paintStudies(QPainter& painter, const ChartScene& scene, const std::vector<PlotBar>& plotted,
-                      const ChartLook& look);
+    /// Closes, when candles are off, and studies.
+    void paintLines(QPainter& painter, const ChartScene& scene, const std::vector<PlotBar>& plotted,
+                    const ChartLook& look);
     void paintFills(QPainter& painter, const ChartScene& scene, UnixNanos from, const ChartLook& look) const;
     void paintLast(QPainter& painter, const ChartScene& scene, const ChartLook& look);
     void paintAxis(QPainter& painter, const ChartScene& scene, const MarkLayer& marks, const Overlay& overlay,
@@ -68,7 +67,7 @@ class ChartCanvas {
     std::vector<PlotBar> m_last;    ///< drawn every frame
     Int128 m_fullVolume = 1;
     Key m_key;
-    QPixmap m_picture;
+    QImage m_picture;
     std::uint64_t m_picturesMade = 0;
 };
 

@@ -75,7 +75,8 @@ void ChartView::mouseMoveEvent(QMouseEvent* event) {
         dragTo(at);
     else
         showCursor(at);
-    if (m_grip != Grip::Prices && m_grip != Grip::Times && partAt(at) == Part::Plot) m_overlay.cross = at;
+    const bool free = m_grip == Grip::None || m_grip == Grip::Plot;
+    if (free && partAt(at) == Part::Plot) m_overlay.cross = at;
     m_lastAt = at;
     update();
 }

@@ -38,27 +38,25 @@ ChartView::ChartView(ChartPane& pane, ui::PaneContext& context)
     setAttribute(Qt::WA_OpaquePaintEvent);
     setMinimumSize(160, 80);
     m_newest = overlayButton(QStringLiteral("newest"), tr("Newest"), tr("Back to the newest bar (End)"));
-    connect(m_newest, &QToolButton::clicked, this, [this] {
+    connect(m_newest, &QPushButton::clicked, this, [this] {
         m_scene.goToNewest();
         refresh();
     });
     m_auto =
         overlayButton(QStringLiteral("autoScale"), tr("Auto"), tr("Fit prices to the bars in view (double-click)"));
-    connect(m_auto, &QToolButton::clicked, this, [this] {
+    connect(m_auto, &QPushButton::clicked, this, [this] {
         m_scene.setScalesItself(true);
         refresh();
     });
 }
 
-QToolButton* ChartView::overlayButton(const QString& name, const QString& text, const QString& help) {
-    auto* button = new QToolButton(this);
+QPushButton* ChartView::overlayButton(const QString& name, const QString& text, const QString& help) {
+    auto* button = new QPushButton(this);
     button->setObjectName(name);
     button->setText(text);
     button->setAccessibleName(help);
     button->setToolTip(help);
     button->setFocusPolicy(Qt::TabFocus);
-    button->setAutoFillBackground(true);
-    button->setBackgroundRole(QPalette::AlternateBase);
     button->hide();
     return button;
 }
@@ -97,12 +95,13 @@ void ChartView::placeButtons() {
     const QRect& plot = m_scene.view().plot();
     m_newest->setVisible(!m_scene.follows() && !m_scene.bars().empty());
     m_auto->setVisible(!m_scene.scalesItself() && !m_scene.bars().empty());
-    int right = plot.left() + plot.width() - 8;
-    for (QToolButton* button : {m_auto, m_newest}) {
+    // Away from the labels, which are at the right.
+    int left = plot.left() + 8;
+    for (QPushButton* button : {m_newest, m_auto}) {
         if (button->isHidden()) continue;
         const QSize size = button->sizeHint();
-        button->setGeometry(QRect(QPoint(right - size.width(), plot.top() + plot.height() - size.height() - 6), size));
-        right -= size.width() + 4;
+        button->setGeometry(QRect(QPoint(left, plot.top() + plot.height() - size.height() - 8), size));
+        left += size.width() + 4;
     }
 }
 

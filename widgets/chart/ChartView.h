@@ -3,7 +3,7 @@
 #include "widgets/base/Pane.h"
 #include "widgets/chart/ChartCanvas.h"
 
-#include <QToolButton>
+#include <QPushButton>
 
 namespace qd::chart {
 
@@ -53,7 +53,7 @@ class ChartView : public QWidget, public ui::OrderSurface {
     enum class Part : std::uint8_t { Plot, Prices, Times, Corner };
 
     // ChartView.cpp
-    [[nodiscard]] QToolButton* overlayButton(const QString& name, const QString& text, const QString& help);
+    [[nodiscard]] QPushButton* overlayButton(const QString& name, const QString& text, const QString& help);
     [[nodiscard]] std::vector<Mark> collectMarks() const;
     void layMarks();
     void placeButtons();
@@ -84,8 +84,8 @@ class ChartView : public QWidget, public ui::OrderSurface {
     ChartLook m_look;
     MarkLayer m_marks;
     Overlay m_overlay;
-    QToolButton* m_newest = nullptr;
-    QToolButton* m_auto = nullptr;
+    QPushButton* m_newest = nullptr;
+    QPushButton* m_auto = nullptr;
     int m_axisWidth = 0;
 
     // What is on the screen, to see what changed.

@@ -89,14 +89,10 @@ void paintBox(QPainter& painter, const QRect& box, const QString& text, const QC
     look.small.drawLeft(painter, box.left() + 6, box.top() + (box.height() - look.small.height()) / 2, text, color);
 }
 
-void paintCross(QPainter& painter, const ChartScene& scene, const QPoint& at, ChartLook& look) {
+/// What the crosshair says on the axes.
+void paintCrossTags(QPainter& painter, const ChartScene& scene, const QPoint& at, ChartLook& look) {
     const Viewport& view = scene.view();
     const QRect& plot = view.plot();
-    QPen pen(look.hint, 1);
-    pen.setDashPattern({3, 3});
-    painter.setPen(pen);
-    painter.drawLine(at.x(), plot.top(), at.x(), plot.top() + plot.height() - 1);
-    painter.drawLine(plot.left(), at.y(), plot.left() + plot.width() - 1, at.y());
     const int height = look.tagHeight;
     const QString price = ui::text(view.priceAt(at.y(), scene.tick()), ui::decimalsOf(scene.tick()));
     const int right = plot.left() + plot.width();
@@ -158,6 +154,15 @@ std::vector<ReadoutPart> readoutOf(const ChartScene& scene, IndexRange bars, boo
     return parts;
 }
 
+void paintCrossLines(QPainter& painter, const ChartScene& scene, const QPoint& at, const ChartLook& look) {
+    const QRect& plot = scene.view().plot();
+    QPen pen(look.hint, 1);
+    pen.setDashPattern({3, 3});
+    painter.setPen(pen);
+    painter.drawLine(at.x(), plot.top(), at.x(), plot.top() + plot.height() - 1);
+    painter.drawLine(plot.left(), at.y(), plot.left() + plot.width() - 1, at.y());
+}
+
 void paintReadout(QPainter& painter, const ChartScene& scene, const MarkLayer& marks, const Overlay& overlay,
                   ChartLook& look) {
     const QRect& plot = scene.view().plot();
@@ -168,7 +173,7 @@ void paintReadout(QPainter& painter, const ChartScene& scene, const MarkLayer& m
         painter.drawText(plot.adjusted(12, 12, -12, -12), Qt::AlignCenter | Qt::TextWordWrap, overlay.empty);
     } else {
         const std::size_t size = scene.bars().size();
-        if (overlay.cross) paintCross(painter, scene, *overlay.cross, look);
+        if (overlay.cross) paintCrossTags(painter, scene, *overlay.cross, look);
         const IndexRange shown = overlay.cross ? barsAt(scene, overlay.cross->x(), look.ratio)
                                                : IndexRange{size - std::min<std::size_t>(size, 1), size};
         y = paintParts(painter, readoutOf(scene, shown, brief), readoutArea(plot, marks, look), 2, look);

@@ -1,6 +1,5 @@
 #include "tests/support/TestRunner.h"
 #include "tests/widgets/chart/ChartRig.h"
-#include "widgets/chart/ChartControls.h"
 #include "widgets/chart/Readout.h"
 
 #include <QObject>
@@ -45,78 +44,6 @@ class TestChartPane : public QObject {
 
   private slots:
     void init() { m_rig = std::make_unique<test::ChartRig>(); }
-
-    void words_data() {
-        QTest::addColumn<QStringList>("words");
-        QTest::addColumn<bool>("right");
-        QTest::newRow("interval") << QStringList{"5m"} << true;
-        QTest::newRow("interval in capitals") << QStringList{"1H"} << true;
-        QTest::newRow("period") << QStringList{"EMA", "50"} << true;
-        QTest::newRow("all") << QStringList{"15s", "ema", "off", "VWAP", "on", "CANDLES", "OFF", "BARS", "300"} << true;
-        QTest::newRow("no such interval") << QStringList{"7m"} << false;
-        QTest::newRow("no period") << QStringList{"EMA"} << false;
-        QTest::newRow("period of none") << QStringList{"EMA", "0"} << false;
-        QTest::newRow("period too long") << QStringList{"EMA", "99999999999999"} << false;
-        QTest::newRow("VWAP takes no period") << QStringList{"VWAP", "20"} << false;
-        QTest::newRow("right and wrong") << QStringList{"5m", "VWAP", "MAYBE"} << false;
-        QTest::newRow("bars of nothing") << QStringList{"BARS", "x"} << false;
-    }
-    void words() {
-        QFETCH(QStringList, words);
-        QFETCH(bool, right);
-        m_rig->show();
-        const ChartOptions before = scene().options();
-        ports::ActionWords typed;
-        for (const QString& word : words) typed.push_back(word.toStdString());
-        const auto objection = m_rig->pane->applyWords(typed);
-        QCOMPARE(!objection.has_value(), right);
-        if (right) return;
-        QVERIFY(objection->contains(QStringLiteral("1s 5s 15s 1m 5m 15m 1h 4h 1d")));
-        QCOMPARE(scene().options(), before);
-    }
-    void wordsAreDone() {
-        m_rig->show();
-        QVERIFY(!m_rig->pane->applyWords({"15s", "EMA", "50", "VWAP", "OFF", "BARS", "300"}));
-        QCOMPARE(scene().options().interval, Interval::S15);
-        QCOMPARE(scene().options().emaPeriod, 50);
-        QVERIFY(scene().options().ema && !scene().options().vwap);
-        QCOMPARE(scene().view().bars(), 300.0);
-        auto* ema = m_rig->pane->findChild<QToolButton*>(QStringLiteral("ema"));
-        QCOMPARE(ema->text(), QStringLiteral("EMA 50"));
-    }
-    void stateComesBack() {
-        m_rig->show();
-        QVERIFY(!m_rig->pane->applyWords({"5m", "EMA", "50", "VWAP", "OFF", "QUOTES", "OFF", "BARS", "77"}));
-        view().scene().setFollows(false);
-        ChartPane other(m_rig->rig.context);
-        other.restore(m_rig->pane->state());
-        QCOMPARE(other.state(), m_rig->pane->state());
-        QCOMPARE(other.view().scene().options(), scene().options());
-        QCOMPARE(other.view().scene().view().bars(), 77.0);
-        QVERIFY(!other.view().scene().follows());
-        ui::PaneState hostile;
-        for (const auto& [key, value] : m_rig->pane->state()) hostile[key] = "-1e99";
-        other.restore(hostile);
-        QCOMPARE(other.view().scene().options(), scene().options());
-    }
-    void headerChooses() {
-        m_rig->show();
-        QTest::mouseClick(m_rig->pane->findChild<QToolButton*>(QStringLiteral("interval-5m")), Qt::LeftButton);
-        QCOMPARE(scene().options().interval, Interval::M5);
-        QTest::mouseClick(m_rig->pane->findChild<QToolButton*>(QStringLiteral("vwap")), Qt::LeftButton);
-        QVERIFY(!scene().options().vwap);
-        QCOMPARE(m_rig->rig.venue.askedCandles.back().interval, Interval::M5);
-    }
-    void controlsFoldInANarrowPane() {
-        m_rig->show();
-        auto* folded = m_rig->pane->findChild<QToolButton*>(QStringLiteral("chartChoices"));
-        QVERIFY(!folded->isVisible());
-        m_rig->pane->resize(300, 200);
-        QCoreApplication::processEvents();
-        QCOMPARE(m_rig->pane->width(), 300);
-        QVERIFY(folded->isVisible());
-        QVERIFY(m_rig->pane->rect().contains(QRect(folded->mapTo(m_rig->pane.get(), QPoint()), folded->size())));
-    }
 
     void bothThemesArePainted_data() {
         QTest::addColumn<QByteArray>("theme");
@@ -215,7 +142,7 @@ class TestChartPane : public QObject {
         m_rig->frame();
         QCOMPARE(scene().bars().size(), std::size_t{1'501});
         QVERIFY(std::abs(scene().view().xOf(scene().bars().back().openTime) - x) <= 1);
-        auto* newest = view().findChild<QToolButton*>(QStringLiteral("newest"));
+        auto* newest = view().findChild<QPushButton*>(QStringLiteral("newest"));
         QVERIFY(!newest->isVisible());
         drag({100, 200}, {700, 200});
         QVERIFY(!scene().follows());
