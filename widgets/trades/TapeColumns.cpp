@@ -9,7 +9,7 @@ namespace qd::ui::trades {
 namespace {
 
 constexpr const char* kContext = "qd::ui::trades::TapeColumns";
-constexpr int kWidestGap = 8; // times the least one
+constexpr int kWidestGap = 16; // times the least one
 
 constexpr std::array<TapeColumnInfo, kTapeColumns> kColumns{{
     {TapeColumn::Time, "time", true, false, true, 5, QT_TRANSLATE_NOOP("qd::ui::trades::TapeColumns", "Time"),

@@ -51,7 +51,7 @@ class TestTapeColumns : public QObject {
         QCOMPARE(columns.front().left, 10);
         QCOMPARE(columns.back().right, 240);
         columns = placed(choice, false, 2'000); // rows would no longer read as rows
-        QCOMPARE(columns.back().right, 10 + 3 * 50 + 2 * 90);
+        QCOMPARE(columns.back().right, 10 + 3 * 50 + 2 * 170);
     }
     void choicesComeBack() {
         QCOMPARE(ColumnChoice().text(), "time price size prints average");
