@@ -53,7 +53,8 @@ ui::PaneKind shortcuts(const std::vector<ui::PaneKind>& others) {
 
 std::vector<ui::PaneKind> paneKinds() {
     std::vector<ui::PaneKind> kinds{
-        kind<ui::quotes::QuotePane>("QM", "Quotes", "Shows the quotes of all markets", "QM", false, {560, 180}),
+        kind<ui::quotes::QuotePane>("QM", "Quote board", "Shows the quotes of all markets and leads its link group",
+                                    "QM [market]", true, {980, 240}),
         kind<ui::LadderPane>("ORDERBOOK", "Price ladder", "Price ladder with depth, own orders and one-click trading",
                              "ORDERBOOK [market] [1|2|5|10|25|50|100] [CENTRE|FREE] [TICKS|LEVELS] [VOLUME] "
                              "[DEPTH|SIZE] [AT price]",
