@@ -18,6 +18,8 @@ class AccountPane final : public Pane {
     Q_OBJECT
   public:
     explicit AccountPane(PaneContext& context);
+    /// Keys and gestures, for the list of shortcuts.
+    [[nodiscard]] static std::vector<KeyHint> keys();
 
     void onFrame(const Frame& frame) override;
     [[nodiscard]] std::int64_t frameInterval() const override { return 33 * kNanosPerMilli; }

@@ -16,6 +16,8 @@ class OrdersPane final : public TablePane {
     Q_OBJECT
   public:
     explicit OrdersPane(PaneContext& context);
+    /// Keys and gestures, for the list of shortcuts.
+    [[nodiscard]] static std::vector<KeyHint> keys();
 
     [[nodiscard]] PaneState state() const override;
     void restore(const PaneState& state) override;

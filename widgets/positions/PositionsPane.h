@@ -13,6 +13,8 @@ class PositionsPane final : public TablePane {
     Q_OBJECT
   public:
     explicit PositionsPane(PaneContext& context);
+    /// Keys and gestures, for the list of shortcuts.
+    [[nodiscard]] static std::vector<KeyHint> keys();
 
     [[nodiscard]] PaneState state() const override;
     void restore(const PaneState& state) override;
