@@ -4,7 +4,7 @@ namespace qd::ui {
 
 std::vector<KeyHint> AccountPane::keys() {
     return {
-        {QStringLiteral("Esc"), tr("Keeps the account when the pane asks")},
+        {QStringLiteral("Esc"), tr("Keeps the account when the pane asks whether to reset it")},
     };
 }
 

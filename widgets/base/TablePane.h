@@ -16,6 +16,7 @@ namespace qd::ui {
 class TablePane : public Pane {
     Q_OBJECT
   public:
+    [[nodiscard]] bool linksMarket() const override { return true; }
     [[nodiscard]] PaneState state() const override;
     void restore(const PaneState& state) override;
     void onFrame(const Frame& frame) override;

@@ -4,9 +4,10 @@ namespace qd::ui {
 
 std::vector<KeyHint> OrdersPane::keys() {
     return {
-        {QStringLiteral("Enter"), tr("Opens the editor of the order; Enter there amends")},
-        {QStringLiteral("− / +"), tr("Moves the order by a tick")},
-        {QStringLiteral("Del"), tr("Cancels the order")},
+        {QStringLiteral("Enter"), tr("Amends the order in an editor over its row; also a double click")},
+        {QStringLiteral("+ / -"), tr("Moves the order by a tick; needs one-click trading on")},
+        {QStringLiteral("Del"), tr("Cancels the selected orders")},
+        {QStringLiteral("Menu"), tr("Opens the menu of the row")},
         {QStringLiteral("Ctrl+C"), tr("Copies the selected rows")},
     };
 }
