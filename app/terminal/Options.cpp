@@ -38,6 +38,7 @@ struct Raw {
     std::string profile;
     std::string venue = "sim";
     std::string seed = "42";
+    std::string screens;
     std::vector<std::string> commands;
     std::vector<std::string> files;
 };
@@ -51,9 +52,26 @@ void addOptions(CLI::App& app, Raw& raw, Options& options) {
         ->check(CLI::Range(0.1, 1000.0))
         ->capture_default_str();
     app.add_option("--layout", options.layout, "Layout to begin with");
+    app.add_option("--screens", raw.screens, "Monitors of the offscreen desktop, e.g. 1920x1080,1920x1080");
     app.add_option("--exec", raw.commands, "Commands to run, separated by semicolons")->allow_extra_args(false);
     app.add_option("--exec-file", raw.files, "File with commands to run, one a line")->allow_extra_args(false);
     app.footer("Options of Qt are passed on, e.g. -platform offscreen.");
+}
+
+/// "1920x1080,2560x1440"; sides from 200 to 16384, at most 8 monitors.
+std::optional<std::vector<ScreenSize>> parseScreens(const std::string& text) {
+    std::vector<ScreenSize> screens;
+    for (const auto part : std::views::split(text, ',')) {
+        const std::string_view word(part.begin(), part.end());
+        const auto cross = word.find('x');
+        if (cross == std::string_view::npos) return std::nullopt;
+        const auto width = parseUnsigned(word.substr(0, cross));
+        const auto height = parseUnsigned(word.substr(cross + 1));
+        const auto fits = [](const auto& side) { return side && *side >= 200 && *side <= 16'384; };
+        if (!fits(width) || !fits(height) || screens.size() == 8) return std::nullopt;
+        screens.push_back({static_cast<int>(*width), static_cast<int>(*height)});
+    }
+    return screens;
 }
 
 std::expected<void, NoRun> readScripts(const Raw& raw, Options& options) {
@@ -92,6 +110,13 @@ std::expected<Options, NoRun> parseOptions(const std::vector<std::string>& argum
     if (!seed)
         return std::unexpected(NoRun{1, "quantdesk: --seed is a whole number from 0 on, not " + raw.seed + "\n"});
     options.seed = *seed;
+    if (!raw.screens.empty()) {
+        const auto screens = parseScreens(raw.screens);
+        if (!screens)
+            return std::unexpected(
+                NoRun{1, "quantdesk: --screens is a list like 1920x1080,1920x1080, not " + raw.screens + "\n"});
+        options.screens = *screens;
+    }
     if (!raw.profile.empty()) options.profile = raw.profile;
     if (raw.venue.starts_with(kReplay) && raw.venue.size() > kReplay.size())
         options.replay = raw.venue.substr(kReplay.size());

@@ -1,3 +1,4 @@
+#include "app/terminal/OffscreenDesktop.h"
 #include "app/terminal/Terminal.h"
 #include "app/terminal/Terminate.h"
 
@@ -17,6 +18,7 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "quantdesk: %s\n", profile.error().detail.c_str());
         return 1;
     }
+    describeOffscreenDesktop(*options, profile->layouts.parent_path());
     std::vector<char*> qtArguments;
     for (std::string& word : options->qtArguments) qtArguments.push_back(word.data());
     int qtCount = static_cast<int>(qtArguments.size());

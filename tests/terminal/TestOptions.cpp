@@ -1,3 +1,4 @@
+#include "app/terminal/OffscreenDesktop.h"
 #include "app/terminal/Options.h"
 #include "app/terminal/Profile.h"
 #include "tests/support/TestRunner.h"
@@ -59,6 +60,8 @@ class TestOptions : public QObject {
         QTest::newRow("unknown venue") << QStringList{"--venue", "mainnet"};
         QTest::newRow("replay of nothing") << QStringList{"--venue", "replay:"};
         QTest::newRow("script that is not there") << QStringList{"--exec-file", "/nonexistent/x"};
+        QTest::newRow("screens without sizes") << QStringList{"--screens", "two"};
+        QTest::newRow("screens too small") << QStringList{"--screens", "1920x1080,100x100"};
         QTest::newRow("stray word") << QStringList{"CHART"};
     }
     void wrongLinesAreRefusedWithASentence() {
@@ -69,6 +72,20 @@ class TestOptions : public QObject {
         QVERIFY(!options.has_value());
         QVERIFY(options.error().exitCode != 0);
         QVERIFY(options.error().text.size() > 20);
+    }
+    void theOffscreenDesktopIsDescribed() {
+        const QTemporaryDir folder;
+        auto options = parse({"-platform", "offscreen", "--screens", "1920x1080,2560x1440"});
+        QVERIFY(options.has_value());
+        QCOMPARE(options->screens, (std::vector<ScreenSize>{{1920, 1080}, {2560, 1440}}));
+        describeOffscreenDesktop(*options, folder.path().toStdString());
+        const std::string file = folder.filePath("offscreen.json").toStdString();
+        QCOMPARE(options->qtArguments.back(), "offscreen:configfile=" + file);
+        QVERIFY(QFile::exists(QString::fromStdString(file)));
+        // A desktop the user described stays.
+        auto own = parse({"-platform", "offscreen:configfile=own.json"});
+        describeOffscreenDesktop(*own, folder.path().toStdString());
+        QCOMPARE(own->qtArguments.back(), "offscreen:configfile=own.json");
     }
     void helpIsNoMistake() {
         const auto options = parse({"--help"});
