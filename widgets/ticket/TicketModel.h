@@ -53,7 +53,7 @@ struct TicketInputs {
 
 /// What the terminal knows at one moment.
 struct TicketFacts {
-    std::span<const MarketInfo> markets;
+    std::span<const MarketInfo> markets; ///< of MarketData: valid until the list of markets changes
     std::optional<MarketId> market;
     Ticker ticker;
     std::shared_ptr<const BookSnapshot> book; ///< null: none received

@@ -2,8 +2,10 @@
 
 #include "core/base/Decimal.h"
 
+#include <QHideEvent>
 #include <QScrollArea>
 #include <QShortcut>
+#include <QShowEvent>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -61,7 +63,7 @@ TicketPane::TicketPane(PaneContext& context) : Pane(context, QStringLiteral("ORD
     connectParts();
     makeKeys();
     m_accounts = context.accounts.onChanged([this] { m_changed = true; });
-    connect(&context.gate, &OrderGate::armedChanged, this, [this] { m_changed = true; });
+    connect(&context.settings, &Settings::changed, this, [this] { m_changed = true; }); // the guards are settings
     refresh();
 }
 
@@ -205,8 +207,22 @@ void TicketPane::marketChanged() {
     m_symbol = info->params.symbol;
     const auto size = m_sizes.find(m_symbol);
     m_form->setMarket(info->params, size == m_sizes.end() ? QString() : QString::fromStdString(size->second));
-    m_bookWatch = context().market.watchBook(*market());
+    watch();
     refresh();
+}
+
+void TicketPane::watch() {
+    m_bookWatch = isVisible() && market() ? context().market.watchBook(*market()) : ports::Subscription();
+}
+
+void TicketPane::showEvent(QShowEvent* event) {
+    watch();
+    Pane::showEvent(event);
+}
+
+void TicketPane::hideEvent(QHideEvent* event) {
+    watch();
+    Pane::hideEvent(event);
 }
 
 void TicketPane::themeChanged() {

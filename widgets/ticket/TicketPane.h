@@ -31,6 +31,8 @@ class TicketPane final : public Pane {
   protected:
     void marketChanged() override;
     void themeChanged() override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
 
   private:
     QWidget* makeBody();
@@ -38,6 +40,8 @@ class TicketPane final : public Pane {
     void connectParts();
     void makeKeys();
     void keepSize();
+    /// The book is published only for who looks at it.
+    void watch();
     /// Reads what is known now and shows what the inputs come to.
     void refresh();
     [[nodiscard]] TicketFacts readFacts() const;

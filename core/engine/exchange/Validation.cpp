@@ -24,8 +24,8 @@ RejectCode validateAmend(const MarketState& market, const OrderTerms& terms, Qua
 }
 
 FillBand fillBandOf(const MarketState& market) {
-    const risk::PriceRange band = risk::fillBand(market.params, market.prices);
-    return {market.toTick(band.low), market.toTick(band.high)};
+    const risk::TickRange band = risk::fillBand(market.params, market.prices, market.lastTick());
+    return {static_cast<book::Tick>(band.low), static_cast<book::Tick>(band.high)};
 }
 
 bool acceptable(const MarketParams& p) {

@@ -80,7 +80,7 @@ Price marketOrderLimit(const MarketParams& p, const MarketPrices& prices, const 
     return Price(t.side == Side::Buy ? raw / tick * tick : (raw + tick - 1) / tick * tick);
 }
 
-PriceRange fillBand(const MarketParams& p, const MarketPrices& prices) {
+TickRange fillBand(const MarketParams& p, const MarketPrices& prices, std::int64_t lastTick) {
     // trunc(|f - o| * 1e4 / o) < band  <=>  |f - o| <= ceil(band * o / 1e4) - 1, and the same for the average.
     const auto widest = [](Price centre, std::int64_t band, std::int64_t scale) {
         return static_cast<std::int64_t>(mulDiv(centre.raw(), band, scale, Round::Up).value_or(0)) - 1;
@@ -90,10 +90,9 @@ PriceRange fillBand(const MarketParams& p, const MarketPrices& prices) {
     const std::int64_t tick = p.tick.raw();
     const std::int64_t low = std::max(prices.index.raw() - fromIndex, prices.twap5.raw() - fromAverage);
     const std::int64_t high = std::min(prices.index.raw() + fromIndex, prices.twap5.raw() + fromAverage);
-    if (high < tick || low > high) return {p.tick, Price(0)};
+    if (high < tick || low > high) return {};
     const std::int64_t lowTick = std::max<std::int64_t>(1, (low + tick - 1) / tick);
-    const std::int64_t lastTick = p.maxPrice.raw() / tick;
-    return {Price(std::min(lowTick, lastTick) * tick), Price(std::min(high / tick, lastTick) * tick)};
+    return {std::min(lowTick, lastTick), std::min(high / tick, lastTick)};
 }
 
 RejectCode checkInitialMargin(Money collateral, std::span<PositionExposure> positions, std::size_t index, Side side,

@@ -5,6 +5,7 @@
 #include "core/engine/risk/Margin.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 
 /// Whether an order may enter a market: the rules of spec/perps.md §4.8 and the margin of §3.8, as pure functions. The
@@ -45,13 +46,13 @@ struct Holding {
 /// Limit of a market order on the tick grid: its protective price, rounded towards the index. Prices are valid.
 [[nodiscard]] Price marketOrderLimit(const MarketParams& params, const MarketPrices& prices, const OrderTerms& terms);
 
-/// Prices on the tick grid, both ends included; empty when low > high.
-struct PriceRange {
-    Price low;
-    Price high;
+/// Prices in ticks of the market, both ends included; empty when low > high.
+struct TickRange {
+    std::int64_t low = 1;
+    std::int64_t high = 0;
 };
-/// §4.7: where fills may happen now. Prices are valid.
-[[nodiscard]] PriceRange fillBand(const MarketParams& params, const MarketPrices& prices);
+/// §4.7: where fills may happen now, within [1, lastTick]. Prices are valid.
+[[nodiscard]] TickRange fillBand(const MarketParams& params, const MarketPrices& prices, std::int64_t lastTick);
 
 /// §3.8: would the account meet initial margin with `size` of this order counted as open? None,
 /// InsufficientCollateral or MathOverflow; an order that cannot enlarge the position passes. `positions` of the whole

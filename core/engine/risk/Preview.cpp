@@ -29,9 +29,11 @@ struct Window {
         offset = std::max<std::int64_t>(0, low - 2);
         capacity = static_cast<Tick>(std::min(p.maxPrice.raw() / tick + 1, high + 2) - offset);
     }
-    [[nodiscard]] Tick toTick(Price p) const {
-        return static_cast<Tick>(std::clamp<std::int64_t>(p.raw() / tick - offset, 0, kNoTick - 1));
+    /// A tick of the market in the window; outside it the end that keeps comparisons right.
+    [[nodiscard]] Tick within(std::int64_t ofMarket) const {
+        return static_cast<Tick>(std::clamp<std::int64_t>(ofMarket - offset, 0, kNoTick - 1));
     }
+    [[nodiscard]] Tick toTick(Price p) const { return within(p.raw() / tick); }
     [[nodiscard]] Price toPrice(Tick t) const { return Price((t + offset) * tick); }
 };
 
@@ -263,12 +265,13 @@ OrderTerms heldTerms(const MarketNow& market, OrderTerms t) {
 }
 
 matching::Incoming incomingOf(const MarketNow& market, const OrderTerms& t, const Window& window) {
-    const PriceRange band = fillBand(market.params, market.prices);
+    const TickRange band =
+        fillBand(market.params, market.prices, market.params.maxPrice.raw() / market.params.tick.raw());
     matching::Incoming in;
     in.side = t.side;
     in.limit = window.toTick(t.price);
-    in.bandLow = window.toTick(band.low);
-    in.bandHigh = window.toTick(band.high);
+    in.bandLow = window.within(band.low);
+    in.bandHigh = window.within(band.high);
     in.lots = static_cast<Lots>(t.size.raw() / market.params.step.raw());
     in.owner = kOwn;
     in.timeInForce = t.timeInForce;

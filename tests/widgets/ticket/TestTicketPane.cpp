@@ -414,6 +414,15 @@ class TestTicketPane : public QObject {
         QCOMPARE(t.rig.stats.paint("ORDER").count(), paints + 1);
     }
 
+    void aHiddenTicketWatchesNoBook() {
+        Ticket t;
+        QCOMPARE(t.rig.venue.booksWatched, 1);
+        t.pane.hide();
+        QCOMPARE(t.rig.venue.booksWatched, 0);
+        t.pane.show();
+        QCOMPARE(t.rig.venue.booksWatched, 1);
+    }
+
     /// Nothing is clipped at any width a dock allows. QD_TICKET_PNG=folder keeps the pictures.
     void fitsItsWidth_data() {
         QTest::addColumn<int>("width");
