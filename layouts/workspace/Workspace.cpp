@@ -196,12 +196,12 @@ Layout Workspace::capture() const {
     Layout layout;
     for (const auto& window : m_windows) {
         WindowLayout w;
-        w.screen = window->screen() != nullptr ? window->screen()->name().toStdString() : std::string();
-        w.maximised = window->isMaximized();
-        w.geometry = w.maximised ? window->normalGeometry() : window->geometry();
+        w.place.screen = window->screen() != nullptr ? window->screen()->name().toStdString() : std::string();
+        w.place.maximised = window->isMaximized();
+        w.place.geometry = w.place.maximised ? window->normalGeometry() : window->geometry();
         for (PaneDock* dock : window->docks()) {
             w.panes.push_back({dock->id(), dock->pane().mnemonic().toStdString(), dock->pane().state()});
-            if (dock->isFloating()) w.floating.push_back({dock->id(), dock->geometry()});
+            if (dock->isFloating()) w.place.floating.push_back({dock->id(), dock->geometry()});
         }
         std::ranges::sort(w.panes, {}, &PaneEntry::id);
         w.root = window->arrangement();
@@ -225,7 +225,7 @@ void Workspace::apply(const Layout& layout) {
     m_nextWindow = 1;
     for (const WindowLayout& w : layout.windows) {
         WorkspaceWindow* window = newWindow();
-        window->setGeometry(fitToScreens(w, screens()));
+        window->setGeometry(fitToScreens(w.place, screens()));
         std::map<std::string, PaneDock*> docks;
         for (const PaneEntry& entry : w.panes) {
             const ui::PaneKind* kind = kindOf(entry.kind);
@@ -235,20 +235,20 @@ void Workspace::apply(const Layout& layout) {
             docks[entry.id] = dock;
         }
         std::map<std::string, PaneDock*> docked = docks;
-        for (const FloatingPane& f : w.floating) docked.erase(f.id);
+        for (const FloatingPane& f : w.place.floating) docked.erase(f.id);
         window->arrange(w.root, docked);
-        for (const FloatingPane& f : w.floating) {
+        for (const FloatingPane& f : w.place.floating) {
             const auto found = docks.find(f.id);
             if (found == docks.end()) continue;
             window->adopt(found->second);
             found->second->setFloating(true);
-            found->second->setGeometry(fitToScreens({w.screen, f.geometry, false, {}, {}, {}}, screens()));
+            found->second->setGeometry(fitToScreens({w.place.screen, f.geometry, false, {}}, screens()));
         }
         for (const PaneEntry& entry : w.panes) {
             if (const auto found = docks.find(entry.id); found != docks.end())
                 found->second->pane().restore(entry.state);
         }
-        if (w.maximised)
+        if (w.place.maximised)
             window->showMaximized();
         else
             window->show();
