@@ -17,12 +17,13 @@ Keys::Keys(ui::PaneContext& context, Workspace& workspace) : m_context(context),
 Keys::~Keys() = default;
 
 void Keys::bind() {
+    for (const auto& shortcut : m_shortcuts) delete shortcut.get();
     m_shortcuts.clear();
     for (WorkspaceWindow* window : m_workspace.windows()) {
         const auto make = [&](const QString& keys, std::function<void()> run) {
-            auto shortcut = std::make_unique<QShortcut>(QKeySequence(keys), window);
-            connect(shortcut.get(), &QShortcut::activated, this, std::move(run));
-            m_shortcuts.push_back(std::move(shortcut));
+            auto* shortcut = new QShortcut(QKeySequence(keys), window);
+            connect(shortcut, &QShortcut::activated, this, std::move(run));
+            m_shortcuts.emplace_back(shortcut);
         };
         make(QStringLiteral("Ctrl+K"), [window] { window->commandBar().begin(); });
         make(QStringLiteral("`"), [window] { window->commandBar().begin(); });
