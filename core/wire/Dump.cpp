@@ -227,11 +227,12 @@ std::string dumpJson(const DumpInput& input) {
 std::optional<std::string> dumpValue(const DumpInput& input, std::string_view path) {
     const Json document = Writer(input).document();
     const Json* node = &document;
-    while (!path.empty()) {
-        const std::size_t point = std::min(path.find('.'), path.size());
+    for (bool more = !path.empty(); more;) {
+        const std::size_t point = path.find('.');
         const std::string_view key = path.substr(0, point);
-        path.remove_prefix(std::min(point + 1, path.size()));
-        if (key == "count" && path.empty() && node->is_array()) return std::to_string(node->size());
+        more = point != std::string_view::npos;
+        path = more ? path.substr(point + 1) : std::string_view();
+        if (key == "count" && !more && node->is_array()) return std::to_string(node->size());
         node = step(*node, key);
         if (node == nullptr) return std::nullopt;
     }

@@ -1,5 +1,6 @@
 #include "layouts/workspace/CommandBar.h"
 
+#include <QApplication>
 #include <QFocusEvent>
 #include <QKeyEvent>
 
@@ -37,6 +38,7 @@ void CommandBar::applyTheme() {
 }
 
 void CommandBar::begin(const QString& text) {
+    if (QWidget* focused = QApplication::focusWidget(); focused != nullptr && focused != this) m_before = focused;
     setText(text);
     setFocus(Qt::ShortcutFocusReason);
     m_at = m_history.size();
@@ -95,6 +97,7 @@ void CommandBar::keyPressEvent(QKeyEvent* event) {
         if (listed) return m_list->hide();
         clear();
         clearFocus();
+        if (m_before != nullptr && m_before->window() == window()) m_before->setFocus();
         return;
     case Qt::Key_Down:
         if (listed) return m_list->setCurrentRow(std::min(m_list->currentRow() + 1, m_list->count() - 1));
@@ -111,6 +114,11 @@ void CommandBar::walkHistory(int step) {
     if (m_history.isEmpty()) return;
     m_at = std::clamp<qsizetype>(m_at + step, 0, m_history.size());
     setText(m_at == m_history.size() ? QString() : m_history[m_at]);
+}
+
+void CommandBar::setHistory(const QStringList& lines) {
+    m_history = lines;
+    m_at = m_history.size();
 }
 
 void CommandBar::submit() {

@@ -5,6 +5,7 @@
 
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPointer>
 
 namespace qd::workspace {
 
@@ -17,7 +18,7 @@ class CommandBar : public QLineEdit {
     /// Makes it ready for typing, with a beginning of a line.
     void begin(const QString& text = {});
     [[nodiscard]] const QStringList& history() const { return m_history; }
-    void setHistory(const QStringList& lines) { m_history = lines; }
+    void setHistory(const QStringList& lines);
 
   signals:
     /// A line is to be run.
@@ -40,8 +41,9 @@ class CommandBar : public QLineEdit {
     ports::Actions& m_actions;
     ui::ThemeHost& m_themes;
     QListWidget* m_list;
-    QStringList m_history; ///< oldest first
-    qsizetype m_at = 0;    ///< place in the history while walking
+    QStringList m_history;      ///< oldest first
+    qsizetype m_at = 0;         ///< place in the history while walking
+    QPointer<QWidget> m_before; ///< had the keyboard when begin() was called
 };
 
 } // namespace qd::workspace

@@ -30,9 +30,10 @@ bool DockRehomer::eventFilter(QObject* watched, QEvent* event) {
     auto* dock = qobject_cast<PaneDock*>(watched);
     if (dock == nullptr) return false;
     if (event->type() == QEvent::Move && dock->isFloating()) preview(dock);
-    if (event->type() == QEvent::MouseButtonRelease && dock->isFloating() &&
-        static_cast<QMouseEvent*>(event)->button() == Qt::LeftButton)
-        drop(dock);
+    if (event->type() == QEvent::MouseButtonRelease && dock->isFloating()) {
+        const auto* mouse = static_cast<QMouseEvent*>(event);
+        if (mouse->button() == Qt::LeftButton) drop(dock, mouse->globalPosition().toPoint());
+    }
     return false;
 }
 
@@ -44,10 +45,9 @@ void DockRehomer::preview(PaneDock* dock) {
     if (over != nullptr) over->showDropPreview(over->dropRect(QCursor::pos()));
 }
 
-void DockRehomer::drop(PaneDock* dock) {
+void DockRehomer::drop(PaneDock* dock, const QPoint& at) {
     if (m_previewed != nullptr) m_previewed->showDropPreview({});
     m_previewed = nullptr;
-    const QPoint at = QCursor::pos();
     WorkspaceWindow* target = windowAt(at);
     if (target == nullptr || target == dock->parent()) return;
     // After Qt has finished its own handling of the release.

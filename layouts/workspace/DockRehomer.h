@@ -16,7 +16,7 @@ class WorkspaceWindow;
 class DockRehomer : public QObject {
     Q_OBJECT
   public:
-    /// `windows`: those there are at the moment of asking.
+    /// `windows`: those there are at the moment of asking, the one in front first.
     explicit DockRehomer(std::function<std::vector<WorkspaceWindow*>()> windows, QObject* parent = nullptr);
     /// Watches a dock from now on.
     void watch(PaneDock* dock);
@@ -30,7 +30,7 @@ class DockRehomer : public QObject {
   private:
     [[nodiscard]] WorkspaceWindow* windowAt(const QPoint& global) const;
     void preview(PaneDock* dock);
-    void drop(PaneDock* dock);
+    void drop(PaneDock* dock, const QPoint& at);
 
     std::function<std::vector<WorkspaceWindow*>()> m_windows;
     QPointer<WorkspaceWindow> m_previewed;

@@ -19,17 +19,18 @@ Keys::~Keys() = default;
 std::vector<ui::KeyHint> Keys::fixedKeys() { return {{QStringLiteral("Ctrl+K / `"), tr("Opens the command bar")}}; }
 
 void Keys::bind() {
+    for (const auto& shortcut : m_shortcuts) delete shortcut.get();
     m_shortcuts.clear();
     for (WorkspaceWindow* window : m_workspace.windows()) {
         const auto make = [&](const QString& keys, std::function<void()> run) {
-            auto shortcut = std::make_unique<QShortcut>(QKeySequence(keys), window);
-            connect(shortcut.get(), &QShortcut::activated, this, std::move(run));
-            connect(shortcut.get(), &QShortcut::activatedAmbiguously, this, [this, keys] {
+            auto* shortcut = new QShortcut(QKeySequence(keys), window);
+            connect(shortcut, &QShortcut::activated, this, std::move(run));
+            connect(shortcut, &QShortcut::activatedAmbiguously, this, [this, keys] {
                 m_workspace.say(
                     tr("%1 is the key of two commands, so it does nothing. S shows which; KEY frees it.").arg(keys),
                     true);
             });
-            m_shortcuts.push_back(std::move(shortcut));
+            m_shortcuts.emplace_back(shortcut);
         };
         make(QStringLiteral("Ctrl+K"), [window] { window->commandBar().begin(); });
         make(QStringLiteral("`"), [window] { window->commandBar().begin(); });

@@ -2,6 +2,7 @@
 
 #include "layouts/workspace/Workspace.h"
 
+#include <QPointer>
 #include <QShortcut>
 
 #include <map>
@@ -25,7 +26,7 @@ class Keys : public QObject {
     ui::PaneContext& m_context;
     Workspace& m_workspace;
     ports::Subscription m_changes;
-    std::vector<std::unique_ptr<QShortcut>> m_shortcuts;
+    std::vector<QPointer<QShortcut>> m_shortcuts; ///< of the windows, and gone with them
     QTimer m_rebind;
 };
 

@@ -1,48 +1,19 @@
 #pragma once
 
-#include "core/base/File.h"
+#include "layouts/workspace/FileSaver.h"
 #include "layouts/workspace/Layout.h"
 
 #include <QCoreApplication>
 
-#include <condition_variable>
 #include <filesystem>
-#include <mutex>
+#include <map>
 #include <optional>
-#include <thread>
 
 namespace qd::workspace {
 
-/// Writes files on a thread of its own, atomically; a newer text for the same file replaces one that still waits. Any
-/// thread.
-class FileSaver {
-  public:
-    FileSaver();
-    /// Writes what waits.
-    ~FileSaver();
-    FileSaver(const FileSaver&) = delete;
-    FileSaver& operator=(const FileSaver&) = delete;
-    void save(const std::filesystem::path& file, std::string text);
-    /// Returns when nothing waits any more. Not for the main thread while it has work to do.
-    void flush();
-    /// The last error, as a sentence; empty if none.
-    [[nodiscard]] std::string problem() const;
-
-  private:
-    void run();
-    mutable std::mutex m_mutex;
-    std::condition_variable m_wake;
-    std::condition_variable m_idle;
-    std::map<std::filesystem::path, std::string> m_waiting;
-    std::string m_problem;
-    bool m_busy = false;
-    bool m_stop = false;
-    std::thread m_thread;
-};
-
 /// The layouts of a profile: the one in use, and named ones. `starting` marks a start that has not come through: the
-/// layout that crashed it is not used the next time. Reading is done once, at the start; writing goes through a
-/// FileSaver.
+/// layout that crashed it is not used the next time. Everything is read once, at the start; writing goes through a
+/// FileSaver. Main thread.
 class LayoutFiles {
     Q_DECLARE_TR_FUNCTIONS(qd::workspace::LayoutFiles)
   public:
@@ -50,27 +21,46 @@ class LayoutFiles {
 
     struct Start {
         std::optional<Layout> layout; ///< empty: none saved, or not usable
-        QString notice;               ///< why a saved one is not used; empty if it is, or there is none
+        bool skipNamed = false;       ///< the named layout crashed the last start
+        QString notice;               ///< why something is not used; empty if all is well
     };
-    /// The layout to begin with; marks the start.
-    [[nodiscard]] Start begin();
-    /// The start has come through.
+    /// The layout to begin with; marks the start. `name`: the named layout that will be shown instead, or empty.
+    [[nodiscard]] Start begin(const std::string& name);
+    /// The start has come through, or the program ends as it should.
     void started();
 
-    void saveCurrent(const Layout& layout);
-    void saveNamed(const std::string& name, const Layout& layout);
+    // What would not be readable again is not saved.
+    [[nodiscard]] Result<void, LayoutCode> saveCurrent(const Layout& layout);
+    [[nodiscard]] Result<void, LayoutCode> saveNamed(const std::string& name, const Layout& layout);
     [[nodiscard]] Result<Layout, LayoutCode> loadNamed(const std::string& name) const;
+    /// In alphabetical order.
     [[nodiscard]] std::vector<std::string> names() const;
+    [[nodiscard]] bool has(const std::string& name) const { return m_named.contains(name); }
     void removeNamed(const std::string& name);
     /// Letters, digits, space, - and _; 1 to 40 characters.
     [[nodiscard]] static bool validName(const std::string& name);
+    [[nodiscard]] std::string problem() const { return m_saver.problem(); }
 
   private:
+    struct Named {
+        std::string text;
+        std::string problem; ///< why it could not be read; empty if it could
+    };
+    void readNamed();
+    [[nodiscard]] QString crashed(const std::string& name, Start& start);
     [[nodiscard]] QString setAside(bool readable);
+    [[nodiscard]] QString moveCurrentTo(const std::filesystem::path& to, const QString& kept);
     [[nodiscard]] std::filesystem::path namedFile(const std::string& name) const;
+    [[nodiscard]] std::filesystem::path currentFile() const { return m_folder / "current.toml"; }
+    [[nodiscard]] std::filesystem::path marker() const { return m_folder / "starting"; }
+
     std::filesystem::path m_folder;
     FileSaver& m_saver;
-    std::vector<std::string> m_names;
+    std::map<std::string, Named> m_named;
+    bool m_keepCurrent = false; ///< the saved one could be neither used nor set aside: it must not be overwritten
 };
+
+/// Reads a layout from a file. Not on the main thread while it has work to do.
+[[nodiscard]] Result<Layout, LayoutCode> readLayout(const std::filesystem::path& file);
 
 } // namespace qd::workspace

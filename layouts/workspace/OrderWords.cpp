@@ -6,6 +6,8 @@
 #include <QCoreApplication>
 
 #include <array>
+#include <map>
+#include <set>
 
 namespace qd::workspace {
 namespace {
@@ -15,6 +17,10 @@ using ports::ActionWords;
 
 /// A hundred years: a time of this century can be moved by it either way.
 constexpr std::int64_t kLongestDuration = 36'525 * kNanosPerDay;
+/// Digits with a sign or a point: meant as a number, whether it is one or not.
+bool looksLikeNumber(std::string_view word) {
+    return word.find_first_not_of("0123456789.+-") == std::string_view::npos;
+}
 
 std::unexpected<Error<ActionCode>> wrong(const QString& sentence) {
     return fail(ActionCode::BadArguments, sentence.toStdString());
@@ -43,22 +49,26 @@ class OrderReader {
 
     Result<void, ActionCode> readOne() {
         const std::string word = take();
-        if (word == "MARKET") return {};
+        const auto option = kOptions.find(word);
+        const char* about = option != kOptions.end() ? option->second : looksLikeNumber(word) ? "size" : "market";
+        if (!m_said.insert(about).second)
+            return wrong(tr("\"%1\" repeats or contradicts what stands before it").arg(shown(word)));
+        if (option == kOptions.end()) return looksLikeNumber(word) ? readSize(word) : readMarket(word);
+        return readOption(word);
+    }
+    Result<void, ActionCode> readOption(const std::string& word) {
         if (word == "LIMIT") return readLimit();
-        if (word == "GTC" || word == "IOC" || word == "FOK") return readTimeInForce(word);
+        if (word == "GTC") m_terms.timeInForce = TimeInForce::GoodTillCancel;
+        if (word == "FOK") m_terms.timeInForce = TimeInForce::FillOrKill;
         if (word == "GTD") return readExpiry();
-        if (word == "POST" || word == "TRY" || word == "SLIDE") {
-            m_terms.postOnly = word == "POST" ? PostOnly::Must : word == "TRY" ? PostOnly::Try : PostOnly::Slide;
-            return {};
-        }
-        if (word == "REDUCE") {
-            m_terms.reduceOnly = true;
-            return {};
-        }
+        if (word == "POST") m_terms.postOnly = PostOnly::Must;
+        if (word == "TRY") m_terms.postOnly = PostOnly::Try;
+        if (word == "SLIDE") m_terms.postOnly = PostOnly::Slide;
+        if (word == "REDUCE") m_terms.reduceOnly = true;
         if (word == "SLIP") return readSlippage();
         if (word == "STP") return readSelfTrade();
         if (word == "ID") return readId();
-        return readSizeOrMarket(word);
+        return {}; // MARKET and IOC are what an order is without words
     }
 
     Result<void, ActionCode> readLimit() {
@@ -70,18 +80,11 @@ class OrderReader {
         m_terms.price = *price;
         return {};
     }
-    Result<void, ActionCode> readTimeInForce(const std::string& word) {
-        m_tifGiven = true;
-        m_terms.timeInForce = word == "GTC"   ? TimeInForce::GoodTillCancel
-                              : word == "IOC" ? TimeInForce::ImmediateOrCancel
-                                              : TimeInForce::FillOrKill;
-        return {};
-    }
     Result<void, ActionCode> readExpiry() {
         const std::string text = m_at < m_words.size() ? m_words[m_at++] : std::string();
         const auto length = parseDuration(text);
-        if (!length) return wrong(tr("GTD wants a length of time like 30m, 4h or 2d, not \"%1\"").arg(shown(text)));
-        m_tifGiven = true;
+        if (!length || *length > kLongestGoodTill)
+            return wrong(tr("GTD wants a length of time like 30m, 4h or 2d, at most 30d, not \"%1\"").arg(shown(text)));
         m_terms.timeInForce = TimeInForce::GoodTillDate;
         m_terms.expiry = m_context.now + *length;
         return {};
@@ -90,7 +93,7 @@ class OrderReader {
         const std::string text = take();
         const auto percent = parseDecimal(text, 4); // 1 % = 10,000 ppm
         if (!percent || *percent <= 0 || *percent > Rate::kScale)
-            return wrong(tr("SLIP wants percent above zero, not \"%1\"").arg(shown(text)));
+            return wrong(tr("SLIP wants percent above zero, at most 100, not \"%1\"").arg(shown(text)));
         m_terms.maxSlippage = Rate(*percent);
         return {};
     }
@@ -111,35 +114,48 @@ class OrderReader {
         m_terms.clientId = ClientOrderId(*id);
         return {};
     }
-    Result<void, ActionCode> readSizeOrMarket(const std::string& word) {
-        if (const auto size = parseFixed<Quantity>(word); size && m_terms.size.isZero()) {
-            if (size->raw() <= 0) return wrong(tr("the size must be above zero"));
-            m_terms.size = *size;
-            return {};
-        }
+    Result<void, ActionCode> readSize(const std::string& word) {
+        const auto size = parseFixed<Quantity>(word);
+        if (!size || size->raw() <= 0)
+            return wrong(
+                tr("the size must be a number above zero with at most 9 decimals, not \"%1\"").arg(shown(word)));
+        m_terms.size = *size;
+        return {};
+    }
+    Result<void, ActionCode> readMarket(const std::string& word) {
         const MarketInfo* market = m_context.market(word);
         if (market == nullptr) return wrong(tr("\"%1\" is no market and no word of an order").arg(shown(word)));
         m_terms.market = market->params.id;
-        m_marketGiven = true;
         return {};
     }
 
     Result<OrderTerms, ActionCode> finish() {
         if (m_terms.size.isZero()) return wrong(tr("the size is missing"));
-        if (!m_marketGiven) {
+        if (!m_said.contains("market")) {
             if (!m_context.standard) return wrong(tr("the market is missing"));
             m_terms.market = *m_context.standard;
         }
-        if (m_terms.type == OrderType::Limit && !m_tifGiven) m_terms.timeInForce = TimeInForce::GoodTillCancel;
+        const bool limit = m_terms.type == OrderType::Limit;
+        if (limit && !m_said.contains("time")) m_terms.timeInForce = TimeInForce::GoodTillCancel;
+        const bool rests =
+            m_terms.timeInForce == TimeInForce::GoodTillCancel || m_terms.timeInForce == TimeInForce::GoodTillDate;
+        if (!limit && (rests || m_terms.postOnly != PostOnly::No))
+            return wrong(tr("a market order does not rest: GTC, GTD, POST, TRY and SLIDE go with LIMIT"));
+        if (limit && m_said.contains("slippage")) return wrong(tr("SLIP goes with market orders: LIMIT is the limit"));
         return m_terms;
     }
+
+    /// What each word is about; of each thing there is one word.
+    static inline const std::map<std::string, const char*, std::less<>> kOptions{
+        {"MARKET", "type"},   {"LIMIT", "type"},    {"GTC", "time"}, {"IOC", "time"},   {"FOK", "time"},
+        {"GTD", "time"},      {"POST", "post"},     {"TRY", "post"}, {"SLIDE", "post"}, {"REDUCE", "reduce"},
+        {"SLIP", "slippage"}, {"STP", "selftrade"}, {"ID", "id"}};
 
     const ActionWords& m_words;
     const OrderWordsContext& m_context;
     std::size_t m_at = 0;
     OrderTerms m_terms;
-    bool m_tifGiven = false;
-    bool m_marketGiven = false;
+    std::set<std::string> m_said;
 };
 
 } // namespace

@@ -11,6 +11,8 @@
 /// Typed orders. Pure: words in, terms or a sentence out.
 namespace qd::workspace {
 
+inline constexpr std::int64_t kLongestGoodTill = 30 * kNanosPerDay; ///< spec/perps.md §4.3
+
 /// What the words are read against.
 struct OrderWordsContext {
     std::function<const MarketInfo*(std::string_view symbol)> market; ///< null: unknown
@@ -19,7 +21,8 @@ struct OrderWordsContext {
 };
 
 /// Reads "BUY 2 SOL-PERP LIMIT 148.2 POST REDUCE GTD 30m SLIP 0.5 STP BOTH ID 7", in any order behind the side; without
-/// LIMIT it is a market order. Errors: BadArguments with what is expected.
+/// LIMIT it is a market order. What is said twice or contradicts itself is refused: an order must not be a guess.
+/// Errors: BadArguments with what is expected.
 [[nodiscard]] Result<OrderTerms, ports::ActionCode> parseOrder(const ports::ActionWords& words,
                                                                const OrderWordsContext& context);
 

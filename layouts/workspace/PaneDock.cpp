@@ -1,5 +1,7 @@
 #include "layouts/workspace/PaneDock.h"
 
+#include <QCloseEvent>
+
 namespace qd::workspace {
 
 PaneDock::PaneDock(const QString& id, std::unique_ptr<ui::Pane> pane) : m_pane(pane.release()) {
@@ -9,6 +11,11 @@ PaneDock::PaneDock(const QString& id, std::unique_ptr<ui::Pane> pane) : m_pane(p
     setAttribute(Qt::WA_DeleteOnClose, false);
     setWidget(m_pane);
     setTitleBarWidget(m_pane->header());
+}
+
+void PaneDock::closeEvent(QCloseEvent* event) {
+    event->ignore();
+    emit m_pane->closeRequested();
 }
 
 } // namespace qd::workspace

@@ -16,6 +16,10 @@ class PaneDock : public QDockWidget {
     [[nodiscard]] ui::Pane& pane() const { return *m_pane; }
     [[nodiscard]] std::string id() const { return objectName().toStdString(); }
 
+  protected:
+    /// Closed from outside, e.g. by Alt+F4 while floating: the pane goes, it is not only hidden.
+    void closeEvent(QCloseEvent* event) override;
+
   private:
     ui::Pane* m_pane;
 };

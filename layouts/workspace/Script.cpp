@@ -2,17 +2,15 @@
 
 #include "core/base/Decimal.h"
 #include "layouts/workspace/Answers.h"
+#include "layouts/workspace/Background.h"
 #include "layouts/workspace/OrderWords.h"
 #include "layouts/workspace/ScriptText.h"
 
 #include <QApplication>
+#include <QBuffer>
 #include <QImage>
 #include <QMouseEvent>
 #include <QPainter>
-#include <QPointer>
-#include <QThreadPool>
-
-#include <fstream>
 
 namespace qd::workspace {
 namespace {
@@ -36,18 +34,24 @@ std::optional<int> millis(const std::string& text) {
 QImage pictureOf(const std::vector<WorkspaceWindow*>& windows) {
     QRect all;
     qreal ratio = 1;
+    std::vector<QWidget*> parts; // floating panes lie over all windows
+    for (WorkspaceWindow* w : windows) parts.push_back(w);
     for (WorkspaceWindow* w : windows) {
-        if (!w->isVisible()) continue;
-        all |= w->geometry();
-        ratio = std::max(ratio, w->devicePixelRatioF());
+        for (PaneDock* dock : w->docks()) {
+            if (dock->isFloating()) parts.push_back(dock);
+        }
     }
+    std::erase_if(parts, [](const QWidget* part) { return !part->isVisible(); });
+    for (const QWidget* part : parts) {
+        all |= part->geometry();
+        ratio = std::max(ratio, part->devicePixelRatioF());
+    }
+    if (all.isEmpty()) return {};
     QImage image(all.size() * ratio, QImage::Format_RGB32);
     image.setDevicePixelRatio(ratio);
     image.fill(Qt::black);
     QPainter painter(&image);
-    for (WorkspaceWindow* w : windows) {
-        if (w->isVisible()) painter.drawPixmap(w->geometry().topLeft() - all.topLeft(), w->grab());
-    }
+    for (QWidget* part : parts) painter.drawPixmap(part->geometry().topLeft() - all.topLeft(), part->grab());
     return image;
 }
 
@@ -121,19 +125,10 @@ void ScriptActions::until(const ActionWords& words, const ActionDone& done) {
     timer->start();
 }
 
-void ScriptActions::writeLater(const std::string& file, std::function<bool()> write, const ActionDone& done) {
-    QThreadPool::globalInstance()->start([self = QPointer<ScriptActions>(this), file, write = std::move(write), done] {
-        const bool written = write();
-        QMetaObject::invokeMethod(
-            qApp,
-            [self, file, written, done] {
-                if (self == nullptr) return;
-                if (written)
-                    done(answer(tr("Saved %1.").arg(shown(file))));
-                else
-                    done(fail(ActionCode::Failed, tr("%1 could not be written").arg(shown(file)).toStdString()));
-            },
-            Qt::QueuedConnection);
+void ScriptActions::writeLater(const std::string& file, std::function<std::string()> write, const ActionDone& done) {
+    inBackground<std::string>(this, std::move(write), [file, done](const std::string& problem) {
+        if (!problem.empty()) return done(fail(ActionCode::Failed, problem));
+        done(answer(tr("Saved %1.").arg(shown(file))));
     });
 }
 
@@ -148,21 +143,24 @@ void ScriptActions::shot(const ActionWords& words, const ActionDone& done) {
         dock->raise();
         image = dock->grab().toImage();
     } else {
-        image = pictureOf(m_workspace.windows());
+        auto windows = m_workspace.windowsInUse();
+        std::ranges::reverse(windows); // the one in front is drawn last
+        image = pictureOf(windows);
     }
     if (image.isNull()) return done(refused(tr("There is nothing to be seen.")));
-    writeLater(words[0], [image, file = QString::fromStdString(words[0])] { return image.save(file, "PNG"); }, done);
+    const auto write = [image, file = words[0]] {
+        QByteArray bytes;
+        QBuffer buffer(&bytes);
+        if (!image.save(&buffer, "PNG")) return file + ": the picture could not be made";
+        return writeForUser(file, {bytes.constData(), static_cast<std::size_t>(bytes.size())});
+    };
+    writeLater(words[0], write, done);
 }
 
 void ScriptActions::dump(const ActionWords& words, const ActionDone& done) {
     if (words.size() != 1) return done(badArguments(tr("DUMP wants a file")));
     m_hooks.dump([this, file = words[0], done](std::string text) {
-        const auto write = [file, text = std::move(text)] {
-            std::ofstream out(file, std::ios::binary | std::ios::trunc);
-            out << text;
-            return out.good();
-        };
-        writeLater(file, write, done);
+        writeLater(file, [file, text = std::move(text)] { return writeForUser(file, text); }, done);
     });
 }
 

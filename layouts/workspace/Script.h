@@ -27,7 +27,7 @@ class ScriptActions : public QObject {
     void shot(const ports::ActionWords& words, const ports::ActionDone& done);
     void dump(const ports::ActionWords& words, const ports::ActionDone& done);
     void drag(const ports::ActionWords& words, const ports::ActionDone& done);
-    void writeLater(const std::string& file, std::function<bool()> write, const ports::ActionDone& done);
+    void writeLater(const std::string& file, std::function<std::string()> write, const ports::ActionDone& done);
 
     ui::PaneContext& m_context;
     Workspace& m_workspace;

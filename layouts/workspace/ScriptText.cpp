@@ -8,18 +8,22 @@ namespace qd::workspace {
 std::vector<std::string> splitScript(std::string_view text) {
     std::vector<std::string> lines;
     std::string line;
+    char begin = '\0'; // what the part begins with; # is a comment to the end of the line
     bool quoted = false;
     const auto finish = [&] {
-        const std::size_t first = line.find_first_not_of(" \t\r");
-        if (first != std::string::npos && line[first] != '#') lines.push_back(line.substr(first));
+        while (line.ends_with(' ') || line.ends_with('\t') || line.ends_with('\r')) line.pop_back();
+        if (!line.empty() && begin != '#') lines.push_back(line);
         line.clear();
+        begin = '\0';
         quoted = false;
     };
     for (const char c : text) {
-        if (c == '\n' || (c == ';' && !quoted)) {
+        if (c == '\n' || (c == ';' && !quoted && begin != '#')) {
             finish();
             continue;
         }
+        if (begin == '\0' && (c == ' ' || c == '\t' || c == '\r')) continue;
+        if (begin == '\0') begin = c;
         if (c == '"') quoted = !quoted;
         line.push_back(c);
     }

@@ -8,8 +8,8 @@
 /// The text of scripts. Pure.
 namespace qd::workspace {
 
-/// Splits "CMD; CMD" at semicolons outside quotes, and at line ends; empty parts and lines that begin with # are left
-/// out.
+/// Splits "CMD; CMD" at semicolons outside quotes, and at line ends; empty parts are left out, and from a # that begins
+/// a part all up to the end of the line.
 [[nodiscard]] std::vector<std::string> splitScript(std::string_view text);
 
 /// Does `left` stand in this relation to `right`? Numbers compare as numbers, everything else as text (== and != only).

@@ -13,18 +13,34 @@ class ShellActions : public QObject {
     ~ShellActions() override;
 
   private:
+    using Words = ports::ActionWords;
+    using Done = ports::ActionDone;
     void addPane(const ui::PaneKind& kind);
-    void addArrangement();
+    void addPaneAction();
+    void addWindowAction();
+    void addLayout();
     void addSettings();
     void addVenue();
+    void addSimple(const char* name, const QString& summary, std::function<void()> run);
     void add(ports::Action action);
 
-    void openPane(const ui::PaneKind& kind, const ports::ActionWords& words, const ports::ActionDone& done);
-    void pane(const ports::ActionWords& words, const ports::ActionDone& done);
-    void window(const ports::ActionWords& words, const ports::ActionDone& done);
-    void layout(const ports::ActionWords& words, const ports::ActionDone& done);
-    void seek(const ports::ActionWords& words, const ports::ActionDone& done);
+    void openPane(const ui::PaneKind& kind, const Words& words, const Done& done);
+    void pane(const Words& words, const Done& done);
+    void move(PaneDock* dock, const std::string& where, const Done& done);
+    void window(const Words& words, const Done& done);
+    void layout(const Words& words, const Done& done);
+    void saveLayout(const std::string& name, const Done& done);
+    void deleteLayout(const std::string& name, const Done& done);
+    void exportLayout(const std::string& name, const std::string& file, const Done& done);
+    void importLayout(const std::string& file, const std::string& name, const Done& done);
+    void speed(const Words& words, const Done& done);
+    void step(const Words& words, const Done& done);
+    void seek(const Words& words, const Done& done);
     [[nodiscard]] std::vector<std::string> paneIds() const;
+    /// Null: there is no window of this number.
+    [[nodiscard]] WorkspaceWindow* windowOf(const std::string& number) const;
+    [[nodiscard]] static QString tooManyWindows();
+    [[nodiscard]] static QString nameWanted();
 
     ui::PaneContext& m_context;
     Workspace& m_workspace;

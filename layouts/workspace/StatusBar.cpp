@@ -16,7 +16,7 @@ constexpr std::int64_t kProblemNanos = 15 * kNanosPerSecond;
 
 } // namespace
 
-StatusBar::StatusBar(ui::PaneContext& context, ui::FrameClock& clock) : m_context(context), m_clock(clock) {
+StatusBar::StatusBar(ui::PaneContext& context, ui::FrameClock& clock) : m_context(context), m_clock(&clock) {
     setObjectName(QStringLiteral("statusBar"));
     setSizeGripEnabled(false);
     setContentsMargins(8, 0, 8, 0);
@@ -44,10 +44,12 @@ StatusBar::StatusBar(ui::PaneContext& context, ui::FrameClock& clock) : m_contex
     addPermanentWidget(m_time);
     connect(&m_context.themes, &ui::ThemeHost::changed, this, &StatusBar::applyTheme);
     applyTheme();
-    m_clock.add(this);
+    m_clock->add(this);
 }
 
-StatusBar::~StatusBar() { m_clock.remove(this); }
+StatusBar::~StatusBar() {
+    if (m_clock) m_clock->remove(this);
+}
 
 QLabel* StatusBar::addPart(const QString& name, const QString& hint) {
     auto* label = new QLabel(this);

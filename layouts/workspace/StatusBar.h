@@ -4,6 +4,7 @@
 #include "widgets/base/FrameClock.h"
 #include "widgets/base/PaneContext.h"
 
+#include <QPointer>
 #include <QStatusBar>
 
 class QLabel;
@@ -33,7 +34,7 @@ class StatusBar : public QStatusBar, public ui::FrameClient {
     void colour(QLabel* label, ui::Token token);
 
     ui::PaneContext& m_context;
-    ui::FrameClock& m_clock;
+    QPointer<ui::FrameClock> m_clock; ///< of the window, whose parts end in no order
     QLabel* m_mode;
     QLabel* m_feed;
     QLabel* m_engine;

@@ -21,9 +21,12 @@ class TradingActions : public QObject {
         std::int64_t until = 0;
         QString late; ///< the sentence when time runs out
     };
-    void addOrderActions();
+    void addOrder();
+    void addCancel();
+    void addAmend();
     void addPositionActions();
-    void addSwitches();
+    void addArm();
+    void addGuard();
     void add(ports::Action action);
 
     void order(const ports::ActionWords& words, const ports::ActionDone& done);
@@ -32,12 +35,15 @@ class TradingActions : public QObject {
     void close(const ports::ActionWords& words, bool reverse, const ports::ActionDone& done);
     void flatten(const ports::ActionDone& done);
     [[nodiscard]] Result<ClientOrderId, ui::GateCode> closePosition(const PositionView& position, bool reverse);
-    [[nodiscard]] const TrackedOrder* find(ClientOrderId id) const;
+    /// The newest order of this id, or of this client id when the id is 0.
+    [[nodiscard]] const TrackedOrder* find(OrderReference reference) const;
+    /// By its symbol, or by a beginning that no other market has: an order must not go to a market by guess.
+    [[nodiscard]] std::optional<MarketId> marketOf(std::string_view word) const;
     [[nodiscard]] const PositionView* position(MarketId market) const;
     [[nodiscard]] std::optional<MarketId> currentMarket() const;
     [[nodiscard]] std::vector<std::string> symbols() const;
-    /// Runs `check` now, whenever the account changed, and a few times a second, until it answers or time is up.
     [[nodiscard]] QString outcomeOf(const TrackedOrder& order) const;
+    /// Runs `check` now, whenever the account changed, and a few times a second, until it answers or time is up.
     void await(Watch watch);
     void checkWatches();
 

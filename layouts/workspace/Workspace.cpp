@@ -1,12 +1,12 @@
 #include "layouts/workspace/Workspace.h"
 
+#include "layouts/workspace/Answers.h"
 #include "layouts/workspace/CommandBar.h"
+#include "layouts/workspace/MissingPane.h"
 #include "layouts/workspace/StatusBar.h"
 #include "layouts/workspace/TopBar.h"
 
-#include <QApplication>
 #include <QMenu>
-#include <QScreen>
 
 #include <algorithm>
 
@@ -14,41 +14,58 @@ namespace qd::workspace {
 namespace {
 
 constexpr int kAutosaveMillis = 3'000;
+constexpr int kSettleMillis = 500;
+constexpr QSize kNewWindow(1'000, 700);
 
 } // namespace
 
 Workspace::Workspace(ui::PaneContext& context, std::vector<ui::PaneKind> kinds, std::vector<Preset> presets,
-                     LayoutFiles& files)
+                     LayoutFiles& files, std::unique_ptr<Screens> screens)
     : m_context(context)
     , m_kinds(std::move(kinds))
     , m_presets(std::move(presets))
     , m_files(files)
-    , m_rehomer([this] { return windows(); }) {
+    , m_screens(std::move(screens))
+    , m_rehomer([this] { return windowsInUse(); }) {
     m_autosave.setInterval(kAutosaveMillis);
     connect(&m_autosave, &QTimer::timeout, this, &Workspace::saveNow);
     connect(&m_rehomer, &DockRehomer::rehomed, this, &Workspace::changed);
+    m_settling.setSingleShot(true);
+    m_settling.setInterval(kSettleMillis);
+    connect(&m_settling, &QTimer::timeout, this, &Workspace::settle);
+    connect(m_screens.get(), &Screens::changed, &m_settling, qOverload<>(&QTimer::start));
 }
 
-Workspace::~Workspace() = default;
+Workspace::~Workspace() {
+    if (!m_autosave.isActive()) return; // never started
+    saveNow();
+    m_files.started();
+}
 
 QString Workspace::start(const std::string& layoutName) {
-    LayoutFiles::Start begun = m_files.begin();
-    QString notice = begun.notice;
-    if (!layoutName.empty()) {
-        if (auto loaded = load(layoutName); !loaded) {
-            notice = QString::fromStdString(loaded.error().detail);
-            begun.layout.reset();
+    LayoutFiles::Start begun = m_files.begin(layoutName.empty() ? layoutName : resolved(layoutName));
+    QStringList notices;
+    if (!begun.notice.isEmpty()) notices << begun.notice;
+    if (!layoutName.empty() && !begun.skipNamed) {
+        if (auto layout = named(layoutName)) {
+            m_current = resolved(layoutName);
+            begun.layout = std::move(*layout);
+        } else {
+            notices << shown(layout.error().detail);
         }
     }
-    if (m_windows.empty() && begun.layout) apply(*begun.layout);
-    if (m_windows.empty()) {
-        const auto preset = load(m_presets.front().name);
+    if (!begun.layout) {
+        auto preset = named(m_presets.front().name);
+        if (!preset) preset = parseLayout(m_presets.front().text, "preset");
         if (!preset) qFatal("%s", preset.error().detail.c_str()); // shipped with the program
+        m_current = m_presets.front().name;
+        begun.layout = std::move(*preset);
     }
+    if (const QString notice = apply(*begun.layout); !notice.isEmpty()) notices << notice;
     m_autosave.start();
     // Once the windows have stood for a while, this layout has not crashed the start.
     QTimer::singleShot(kAutosaveMillis, this, [this] { m_files.started(); });
-    return notice;
+    return notices.join(QLatin1Char(' '));
 }
 
 std::vector<WorkspaceWindow*> Workspace::windows() const {
@@ -57,12 +74,8 @@ std::vector<WorkspaceWindow*> Workspace::windows() const {
     return list;
 }
 
-WorkspaceWindow* Workspace::activeWindow() const {
-    for (const auto& window : m_windows) {
-        if (window->isActiveWindow()) return window.get();
-    }
-    return m_windows.empty() ? nullptr : m_windows.front().get();
-}
+std::vector<WorkspaceWindow*> Workspace::windowsInUse() const { return m_inUse; }
+WorkspaceWindow* Workspace::activeWindow() const { return m_inUse.empty() ? nullptr : m_inUse.front(); }
 
 std::vector<PaneDock*> Workspace::docks() const {
     std::vector<PaneDock*> all;
@@ -75,10 +88,11 @@ std::vector<PaneDock*> Workspace::docks() const {
 
 PaneDock* Workspace::find(const std::string& idOrMnemonic) const {
     const std::string wanted = ports::toUpper(idOrMnemonic);
-    for (PaneDock* dock : docks()) {
+    const auto all = docks();
+    for (PaneDock* dock : all) {
         if (ports::toUpper(dock->id()) == wanted) return dock;
     }
-    for (PaneDock* dock : docks()) {
+    for (PaneDock* dock : all) {
         if (dock->pane().mnemonic().toStdString() == wanted) return dock;
     }
     return nullptr;
@@ -91,16 +105,33 @@ const ui::PaneKind* Workspace::kindOf(const std::string& mnemonic) const {
 }
 
 std::string Workspace::freshId(const std::string& mnemonic) const {
+    const auto all = docks();
     for (int i = 1;; ++i) {
         std::string id = mnemonic + "-" + std::to_string(i);
-        if (std::ranges::none_of(docks(), [&](PaneDock* d) { return d->id() == id; })) return id;
+        if (std::ranges::none_of(all, [&](PaneDock* d) { return d->id() == id; })) return id;
     }
 }
 
 WorkspaceWindow* Workspace::newWindow() {
-    auto made = std::make_unique<WorkspaceWindow>(m_context, m_nextWindow++);
-    WorkspaceWindow* window = made.get();
-    connect(window, &WorkspaceWindow::commandEntered, this, &Workspace::commandEntered);
+    if (m_windows.size() >= kMostWindows) return nullptr;
+    m_windows.push_back(std::make_unique<WorkspaceWindow>(m_context, m_nextWindow++));
+    WorkspaceWindow* window = m_windows.back().get();
+    m_inUse.push_back(window);
+    if (m_windows.size() > 1) window->commandBar().setHistory(m_windows.front()->commandBar().history());
+    connectWindow(window);
+    showLayouts();
+    return window;
+}
+
+void Workspace::connectWindow(WorkspaceWindow* window) {
+    connect(window, &WorkspaceWindow::commandEntered, this, [this, window](const QString& line) {
+        shareHistory(window);
+        emit commandEntered(line);
+    });
+    connect(window, &WorkspaceWindow::activated, this, [this, window] {
+        const auto at = std::ranges::find(m_inUse, window);
+        if (at != m_inUse.end()) std::rotate(m_inUse.begin(), at, at + 1);
+    });
     connect(window, &WorkspaceWindow::closing, this, [this, window] {
         // After the close event, so that the window does not delete itself inside it.
         QTimer::singleShot(0, this, [this, window] { removeWindow(window); });
@@ -108,26 +139,55 @@ WorkspaceWindow* Workspace::newWindow() {
     connect(&window->topBar(), &TopBar::layoutChosen, this, [this](const QString& name) {
         if (auto loaded = load(name.toStdString()); !loaded) say(QString::fromStdString(loaded.error().detail), true);
     });
-    connect(&window->topBar(), &TopBar::saveLayoutWanted, this,
+    connect(&window->topBar(), &TopBar::saveLayoutWanted, window,
             [window] { window->commandBar().begin(QStringLiteral("LAYOUT SAVE ")); });
-    m_windows.push_back(std::move(made));
-    showLayouts();
+}
+
+void Workspace::shareHistory(WorkspaceWindow* from) {
+    const QStringList history = from->commandBar().history();
+    for (const auto& window : m_windows) {
+        if (window.get() != from) window->commandBar().setHistory(history);
+    }
+}
+
+WorkspaceWindow* Workspace::openWindow() {
+    const WorkspaceWindow* over = activeWindow();
+    WorkspaceWindow* window = newWindow();
+    if (window == nullptr) return nullptr;
+    QRect rect(QPoint(), kNewWindow);
+    if (over != nullptr) rect.moveCenter(over->geometry().center());
+    putTo(window, {{}, rect, false, {}});
+    changed();
     return window;
 }
 
 void Workspace::removeWindow(WorkspaceWindow* window) {
-    if (m_applying || std::ranges::none_of(m_windows, [&](const auto& w) { return w.get() == window; })) return;
+    const auto at = std::ranges::find(m_windows, window, &std::unique_ptr<WorkspaceWindow>::get);
+    if (at == m_windows.end()) return; // another layout has taken its place meanwhile
     if (m_windows.size() == 1) {
         saveNow(); // with the last window the program ends as it stands
         emit allClosed();
         return;
     }
-    std::erase_if(m_windows, [&](const auto& w) { return w.get() == window; });
+    const auto index = at - m_windows.begin();
+    for (Variant& v : m_variants) {
+        if (index < std::ssize(v.windows)) v.windows.erase(v.windows.begin() + index);
+    }
+    std::erase(m_inUse, window);
+    m_places.erase(window);
+    retire(std::move(*at));
+    m_windows.erase(at);
     changed();
 }
 
-PaneDock* Workspace::makeDock(const ui::PaneKind& kind, const std::string& id) {
-    auto* dock = new PaneDock(QString::fromStdString(id), kind.make(m_context)); // a window takes it over at once
+void Workspace::retire(std::unique_ptr<QWidget> widget) {
+    widget->hide();
+    m_retired.push_back(std::move(widget));
+    QTimer::singleShot(0, this, [this] { m_retired.clear(); });
+}
+
+PaneDock* Workspace::makeDock(std::unique_ptr<ui::Pane> pane, const std::string& id) {
+    auto* dock = new PaneDock(QString::fromStdString(id), std::move(pane)); // a window takes it over at once
     connect(&dock->pane(), &ui::Pane::closeRequested, this, [this, dock] { close(dock); });
     connect(&dock->pane(), &ui::Pane::menuRequested, this, [this, dock](QMenu* menu) { fillMoveMenu(dock, menu); });
     connect(dock, &QDockWidget::topLevelChanged, this, [this] { changed(); });
@@ -138,16 +198,16 @@ PaneDock* Workspace::makeDock(const ui::PaneKind& kind, const std::string& id) {
 PaneDock* Workspace::open(const std::string& mnemonic, bool another, WorkspaceWindow* window) {
     const ui::PaneKind* kind = kindOf(mnemonic);
     if (kind == nullptr) return nullptr;
-    if (!another) {
-        if (PaneDock* present = find(kind->mnemonic.toStdString())) {
-            present->show();
-            present->raise();
-            return present;
-        }
+    PaneDock* present = another ? nullptr : find(kind->mnemonic.toStdString());
+    if (present != nullptr) {
+        present->show();
+        present->raise();
+        present->window()->raise();
+        return present;
     }
     if (window == nullptr) window = activeWindow();
-    if (window == nullptr) return nullptr;
-    PaneDock* dock = makeDock(*kind, freshId(kind->mnemonic.toStdString()));
+    if (window == nullptr || full()) return nullptr;
+    PaneDock* dock = makeDock(kind->make(m_context), freshId(kind->mnemonic.toStdString()));
     window->adopt(dock);
     dock->pane().restore(kind->showsMarket ? ui::PaneState{{"group", "A"}} : ui::PaneState{});
     dock->raise();
@@ -158,8 +218,8 @@ PaneDock* Workspace::open(const std::string& mnemonic, bool another, WorkspaceWi
 void Workspace::close(PaneDock* dock) {
     dock->pane().setFrameClock(nullptr);
     dock->hide();
-    dock->setParent(nullptr); // gone from its window at once, deleted when nothing of it is on the stack
-    dock->deleteLater();
+    dock->setParent(nullptr); // gone from its window at once
+    retire(std::unique_ptr<QWidget>(dock));
     changed();
 }
 
@@ -170,143 +230,25 @@ void Workspace::moveTo(PaneDock* dock, WorkspaceWindow* window) {
 }
 
 void Workspace::fillMoveMenu(PaneDock* dock, QMenu* menu) {
-    menu->addAction(dock->isFloating() ? tr("Dock") : tr("Float"), this,
+    menu->addAction(dock->isFloating() ? tr("Dock") : tr("Float"), dock,
                     [dock] { dock->setFloating(!dock->isFloating()); });
     for (const auto& window : m_windows) {
         if (window.get() == dock->parent()) continue;
-        menu->addAction(tr("Move to window %1").arg(window->number()), this,
+        menu->addAction(tr("Move to window %1").arg(window->number()), window.get(),
                         [this, dock, w = window.get()] { moveTo(dock, w); });
     }
-    menu->addAction(tr("Move to a new window"), this, [this, dock] {
-        WorkspaceWindow* window = newWindow();
-        window->resize(900, 600);
-        window->show();
-        moveTo(dock, window);
+    QAction* fresh = menu->addAction(tr("Move to a new window"), dock, [this, dock] {
+        if (WorkspaceWindow* window = openWindow()) moveTo(dock, window);
     });
-    menu->addAction(tr("Another one like this"), this,
-                    [this, dock] { open(dock->pane().mnemonic().toStdString(), true); });
+    fresh->setEnabled(m_windows.size() < kMostWindows);
+    QAction* another = menu->addAction(tr("Another one like this"), dock,
+                                       [this, dock] { open(dock->pane().mnemonic().toStdString(), true); });
+    another->setEnabled(!full() && kindOf(dock->pane().mnemonic().toStdString()) != nullptr);
     menu->addSeparator();
 }
 
 void Workspace::changed() {
     if (!m_applying) emit arrangementChanged();
-}
-
-Layout Workspace::capture() const {
-    Layout layout;
-    for (const auto& window : m_windows) {
-        WindowLayout w;
-        w.screen = window->screen() != nullptr ? window->screen()->name().toStdString() : std::string();
-        w.maximised = window->isMaximized();
-        w.geometry = w.maximised ? window->normalGeometry() : window->geometry();
-        for (PaneDock* dock : window->docks()) {
-            w.panes.push_back({dock->id(), dock->pane().mnemonic().toStdString(), dock->pane().state()});
-            if (dock->isFloating()) w.floating.push_back({dock->id(), dock->geometry()});
-        }
-        std::ranges::sort(w.panes, {}, &PaneEntry::id);
-        w.root = window->arrangement();
-        layout.windows.push_back(std::move(w));
-    }
-    return layout;
-}
-
-std::vector<ScreenArea> Workspace::screens() {
-    std::vector<ScreenArea> areas;
-    QList<QScreen*> all = QGuiApplication::screens();
-    std::stable_partition(all.begin(), all.end(), [](QScreen* s) { return s == QGuiApplication::primaryScreen(); });
-    for (QScreen* screen : all) areas.push_back({screen->name().toStdString(), screen->availableGeometry()});
-    return areas;
-}
-
-void Workspace::apply(const Layout& layout) {
-    m_applying = true;
-    const auto old = std::move(m_windows);
-    m_windows.clear();
-    m_nextWindow = 1;
-    for (const WindowLayout& w : layout.windows) {
-        WorkspaceWindow* window = newWindow();
-        window->setGeometry(fitToScreens(w, screens()));
-        std::map<std::string, PaneDock*> docks;
-        for (const PaneEntry& entry : w.panes) {
-            const ui::PaneKind* kind = kindOf(entry.kind);
-            if (kind == nullptr) continue; // of a version that knew more panes
-            PaneDock* dock = makeDock(*kind, entry.id);
-            dock->setParent(window);
-            docks[entry.id] = dock;
-        }
-        std::map<std::string, PaneDock*> docked = docks;
-        for (const FloatingPane& f : w.floating) docked.erase(f.id);
-        window->arrange(w.root, docked);
-        for (const FloatingPane& f : w.floating) {
-            const auto found = docks.find(f.id);
-            if (found == docks.end()) continue;
-            window->adopt(found->second);
-            found->second->setFloating(true);
-            found->second->setGeometry(fitToScreens({w.screen, f.geometry, false, {}, {}, {}}, screens()));
-        }
-        for (const PaneEntry& entry : w.panes) {
-            if (const auto found = docks.find(entry.id); found != docks.end())
-                found->second->pane().restore(entry.state);
-        }
-        if (w.maximised)
-            window->showMaximized();
-        else
-            window->show();
-    }
-    m_applying = false;
-    showLayouts();
-    emit arrangementChanged();
-} // the old windows go with `old`
-
-Result<void, LayoutCode> Workspace::load(const std::string& name) {
-    const auto preset = std::ranges::find(m_presets, name, &Preset::name);
-    auto layout = preset != m_presets.end() ? parseLayout(preset->text, "preset " + name) : m_files.loadNamed(name);
-    if (!layout) return std::unexpected(layout.error());
-    m_current = name;
-    apply(*layout);
-    return {};
-}
-
-void Workspace::saveAs(const std::string& name) {
-    m_files.saveNamed(name, capture());
-    m_current = name;
-    showLayouts();
-}
-
-void Workspace::remove(const std::string& name) {
-    m_files.removeNamed(name);
-    if (m_current == name) m_current.clear();
-    showLayouts();
-}
-
-std::vector<std::string> Workspace::layoutNames() const {
-    std::vector<std::string> names;
-    for (const Preset& preset : m_presets) names.push_back(preset.name);
-    for (const std::string& name : m_files.names()) {
-        if (std::ranges::find(names, name) == names.end()) names.push_back(name);
-    }
-    return names;
-}
-
-void Workspace::showLayouts() {
-    QStringList names;
-    for (const std::string& name : layoutNames()) names << QString::fromStdString(name);
-    for (const auto& window : m_windows) window->topBar().setLayouts(names, QString::fromStdString(m_current));
-    emit layoutsChanged();
-}
-
-void Workspace::saveNow() {
-    if (m_windows.empty()) return;
-    const Layout layout = capture();
-    std::string text = writeLayout(layout);
-    if (text == m_lastSaved) return;
-    m_lastSaved = std::move(text);
-    m_files.saveCurrent(layout);
-}
-
-void Workspace::finish() {
-    saveNow();
-    m_files.started();
 }
 
 void Workspace::say(const QString& sentence, bool problem) {

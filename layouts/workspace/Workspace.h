@@ -3,6 +3,7 @@
 #include "layouts/workspace/DockRehomer.h"
 #include "layouts/workspace/Layout.h"
 #include "layouts/workspace/LayoutFiles.h"
+#include "layouts/workspace/Screens.h"
 #include "layouts/workspace/WorkspaceWindow.h"
 
 #include <QObject>
@@ -14,18 +15,20 @@
 namespace qd::workspace {
 
 /// All windows and panes of the terminal: opens, moves and closes them, saves the arrangement every few seconds and at
-/// the end, brings it back. Main thread.
+/// the end, brings it back. When monitors come or go, windows go to where they stood with these monitors before. Main
+/// thread.
 class Workspace : public QObject {
     Q_OBJECT
   public:
     /// `presets`: shipped layouts by name, in the order in which they are offered; the first one is the first-run
-    /// layout.
+    /// layout, so there is at least one. One of the user's own of the same name stands in for it.
     struct Preset {
         std::string name;
         std::string text;
     };
     Workspace(ui::PaneContext& context, std::vector<ui::PaneKind> kinds, std::vector<Preset> presets,
-              LayoutFiles& files);
+              LayoutFiles& files, std::unique_ptr<Screens> screens = std::make_unique<Screens>());
+    /// Saves, and tells that the program has ended as it should.
     ~Workspace() override;
 
     /// Shows the saved layout, or with a name that one, or the first preset. Returns a notice for the user, empty if
@@ -34,30 +37,43 @@ class Workspace : public QObject {
 
     [[nodiscard]] const std::vector<ui::PaneKind>& kinds() const { return m_kinds; }
     [[nodiscard]] std::vector<WorkspaceWindow*> windows() const;
-    /// The window in use: the active one, or the first.
+    /// The one used last in front.
+    [[nodiscard]] std::vector<WorkspaceWindow*> windowsInUse() const;
+    /// The window used last.
     [[nodiscard]] WorkspaceWindow* activeWindow() const;
     [[nodiscard]] std::vector<PaneDock*> docks() const;
     /// By id ("CHART-1") or, when only one is of that kind or several are, the first of that mnemonic. Case is ignored.
     [[nodiscard]] PaneDock* find(const std::string& idOrMnemonic) const;
 
+    /// Not yet shown. Null: there are as many as a layout can hold.
     WorkspaceWindow* newWindow();
+    /// The same, shown over the one in use.
+    WorkspaceWindow* openWindow();
     /// Opens a pane in a window (the active one when null), or brings a present one of the kind to the front when
-    /// `another` is false. Null: no such kind.
+    /// `another` is false. Null: no such kind, or full().
     PaneDock* open(const std::string& mnemonic, bool another, WorkspaceWindow* window = nullptr);
+    /// There are as many panes as a layout can hold.
+    [[nodiscard]] bool full() const { return docks().size() >= kMostPanes; }
     void close(PaneDock* dock);
     void moveTo(PaneDock* dock, WorkspaceWindow* window);
 
-    [[nodiscard]] Layout capture() const;
-    /// Replaces all windows and panes.
-    void apply(const Layout& layout);
+    [[nodiscard]] Layout capture();
+    /// Replaces all windows and panes. Returns a notice for the user, empty if all is well.
+    QString apply(const Layout& layout);
+    /// The user's own, or the shipped one; case is ignored when no other has the name.
+    [[nodiscard]] Result<Layout, LayoutCode> named(const std::string& name) const;
+    /// Shows a layout by its name.
     [[nodiscard]] Result<void, LayoutCode> load(const std::string& name);
-    void saveAs(const std::string& name);
-    void remove(const std::string& name);
+    [[nodiscard]] Result<void, LayoutCode> saveAs(const std::string& name);
+    /// Keeps a layout from elsewhere under a name; does not show it.
+    [[nodiscard]] Result<void, LayoutCode> keepAs(const std::string& name, const Layout& layout);
+    /// Deletes one of the user's own. False: there is none of that name.
+    [[nodiscard]] bool remove(const std::string& name);
     /// Presets first, then the user's own.
     [[nodiscard]] std::vector<std::string> layoutNames() const;
+    [[nodiscard]] bool isPreset(const std::string& name) const;
+    /// Saves what has changed; says so when it cannot.
     void saveNow();
-    /// The program ends as it should: saves, and tells that this layout has not crashed it.
-    void finish();
     /// A sentence in the status bars of all windows.
     void say(const QString& sentence, bool problem);
 
@@ -65,28 +81,47 @@ class Workspace : public QObject {
     void commandEntered(const QString& line);
     void allClosed();
     void layoutsChanged();
-    /// A pane came, went or moved.
+    /// A window or pane came, went or moved.
     void arrangementChanged();
 
   private:
     [[nodiscard]] const ui::PaneKind* kindOf(const std::string& mnemonic) const;
-    PaneDock* makeDock(const ui::PaneKind& kind, const std::string& id);
+    PaneDock* makeDock(std::unique_ptr<ui::Pane> pane, const std::string& id);
+    [[nodiscard]] std::unique_ptr<ui::Pane> makePane(const PaneEntry& entry, QStringList& missing);
     [[nodiscard]] std::string freshId(const std::string& mnemonic) const;
+    [[nodiscard]] std::string resolved(const std::string& name) const;
+    void connectWindow(WorkspaceWindow* window);
+    void fill(WorkspaceWindow* window, const WindowLayout& layout, QStringList& missing);
     void removeWindow(WorkspaceWindow* window);
+    void retire(std::unique_ptr<QWidget> widget);
     void fillMoveMenu(PaneDock* dock, QMenu* menu);
+    void shareHistory(WorkspaceWindow* from);
     void changed();
     void showLayouts();
-    [[nodiscard]] static std::vector<ScreenArea> screens();
+    void tellProblem(const QString& problem);
+
+    // Monitors.
+    [[nodiscard]] WindowPlace placeOf(WorkspaceWindow* window);
+    void putTo(WorkspaceWindow* window, const WindowPlace& place);
+    void settle();
 
     ui::PaneContext& m_context;
     std::vector<ui::PaneKind> m_kinds;
     std::vector<Preset> m_presets;
     LayoutFiles& m_files;
+    std::unique_ptr<Screens> m_screens;
     std::vector<std::unique_ptr<WorkspaceWindow>> m_windows;
+    std::vector<WorkspaceWindow*> m_inUse;           ///< the same, the one used last in front
+    std::vector<std::unique_ptr<QWidget>> m_retired; ///< gone, and deleted when nothing of them is on the stack
     DockRehomer m_rehomer;
     QTimer m_autosave;
-    std::string m_current; ///< name of the layout last chosen
+    QTimer m_settling; ///< runs while monitors come and go: windows stand wherever the system has put them
+    std::vector<Monitor> m_monitors;
+    std::vector<Variant> m_variants;
+    std::map<const WorkspaceWindow*, WindowPlace> m_places; ///< as last seen with m_monitors
+    std::string m_current;                                  ///< name of the layout last chosen
     std::string m_lastSaved;
+    QString m_lastProblem;
     int m_nextWindow = 1;
     bool m_applying = false;
 };

@@ -5,10 +5,13 @@
 #include "layouts/workspace/TopBar.h"
 
 #include <QCloseEvent>
+#include <QLayout>
 #include <QPainter>
+#include <QTabBar>
 #include <QTimer>
 
 #include <algorithm>
+#include <set>
 
 namespace qd::workspace {
 namespace {
@@ -19,6 +22,7 @@ constexpr int kSeparator = 3;
 class DropPreview final : public QWidget {
   public:
     DropPreview(ui::ThemeHost& themes, QWidget* parent) : QWidget(parent), m_themes(themes) {
+        setObjectName(QStringLiteral("dropPreview"));
         setAttribute(Qt::WA_TransparentForMouseEvents);
         hide();
     }
@@ -37,6 +41,23 @@ class DropPreview final : public QWidget {
     ui::ThemeHost& m_themes;
 };
 
+/// Docks that are moved by program are where they belong at once; only what the mouse does is animated.
+class Still {
+  public:
+    explicit Still(QMainWindow& window) : m_window(window) { m_window.setAnimated(false); }
+    Still(const Still&) = delete;
+    Still& operator=(const Still&) = delete;
+    ~Still() { m_window.setAnimated(true); }
+
+  private:
+    QMainWindow& m_window;
+};
+
+/// Qt keeps in each tab which dock it is of; nothing else tells the order of tabs.
+const QWidget* dockOfTab(const QTabBar& bar, int index) {
+    return reinterpret_cast<const QWidget*>(bar.tabData(index).value<quintptr>());
+}
+
 /// The pane that stands for a part of the tree: its first one.
 PaneDock* firstOf(const DockNode& node, const std::map<std::string, PaneDock*>& byId) {
     for (const std::string& id : node.tabs) {
@@ -52,7 +73,7 @@ PaneDock* firstOf(const DockNode& node, const std::map<std::string, PaneDock*>& 
 
 WorkspaceWindow::WorkspaceWindow(ui::PaneContext& context, int number)
     : m_number(number)
-    , m_stats(context.stats)
+    , m_themes(context.themes)
     , m_clock(context.clock, context.stats, this)
     , m_command(new CommandBar(context.actions, context.themes))
     , m_top(new TopBar(context, m_command))
@@ -60,7 +81,8 @@ WorkspaceWindow::WorkspaceWindow(ui::PaneContext& context, int number)
     , m_preview(new DropPreview(context.themes, this)) {
     setObjectName(QStringLiteral("window-%1").arg(number));
     setWindowTitle(number == 1 ? QStringLiteral("QuantDesk") : QStringLiteral("QuantDesk · %1").arg(number));
-    setDockOptions(AllowNestedDocks | AllowTabbedDocks | AnimatedDocks | GroupedDragging);
+    // Without GroupedDragging: a group that floats is a window of its own, and its panes are nobody's docks.
+    setDockOptions(AllowNestedDocks | AllowTabbedDocks | AnimatedDocks);
     setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
     setMenuWidget(m_top);
     setStatusBar(m_status);
@@ -75,6 +97,7 @@ std::vector<PaneDock*> WorkspaceWindow::docks() const {
 }
 
 void WorkspaceWindow::adopt(PaneDock* dock) {
+    const Still still(*this);
     const auto present = docks();
     dock->pane().setFrameClock(&m_clock);
     // The last one that stands in this window is where the newcomer goes beside.
@@ -131,6 +154,7 @@ QRect WorkspaceWindow::dropRect(const QPoint& global) const {
 }
 
 void WorkspaceWindow::adoptAt(PaneDock* dock, const QPoint& global) {
+    const Still still(*this);
     const Drop drop = dropAt(global);
     if (drop.target == nullptr || drop.target == dock) {
         dock->setFloating(false);
@@ -179,6 +203,7 @@ void WorkspaceWindow::place(const DockNode& node, const std::map<std::string, Pa
 void WorkspaceWindow::arrange(const DockNode& root, const std::map<std::string, PaneDock*>& byId) {
     PaneDock* first = firstOf(root, byId);
     if (first == nullptr) return;
+    const Still still(*this);
     for (const auto& [id, dock] : byId) {
         dock->setFloating(false);
         dock->pane().setFrameClock(&m_clock);
@@ -186,7 +211,7 @@ void WorkspaceWindow::arrange(const DockNode& root, const std::map<std::string, 
     addDockWidget(Qt::LeftDockWidgetArea, first);
     place(root, byId);
     for (const auto& [id, dock] : byId) {
-        if (dock->parent() != this) addDockWidget(Qt::LeftDockWidgetArea, dock);
+        if (dockWidgetArea(dock) == Qt::NoDockWidgetArea) addDockWidget(Qt::LeftDockWidgetArea, dock);
         dock->show();
     }
     m_pendingSizes = root;
@@ -196,6 +221,7 @@ void WorkspaceWindow::arrange(const DockNode& root, const std::map<std::string, 
 
 void WorkspaceWindow::applyPendingSizes() {
     if (m_pendingDocks.empty()) return;
+    const Still still(*this);
     const int bars = m_top->height() + m_status->height();
     applySizes(m_pendingSizes, m_pendingDocks, QSize(width(), height() - bars));
     // Raised only now: a tab can be chosen once its bar exists.
@@ -229,25 +255,43 @@ void WorkspaceWindow::applySizes(const DockNode& node, const std::map<std::strin
     }
 }
 
-DockNode WorkspaceWindow::arrangement() const {
-    std::vector<PlacedTabs> parts;
-    std::vector<const QDockWidget*> done;
-    for (PaneDock* dock : docks()) {
-        if (dock->isFloating() || std::ranges::find(done, dock) != done.end()) continue;
-        PlacedTabs part;
-        QList<QDockWidget*> group = tabifiedDockWidgets(dock);
-        group.prepend(dock);
-        for (QDockWidget* member : group) {
-            done.push_back(member);
-            // Only the tab in front has a place on the screen.
-            if (member->isVisible() && !member->visibleRegion().isEmpty()) {
-                part.rect = member->geometry();
-                part.current = static_cast<int>(part.tabs.size());
-            }
-            part.tabs.push_back(member->objectName().toStdString());
+QTabBar* WorkspaceWindow::tabBarOf(const QDockWidget* dock) const {
+    for (QTabBar* bar : findChildren<QTabBar*>(QString(), Qt::FindDirectChildrenOnly)) {
+        for (int i = 0; !bar->isHidden() && i < bar->count(); ++i) {
+            if (dockOfTab(*bar, i) == dock) return bar;
         }
-        if (part.rect.isEmpty()) part.rect = dock->geometry();
-        parts.push_back(std::move(part));
+    }
+    return nullptr;
+}
+
+PlacedTabs WorkspaceWindow::placed(PaneDock* dock) const {
+    const QTabBar* bar = tabBarOf(dock);
+    if (bar == nullptr) return {dock->geometry(), {dock->id()}, 0};
+    PlacedTabs part;
+    const auto all = docks();
+    for (int i = 0; i < bar->count(); ++i) {
+        const auto member = std::ranges::find(all, dockOfTab(*bar, i), [](PaneDock* d) -> const QWidget* { return d; });
+        if (member == all.end()) continue;
+        if (i == bar->currentIndex()) {
+            part.current = static_cast<int>(part.tabs.size());
+            part.rect = (*member)->geometry();
+        }
+        part.tabs.push_back((*member)->id());
+    }
+    // The bar belongs to the part: without it the part would shrink with every restart.
+    part.rect.setTop(std::min(part.rect.top(), bar->geometry().top()));
+    return part;
+}
+
+DockNode WorkspaceWindow::arrangement() const {
+    if (!m_pendingDocks.empty()) return m_pendingSizes; // nothing has a place before it is shown
+    layout()->activate();                               // what was moved a moment ago has its place only after this
+    std::vector<PlacedTabs> parts;
+    std::set<std::string> done;
+    for (PaneDock* dock : docks()) {
+        if (dock->isFloating() || done.contains(dock->id())) continue;
+        parts.push_back(placed(dock));
+        done.insert(parts.back().tabs.begin(), parts.back().tabs.end());
     }
     return divide(parts);
 }
@@ -258,6 +302,23 @@ void WorkspaceWindow::showDropPreview(const QRect& rect) {
     m_preview->raise();
 }
 
+bool WorkspaceWindow::event(QEvent* event) {
+    if (event->type() == QEvent::WindowActivate) emit activated();
+    return QMainWindow::event(event);
+}
+
+void WorkspaceWindow::paintEvent(QPaintEvent* event) {
+    QMainWindow::paintEvent(event);
+    const auto present = docks();
+    if (std::ranges::any_of(present, [](const PaneDock* d) { return !d->isFloating(); })) return;
+    QPainter painter(this);
+    painter.setFont(m_themes.theme().font(ui::FontRole::Interface));
+    painter.setPen(m_themes.theme().color(ui::Token::Text3));
+    painter.drawText(rect(), Qt::AlignCenter,
+                     tr("This window is empty. Press ` and type what to show here, e.g. CHART SOL-PERP, or LAYOUT and "
+                        "a name."));
+}
+
 void WorkspaceWindow::closeEvent(QCloseEvent* event) {
     emit closing();
     event->accept();
@@ -265,7 +326,6 @@ void WorkspaceWindow::closeEvent(QCloseEvent* event) {
 
 void WorkspaceWindow::showEvent(QShowEvent* event) {
     QMainWindow::showEvent(event);
-    // Twice: the window manager may give another size than asked for.
     applyPendingSizes();
 }
 

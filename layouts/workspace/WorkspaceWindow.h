@@ -7,6 +7,8 @@
 
 #include <map>
 
+class QTabBar;
+
 namespace qd::workspace {
 
 class CommandBar;
@@ -36,18 +38,24 @@ class WorkspaceWindow : public QMainWindow {
     /// Where adoptAt would put it, in this window's coordinates; for the preview.
     [[nodiscard]] QRect dropRect(const QPoint& global) const;
 
-    /// Arranges the docks as the tree says; docks it does not name stay behind them.
+    /// Arranges the docks as the tree says; docks it does not name come beside them.
     void arrange(const DockNode& root, const std::map<std::string, PaneDock*>& byId);
     /// The tree of the present arrangement.
     [[nodiscard]] DockNode arrangement() const;
     /// Shows where a dragged pane would go; an empty rectangle shows nothing.
     void showDropPreview(const QRect& rect);
 
+    /// No menu of Qt's own that hides docks.
+    [[nodiscard]] QMenu* createPopupMenu() override { return nullptr; }
+
   signals:
     void closing();
+    void activated();
     void commandEntered(const QString& line);
 
   protected:
+    bool event(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void showEvent(QShowEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
@@ -63,9 +71,12 @@ class WorkspaceWindow : public QMainWindow {
     void place(const DockNode& node, const std::map<std::string, PaneDock*>& byId);
     void applySizes(const DockNode& node, const std::map<std::string, PaneDock*>& byId, QSize size);
     void applyPendingSizes();
+    [[nodiscard]] QTabBar* tabBarOf(const QDockWidget* dock) const;
+    /// The part of the window this dock stands in, with what is behind the same tabs.
+    [[nodiscard]] PlacedTabs placed(PaneDock* dock) const;
 
     int m_number;
-    ui::FrameStats& m_stats;
+    ui::ThemeHost& m_themes;
     ui::FrameClock m_clock;
     CommandBar* m_command;
     TopBar* m_top;

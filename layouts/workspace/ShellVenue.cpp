@@ -1,0 +1,110 @@
+#include "core/base/Decimal.h"
+#include "layouts/workspace/Answers.h"
+#include "layouts/workspace/OrderWords.h"
+#include "layouts/workspace/ShellActions.h"
+
+#include <QDateTime>
+
+#include <charconv>
+
+/// Of the shell: the commands that drive the venue.
+namespace qd::workspace {
+namespace {
+
+using ports::ActionDone;
+using ports::ActionWords;
+
+} // namespace
+
+std::optional<UnixNanos> parseSeekTime(std::string_view text, UnixNanos reference) {
+    if (text.starts_with('+') || text.starts_with('-')) {
+        const auto step = parseDuration(text.substr(1));
+        if (!step) return std::nullopt;
+        const auto sum = (Checked(reference.value()) + (text.front() == '-' ? -*step : *step)).to<std::int64_t>();
+        return sum ? std::optional(UnixNanos(*sum)) : std::nullopt;
+    }
+    const QString typed = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+    QDateTime time = QDateTime::fromString(typed, Qt::ISODate);
+    if (time.isValid() && typed.contains(QLatin1Char('-'))) {
+        if (time.date().year() < 1970 || time.date().year() > 2200) return std::nullopt; // 64 bits of nanoseconds
+        if (time.timeSpec() == Qt::LocalTime) time.setTimeSpec(Qt::UTC);                 // no zone was typed
+        return UnixNanos::fromMillis(time.toMSecsSinceEpoch());
+    }
+    for (const char* format : {"HH:mm:ss", "HH:mm"}) {
+        const QTime clock = QTime::fromString(typed, QLatin1String(format));
+        if (!clock.isValid()) continue;
+        const QDate day = QDateTime::fromMSecsSinceEpoch(reference.millis(), Qt::UTC).date();
+        return UnixNanos::fromMillis(QDateTime(day, clock, Qt::UTC).toMSecsSinceEpoch());
+    }
+    return std::nullopt;
+}
+
+void ShellActions::addSimple(const char* name, const QString& summary, std::function<void()> run) {
+    ports::Action action;
+    action.name = name;
+    action.group = tr("Venue").toStdString();
+    action.summary = summary.toStdString();
+    action.usage = name;
+    action.run = [run = std::move(run)](const ActionWords&, const ActionDone& done) {
+        run();
+        done(std::string());
+    };
+    add(std::move(action));
+}
+
+void ShellActions::addVenue() {
+    addSimple("PAUSE", tr("Stops the market's clock"), [this] { m_context.venue.setPaused(true); });
+    addSimple("RESUME", tr("Lets the market go on"), [this] { m_context.venue.setPaused(false); });
+    const auto add3 = [this](const char* name, const QString& summary, const char* usage, auto run) {
+        ports::Action action;
+        action.name = name;
+        action.group = tr("Venue").toStdString();
+        action.summary = summary.toStdString();
+        action.usage = usage;
+        action.run = [this, run](const ActionWords& words, const ActionDone& done) { (this->*run)(words, done); };
+        add(std::move(action));
+    };
+    add3("SPEED", tr("Sets the pace of the simulated or recorded market"), "SPEED 0.1-1000", &ShellActions::speed);
+    add3("STEP", tr("Plays some events of a paused market"), "STEP [events]", &ShellActions::step);
+    add3("SEEK", tr("Goes to another time of a recording; back begins a new paper account and wants CONFIRM"),
+         "SEEK time|+30s|-2m [CONFIRM]", &ShellActions::seek);
+}
+
+void ShellActions::speed(const ActionWords& words, const ActionDone& done) {
+    const std::string text = words.size() == 1 ? words[0] : std::string();
+    double value = 0;
+    const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool whole = parsed.ec == std::errc{} && parsed.ptr == text.data() + text.size();
+    if (!whole || !(value >= 0.1 && value <= 1000))
+        return done(badArguments(tr("SPEED wants a number from 0.1 to 1000")));
+    m_context.venue.setSpeed(value);
+    done(std::string());
+}
+
+void ShellActions::step(const ActionWords& words, const ActionDone& done) {
+    const auto count = words.empty() ? std::expected<std::uint64_t, DecimalError>(1) : parseUnsigned(words[0]);
+    if (words.size() > 1 || !count || *count == 0)
+        return done(badArguments(tr("STEP wants a whole number above zero")));
+    if (!m_context.venue.playback().paused) return done(refused(tr("The market is not paused.")));
+    m_context.venue.step(*count);
+    done(std::string());
+}
+
+void ShellActions::seek(const ActionWords& words, const ActionDone& done) {
+    const PlaybackState playback = m_context.venue.playback();
+    if (playback.mode != VenueMode::Replay)
+        return done(refused(tr("Only a recording can be sought in; this market is simulated.")));
+    const bool known = words.size() == 1 || (words.size() == 2 && ports::toUpper(words[1]) == "CONFIRM");
+    const auto to = known ? parseSeekTime(words[0], playback.now) : std::nullopt;
+    if (!to) return done(badArguments(tr("SEEK wants a time of the recording, or a step like +30s or -2m")));
+    if (*to < playback.begin || *to > playback.end)
+        return done(refused(tr("The recording goes from %1 to %2.")
+                                .arg(shown(toIso8601(playback.begin)), shown(toIso8601(playback.end)))));
+    const bool confirmed = words.size() == 2;
+    if (*to < playback.now && !confirmed)
+        return done(refused(tr("Going back begins a new paper account. Add CONFIRM to do it.")));
+    m_context.venue.seek(*to);
+    done(std::string());
+}
+
+} // namespace qd::workspace
