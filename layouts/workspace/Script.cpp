@@ -32,8 +32,8 @@ std::optional<int> millis(const std::string& text) {
     return static_cast<int>(*value);
 }
 
-/// All windows as they lie on the desktop, in one picture.
-QImage pictureOf(const std::vector<WorkspaceWindow*>& windows) {
+/// All windows as they lie on the desktop, in one picture; `between` fills what none covers.
+QImage pictureOf(const std::vector<WorkspaceWindow*>& windows, const QColor& between) {
     QRect all;
     qreal ratio = 1;
     for (WorkspaceWindow* w : windows) {
@@ -43,7 +43,7 @@ QImage pictureOf(const std::vector<WorkspaceWindow*>& windows) {
     }
     QImage image(all.size() * ratio, QImage::Format_RGB32);
     image.setDevicePixelRatio(ratio);
-    image.fill(Qt::black);
+    image.fill(between);
     QPainter painter(&image);
     for (WorkspaceWindow* w : windows) {
         if (w->isVisible()) painter.drawPixmap(w->geometry().topLeft() - all.topLeft(), w->grab());
@@ -148,7 +148,7 @@ void ScriptActions::shot(const ActionWords& words, const ActionDone& done) {
         dock->raise();
         image = dock->grab().toImage();
     } else {
-        image = pictureOf(m_workspace.windows());
+        image = pictureOf(m_workspace.windows(), m_context.theme().color(ui::Token::Bg0));
     }
     if (image.isNull()) return done(refused(tr("There is nothing to be seen.")));
     writeLater(words[0], [image, file = QString::fromStdString(words[0])] { return image.save(file, "PNG"); }, done);
