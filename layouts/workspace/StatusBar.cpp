@@ -1,5 +1,6 @@
 #include "layouts/workspace/StatusBar.h"
 
+#include "layouts/workspace/HoldButton.h"
 #include "widgets/base/Format.h"
 #include "widgets/base/PaneHeader.h"
 #include "widgets/base/Words.h"
@@ -31,6 +32,12 @@ StatusBar::StatusBar(ui::PaneContext& context, ui::FrameClock& clock) : m_contex
     m_message->setAccessibleName(tr("Message"));
     m_message->setTextFormat(Qt::PlainText); // it repeats what was typed, or stands in a file
     addWidget(m_message, 1);
+    m_kill = new HoldButton(tr("Hold to flatten"), m_context.themes, this);
+    m_kill->setObjectName(QStringLiteral("killSwitch"));
+    m_kill->setToolTip(
+        tr("Held for a moment it turns one-click trading off, cancels every order and closes every position."));
+    connect(m_kill, &HoldButton::fired, this, &StatusBar::kill);
+    addPermanentWidget(m_kill);
     m_arm = new QToolButton(this);
     m_arm->setObjectName(QStringLiteral("armSwitch"));
     m_arm->setAccessibleName(tr("One-click trading"));
@@ -56,6 +63,7 @@ QLabel* StatusBar::addPart(const QString& name, const QString& hint) {
     label->setObjectName(name);
     label->setToolTip(hint);
     label->setMargin(4);
+    label->setMinimumWidth(1); // a narrow window is not to be held open by figures: see resizeEvent
     addWidget(label);
     return label;
 }
@@ -67,6 +75,14 @@ void StatusBar::colour(QLabel* label, ui::Token token) {
     label->setStyleSheet(QStringLiteral("color: %1").arg(m_context.theme().color(token).name()));
 }
 
+/// What a narrow window has no room for is in STATUS.
+void StatusBar::resizeEvent(QResizeEvent* event) {
+    QStatusBar::resizeEvent(event);
+    const bool roomy = width() >= m_context.theme().scaled(1'100);
+    for (QLabel* label : {m_engine, m_journal, m_frame}) label->setVisible(roomy);
+    m_kill->setText(roomy ? tr("Hold to flatten") : tr("Flatten"));
+}
+
 void StatusBar::applyTheme() {
     const ui::Theme& theme = m_context.theme();
     setFixedHeight(theme.scaled(24));
@@ -75,8 +91,15 @@ void StatusBar::applyTheme() {
     for (QLabel* label : {m_feed, m_engine, m_journal, m_frame}) colour(label, ui::Token::Text2);
     colour(m_mode, ui::Token::Sim);
     colour(m_time, ui::Token::Text1);
-    m_arm->setFont(theme.font(ui::FontRole::Dense));
+    for (QToolButton* button : {static_cast<QToolButton*>(m_kill), m_arm})
+        button->setFont(theme.font(ui::FontRole::Dense));
     showArm();
+}
+
+void StatusBar::kill() {
+    m_context.actions.run("KILL", [bar = QPointer<StatusBar>(this)](const ports::ActionResult& result) {
+        if (bar != nullptr) bar->say(QString::fromStdString(result ? *result : result.error().detail), !result);
+    });
 }
 
 void StatusBar::showArm() {

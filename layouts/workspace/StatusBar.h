@@ -12,8 +12,10 @@ class QToolButton;
 
 namespace qd::workspace {
 
-/// The bar at the bottom of every window: what kind of market this is, feed, engine, journal, frames, messages, the arm
-/// switch and the clock. Main thread.
+class HoldButton;
+
+/// The bar at the bottom of every window: what kind of market this is, feed, engine, journal, frames, messages, the
+/// kill and arm switches and the clock. Main thread.
 class StatusBar : public QStatusBar, public ui::FrameClient {
     Q_OBJECT
   public:
@@ -27,10 +29,14 @@ class StatusBar : public QStatusBar, public ui::FrameClient {
     [[nodiscard]] bool wantsFrames() const override { return isVisible(); }
     [[nodiscard]] std::int64_t frameInterval() const override { return 250 * kNanosPerMilli; }
 
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
+
   private:
     QLabel* addPart(const QString& name, const QString& hint);
     void applyTheme();
     void showArm();
+    void kill();
     void colour(QLabel* label, ui::Token token);
 
     ui::PaneContext& m_context;
@@ -41,6 +47,7 @@ class StatusBar : public QStatusBar, public ui::FrameClient {
     QLabel* m_journal;
     QLabel* m_frame;
     QLabel* m_message;
+    HoldButton* m_kill;
     QToolButton* m_arm;
     QLabel* m_time;
     std::int64_t m_messageUntil = 0;

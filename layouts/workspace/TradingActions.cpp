@@ -25,6 +25,7 @@ TradingActions::TradingActions(ui::PaneContext& context, Workspace& workspace)
     addCancel();
     addAmend();
     addPositionActions();
+    addKill();
     addArm();
     addGuard();
     m_changes = m_context.accounts.onChanged([this] { checkWatches(); });
@@ -130,6 +131,20 @@ void TradingActions::addPositionActions() {
     flatten.needsArm = true;
     flatten.run = [this](const ActionWords&, const ActionDone& done) { this->flatten(done); };
     add(std::move(flatten));
+}
+
+void TradingActions::addKill() {
+    ports::Action kill;
+    kill.name = "KILL";
+    kill.group = tr("Trading").toStdString();
+    kill.summary = tr("Turns one-click trading off, cancels every order and closes every position").toStdString();
+    kill.usage = "KILL";
+    kill.run = [this](const ActionWords& words, const ActionDone& done) {
+        if (!words.empty()) return done(badArguments(tr("KILL takes no words")));
+        m_context.gate.setArmed(false);
+        this->flatten(done);
+    };
+    add(std::move(kill));
 }
 
 void TradingActions::addArm() {

@@ -6,8 +6,8 @@
 
 namespace qd::workspace {
 
-/// ORDER, CANCEL, AMEND, CLOSE, REVERSE, FLATTEN, ARM, GUARD: what trades by command. Each answers when the venue has:
-/// an order that was refused is an error with the reason. Main thread.
+/// ORDER, CANCEL, AMEND, CLOSE, REVERSE, FLATTEN, KILL, ARM, GUARD: what trades by command. Each answers when the venue
+/// has: an order that was refused is an error with the reason. Main thread.
 class TradingActions : public QObject {
     Q_OBJECT
   public:
@@ -25,6 +25,7 @@ class TradingActions : public QObject {
     void addCancel();
     void addAmend();
     void addPositionActions();
+    void addKill();
     void addArm();
     void addGuard();
     void add(ports::Action action);
