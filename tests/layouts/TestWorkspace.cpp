@@ -2,6 +2,7 @@
 #include "tests/layouts/WorkspaceRig.h"
 #include "tests/support/TestRunner.h"
 
+#include <QLabel>
 #include <QObject>
 #include <QSignalSpy>
 
@@ -238,6 +239,12 @@ class TestWorkspace : public QObject {
         rig().workspace->saveNow();
         rig().saver->flush();
         QCOMPARE(readLayout(rig().folder() / "current.toml").value().windows[0].panes.size(), kMostPanes);
+    }
+    /// What hangs under the line was clipped.
+    void textsOfTheStatusBarHaveTheirHeight() {
+        for (const QLabel* label : rig().window()->statusArea().findChildren<QLabel*>())
+            QVERIFY2(label->contentsRect().height() - 2 * label->margin() >= label->fontMetrics().height(),
+                     qPrintable(label->objectName()));
     }
     void historyOfCommandsIsOfAllWindows() {
         rig().run("WINDOW NEW");
