@@ -139,6 +139,17 @@ std::vector<std::string> Actions::complete(std::string_view line, std::size_t li
     return lines;
 }
 
+std::string Actions::keyOf(const Action& action) const {
+    const auto chosen = m_shared->keys.find(action.name);
+    return chosen == m_shared->keys.end() ? action.key : chosen->second;
+}
+
+void Actions::setKeys(std::map<std::string, std::string, std::less<>> keys) {
+    if (m_shared->keys == keys) return;
+    m_shared->keys = std::move(keys);
+    m_shared->changed();
+}
+
 Subscription Actions::onChanged(std::function<void()> changed) {
     const std::uint64_t id = m_shared->nextListener++;
     m_shared->listeners[id] = std::move(changed);

@@ -34,7 +34,7 @@ struct Action {
     std::string group;   ///< heading in menu and help, "Panes"
     std::string summary; ///< one sentence for people
     std::string usage;   ///< "CHART [market] [interval]"
-    std::string key;     ///< default key sequence in portable text, empty for none
+    std::string key;     ///< default key sequence in portable text, empty for none; see Actions::keyOf
     /// Sends orders without being typed out: does nothing while the terminal is disarmed.
     bool needsArm = false;
     std::function<void(const ActionWords&, ActionDone)> run;
@@ -58,12 +58,19 @@ class Actions {
     [[nodiscard]] std::vector<const Action*> all() const;
     /// Whole lines that would complete this one, best first; at most `limit`.
     [[nodiscard]] std::vector<std::string> complete(std::string_view line, std::size_t limit) const;
-    /// Called after actions came or went.
+    /// The key sequence of an action as it is now: the one chosen for it, or else its default. Empty for none.
+    [[nodiscard]] std::string keyOf(const Action& action) const;
+    /// Key sequences in place of the default ones, by action name; an empty one takes the key away. Replaces those set
+    /// before. Names without an action wait for one.
+    void setKeys(std::map<std::string, std::string, std::less<>> keys);
+
+    /// Called after actions came or went, or keys changed.
     [[nodiscard]] Subscription onChanged(std::function<void()> changed);
 
   private:
     struct Shared {
         std::map<std::string, std::vector<std::shared_ptr<const Action>>, std::less<>> byName;
+        std::map<std::string, std::string, std::less<>> keys;
         std::map<std::uint64_t, std::function<void()>> listeners;
         std::uint64_t nextListener = 0;
         void changed() const;

@@ -198,6 +198,8 @@ class Writer {
         json["tick_to_pixel_p99_ns"] = f.tickToPixelP99Nanos;
         json["paint_p50_ns"] = Json::object();
         for (const auto& [pane, nanos] : f.paintP50Nanos) json["paint_p50_ns"][pane] = nanos;
+        json["first_paint_ns"] = f.firstPaintNanos;
+        json["layout_restored_ns"] = f.layoutRestoredNanos;
         return json;
     }
 

@@ -24,6 +24,8 @@ struct FrameFigures {
     std::int64_t tickToPixelP50Nanos = 0;
     std::int64_t tickToPixelP99Nanos = 0;
     std::map<std::string, std::int64_t> paintP50Nanos; ///< by pane mnemonic
+    std::int64_t firstPaintNanos = 0;                  ///< from the start of the process; 0 = not yet
+    std::int64_t layoutRestoredNanos = 0;
 };
 
 struct DumpInput {

@@ -16,6 +16,8 @@ Keys::Keys(ui::PaneContext& context, Workspace& workspace) : m_context(context),
 
 Keys::~Keys() = default;
 
+std::vector<ui::KeyHint> Keys::fixedKeys() { return {{QStringLiteral("Ctrl+K / `"), tr("Opens the command bar")}}; }
+
 void Keys::bind() {
     for (const auto& shortcut : m_shortcuts) delete shortcut.get();
     m_shortcuts.clear();
@@ -23,13 +25,19 @@ void Keys::bind() {
         const auto make = [&](const QString& keys, std::function<void()> run) {
             auto* shortcut = new QShortcut(QKeySequence(keys), window);
             connect(shortcut, &QShortcut::activated, this, std::move(run));
+            connect(shortcut, &QShortcut::activatedAmbiguously, this, [this, keys] {
+                m_workspace.say(
+                    tr("%1 is the key of two commands, so it does nothing. S shows which; KEY frees it.").arg(keys),
+                    true);
+            });
             m_shortcuts.emplace_back(shortcut);
         };
         make(QStringLiteral("Ctrl+K"), [window] { window->commandBar().begin(); });
         make(QStringLiteral("`"), [window] { window->commandBar().begin(); });
         for (const ports::Action* action : m_context.actions.all()) {
-            if (action->key.empty()) continue;
-            make(QString::fromStdString(action->key), [this, name = action->name, needsArm = action->needsArm] {
+            const QString key = QString::fromStdString(m_context.actions.keyOf(*action));
+            if (key.isEmpty()) continue;
+            make(key, [this, name = action->name, needsArm = action->needsArm] {
                 if (needsArm && !m_context.gate.armed())
                     return m_workspace.say(
                         tr("One-click trading is off: %1 sends nothing by key. ARM ON turns it on; typing %1 works.")

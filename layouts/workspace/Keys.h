@@ -16,6 +16,8 @@ class Keys : public QObject {
   public:
     Keys(ui::PaneContext& context, Workspace& workspace);
     ~Keys() override;
+    /// The keys that are no action's, for the list of shortcuts; KeyMap keeps them free.
+    [[nodiscard]] static std::vector<ui::KeyHint> fixedKeys();
     /// Runs a line as if typed, and tells what came of it in the status bar.
     void runLine(const QString& line);
 

@@ -50,7 +50,7 @@ struct FloatingPane {
 
 /// Where a window stands on one arrangement of monitors.
 struct WindowPlace {
-    std::string screen; ///< name of the monitor it was on
+    std::string screen; ///< name of the monitor it was on, or "#2" for the second one
     QRect geometry;     ///< on the desktop; empty: the whole screen
     bool maximised = false;
     std::vector<FloatingPane> floating;

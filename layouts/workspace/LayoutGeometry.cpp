@@ -56,7 +56,12 @@ DockNode divide(const std::vector<PlacedTabs>& parts) {
 }
 
 QRect fitToScreens(const WindowPlace& place, const std::vector<ScreenArea>& screens) {
-    const auto named = std::ranges::find(screens, place.screen, &ScreenArea::name);
+    auto named = std::ranges::find(screens, place.screen, &ScreenArea::name);
+    // Layouts for every machine know no names, only "#2": the second monitor.
+    if (place.screen.size() == 2 && place.screen[0] == '#' && place.screen[1] >= '1') {
+        const auto index = static_cast<std::size_t>(place.screen[1] - '1');
+        if (index < screens.size()) named = screens.begin() + static_cast<std::ptrdiff_t>(index);
+    }
     if (place.geometry.isEmpty()) return named != screens.end() ? named->available : screens.front().available;
     // On the screen that shows most of it; if none shows any, on the one it was on, or the first.
     const auto shown = [&](const ScreenArea& s) {

@@ -20,6 +20,9 @@ bool looksLikeNumber(std::string_view word) {
     return word.find_first_not_of("0123456789.+-") == std::string_view::npos;
 }
 
+/// A hundred years: a time of this century can be moved by it either way.
+constexpr std::int64_t kLongestDuration = 36'525 * kNanosPerDay;
+
 std::unexpected<Error<ActionCode>> wrong(const QString& sentence) {
     return fail(ActionCode::BadArguments, sentence.toStdString());
 }
@@ -175,7 +178,7 @@ std::optional<std::int64_t> parseDuration(std::string_view text) {
     const auto count = parseDecimal(text.substr(0, text.size() - 1), 0);
     if (!count || *count <= 0) return std::nullopt;
     const auto nanos = (Checked(*count) * unit).to<std::int64_t>();
-    return nanos ? std::optional(*nanos) : std::nullopt;
+    return nanos && *nanos <= kLongestDuration ? std::optional(*nanos) : std::nullopt;
 }
 
 const TrackedOrder* workingOrder(const std::vector<TrackedOrder>& orders, std::string_view number) {

@@ -26,7 +26,7 @@ struct OrderWordsContext {
 [[nodiscard]] Result<OrderTerms, ports::ActionCode> parseOrder(const ports::ActionWords& words,
                                                                const OrderWordsContext& context);
 
-/// "30s", "15m", "4h", "2d" in nanoseconds, above zero.
+/// "30s", "15m", "4h", "2d" in nanoseconds, above zero, at most a hundred years.
 [[nodiscard]] std::optional<std::int64_t> parseDuration(std::string_view text);
 
 /// The working order of this number: its own, or else the sender's. Null: there is none.

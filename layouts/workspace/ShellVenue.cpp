@@ -26,7 +26,7 @@ std::optional<UnixNanos> parseSeekTime(std::string_view text, UnixNanos referenc
     const QString typed = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
     QDateTime time = QDateTime::fromString(typed, Qt::ISODate);
     if (time.isValid() && typed.contains(QLatin1Char('-'))) {
-        if (time.date().year() < 1700 || time.date().year() > 2200) return std::nullopt; // 64 bits of nanoseconds
+        if (time.date().year() < 1970 || time.date().year() > 2200) return std::nullopt; // 64 bits of nanoseconds
         if (time.timeSpec() == Qt::LocalTime) time.setTimeSpec(Qt::UTC);                 // no zone was typed
         return UnixNanos::fromMillis(time.toMSecsSinceEpoch());
     }

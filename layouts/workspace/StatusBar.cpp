@@ -5,6 +5,7 @@
 #include "widgets/base/Words.h"
 
 #include <QLabel>
+#include <QTextDocument>
 #include <QToolButton>
 
 namespace qd::workspace {
@@ -28,6 +29,7 @@ StatusBar::StatusBar(ui::PaneContext& context, ui::FrameClock& clock) : m_contex
     m_message = new QLabel(this);
     m_message->setObjectName(QStringLiteral("message"));
     m_message->setAccessibleName(tr("Message"));
+    m_message->setTextFormat(Qt::PlainText); // it repeats what was typed, or stands in a file
     addWidget(m_message, 1);
     m_arm = new QToolButton(this);
     m_arm->setObjectName(QStringLiteral("armSwitch"));
@@ -90,7 +92,7 @@ void StatusBar::showArm() {
 
 void StatusBar::say(const QString& sentence, bool problem) {
     m_message->setText(sentence);
-    m_message->setToolTip(sentence);
+    m_message->setToolTip(Qt::convertFromPlainText(sentence));
     colour(m_message, problem ? ui::Token::Warn : ui::Token::Text1);
     m_messageUntil = m_context.clock.monotonicNanos() + (problem ? kProblemNanos : kMessageNanos);
 }
@@ -128,7 +130,7 @@ void StatusBar::onFrame(const ui::Frame& frame) {
 
     if (health.fault) {
         m_message->setText(QString::fromStdString(*health.fault));
-        m_message->setToolTip(m_message->text());
+        m_message->setToolTip(Qt::convertFromPlainText(m_message->text()));
         colour(m_message, ui::Token::Danger);
     } else if (frame.nanos > m_messageUntil && !m_message->text().isEmpty()) {
         m_message->clear();

@@ -118,8 +118,8 @@ void TopBar::openMenu() {
     for (const ports::Action* action : m_context.actions.all()) {
         QMenu*& group = groups[action->group];
         if (group == nullptr) group = menu->addMenu(QString::fromStdString(action->group));
-        const QString text =
-            QString::fromStdString(action->name) + QLatin1Char('\t') + QString::fromStdString(action->key);
+        const QString text = QString::fromStdString(action->name) + QLatin1Char('\t') +
+                             QString::fromStdString(m_context.actions.keyOf(*action));
         QAction* entry = group->addAction(text);
         entry->setToolTip(QString::fromStdString(action->summary));
         group->setToolTipsVisible(true);

@@ -2,6 +2,7 @@
 #include "layouts/workspace/Answers.h"
 #include "layouts/workspace/OrderWords.h"
 #include "layouts/workspace/TradingActions.h"
+#include "widgets/base/ClosingOrders.h"
 #include "widgets/base/Format.h"
 #include "widgets/base/Words.h"
 
@@ -20,13 +21,10 @@ QString symbolOf(const ui::PaneContext& context, MarketId market) {
     return info != nullptr ? shown(info->params.symbol) : ui::unknownText();
 }
 
-/// The average price of what is filled, as exact as the market's prices; rounded toward zero.
+/// The average price of what is filled, as exact as the market's prices.
 QString averageOf(const ui::PaneContext& context, const Order& order) {
-    const auto average =
-        Checked(order.filledQuote.raw()).times(Quantity::kScale, order.filled.raw(), Round::Zero).to<Price>();
     const MarketInfo* info = context.info(order.terms.market);
-    if (!average || info == nullptr) return ui::unknownText();
-    return ui::text(*average, ui::decimalsOf(info->params.tick));
+    return info != nullptr ? ui::averageText(order, ui::decimalsOf(info->params.tick)) : ui::unknownText();
 }
 
 } // namespace
@@ -127,15 +125,9 @@ void TradingActions::amend(const ActionWords& words, const ActionDone& done) {
 }
 
 Result<ClientOrderId, ui::GateCode> TradingActions::closePosition(const PositionView& p, bool reverse) {
-    OrderTerms terms;
-    terms.market = p.market;
-    terms.side = p.position.base.raw() > 0 ? Side::Sell : Side::Buy;
-    terms.type = OrderType::Market;
-    terms.timeInForce = TimeInForce::ImmediateOrCancel;
-    const std::int64_t base = p.position.base.raw() < 0 ? -p.position.base.raw() : p.position.base.raw();
-    terms.size = Quantity(reverse ? 2 * base : base);
-    terms.reduceOnly = !reverse;
-    return m_context.gate.place(terms, ui::Intent::Explicit);
+    const auto terms = reverse ? ui::reversingTerms(p) : ui::closingTerms(p);
+    if (!terms) return fail(ui::GateCode::NotReady, tr("There is nothing one order could close.").toStdString());
+    return m_context.gate.place(*terms, ui::Intent::Explicit);
 }
 
 void TradingActions::close(const ActionWords& words, bool reverse, const ActionDone& done) {

@@ -36,8 +36,11 @@ Workspace::Workspace(ui::PaneContext& context, std::vector<ui::PaneKind> kinds, 
     connect(m_screens.get(), &Screens::changed, &m_settling, qOverload<>(&QTimer::start));
 }
 
-Workspace::~Workspace() {
-    if (!m_autosave.isActive()) return; // never started
+Workspace::~Workspace() { finish(); }
+
+void Workspace::finish() {
+    if (!m_autosave.isActive()) return; // never started, or finished before
+    m_autosave.stop();
     saveNow();
     m_files.started();
 }

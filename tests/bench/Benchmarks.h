@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 /// Each benchmark answers one question, stated in its file, with one JSON object.
 namespace qd::bench {
@@ -23,5 +24,19 @@ struct ExchangeOptions {
     int runs = 5;
 };
 [[nodiscard]] nlohmann::ordered_json exchangeBench(const ExchangeOptions& options);
+
+struct FrameOptions {
+    int millis = 10'000; ///< measured of each market
+    std::string capture; ///< recording to replay at 10 times its pace; empty: left out
+    int chartFrames = 1'000;
+};
+[[nodiscard]] nlohmann::ordered_json frameBench(const FrameOptions& options);
+/// A part of the frame benchmark: the chart alone over a million bars.
+[[nodiscard]] nlohmann::ordered_json chartBench(int frames);
+
+struct StartupOptions {
+    int runs = 7;
+};
+[[nodiscard]] nlohmann::ordered_json startupBench(const StartupOptions& options);
 
 } // namespace qd::bench

@@ -35,7 +35,24 @@ int main(int argc, char** argv) {
     exchangeCommand->add_option("--runs", exchange.runs)->check(CLI::Range(1, 100));
     exchangeCommand->callback([&] { run = [&] { return exchangeBench(exchange); }; });
 
+    FrameOptions frame;
+    auto* frameCommand = app.add_subcommand("frame", "CPU time of a frame with the whole terminal open");
+    frameCommand->add_option("--millis", frame.millis, "Measured time of each market")->check(CLI::Range(100, 600'000));
+    frameCommand->add_option("--capture", frame.capture, "Recording to replay at 10 times its pace");
+    frameCommand->add_option("--chart-frames", frame.chartFrames)->check(CLI::Range(10, 100'000));
+    frameCommand->callback([&] { run = [&] { return frameBench(frame); }; });
+
+    StartupOptions startup;
+    auto* startupCommand = app.add_subcommand("startup", "time to first paint and to the restored layout");
+    startupCommand->add_option("--runs", startup.runs)->check(CLI::Range(1, 100));
+    startupCommand->callback([&] { run = [&] { return startupBench(startup); }; });
+
     CLI11_PARSE(app, argc, argv);
-    std::puts(run().dump(2).c_str());
+    try {
+        std::puts(run().dump(2).c_str());
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "quantdesk-bench: %s\n", error.what());
+        return 1;
+    }
     return 0;
 }

@@ -94,6 +94,9 @@ class TestLayoutGeometry : public QObject {
         QTest::newRow("across both") << "Left" << QRect(1900, 100, 800, 600) << QRect(1920, 100, 800, 600);
         QTest::newRow("whole screen") << "Right" << QRect() << QRect(1920, -200, 2560, 1440);
         QTest::newRow("whole of a screen that is gone") << "Third" << QRect() << QRect(0, 32, 1920, 1048);
+        QTest::newRow("second monitor") << "#2" << QRect() << QRect(1920, -200, 2560, 1440);
+        QTest::newRow("third of two") << "#3" << QRect() << QRect(0, 32, 1920, 1048);
+        QTest::newRow("monitor nought") << "#0" << QRect() << QRect(0, 32, 1920, 1048);
         QTest::newRow("tiny") << "Left" << QRect(50, 50, 1, 1) << QRect(50, 50, 320, 200);
     }
     void fits() {

@@ -94,6 +94,27 @@ class TestActions : public QObject {
         QCOMPARE(changes, 4);
     }
 
+    void keysAreChosenByName() {
+        Actions actions;
+        int changes = 0;
+        Action flatten = named("FLATTEN");
+        flatten.key = "Ctrl+Shift+F";
+        const auto handle = actions.add(flatten);
+        const auto listening = actions.onChanged([&] { ++changes; });
+        QCOMPARE(actions.keyOf(flatten), "Ctrl+Shift+F");
+        actions.setKeys({{"FLATTEN", "F9"}, {"LATER", "F10"}});
+        QCOMPARE(actions.keyOf(flatten), "F9");
+        const auto later = actions.add(named("LATER"));
+        QCOMPARE(actions.keyOf(*actions.find("later")), "F10");
+        QCOMPARE(changes, 2);
+        actions.setKeys({{"FLATTEN", "F9"}, {"LATER", "F10"}}); // nothing new
+        QCOMPARE(changes, 2);
+        actions.setKeys({{"FLATTEN", ""}});
+        QVERIFY(actions.keyOf(flatten).empty());
+        actions.setKeys({});
+        QCOMPARE(actions.keyOf(flatten), "Ctrl+Shift+F");
+    }
+
     void completes() {
         Actions actions;
         Action chart = named("CHART");

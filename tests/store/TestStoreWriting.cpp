@@ -229,8 +229,9 @@ class TestStoreWriting : public QObject {
         store.options.busyTimeout = 10ms;
         QVERIFY(store.open().has_value());
         const MarketKey market = store->market("SOL-PERP");
+        QVERIFY(store.flush().has_value()); // the writer is at rest when the other program locks the file
         {
-            SQLite::Database other(store.options.file.string(), SQLite::OPEN_READWRITE);
+            SQLite::Database other(store.options.file.string(), SQLite::OPEN_READWRITE, 5'000);
             const SQLite::Transaction transaction(other, SQLite::TransactionBehavior::IMMEDIATE);
             store->write(barAt(market, Interval::M1, 1));
             const auto flushed = store.flush();

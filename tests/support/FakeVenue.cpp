@@ -1,5 +1,7 @@
 #include "tests/support/FakeVenue.h"
 
+#include <algorithm>
+
 namespace qd::test {
 namespace {
 
@@ -57,7 +59,8 @@ void FakeVenue::setBook(MarketId market, Price mid, int levels) {
 
 void FakeVenue::addTrade(MarketId market, Price price, Quantity size, Side aggressor) {
     auto& tape = tapes[market];
-    tape.push_back({TradeId(tape.size() + 1), marketNow, price, size, aggressor});
+    tape.push_back({TradeId(tape.empty() ? 1 : tape.back().id.value() + 1), marketNow, price, size, aggressor});
+    if (tape.size() > tradesKept) tape.erase(tape.begin(), tape.end() - static_cast<std::ptrdiff_t>(tradesKept));
     tickers[market].last = price;
 }
 
@@ -88,6 +91,7 @@ ports::TradeRun FakeVenue::trades(MarketId market, std::uint64_t cursor) const {
         if (t.id.value() > cursor) run.trades.push_back(t);
     }
     run.next = found->second.empty() ? cursor : found->second.back().id.value();
+    if (cursor != 0 && !run.trades.empty()) run.missed = run.trades.front().id.value() - cursor - 1;
     return run;
 }
 
@@ -97,15 +101,57 @@ ClientOrderId FakeVenue::place(OrderTerms terms) {
     return terms.clientId;
 }
 
-void FakeVenue::candles(MarketId, Interval interval, UnixNanos, std::size_t,
+void FakeVenue::candles(MarketId market, Interval interval, UnixNanos before, std::size_t limit,
                         std::move_only_function<void(Result<ports::CandleSeries, ports::HistoryCode>)> answer) {
-    const auto found = series.find(interval);
-    answer(found == series.end() ? ports::CandleSeries{} : found->second);
+    askedCandles.push_back({market, interval, before, limit});
+    askHistory(
+        [this, question = askedCandles.back(), answer = std::move(answer)]() mutable { answer(candlesFor(question)); });
 }
 
-void FakeVenue::fills(std::uint64_t, std::size_t,
+void FakeVenue::fills(std::uint64_t before, std::size_t limit,
                       std::move_only_function<void(Result<std::vector<FillView>, ports::HistoryCode>)> answer) {
-    answer(std::vector<FillView>(fillList.rbegin(), fillList.rend()));
+    fillsAsked.emplace_back(before, limit);
+    askHistory([this, before, limit, answer = std::move(answer)]() mutable { answer(fillsBefore(before, limit)); });
+}
+
+void FakeVenue::askHistory(std::move_only_function<void()> answer) {
+    if (historyWaits)
+        m_waiting.push_back(std::move(answer));
+    else
+        answer();
+}
+
+bool FakeVenue::answerHistory() {
+    if (m_waiting.empty()) return false;
+    auto answer = std::move(m_waiting.front());
+    m_waiting.pop_front();
+    answer();
+    return true;
+}
+
+void FakeVenue::answerAllHistory() {
+    for (std::size_t waiting = m_waiting.size(); waiting > 0; --waiting) (void)answerHistory();
+}
+
+Result<ports::CandleSeries, ports::HistoryCode> FakeVenue::candlesFor(const CandleQuestion& question) const {
+    if (historyFault) return qd::fail(*historyFault, "the fake history is broken");
+    const auto found = series.find(question.interval);
+    if (found == series.end()) return ports::CandleSeries{};
+    const auto& bars = found->second.bars;
+    const auto end = std::ranges::lower_bound(bars, question.before, {}, &Candle::openTime);
+    const auto begin = end - std::min(end - bars.begin(), static_cast<std::ptrdiff_t>(question.limit));
+    return ports::CandleSeries{{begin, end}, found->second.lastTrade, begin != bars.begin() || found->second.more};
+}
+
+Result<std::vector<FillView>, ports::HistoryCode> FakeVenue::fillsBefore(std::uint64_t before,
+                                                                         std::size_t limit) const {
+    if (historyFault) return qd::fail(*historyFault, "the fake history is broken");
+    const std::vector<FillView>& all = historyFills.empty() ? fillList : historyFills;
+    std::vector<FillView> newestFirst;
+    for (auto fill = all.rbegin(); fill != all.rend() && newestFirst.size() < limit; ++fill) {
+        if (fill->fill.sequence < before) newestFirst.push_back(*fill);
+    }
+    return newestFirst;
 }
 
 ports::Subscription FakeVenue::listen(Listeners& listeners, std::function<void()> changed) {

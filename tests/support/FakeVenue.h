@@ -7,6 +7,7 @@
 #include "core/ports/VenueControl.h"
 #include "tests/support/FakeClock.h"
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <vector>
@@ -27,10 +28,14 @@ class FakeVenue final : public ports::MarketData,
     std::map<MarketId, std::shared_ptr<const BookSnapshot>> books;
     std::map<MarketId, Ticker> tickers;
     std::map<MarketId, std::vector<Trade>> tapes;
+    std::size_t tradesKept = 20'000; ///< a market; older ones are overwritten, and readers who come late miss them
     std::shared_ptr<const AccountView> accountView;
     std::vector<TrackedOrder> orderList;
     std::vector<FillView> fillList;
-    std::map<Interval, ports::CandleSeries> series; ///< answered whatever the market
+    std::vector<FillView> historyFills;             ///< oldest first; without them fillList is the history
+    std::map<Interval, ports::CandleSeries> series; ///< history has them, whatever the market
+    std::optional<ports::HistoryCode> historyFault; ///< what history answers instead
+    bool historyWaits = false;                      ///< questions to history wait for answerHistory()
     PlaybackState playbackState;
     VenueHealth healthState;
     UnixNanos marketNow = UnixNanos::fromMillis(1'700'000'000'000);
@@ -42,6 +47,10 @@ class FakeVenue final : public ports::MarketData,
     void tellMarkets();
     void tellAccount();
     void tellVenue();
+    /// Answers the oldest waiting question to history; false when none waits.
+    bool answerHistory();
+    /// Answers what waits now; questions that come of the answers wait.
+    void answerAllHistory();
 
     // What the terminal asked for.
     struct Amend {
@@ -53,8 +62,17 @@ class FakeVenue final : public ports::MarketData,
     std::vector<OrderReference> cancelled;
     std::vector<std::pair<std::optional<MarketId>, std::optional<Side>>> cancelledAll;
     std::vector<Amend> amended;
+    std::vector<std::pair<std::uint64_t, std::size_t>> fillsAsked; ///< before, limit
+    struct CandleQuestion {
+        MarketId market;
+        Interval interval = Interval::M1;
+        UnixNanos before;
+        std::size_t limit = 0;
+    };
+    std::vector<CandleQuestion> askedCandles;
     std::vector<double> speeds;
     std::vector<bool> pauses;
+    std::vector<std::uint64_t> steps;
     std::vector<UnixNanos> seeks;
     int resets = 0;
     int booksWatched = 0;
@@ -91,7 +109,7 @@ class FakeVenue final : public ports::MarketData,
     [[nodiscard]] VenueHealth health() const override { return healthState; }
     void setPaused(bool paused) override { pauses.push_back(paused); }
     void setSpeed(double speed) override { speeds.push_back(speed); }
-    void step(std::uint64_t) override {}
+    void step(std::uint64_t events) override { steps.push_back(events); }
     void seek(UnixNanos to) override { seeks.push_back(to); }
     void resetAccount() override { ++resets; }
 
@@ -99,12 +117,17 @@ class FakeVenue final : public ports::MarketData,
     using Listeners = std::map<int, std::function<void()>>;
     ports::Subscription listen(Listeners& listeners, std::function<void()> changed);
     static void tell(const Listeners& listeners);
+    [[nodiscard]] Result<ports::CandleSeries, ports::HistoryCode> candlesFor(const CandleQuestion& question) const;
+    [[nodiscard]] Result<std::vector<FillView>, ports::HistoryCode> fillsBefore(std::uint64_t before,
+                                                                                std::size_t limit) const;
+    void askHistory(std::move_only_function<void()> answer);
 
     Listeners m_marketListeners;
     Listeners m_accountListeners;
     int m_nextListener = 0;
     std::uint64_t m_nextClientId = 1;
     std::uint64_t m_version = 0;
+    std::deque<std::move_only_function<void()>> m_waiting;
 };
 
 } // namespace qd::test

@@ -53,6 +53,7 @@ QMenu::item:selected { background: {bg3}; }
 QMenu::item:disabled { color: {text3}; }
 QMenu::separator { height: 1px; background: {line}; margin: 4px 0; }
 QTableView { background: {bg1}; alternate-background-color: {bg1}; selection-background-color: {bg3}; selection-color: {text1}; border: none; outline: none; }
+qd--ui--SectionList { background: {bg1}; border: none; outline: none; }
 QHeaderView { background: {bg1}; border: none; }
 QHeaderView::section { background: {bg1}; color: {text2}; border: none; border-bottom: 1px solid {line}; padding: 0 6px; }
 QHeaderView::section:hover { color: {text1}; }
@@ -65,6 +66,12 @@ QScrollBar:horizontal { background: transparent; height: 9px; margin: 0; }
 QScrollBar::handle { background: {bg3}; border-radius: 3px; min-height: 24px; min-width: 24px; margin: 1px; }
 QScrollBar::handle:hover { background: {text3}; }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { background: transparent; width: 0; height: 0; }
+QSlider { min-height: 16px; border: 1px solid transparent; border-radius: 3px; }
+QSlider:focus { border-color: {accent}; }
+QSlider::groove:horizontal { height: 3px; background: {bg3}; border-radius: 1px; }
+QSlider::sub-page:horizontal { background: {text3}; border-radius: 1px; }
+QSlider::handle:horizontal { width: 10px; margin: -4px 0; border-radius: 5px; background: {text1}; }
+QSlider::handle:horizontal:disabled { background: {text3}; }
 QPlainTextEdit, QTextBrowser { background: {bg1}; border: none; color: {text1}; selection-background-color: {accent}; selection-color: {onfill}; }
 )";
 

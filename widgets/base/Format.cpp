@@ -28,6 +28,14 @@ QString presented(const std::string& plain) {
 
 QString unknownText() { return {kEnDash}; }
 
+QString plainText(QString text) {
+    if (text == unknownText()) return {};
+    text.replace(kMinus, QLatin1Char('-'));
+    text.remove(kThinSpace);
+    text.replace(QLatin1Char('\t'), QLatin1Char(' '));
+    return text;
+}
+
 int decimalsOf(std::int64_t unit, int scaleDecimals) {
     int decimals = scaleDecimals;
     while (decimals > 0 && unit != 0 && unit % 10 == 0) {
@@ -55,6 +63,12 @@ QString knownText(Price price, int decimals) { return price.isZero() ? unknownTe
 QString text(Quantity size, int decimals) { return number(size.raw(), Quantity::kDecimals, decimals); }
 QString text(Money money, int decimals) { return number(money.raw(), Money::kDecimals, decimals); }
 QString signedText(Money money, int decimals) { return signedNumber(money.raw(), Money::kDecimals, decimals); }
+
+QString averageText(const Order& order, int decimals) {
+    const auto average =
+        Checked(order.filledQuote.raw()).times(Quantity::kScale, order.filled.raw(), Round::Zero).to<Price>();
+    return average ? text(*average, decimals) : unknownText();
+}
 
 QString shortText(Quantity size) {
     const std::int64_t whole = size.raw() / Quantity::kScale;

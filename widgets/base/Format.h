@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/Time.h"
+#include "core/domain/Order.h"
 #include "core/domain/Units.h"
 
 #include <QString>
@@ -14,6 +15,9 @@ namespace qd::ui {
 
 /// The text for a value that is not known.
 [[nodiscard]] QString unknownText();
+
+/// A text of ours as a spreadsheet reads it: ASCII minus, no thin spaces, no tabs, nothing for what is not known.
+[[nodiscard]] QString plainText(QString text);
 
 /// How many digits after the point the prices or sizes of a grid need: tick 0.01 -> 2.
 [[nodiscard]] int decimalsOf(std::int64_t unit, int scaleDecimals);
@@ -32,6 +36,9 @@ namespace qd::ui {
 /// Money with two digits: "104 238.17".
 [[nodiscard]] QString text(Money money, int decimals = 2);
 [[nodiscard]] QString signedText(Money money, int decimals = 2);
+
+/// Average price of what is filled of an order, rounded toward zero; unknown when nothing is.
+[[nodiscard]] QString averageText(const Order& order, int decimals);
 
 /// A size in few characters: "950", "12.4k", "3.21M". Rounded toward zero.
 [[nodiscard]] QString shortText(Quantity size);

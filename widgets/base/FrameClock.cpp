@@ -40,7 +40,10 @@ void FrameClock::tick() {
         Entry& entry = m_clients[i];
         if (!entry.client->wantsFrames() || now - entry.last < entry.client->frameInterval()) continue;
         entry.last = now;
-        entry.client->onFrame(frame);
+        FrameClient* client = entry.client;
+        const std::int64_t before = threadCpuNanos();
+        client->onFrame(frame);
+        client->frameCost(threadCpuNanos() - before);
     }
 }
 

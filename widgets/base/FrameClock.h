@@ -27,6 +27,8 @@ class FrameClient {
     /// Reads what is new and asks for a repaint if something changed. Called only while wantsFrames().
     virtual void onFrame(const Frame& frame) = 0;
     [[nodiscard]] virtual bool wantsFrames() const = 0;
+    /// CPU time its onFrame just took.
+    virtual void frameCost(std::int64_t) {}
     /// Least time between two frames, nanoseconds; 0 = every frame.
     [[nodiscard]] virtual std::int64_t frameInterval() const { return 0; }
 };

@@ -1,8 +1,17 @@
 #include "widgets/base/FrameStats.h"
 
+#include "core/base/Time.h"
+
 #include <algorithm>
+#include <ctime>
 
 namespace qd::ui {
+
+std::int64_t threadCpuNanos() {
+    timespec t{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return std::int64_t{t.tv_sec} * kNanosPerSecond + t.tv_nsec;
+}
 
 void DurationLog::add(std::int64_t nanos) {
     m_samples[m_count % kKept] = nanos;

@@ -9,6 +9,9 @@
 
 namespace qd::ui {
 
+/// CPU time of the calling thread so far: what work costs, whatever else the machine is doing.
+[[nodiscard]] std::int64_t threadCpuNanos();
+
 /// The last few thousand durations of one kind, for medians and percentiles. Main thread.
 class DurationLog {
   public:
@@ -30,7 +33,7 @@ class FrameStats {
   public:
     DurationLog frames;      ///< from a frame's tick to the end of its last paint
     DurationLog tickToPixel; ///< from a market event's arrival to the end of the paint that first shows it
-    /// Paint time by pane name.
+    /// What a frame costs a pane, by its mnemonic: CPU time of the main thread for reading what is new and painting it.
     [[nodiscard]] DurationLog& paint(const QString& pane) { return m_paint[pane]; }
     [[nodiscard]] const std::map<QString, DurationLog>& paints() const { return m_paint; }
     void clear();

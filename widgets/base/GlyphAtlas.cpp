@@ -40,6 +40,10 @@ void GlyphAtlas::prepare(const QFont& font, qreal devicePixelRatio) {
     m_cell += 2 * kPadding;
 }
 
+bool GlyphAtlas::covers(QStringView text) {
+    return std::ranges::all_of(text, [](QChar c) { return indexOf(c.unicode()) >= 0; });
+}
+
 int GlyphAtlas::width(QStringView text) const {
     int sum = 0;
     for (const QChar c : text) {

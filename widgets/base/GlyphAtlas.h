@@ -23,6 +23,8 @@ class GlyphAtlas {
 
     [[nodiscard]] int height() const { return m_height; }
     [[nodiscard]] int ascent() const { return m_ascent; }
+    /// All characters are in its set; others are placed without regard to their width.
+    [[nodiscard]] static bool covers(QStringView text);
     /// Width of a text in device-independent pixels.
     [[nodiscard]] int width(QStringView text) const;
 

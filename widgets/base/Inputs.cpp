@@ -89,8 +89,11 @@ void Segmented::setCurrent(int index) {
     if (QAbstractButton* button = m_group->button(index)) button->setChecked(true);
 }
 
-void Segmented::setChoiceEnabled(int index, bool enabled) {
-    if (QAbstractButton* button = m_group->button(index)) button->setEnabled(enabled);
+void Segmented::setChoiceEnabled(int index, bool enabled, const QString& reason) {
+    QAbstractButton* button = m_group->button(index);
+    if (button == nullptr) return;
+    button->setEnabled(enabled);
+    button->setToolTip(enabled ? QString() : reason);
 }
 
 } // namespace qd::ui

@@ -49,7 +49,8 @@ class Segmented : public QWidget {
     [[nodiscard]] int current() const { return m_group->checkedId(); }
     /// Does not signal.
     void setCurrent(int index);
-    void setChoiceEnabled(int index, bool enabled);
+    /// `reason`: tool tip of a choice that is off.
+    void setChoiceEnabled(int index, bool enabled, const QString& reason = {});
 
   signals:
     void chosen(int index);

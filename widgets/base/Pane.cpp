@@ -8,6 +8,8 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace qd::ui {
 
 Pane::Pane(PaneContext& context, const QString& mnemonic, const QString& title, bool showsMarket)
@@ -51,11 +53,12 @@ void Pane::applyMarket(MarketId market) {
 
 void Pane::setGroup(LinkGroup group) {
     m_group = group;
-    if (const auto linked = m_context.links.market(group); linked && m_showsMarket)
+    m_header->refresh();
+    if (!m_showsMarket) return; // what was chosen last for another group is nothing to tell this one
+    if (const auto linked = m_context.links.market(group))
         applyMarket(*linked);
     else if (m_market)
         m_context.links.setMarket(group, *m_market);
-    m_header->refresh();
 }
 
 void Pane::marketsChanged() {
@@ -115,9 +118,10 @@ QHBoxLayout* Pane::controls() const { return m_header->controls(); }
 void Pane::setSubtitle(const QString& text) { m_header->setSubtitle(text); }
 
 Pane::PaintScope::~PaintScope() {
-    const std::int64_t now = m_pane.m_context.clock.monotonicNanos();
-    m_pane.m_context.stats.paint(m_pane.m_mnemonic).add(now - m_begin);
-    if (m_shownSince != 0) m_pane.m_context.stats.tickToPixel.add(now - m_shownSince);
+    const std::int64_t cost = std::exchange(m_pane.m_unpaintedCost, 0) + threadCpuNanos() - m_begin;
+    m_pane.m_context.stats.paint(m_pane.m_mnemonic).add(cost);
+    if (m_shownSince != 0)
+        m_pane.m_context.stats.tickToPixel.add(m_pane.m_context.clock.monotonicNanos() - m_shownSince);
     if (m_pane.m_clock) m_pane.m_clock->painted();
 }
 

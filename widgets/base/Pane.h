@@ -1,6 +1,7 @@
 #pragma once
 
 #include "widgets/base/FrameClock.h"
+#include "widgets/base/KeyHint.h"
 #include "widgets/base/PaneContext.h"
 #include "widgets/base/PaneState.h"
 
@@ -46,6 +47,9 @@ class Pane : public QWidget, public FrameClient {
     [[nodiscard]] const QString& mnemonic() const { return m_mnemonic; }
     [[nodiscard]] const QString& title() const { return m_title; }
     [[nodiscard]] bool showsMarket() const { return m_showsMarket; }
+    /// The pane takes part in link groups. One that is about many markets leads its group by chooseMarket and does not
+    /// follow it; it answers true here itself.
+    [[nodiscard]] virtual bool linksMarket() const { return m_showsMarket; }
 
     /// The bar on top; a host that drags panes by it may place it elsewhere.
     [[nodiscard]] QWidget* header() const;
@@ -70,6 +74,7 @@ class Pane : public QWidget, public FrameClient {
 
     void onFrame(const Frame& frame) override;
     [[nodiscard]] bool wantsFrames() const override { return isVisible(); }
+    void frameCost(std::int64_t nanos) override { m_unpaintedCost += nanos; }
 
   signals:
     void closeRequested();
@@ -93,14 +98,15 @@ class Pane : public QWidget, public FrameClient {
     /// Adds entries of this pane to its menu.
     virtual void addMenuEntries(QMenu&) {}
 
-    /// In a paint event: measures it, and from when a shown market event arrived until it is on the screen.
+    /// In a paint event: measures what the frame cost, and from when a shown market event arrived until it is on the
+    /// screen.
     class PaintScope {
       public:
         /// `shownSince`: monotonic arrival of the newest event this paint is first to show; 0 = none.
         PaintScope(Pane& pane, std::int64_t shownSince)
             : m_pane(pane)
             , m_shownSince(shownSince)
-            , m_begin(pane.m_context.clock.monotonicNanos()) {}
+            , m_begin(threadCpuNanos()) {}
         PaintScope(const PaintScope&) = delete;
         PaintScope& operator=(const PaintScope&) = delete;
         ~PaintScope();
@@ -108,7 +114,7 @@ class Pane : public QWidget, public FrameClient {
       private:
         Pane& m_pane;
         std::int64_t m_shownSince;
-        std::int64_t m_begin;
+        std::int64_t m_begin; ///< CPU time
     };
 
     bool event(QEvent* event) override;
@@ -130,6 +136,7 @@ class Pane : public QWidget, public FrameClient {
     PaneHeader* m_header = nullptr;
     QWidget* m_body = nullptr;
     QPointer<FrameClock> m_clock;
+    std::int64_t m_unpaintedCost = 0; ///< of frames since the last paint
     ports::Subscription m_markets;
 };
 
@@ -137,11 +144,12 @@ class Pane : public QWidget, public FrameClient {
 struct PaneKind {
     QString mnemonic;
     QString title;
-    QString summary; ///< one sentence for HELP
-    QString usage;   ///< "CHART [market] [interval]"
-    bool showsMarket = true;
+    QString summary;         ///< one sentence for HELP
+    QString usage;           ///< "CHART [market] [interval]"
+    bool showsMarket = true; ///< takes a market after its mnemonic, and opens in link group A
     QSize preferredSize;
     std::function<std::unique_ptr<Pane>(PaneContext&)> make;
+    std::vector<KeyHint> keys; ///< for the list of shortcuts
 };
 
 } // namespace qd::ui

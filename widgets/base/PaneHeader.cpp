@@ -169,7 +169,7 @@ void PaneHeader::paintEvent(QPaintEvent*) {
 }
 
 void PaneHeader::mousePressEvent(QMouseEvent* event) {
-    if (event->button() == Qt::LeftButton && m_pane.showsMarket() &&
+    if (event->button() == Qt::LeftButton && m_pane.linksMarket() &&
         dotRect().adjusted(-8, -8, 6, 8).contains(event->pos())) {
         chooseGroup(mapToGlobal(dotRect().bottomLeft()));
         return;

@@ -1,8 +1,13 @@
 #include "widgets/base/Table.h"
 
+#include "widgets/base/Format.h"
+#include "widgets/base/GlyphAtlas.h"
 #include "widgets/base/PaneHeader.h"
 #include "widgets/base/Settings.h"
+#include "widgets/base/TableHeader.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
@@ -12,15 +17,28 @@
 #include <QStyledItemDelegate>
 
 #include <array>
-#include <charconv>
-#include <sstream>
 
 namespace qd::ui {
 namespace {
 
 constexpr std::int64_t kFlashNanos = 250'000'000;
-constexpr int kCellPadding = 6;
-const QString kLinkGap = QStringLiteral("  ·  ");
+constexpr int kCellPadding = TableHeader::kPadding;
+const QString kLinkDot = QStringLiteral("·");
+const QString kLinkGap = QStringLiteral(" · ");
+
+/// Where the links of a cell stand, from its right edge.
+std::vector<QRect> linkBoxes(const QRect& cell, const QStringList& links, const QFontMetrics& metrics) {
+    std::vector<QRect> boxes;
+    const int gap = metrics.horizontalAdvance(kLinkGap);
+    int x = cell.right() + 1 - kCellPadding + gap;
+    for (const QString& link : links) x -= metrics.horizontalAdvance(link) + gap;
+    for (const QString& link : links) {
+        const int width = metrics.horizontalAdvance(link);
+        boxes.emplace_back(x, cell.top(), width, cell.height());
+        x += width + gap;
+    }
+    return boxes;
+}
 
 } // namespace
 
@@ -29,33 +47,71 @@ class CellDelegate final : public QStyledItemDelegate {
   public:
     explicit CellDelegate(Table& table) : QStyledItemDelegate(&table), m_table(table) {}
 
+    /// Fonts are made once a theme: making one for every cell costs more than painting it.
+    void prepare() {
+        const Theme& theme = m_table.m_themes.theme();
+        m_fonts = {theme.font(FontRole::Dense), theme.font(FontRole::DenseStrong)};
+        for (std::size_t i = 0; i < m_fonts.size(); ++i) m_atlases[i].prepare(m_fonts[i], m_table.devicePixelRatioF());
+    }
+    [[nodiscard]] const QFont& font() const { return m_fonts[0]; }
+    [[nodiscard]] int width(const QString& text, bool strong) const {
+        const std::size_t face = strong ? 1 : 0;
+        return GlyphAtlas::covers(text) ? m_atlases[face].width(text)
+                                        : QFontMetrics(m_fonts[face]).horizontalAdvance(text);
+    }
+
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
         const Theme& theme = m_table.m_themes.theme();
         const bool selected = option.state.testFlag(QStyle::State_Selected);
         const bool hovered = option.state.testFlag(QStyle::State_MouseOver);
         if (selected || hovered) painter->fillRect(option.rect, theme.color(selected ? Token::Bg3 : Token::Bg2));
         paintFlash(*painter, option.rect, index);
-        const bool strong = index.data(kStrongRole).toBool();
-        painter->setFont(theme.font(strong ? FontRole::DenseStrong : FontRole::Dense));
-        const QRect box = option.rect.adjusted(kCellPadding, 0, -kCellPadding, 0);
         if (const QVariant links = index.data(kLinksRole); links.isValid()) {
-            painter->setPen(theme.color(Token::Accent));
-            painter->drawText(box, Qt::AlignRight | Qt::AlignVCenter, links.toStringList().join(kLinkGap));
-            return;
+            painter->setFont(font());
+            return paintLinks(*painter, option.rect, links.toStringList(), index.data(kDimLinksRole).toUInt());
         }
-        painter->setPen(theme.color(static_cast<Token>(index.data(kTokenRole).toInt())));
-        const QString text = painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, box.width());
-        painter->drawText(box, index.data(Qt::TextAlignmentRole).toInt(), text);
+        paintText(*painter, option.rect.adjusted(kCellPadding, 0, -kCellPadding, 0), index);
     }
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const override {
-        const Theme& theme = m_table.m_themes.theme();
-        const QFontMetrics metrics(theme.font(FontRole::Dense));
         const QVariant links = index.data(kLinksRole);
         const QString text = links.isValid() ? links.toStringList().join(kLinkGap) : index.data().toString();
-        return {metrics.horizontalAdvance(text) + 2 * kCellPadding + 2, theme.rowHeight()};
+        return {width(text, index.data(kStrongRole).toBool()) + 2 * kCellPadding + 2,
+                m_table.m_themes.theme().rowHeight()};
     }
 
   private:
+    void paintText(QPainter& painter, const QRect& box, const QModelIndex& index) const {
+        const QString text = index.data().toString();
+        if (text.isEmpty()) return;
+        const std::size_t face = index.data(kStrongRole).toBool() ? 1 : 0;
+        const QColor color = m_table.m_themes.theme().color(static_cast<Token>(index.data(kTokenRole).toInt()));
+        const auto alignment = static_cast<Qt::Alignment>(index.data(Qt::TextAlignmentRole).toInt());
+        GlyphAtlas& atlas = m_atlases[face];
+        if (GlyphAtlas::covers(text) && atlas.width(text) <= box.width()) {
+            const int y = box.top() + (box.height() - atlas.height()) / 2;
+            if (alignment.testFlag(Qt::AlignRight))
+                atlas.drawRight(painter, box.right() + 1, y, text, color);
+            else
+                atlas.drawLeft(painter, box.left(), y, text, color);
+            return;
+        }
+        painter.setFont(m_fonts[face]);
+        painter.setPen(color);
+        painter.drawText(box, static_cast<int>(alignment),
+                         painter.fontMetrics().elidedText(text, Qt::ElideRight, box.width()));
+    }
+    void paintLinks(QPainter& painter, const QRect& cell, const QStringList& links, unsigned dim) const {
+        const Theme& theme = m_table.m_themes.theme();
+        const auto boxes = linkBoxes(cell, links, painter.fontMetrics());
+        for (std::size_t i = 0; i < boxes.size(); ++i) {
+            painter.setPen(theme.color((dim >> i & 1U) != 0 ? Token::Text3 : Token::Accent));
+            painter.drawText(boxes[i], Qt::AlignLeft | Qt::AlignVCenter, links[static_cast<int>(i)]);
+            if (i == 0) continue;
+            painter.setPen(theme.color(Token::Text3));
+            const QRect gap(QPoint(boxes[i - 1].right() + 1, cell.top()), QPoint(boxes[i].left() - 1, cell.bottom()));
+            painter.drawText(gap, Qt::AlignCenter, kLinkDot);
+        }
+    }
     void paintFlash(QPainter& painter, const QRect& rect, const QModelIndex& index) const {
         const auto changed = index.data(kFlashRole).toLongLong();
         if (changed == 0 || !m_table.m_settings.flag(setting::kFlash)) return;
@@ -66,18 +122,24 @@ class CellDelegate final : public QStyledItemDelegate {
         painter.fillRect(rect, color);
     }
     Table& m_table;
+    std::array<QFont, 2> m_fonts; ///< dense, dense strong
+    mutable std::array<GlyphAtlas, 2> m_atlases;
 };
 
 Table::Table(ThemeHost& themes, const Settings& settings, const QString& name, QWidget* parent)
     : QTableView(parent)
     , m_themes(themes)
     , m_settings(settings)
-    , m_sorted(new QSortFilterProxyModel(this)) {
+    , m_sorted(new QSortFilterProxyModel(this))
+    , m_header(new TableHeader(themes, this))
+    , m_columns(*m_header) {
+    setHorizontalHeader(m_header);
     setObjectName(name);
     setAccessibleName(name);
     m_sorted->setSortRole(kSortRole);
     setModel(m_sorted);
-    setItemDelegate(new CellDelegate(*this));
+    m_cells = new CellDelegate(*this);
+    setItemDelegate(m_cells);
     setShowGrid(false);
     setFrameShape(QFrame::NoFrame);
     setSelectionBehavior(SelectRows);
@@ -90,14 +152,9 @@ Table::Table(ThemeHost& themes, const Settings& settings, const QString& name, Q
     setContextMenuPolicy(Qt::CustomContextMenu);
     setEditTriggers(NoEditTriggers);
     verticalHeader()->hide();
-    QHeaderView* header = horizontalHeader();
-    header->setSectionsMovable(true);
-    header->setHighlightSections(false);
-    header->setStretchLastSection(false);
-    header->setMinimumSectionSize(36);
-    header->setContextMenuPolicy(Qt::CustomContextMenu);
-    header->setSortIndicator(-1, Qt::AscendingOrder);
-    connect(header, &QWidget::customContextMenuRequested, this, &Table::openColumnMenu);
+    m_header->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_header->setSortIndicator(-1, Qt::AscendingOrder);
+    connect(m_header, &QWidget::customContextMenuRequested, this, &Table::openColumnMenu);
     connect(this, &QWidget::customContextMenuRequested, this, [this](const QPoint& at) {
         if (const int row = sourceRow(indexAt(at)); row >= 0) emit rowMenuRequested(row, viewport()->mapToGlobal(at));
     });
@@ -110,14 +167,17 @@ Table::Table(ThemeHost& themes, const Settings& settings, const QString& name, Q
 
 void Table::applyTheme() {
     const Theme& theme = m_themes.theme();
+    m_cells->prepare();
     verticalHeader()->setDefaultSectionSize(theme.rowHeight());
     verticalHeader()->setMinimumSectionSize(theme.rowHeight());
     horizontalHeader()->setFont(theme.font(FontRole::Dense));
     horizontalHeader()->setFixedHeight(theme.rowHeight() + 2);
+    measureColumns();
     viewport()->update();
 }
 
 void Table::setEmptyText(const QString& sentence, const QString& hint) {
+    if (m_emptySentence == sentence && m_emptyHint == hint) return;
     m_emptySentence = sentence;
     m_emptyHint = hint;
     viewport()->update();
@@ -127,6 +187,7 @@ void Table::setRowsModel(TableModelBase* model) {
     m_source = model;
     m_sorted->setSourceModel(model);
     sortByColumn(-1, Qt::AscendingOrder); // as the rows come until the user chooses
+    measureColumns();
     const auto repaintEmpty = [this] { viewport()->update(); };
     connect(model, &QAbstractItemModel::rowsInserted, this, repaintEmpty);
     connect(model, &QAbstractItemModel::rowsRemoved, this, repaintEmpty);
@@ -136,78 +197,73 @@ int Table::sourceRow(const QModelIndex& index) const {
     return index.isValid() ? m_sorted->mapToSource(index).row() : -1;
 }
 
-std::string Table::columnState() const {
+QRect Table::rowRect(int sourceRow) const {
+    const QModelIndex index = m_sorted->mapFromSource(m_source->index(sourceRow, 0));
+    return {0, rowViewportPosition(index.row()), viewport()->width(), rowHeight(index.row())};
+}
+
+std::string Table::columnState() const { return m_columns.state(); }
+
+void Table::restoreColumnState(const std::string& text) { static_cast<void>(m_columns.restore(text)); }
+
+void Table::setFoldOrder(std::vector<int> columns) { m_columns.setFoldOrder(std::move(columns)); }
+
+void Table::setColumnPresent(int column, bool present) { m_columns.setPresent(column, present); }
+
+/// From the samples of the model's columns, in the font they are painted with.
+void Table::measureColumns() {
+    if (m_source == nullptr) return;
+    std::vector<int> widths;
+    bool known = false;
+    for (int i = 0; i < m_source->columnCount(); ++i) {
+        const QString sample = m_source->sample(i);
+        known = known || !sample.isEmpty();
+        const QString title = m_source->headerData(i, Qt::Horizontal, Qt::DisplayRole).toString();
+        const int heading = QFontMetrics(m_cells->font()).horizontalAdvance(title) + m_header->arrowSpace();
+        widths.push_back(std::max(m_cells->width(sample, m_source->isStrong(i)), heading) + 2 * kCellPadding + 1);
+    }
+    if (known) m_columns.setNaturalWidths(std::move(widths));
+}
+
+void Table::setSample(int column, const QString& text) {
+    if (m_source == nullptr || m_source->sample(column) == text) return;
+    m_source->setSample(column, text);
+    measureColumns();
+}
+
+void Table::resizeEvent(QResizeEvent* event) {
+    QTableView::resizeEvent(event);
+    m_columns.fit(viewport()->width());
+}
+
+QString Table::selectionText() const {
+    std::vector<int> columns;
     const QHeaderView* header = horizontalHeader();
-    std::ostringstream out;
     for (int visual = 0; visual < header->count(); ++visual) {
-        const int logical = header->logicalIndex(visual);
-        out << (visual == 0 ? "" : " ") << logical << ':' << header->sectionSize(logical)
-            << (header->isSectionHidden(logical) ? "h" : "");
+        const int column = header->logicalIndex(visual);
+        if (m_columns.isChosen(column) && !m_source->isLinks(column)) columns.push_back(column);
     }
-    out << " sort:" << header->sortIndicatorSection()
-        << (header->sortIndicatorOrder() == Qt::DescendingOrder ? "d" : "a");
-    return out.str();
-}
-
-namespace {
-
-struct SavedColumn {
-    int logical = 0;
-    int size = 0;
-    bool hidden = false;
-};
-struct SavedColumns {
-    std::vector<SavedColumn> columns;
-    int sortSection = -1;
-    Qt::SortOrder sortOrder = Qt::AscendingOrder;
-};
-
-/// The number in [begin, end) and what follows it; empty when it is no number.
-std::optional<std::pair<int, std::string_view>> leadingNumber(std::string_view text) {
-    int value = 0;
-    const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (parsed.ec != std::errc{}) return std::nullopt;
-    return std::pair(value, text.substr(static_cast<std::size_t>(parsed.ptr - text.data())));
-}
-
-/// Reads what columnState wrote for a table of `count` columns; empty when it does not fit.
-std::optional<SavedColumns> parseColumns(const std::string& text, int count) {
-    SavedColumns saved;
-    std::vector<bool> seen(static_cast<std::size_t>(count), false);
-    std::istringstream in(text);
-    for (std::string word; in >> word;) {
-        if (word.starts_with("sort:")) {
-            const auto section = leadingNumber(std::string_view(word).substr(5));
-            if (!section || section->first < -1 || section->first >= count) return std::nullopt;
-            saved.sortSection = section->first;
-            saved.sortOrder = section->second == "d" ? Qt::DescendingOrder : Qt::AscendingOrder;
-            continue;
+    QModelIndexList rows = selectionModel()->selectedRows();
+    if (rows.isEmpty()) return {};
+    std::ranges::sort(rows, {}, &QModelIndex::row);
+    QStringList lines;
+    QStringList cells;
+    for (const int column : columns) cells << m_source->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+    lines << cells.join(QLatin1Char('\t'));
+    for (const QModelIndex& row : rows) {
+        cells.clear();
+        for (const int column : columns) {
+            const QModelIndex cell = row.siblingAtColumn(column);
+            const QVariant plain = cell.data(kPlainRole);
+            cells << plainText((plain.isValid() ? plain : cell.data()).toString());
         }
-        const auto logical = leadingNumber(word);
-        if (!logical || !logical->second.starts_with(':') || logical->first < 0 || logical->first >= count)
-            return std::nullopt;
-        const auto size = leadingNumber(logical->second.substr(1));
-        if (!size || size->first < 0 || size->first > 4'000 || seen[static_cast<std::size_t>(logical->first)])
-            return std::nullopt;
-        seen[static_cast<std::size_t>(logical->first)] = true;
-        saved.columns.push_back({logical->first, size->first, size->second == "h"});
+        lines << cells.join(QLatin1Char('\t'));
     }
-    return static_cast<int>(saved.columns.size()) == count ? std::optional(saved) : std::nullopt;
+    return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
 }
 
-} // namespace
-
-void Table::restoreColumnState(const std::string& text) {
-    QHeaderView* header = horizontalHeader();
-    const auto saved = parseColumns(text, header->count());
-    if (!saved) return; // of another version of this table
-    int visual = 0;
-    for (const SavedColumn& column : saved->columns) {
-        header->moveSection(header->visualIndex(column.logical), visual++);
-        if (!column.hidden && column.size > 0) header->resizeSection(column.logical, column.size);
-        header->setSectionHidden(column.logical, column.hidden);
-    }
-    sortByColumn(saved->sortSection, saved->sortOrder);
+void Table::copySelection() const {
+    if (const QString text = selectionText(); !text.isEmpty()) QGuiApplication::clipboard()->setText(text);
 }
 
 bool Table::fadeFlashes(std::int64_t now) {
@@ -232,13 +288,9 @@ int Table::linkAt(const QModelIndex& index, const QPoint& at) const {
     if (!index.isValid()) return -1;
     const QVariant variant = index.data(kLinksRole);
     if (!variant.isValid()) return -1;
-    const QFontMetrics metrics(m_themes.theme().font(FontRole::Dense));
-    const QStringList links = variant.toStringList();
-    int x = visualRect(index).right() - kCellPadding - metrics.horizontalAdvance(links.join(kLinkGap));
-    for (int i = 0; i < links.size(); ++i) {
-        const int width = metrics.horizontalAdvance(links[i]);
-        if (at.x() >= x - 3 && at.x() <= x + width + 3) return i;
-        x += width + metrics.horizontalAdvance(kLinkGap);
+    const auto boxes = linkBoxes(visualRect(index), variant.toStringList(), QFontMetrics(m_cells->font()));
+    for (std::size_t i = 0; i < boxes.size(); ++i) {
+        if (at.x() >= boxes[i].left() - 3 && at.x() <= boxes[i].right() + 3) return static_cast<int>(i);
     }
     return -1;
 }
@@ -256,6 +308,7 @@ void Table::mouseMoveEvent(QMouseEvent* event) {
 }
 
 void Table::keyPressEvent(QKeyEvent* event) {
+    if (event->matches(QKeySequence::Copy)) return copySelection();
     if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && currentIndex().isValid()) {
         emit rowActivated(currentSourceRow());
         return;
@@ -268,6 +321,7 @@ void Table::keyPressEvent(QKeyEvent* event) {
 }
 
 void Table::paintEvent(QPaintEvent* event) {
+    m_cells->prepare(); // the screen's scale may have changed
     QTableView::paintEvent(event);
     if (m_sorted->rowCount() != 0 || m_emptySentence.isEmpty()) return;
     const Theme& theme = m_themes.theme();
@@ -283,17 +337,25 @@ void Table::paintEvent(QPaintEvent* event) {
                      Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, m_emptyHint);
 }
 
+void Table::fitWidths() {
+    if (m_columns.natural())
+        m_columns.forgetSizes();
+    else
+        resizeColumnsToContents();
+}
+
 void Table::openColumnMenu(const QPoint& at) {
     QMenu* menu = popupMenu(this);
     for (int i = 0; i < m_sorted->columnCount(); ++i) {
         const QString title = m_sorted->headerData(i, Qt::Horizontal).toString();
         QAction* action = menu->addAction(title.isEmpty() ? tr("Actions") : title);
         action->setCheckable(true);
-        action->setChecked(!isColumnHidden(i));
-        connect(action, &QAction::toggled, this, [this, i](bool on) { setColumnHidden(i, !on); });
+        action->setChecked(m_columns.isChosen(i) && !m_columns.isFolded(i));
+        action->setEnabled(m_columns.isPresent(i));
+        connect(action, &QAction::toggled, this, [this, i](bool on) { m_columns.choose(i, on); });
     }
     menu->addSeparator();
-    menu->addAction(tr("Fit widths"), this, &QTableView::resizeColumnsToContents);
+    menu->addAction(tr("Fit widths"), this, &Table::fitWidths);
     menu->popup(horizontalHeader()->mapToGlobal(at));
 }
 

@@ -86,6 +86,10 @@ QString word(DataStatus status) {
     return {};
 }
 
+bool isDoubtful(DataStatus status) {
+    return status == DataStatus::Unknown || status == DataStatus::Stale || status == DataStatus::Gap;
+}
+
 QString word(VenueMode mode) { return mode == VenueMode::Simulated ? tr("SIMULATED") : tr("REPLAY"); }
 
 QString typeText(const OrderTerms& terms) {

@@ -59,6 +59,8 @@ class ExposureOf {
     [[nodiscard]] risk::AccountExposure exposure() const noexcept {
         return {m_collateral, {m_positions.data(), m_count}};
     }
+    /// The same to be varied: what if an order were open besides?
+    [[nodiscard]] std::span<risk::PositionExposure> positions() noexcept { return {m_positions.data(), m_count}; }
     /// Index of a market in exposure().positions, or -1.
     [[nodiscard]] int indexOf(MarketId market) const noexcept;
 

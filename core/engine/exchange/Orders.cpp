@@ -4,6 +4,7 @@
 #include "core/engine/exchange/FillPolicy.h"
 #include "core/engine/exchange/Settlement.h"
 #include "core/engine/exchange/Validation.h"
+#include "core/engine/risk/Admission.h"
 
 #include <algorithm>
 
@@ -13,12 +14,7 @@ namespace {
 using matching::Incoming;
 using matching::Outcome;
 using matching::OutcomeKind;
-
-/// An order may rest unless it is a market order or must fill at once.
-bool mayRest(const OrderTerms& t) noexcept {
-    return t.type == OrderType::Limit &&
-           (t.timeInForce == TimeInForce::GoodTillCancel || t.timeInForce == TimeInForce::GoodTillDate);
-}
+using risk::mayRest;
 
 std::optional<std::size_t> freeSlot(const AccountState& account) noexcept {
     for (std::size_t i = 0; i < kMaxOpenOrders; ++i) {
@@ -39,35 +35,17 @@ std::optional<std::size_t> slotOf(const AccountState& account, OrderReference re
     return std::nullopt;
 }
 
-/// Would the account meet initial margin with this order counted as open? Restores what it tried.
-RejectCode checkMargin(const State& state, const MarketState& market, AccountState& account, PositionState& position,
-                       const OrderTerms& t, Quantity openSize) {
+/// Would the account meet initial margin with this order counted as open?
+RejectCode checkMargin(const State& state, const MarketState& market, const AccountState& account,
+                       const PositionState& position, const OrderTerms& t, Quantity openSize) {
+    // An order that only reduces needs no sums over the account.
     if (!risk::isRiskIncreasing(t.side, t.reduceOnly, openSize, position.position.base, position.openBids,
                                 position.openAsks))
         return RejectCode::None;
-    const PositionState before = position;
-    const Checked bids = Checked(position.openBids.raw()) + (t.side == Side::Buy ? openSize.raw() : 0);
-    const Checked asks = Checked(position.openAsks.raw()) - (t.side == Side::Sell ? openSize.raw() : 0);
-    const auto openBids = bids.to<Quantity>();
-    const auto openAsks = asks.to<Quantity>();
-    if (!openBids || !openAsks || !market.prices.valid()) return RejectCode::MathOverflow;
-    position.openBids = *openBids;
-    position.openAsks = *openAsks;
-    ++position.openOrders;
-    const auto totals = risk::marginTotals(ExposureOf(state, account).exposure(), risk::MarginKind::Initial);
-    position = before;
-    if (!totals) return RejectCode::MathOverflow;
-    return totals->sufficient() ? RejectCode::None : RejectCode::InsufficientCollateral;
-}
-
-/// Limit of a market order in ticks: the protective price, towards the index.
-Price protectivePrice(const MarketState& market, const OrderTerms& t) {
-    const Rate slippage = t.maxSlippage.isZero() ? market.params.defaultSlippage : t.maxSlippage;
-    const auto limit = risk::protectiveLimit(t.side, market.prices.index, slippage, market.params.initialMargin);
-    const std::int64_t tick = market.params.tick.raw();
-    const std::int64_t raw =
-        limit ? std::clamp(limit->raw(), tick, market.params.maxPrice.raw()) : market.prices.index.raw();
-    return Price(t.side == Side::Buy ? raw / tick * tick : (raw + tick - 1) / tick * tick);
+    if (!market.prices.valid()) return RejectCode::MathOverflow;
+    ExposureOf exposure(state, account);
+    const auto index = static_cast<std::size_t>(exposure.indexOf(market.params.id));
+    return risk::checkInitialMargin(account.collateral, exposure.positions(), index, t.side, t.reduceOnly, openSize);
 }
 
 /// Sends an order into the book: matches, rests, tells. `order` is not in the book; its account and slot are known.
@@ -215,7 +193,7 @@ void placeOrder(State& state, Emitter& emitter, const PlaceOrder& command) {
     OrderTerms terms = command.terms;
     if (terms.type == OrderType::Market) {
         if (terms.timeInForce == TimeInForce::GoodTillCancel) terms.timeInForce = TimeInForce::ImmediateOrCancel;
-        terms.price = protectivePrice(*market, terms);
+        terms.price = risk::marketOrderLimit(market->params, market->prices, terms);
     }
     RejectCode code = admit(state, *market, *account, *position, terms);
     if (code == RejectCode::None && mayRest(terms) && market->book.full()) code = RejectCode::BookFull;

@@ -24,9 +24,7 @@ bool onlyReduces(const PositionState& before, Side side, Quantity size) noexcept
 } // namespace
 
 Quantity reducibleBy(const PositionState& position, Side side) noexcept {
-    const std::int64_t base = position.position.base.raw();
-    if (side == Side::Buy) return Quantity(base < 0 ? -base : 0);
-    return Quantity(base > 0 ? base : 0);
+    return risk::reducibleBy(position.position.base, side);
 }
 
 void addToOpen(PositionState& p, const MarketState& market, Side side, bool reduceOnly, std::int64_t lots) noexcept {

@@ -7,6 +7,7 @@
 #include "core/engine/book/ExternalDepth.h"
 #include "core/engine/exchange/ClientIds.h"
 #include "core/engine/ledger/Position.h"
+#include "core/engine/risk/Admission.h"
 
 #include <array>
 #include <memory>
@@ -17,8 +18,8 @@
 /// What an exchange remembers. Everything in it is a function of the commands applied so far.
 namespace qd::exchange {
 
-inline constexpr std::size_t kMaxOpenOrders = 32; ///< an account, spec/perps.md §2.1
-inline constexpr std::size_t kMaxPositions = 16;  ///< an account, spec/perps.md §2.1
+inline constexpr std::size_t kMaxOpenOrders = risk::kMaxOpenOrders; ///< an account
+inline constexpr std::size_t kMaxPositions = risk::kMaxPositions;   ///< an account
 inline constexpr std::size_t kMaxMarkets = 1024;
 inline constexpr std::size_t kMaxAccounts = std::size_t{1} << 20U;
 

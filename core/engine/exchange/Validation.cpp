@@ -1,95 +1,31 @@
 #include "core/engine/exchange/Validation.h"
 
-#include "core/engine/exchange/Settlement.h"
-#include "core/engine/risk/Margin.h"
-
-#include <algorithm>
+#include "core/engine/risk/Admission.h"
 
 namespace qd::exchange {
 namespace {
 
-constexpr std::int64_t kLongestGoodTillDate = 30 * kNanosPerDay;
-
-bool consistentFlags(const OrderTerms& t) {
-    if (t.type == OrderType::Market) {
-        return t.price.isZero() && t.postOnly == PostOnly::No && t.timeInForce != TimeInForce::GoodTillDate &&
-               t.maxSlippage.raw() >= 0 && t.maxSlippage.raw() <= Rate::kScale;
-    }
-    const bool immediate = t.timeInForce == TimeInForce::ImmediateOrCancel || t.timeInForce == TimeInForce::FillOrKill;
-    return t.maxSlippage.isZero() && !(immediate && t.postOnly != PostOnly::No);
-}
-
-RejectCode validateSize(const MarketState& market, const OrderTerms& t) {
-    const MarketParams& p = market.params;
-    if (t.size.raw() <= 0) return RejectCode::SizeZero;
-    if (t.size < p.minSize && !t.reduceOnly) return RejectCode::SizeBelowMin;
-    if (t.size.raw() % p.step.raw() != 0) return RejectCode::SizeNotStep;
-    if (t.size > p.maxSize) return RejectCode::SizeAboveMax;
-    return RejectCode::None;
-}
-
-RejectCode validatePrice(const MarketState& market, const OrderTerms& t) {
-    const MarketParams& p = market.params;
-    if (t.price.raw() <= 0 || t.price.raw() % p.tick.raw() != 0) return RejectCode::PriceNotTick;
-    if (t.price > p.maxPrice) return RejectCode::PriceOutOfBand;
-    if (!market.prices.valid()) return RejectCode::OracleInvalid;
-    const Price index = market.prices.index;
-    if (risk::limitBreachesBand(t.side, t.price, index, p.initialMargin)) return RejectCode::PriceOutOfBand;
-    // The outer bound holds on both sides of the index and is inclusive.
-    const Int128 distance = Int128{t.price.raw()} - index.raw();
-    if ((distance < 0 ? -distance : distance) * Ratio::kScale > Int128{p.orderBand.raw()} * index.raw())
-        return RejectCode::PriceOutOfBand;
-    return RejectCode::None;
-}
-
-bool validExpiry(const OrderTerms& t, UnixNanos now) {
-    if (t.timeInForce != TimeInForce::GoodTillDate) return t.expiry == UnixNanos{};
-    return t.expiry > now &&
-           t.expiry.value() / kNanosPerMilli - now.value() / kNanosPerMilli <= kLongestGoodTillDate / kNanosPerMilli;
-}
+risk::MarketNow nowOf(const MarketState& market) { return {market.params, market.status, market.prices}; }
 
 } // namespace
 
 RejectCode validateTerms(const MarketState& market, const PositionState* position, const OrderTerms& t, UnixNanos now) {
-    if (market.status == MarketStatus::Paused) return RejectCode::MarketPaused;
-    if (!consistentFlags(t)) return RejectCode::InvalidFlags;
-    const PositionState none;
-    const PositionState& p = position != nullptr ? *position : none;
-    if (market.status == MarketStatus::ReduceOnly &&
-        risk::isRiskIncreasing(t.side, t.reduceOnly, t.size, p.position.base, p.openBids, p.openAsks))
-        return RejectCode::MarketReduceOnly;
-    if (const RejectCode code = validateSize(market, t); code != RejectCode::None) return code;
-    if (t.type == OrderType::Limit) {
-        if (const RejectCode code = validatePrice(market, t); code != RejectCode::None) return code;
-    } else if (!market.prices.valid()) {
-        return RejectCode::OracleInvalid;
-    }
-    if (!validExpiry(t, now)) return RejectCode::InvalidExpiry;
-    return RejectCode::None;
+    const risk::Holding holding = position == nullptr
+                                      ? risk::Holding{}
+                                      : risk::Holding{position->position.base, position->openBids, position->openAsks};
+    return risk::validateTerms(nowOf(market), holding, t, now);
 }
 
 RejectCode validateAmend(const MarketState& market, const OrderTerms& terms, Quantity filled) {
     if (market.status == MarketStatus::Paused) return RejectCode::MarketPaused;
     if (terms.size <= filled) return RejectCode::SizeZero;
-    if (const RejectCode code = validateSize(market, terms); code != RejectCode::None) return code;
-    return validatePrice(market, terms);
+    if (const RejectCode code = risk::validateSize(market.params, terms); code != RejectCode::None) return code;
+    return risk::validatePrice(nowOf(market), terms);
 }
 
 FillBand fillBandOf(const MarketState& market) {
-    const MarketParams& p = market.params;
-    // trunc(|f - o| * 1e4 / o) < band  <=>  |f - o| <= ceil(band * o / 1e4) - 1, and the same for the average.
-    const auto widest = [](Price centre, std::int64_t band, std::int64_t scale) {
-        return static_cast<std::int64_t>(mulDiv(centre.raw(), band, scale, Round::Up).value_or(0)) - 1;
-    };
-    const std::int64_t fromIndex = widest(market.prices.index, p.initialMargin.raw(), Ratio::kScale);
-    const std::int64_t fromAverage = widest(market.prices.twap5, p.twapBand.raw(), Rate::kScale);
-    const std::int64_t tick = p.tick.raw();
-    const std::int64_t low = std::max(market.prices.index.raw() - fromIndex, market.prices.twap5.raw() - fromAverage);
-    const std::int64_t high = std::min(market.prices.index.raw() + fromIndex, market.prices.twap5.raw() + fromAverage);
-    if (high < tick || low > high) return {1, 0};
-    const std::int64_t lowTick = std::max<std::int64_t>(1, (low + tick - 1) / tick);
-    return {static_cast<book::Tick>(std::min<std::int64_t>(lowTick, market.lastTick())),
-            static_cast<book::Tick>(std::min<std::int64_t>(high / tick, market.lastTick()))};
+    const risk::TickRange band = risk::fillBand(market.params, market.prices, market.lastTick());
+    return {static_cast<book::Tick>(band.low), static_cast<book::Tick>(band.high)};
 }
 
 bool acceptable(const MarketParams& p) {

@@ -11,6 +11,14 @@ using namespace qd::ui;
 class TestFormat : public QObject {
     Q_OBJECT
   private slots:
+    void averages() {
+        Order order;
+        QCOMPARE(averageText(order, 2), unknownText());
+        order.filled = Quantity(3'000'000'000);
+        order.filledQuote = Money(445'000'000); // 148.3333
+        QCOMPARE(averageText(order, 2), "148.33");
+        QCOMPARE(averageText(order, 6), "148.333333");
+    }
     void numbers_data() {
         QTest::addColumn<QString>("got");
         QTest::addColumn<QString>("expected");

@@ -56,6 +56,16 @@ class TestInputs : public QObject {
         QCOMPARE(segments.current(), 0);
         QCOMPARE(chosen.count(), 1);
     }
+    void aChoiceThatIsOffSaysWhy() {
+        Segmented segments({"GTC", "IOC"}, "tif");
+        auto* choice = segments.findChild<QAbstractButton*>("tif-GTC");
+        segments.setChoiceEnabled(0, false, "A market order never rests.");
+        QVERIFY(!choice->isEnabled());
+        QCOMPARE(choice->toolTip(), "A market order never rests.");
+        segments.setChoiceEnabled(0, true);
+        QVERIFY(choice->isEnabled());
+        QVERIFY(choice->toolTip().isEmpty());
+    }
 };
 QD_TEST(TestInputs);
 #include "TestInputs.moc"

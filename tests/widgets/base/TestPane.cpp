@@ -17,6 +17,13 @@ class Probe final : public Pane {
     void marketChanged() override { ++changes; }
 };
 
+/// About many markets: leads its group, follows nobody.
+class Leader final : public Pane {
+  public:
+    explicit Leader(PaneContext& context) : Pane(context, "LEADER", "Leader", false) {}
+    [[nodiscard]] bool linksMarket() const override { return true; }
+};
+
 } // namespace
 
 class TestPane : public QObject {
@@ -37,6 +44,23 @@ class TestPane : public QObject {
         b.setGroup(kNoGroup);
         a.chooseMarket(MarketId(0));
         QCOMPARE(b.market().value(), MarketId(1));
+    }
+    void aPaneOfManyMarketsLeadsItsGroup() {
+        test::PaneRig rig;
+        Leader leader(rig.context);
+        Probe follower(rig.context);
+        leader.setGroup('A');
+        follower.restore({{"group", "A"}, {"market", "SOL-PERP"}});
+        leader.chooseMarket(MarketId(1));
+        QCOMPARE(follower.market().value(), MarketId(1));
+        follower.chooseMarket(MarketId(0));
+        QCOMPARE(leader.market().value(), MarketId(1));
+        leader.setGroup('B'); // brings nothing along
+        QVERIFY(!rig.links.market('B'));
+        leader.setGroup('A');
+        QCOMPARE(follower.market().value(), MarketId(0));
+        leader.chooseMarket(MarketId(1)); // the same one as before, and yet a choice
+        QCOMPARE(follower.market().value(), MarketId(1));
     }
     void stateComesBack() {
         test::PaneRig rig;

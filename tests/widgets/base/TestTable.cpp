@@ -1,8 +1,10 @@
 #include "tests/support/PaneRig.h"
 #include "tests/support/TestRunner.h"
+#include "widgets/base/Format.h"
 #include "widgets/base/Table.h"
 
 #include <QAbstractItemModelTester>
+#include <QClipboard>
 #include <QHeaderView>
 #include <QObject>
 #include <QRandomGenerator>
@@ -57,6 +59,30 @@ class TestTable : public QObject {
             }
         }
     }
+    void headingsChange() {
+        Model model(columns(), [](const Row& r) { return r.key; });
+        QSignalSpy changed(&model, &QAbstractItemModel::headerDataChanged);
+        model.setHeading(1, "Worth", "in USDC");
+        model.setHeading(1, "Worth", "in USDC");
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(model.headerData(1, Qt::Horizontal, Qt::DisplayRole).toString(), "Worth");
+        QCOMPARE(model.headerData(1, Qt::Horizontal, Qt::ToolTipRole).toString(), "in USDC");
+    }
+    /// A value that grew old is dimmed: it is painted anew, and does not flash.
+    void changedColoursArePainted() {
+        auto list = columns();
+        list[1].text = [](const Row&) { return QStringLiteral("5"); };
+        list[1].token = [](const Row& r) { return r.value > 0 ? Token::Text3 : Token::Text1; };
+        Model model(std::move(list), [](const Row& r) { return r.key; });
+        model.setRows({{1, 0}}, 100);
+        QSignalSpy changes(&model, &QAbstractItemModel::dataChanged);
+        model.setRows({{1, 0}}, 200);
+        QCOMPARE(changes.size(), 0);
+        model.setRows({{1, 1}}, 300);
+        QCOMPARE(changes.size(), 1);
+        QCOMPARE(changes[0][0].toModelIndex().column(), 1);
+        QCOMPARE(model.index(0, 1).data(kFlashRole).toLongLong(), 0);
+    }
     void selectionStaysWithItsRow() {
         test::PaneRig rig;
         Table table(rig.themes, rig.settings, "table");
@@ -85,6 +111,58 @@ class TestTable : public QObject {
         QTest::mouseClick(table.viewport(), Qt::LeftButton, {}, QPoint(cell.right() - 12, cell.center().y()));
         QTest::mouseClick(table.viewport(), Qt::LeftButton, {}, QPoint(cell.left() + 12, cell.center().y()));
         QCOMPARE(clicked, (std::vector<int>{-5, 5}));
+    }
+    /// A finished order offers nothing to amend: the second link stands where the first stood.
+    void linksOfARow() {
+        test::PaneRig rig;
+        std::vector<int> clicked;
+        auto list = columns(&clicked);
+        list[2].links[0].shown = [](const Row& r) { return r.value > 0; };
+        list[2].links[1].ready = [](const Row& r) { return r.value > 5; };
+        Model model(std::move(list), [](const Row& r) { return r.key; });
+        model.setRows({{1, 0}, {2, 3}, {3, 9}}, 0);
+        const auto links = [&](int row) { return model.index(row, 2).data(kLinksRole).toStringList(); };
+        QCOMPARE(links(0), QStringList{"Half"});
+        QCOMPARE(links(1), (QStringList{"Close", "Half"}));
+        const auto dim = [&](int row) { return model.index(row, 2).data(kDimLinksRole).toUInt(); };
+        QCOMPARE(dim(0), 0b1U);
+        QCOMPARE(dim(1), 0b10U);
+        QCOMPARE(dim(2), 0U);
+        for (int row = 0; row < 2; ++row) model.runLink(model.index(row, 2), 0);
+        model.runLink(model.index(0, 2), 1);
+        QCOMPARE(clicked, (std::vector<int>{-1, 2}));
+    }
+    void copiesForSpreadsheets() {
+        test::PaneRig rig;
+        std::vector<int> clicked;
+        auto list = columns(&clicked);
+        list[1].text = [](const Row& r) { return r.value == 0 ? unknownText() : signedNumber(r.value, 0, 0); };
+        Model model(std::move(list), [](const Row& r) { return r.key; });
+        Table table(rig.themes, rig.settings, "table");
+        table.setSelectionMode(QAbstractItemView::ExtendedSelection);
+        table.setRowsModel(&model);
+        model.setRows({{1, -1'234'567}, {2, 0}, {3, 5}}, 0);
+        QCOMPARE(table.selectionText(), QString());
+        table.horizontalHeader()->moveSection(0, 1);
+        table.sortByColumn(0, Qt::DescendingOrder);
+        table.selectAll();
+        QCOMPARE(table.selectionText(), "Value\tKey\n+5\t3\n\t2\n-1234567\t1\n");
+        table.setColumnHidden(0, true);
+        table.selectRow(2);
+        QTest::keyClick(&table, Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QGuiApplication::clipboard()->text(), "Value\n-1234567\n");
+    }
+    void aColumnMayBeCopiedMoreExactly() {
+        test::PaneRig rig;
+        std::vector<int> clicked;
+        auto list = columns(&clicked);
+        list[1].plain = [](const Row& r) { return QStringLiteral("%1.000").arg(r.value); };
+        Model model(std::move(list), [](const Row& r) { return r.key; });
+        Table table(rig.themes, rig.settings, "table");
+        table.setRowsModel(&model);
+        model.setRows({{1, 7}}, 0);
+        table.selectRow(0);
+        QCOMPARE(table.selectionText(), "Key\tValue\n1\t7.000\n");
     }
     void columnsComeBack() {
         test::PaneRig rig;

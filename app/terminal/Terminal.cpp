@@ -1,0 +1,110 @@
+#include "app/terminal/Terminal.h"
+
+#include "core/client/ReplaySource.h"
+#include "core/client/SimulatorSource.h"
+#include "widgets/base/Appearance.h"
+
+#include <QApplication>
+
+#include <cstdio>
+
+namespace qd::terminal {
+namespace {
+
+/// A new simulated market begins this long ago, so that charts and tape have something to show.
+constexpr std::int64_t kWarmUp = 20 * kNanosPerMinute;
+
+client::VenueResult<std::unique_ptr<client::MarketSource>> makeSource(const Options& options, UnixNanos wall) {
+    if (options.replay) {
+        auto source = client::ReplaySource::open(*options.replay);
+        if (!source) return std::unexpected(source.error());
+        return std::unique_ptr<client::MarketSource>(std::move(*source));
+    }
+    auto source = client::SimulatorSource::create(options.seed, wall + -kWarmUp);
+    if (!source) return std::unexpected(source.error());
+    return std::unique_ptr<client::MarketSource>(std::move(*source));
+}
+
+client::VenueSetup venueSetup(const Options& options, const Profile& profile) {
+    client::VenueSetup setup;
+    setup.folder = profile.venueFolder(options);
+    setup.makeSource = [options](UnixNanos wall) { return makeSource(options, wall); };
+    setup.speed = options.speed;
+    return setup;
+}
+
+} // namespace
+
+Terminal::Terminal(const Options& options, Profile profile)
+    : m_options(options)
+    , m_profile(std::move(profile))
+    , m_settingsFile(m_profile.settings, m_settings, m_saver)
+    , m_themes(chosenTheme(m_settings))
+    , m_venue(venueSetup(m_options, m_profile), m_options.replay ? VenueMode::Replay : VenueMode::Simulated, m_executor,
+              m_clock)
+    , m_gate(m_venue.session(), m_venue, m_settings)
+    , m_context{m_clock, m_venue, m_venue.session(), m_venue,  m_venue, m_actions,
+                m_gate,  m_links, m_settings,        m_themes, m_stats}
+    , m_layouts(m_profile.layouts, m_saver)
+    , m_workspace(m_context, paneKinds(), presets(), m_layouts)
+    , m_shell(m_context, m_workspace)
+    , m_trading(m_context, m_workspace)
+    , m_dump(m_context, m_venue, m_workspace)
+    , m_scriptActions(m_context, m_workspace,
+                      {[this](auto answer) { m_dump.dump(std::move(answer)); },
+                       [this](std::string_view path) { return m_dump.lookUp(path); }, [this] { quit(0); }})
+    , m_script(m_actions)
+    , m_walkthrough(m_context, m_workspace)
+    , m_keyActions(m_context, m_profile.keys, m_saver)
+    , m_keys(m_context, m_workspace) {
+    connectSignals();
+}
+
+Terminal::~Terminal() = default;
+
+void Terminal::connectSignals() {
+    connect(&m_themes, &ui::ThemeHost::changed, this, [this] { ui::applyAppearance(*qApp, m_themes.theme()); });
+    connect(&m_settings, &ui::Settings::changed, this, [this](const QString& key) {
+        if (key.startsWith(QLatin1String("appearance."))) m_themes.setTheme(chosenTheme(m_settings));
+    });
+    connect(&m_workspace, &workspace::Workspace::allClosed, this, [this] { quit(0); });
+    connect(qApp, &QCoreApplication::aboutToQuit, this, [this] {
+        m_workspace.finish();
+        m_settingsFile.saveNow();
+    });
+    m_venueChanges = m_venue.onChanged([this] {
+        const VenueHealth health = m_venue.health();
+        if (health.notice != std::exchange(m_toldNotice, health.notice) && !health.notice.empty())
+            m_workspace.say(QString::fromStdString(health.notice), true);
+    });
+}
+
+void Terminal::start() {
+    ui::applyAppearance(*qApp, m_themes.theme());
+    QStringList notices{m_settingsFile.notice(), m_keyActions.load(), m_workspace.start(m_options.layout)};
+    m_startup = std::make_unique<StartupMeter>(m_workspace);
+    m_dump.setStartup(m_startup.get());
+    showNotices(std::move(notices));
+    // From the event loop: only there a script can end the program.
+    if (!m_options.script.empty()) QTimer::singleShot(0, this, &Terminal::runScript);
+}
+
+void Terminal::showNotices(QStringList notices) {
+    notices.removeAll(QString());
+    if (!notices.isEmpty()) m_workspace.say(notices.join(QLatin1Char(' ')), true);
+    // Scripts want the terminal as it is; a person is shown round once.
+    if (!m_options.script.empty() || m_settings.flag(ui::setting::kFirstRunDone)) return;
+    if (const auto set = m_settings.set(ui::setting::kFirstRunDone, "on"); set) m_walkthrough.begin();
+}
+
+void Terminal::runScript() {
+    m_script.run(m_options.script, [this](const std::string& problem) {
+        if (problem.empty()) return;
+        std::fprintf(stderr, "quantdesk: %s\n", problem.c_str());
+        quit(1);
+    });
+}
+
+void Terminal::quit(int exitCode) { QCoreApplication::exit(exitCode); }
+
+} // namespace qd::terminal

@@ -1,0 +1,74 @@
+#pragma once
+
+#include "app/terminal/DumpSource.h"
+#include "app/terminal/MainExecutor.h"
+#include "app/terminal/Options.h"
+#include "app/terminal/Profile.h"
+#include "app/terminal/SettingsFile.h"
+#include "core/client/EmbeddedVenue.h"
+#include "layouts/workspace/KeyActions.h"
+#include "layouts/workspace/Keys.h"
+#include "layouts/workspace/Script.h"
+#include "layouts/workspace/ShellActions.h"
+#include "layouts/workspace/TradingActions.h"
+#include "layouts/workspace/Walkthrough.h"
+#include "layouts/workspace/Workspace.h"
+
+#include <memory>
+#include <vector>
+
+namespace qd::terminal {
+
+/// Every kind of pane; one row each. File panes.cpp.
+[[nodiscard]] std::vector<ui::PaneKind> paneKinds();
+/// The layouts that come with the program, in the order in which they are offered. File panes.cpp.
+[[nodiscard]] std::vector<workspace::Workspace::Preset> presets();
+
+/// The whole program: builds the parts, joins them, and ends them in order. Main thread.
+class Terminal : public QObject {
+    Q_OBJECT
+  public:
+    Terminal(const Options& options, Profile profile);
+    ~Terminal() override;
+
+    /// Shows the windows and runs the script, if there is one.
+    void start();
+    [[nodiscard]] ui::PaneContext& context() { return m_context; }
+    [[nodiscard]] workspace::Workspace& workspace() { return m_workspace; }
+
+  private:
+    void connectSignals();
+    void runScript();
+    void showNotices(QStringList notices);
+    void quit(int exitCode);
+
+    const Options m_options;
+    Profile m_profile;
+    SystemClock m_clock;
+    MainExecutor m_executor;
+    workspace::FileSaver m_saver;
+    ui::Settings m_settings;
+    SettingsFile m_settingsFile;
+    ui::ThemeHost m_themes;
+    ui::FrameStats m_stats;
+    ui::LinkGroups m_links;
+    ports::Actions m_actions;
+    client::EmbeddedVenue m_venue;
+    ui::OrderGate m_gate;
+    ui::PaneContext m_context;
+    workspace::LayoutFiles m_layouts;
+    workspace::Workspace m_workspace;
+    workspace::ShellActions m_shell;
+    workspace::TradingActions m_trading;
+    DumpSource m_dump;
+    workspace::ScriptActions m_scriptActions;
+    workspace::ScriptRunner m_script;
+    workspace::Walkthrough m_walkthrough;
+    workspace::KeyActions m_keyActions;
+    workspace::Keys m_keys;
+    std::unique_ptr<StartupMeter> m_startup;
+    ports::Subscription m_venueChanges;
+    std::string m_toldNotice; ///< of the venue, last told
+};
+
+} // namespace qd::terminal

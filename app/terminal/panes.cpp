@@ -1,0 +1,95 @@
+// What the terminal is made of: every kind of pane and every shipped layout, a row each.
+#include "app/terminal/Terminal.h"
+#include "widgets/account/AccountPane.h"
+#include "widgets/chart/ChartPane.h"
+#include "widgets/fills/FillsPane.h"
+#include "widgets/help/HelpPane.h"
+#include "widgets/orderbook/LadderPane.h"
+#include "widgets/orders/OrdersPane.h"
+#include "widgets/positions/PositionsPane.h"
+#include "widgets/quotes/QuotePane.h"
+#include "widgets/shortcuts/ShortcutsPane.h"
+#include "widgets/status/StatusPane.h"
+#include "widgets/ticket/TicketPane.h"
+#include "widgets/trades/TapePane.h"
+
+#include <QFile>
+
+namespace qd::terminal {
+namespace {
+
+QString words(const char* text) { return QCoreApplication::translate("qd::terminal::panes", text); }
+
+template<class Pane>
+ui::PaneKind kind(const char* mnemonic, const char* title, const char* summary, const char* usage, bool showsMarket,
+                  QSize size) {
+    return {QLatin1String(mnemonic),
+            words(title),
+            words(summary),
+            QLatin1String(usage),
+            showsMarket,
+            size,
+            [](ui::PaneContext& context) { return std::make_unique<Pane>(context); },
+            Pane::keys()};
+}
+
+/// S lists the keys of all the others.
+ui::PaneKind shortcuts(const std::vector<ui::PaneKind>& others) {
+    std::vector<ui::KeyHints> places{{words("Everywhere"), workspace::Keys::fixedKeys()}};
+    for (const ui::PaneKind& k : others) {
+        if (!k.keys.empty()) places.push_back({k.title, k.keys});
+    }
+    return {QStringLiteral("S"),
+            words("Shortcuts"),
+            words("Lists every key: of commands, of the terminal and of panes"),
+            QStringLiteral("S [words to look for]"),
+            false,
+            {420, 560},
+            [places](ui::PaneContext& context) { return std::make_unique<ui::ShortcutsPane>(context, places); },
+            {}};
+}
+
+} // namespace
+
+std::vector<ui::PaneKind> paneKinds() {
+    std::vector<ui::PaneKind> kinds{
+        kind<ui::quotes::QuotePane>("QM", "Quote board", "Shows the quotes of all markets and leads its link group",
+                                    "QM [market]", true, {980, 240}),
+        kind<ui::LadderPane>("ORDERBOOK", "Price ladder", "Price ladder with depth, own orders and one-click trading",
+                             "ORDERBOOK [market] [1|2|5|10|25|50|100] [CENTRE|FREE] [TICKS|LEVELS] [VOLUME] "
+                             "[DEPTH|SIZE] [AT price]",
+                             true, {340, 800}),
+        kind<ui::trades::TapePane>("TAPE", "Time and sales", "Opens the tape of a market",
+                                   "TAPE [market] [least size] [joining] [BIG size]", true, {260, 800}),
+        kind<chart::ChartPane>("CHART", "Chart", "Candles with studies, own orders, position and fills",
+                               "CHART [market] [1s|5s|15s|1m|5m|15m|1h|4h|1d] [EMA n|OFF] [VWAP ON|OFF]", true,
+                               {900, 600}),
+        kind<ui::TicketPane>("ORDER", "Ticket", "An order by hand, with what it leads to before the click",
+                             "ORDER [market]", true, {340, 640}),
+        kind<ui::OrdersPane>("ORDERS", "Orders", "Working orders, to be amended and cancelled", "ORDERS [ALL|WORKING]",
+                             false, {800, 220}),
+        kind<ui::PositionsPane>("POSITIONS", "Positions", "Open positions with profit and loss and liquidation price",
+                                "POSITIONS [CLOSED|OPEN]", false, {800, 220}),
+        kind<ui::FillsPane>("FILLS", "Fills", "Every fill of the account", "FILLS [market|ALL]", false, {800, 260}),
+        kind<ui::AccountPane>("ACCT", "Account", "The account in figures; ACCT RESET begins a new one", "ACCT [RESET]",
+                              false, {340, 360}),
+        kind<ui::StatusPane>("STATUS", "Status", "The health of everything, and the market's playback", "STATUS", false,
+                             {620, 560}),
+        kind<ui::HelpPane>("HELP", "Help", "Explains the terminal and every command", "HELP [words to look for]", false,
+                           {560, 600}),
+    };
+    kinds.push_back(shortcuts(kinds));
+    return kinds;
+}
+
+std::vector<workspace::Workspace::Preset> presets() {
+    std::vector<workspace::Workspace::Preset> list;
+    for (const char* name : {"trader", "scalper"}) {
+        QFile file(QStringLiteral(":/presets/%1.toml").arg(QLatin1String(name)));
+        if (!file.open(QIODevice::ReadOnly)) qFatal("the layout %s is not in the program", name);
+        list.push_back({name, file.readAll().toStdString()});
+    }
+    return list;
+}
+
+} // namespace qd::terminal

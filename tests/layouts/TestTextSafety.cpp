@@ -1,0 +1,89 @@
+#include "layouts/workspace/OrderWords.h"
+#include "layouts/workspace/ShellActions.h"
+#include "layouts/workspace/StatusBar.h"
+#include "tests/support/PaneRig.h"
+#include "tests/support/Property.h"
+#include "tests/support/TestRunner.h"
+
+#include <QLabel>
+#include <QObject>
+
+using namespace qd;
+using namespace qd::workspace;
+
+class TestTextSafety : public QObject {
+    Q_OBJECT
+  private slots:
+    void durations_data() {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<qlonglong>("nanos"); // 0: refused
+        QTest::newRow("seconds") << QByteArray("30s") << qlonglong(30 * kNanosPerSecond);
+        QTest::newRow("minutes") << QByteArray("15M") << qlonglong(15 * kNanosPerMinute);
+        QTest::newRow("days") << QByteArray("2d") << qlonglong(2 * kNanosPerDay);
+        QTest::newRow("longest") << QByteArray("36525d") << qlonglong(36'525 * kNanosPerDay);
+        QTest::newRow("longer") << QByteArray("36526d") << qlonglong(0);
+        QTest::newRow("fits 64 bits, but no time can be moved by it") << QByteArray("100000d") << qlonglong(0);
+        QTest::newRow("fits no 64 bits") << QByteArray("999999999999999999h") << qlonglong(0);
+        QTest::newRow("nothing") << QByteArray("0s") << qlonglong(0);
+        QTest::newRow("below zero") << QByteArray("-5s") << qlonglong(0);
+        QTest::newRow("fraction") << QByteArray("1.5h") << qlonglong(0);
+        QTest::newRow("no unit") << QByteArray("30") << qlonglong(0);
+        QTest::newRow("unit only") << QByteArray("s") << qlonglong(0);
+    }
+    void durations() {
+        QFETCH(QByteArray, text);
+        QFETCH(qlonglong, nanos);
+        QCOMPARE(parseDuration(text.toStdString()).value_or(0), nanos);
+    }
+    void expiriesStayWithinTime() {
+        const OrderWordsContext context{[](std::string_view) { return nullptr; }, MarketId(0),
+                                        UnixNanos::fromMillis(1'700'000'000'000)};
+        const auto order = parseOrder({"BUY", "1", "LIMIT", "100", "GTD", "30d"}, context);
+        QVERIFY(order.has_value());
+        QVERIFY(order->expiry > context.now);
+        for (const char* length : {"31d", "36525d", "100000d"})
+            QVERIFY(!parseOrder({"BUY", "1", "LIMIT", "100", "GTD", length}, context).has_value());
+    }
+    void seekTimes_data() {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<bool>("good");
+        QTest::newRow("date") << QByteArray("2024-08-08T23:55:10") << true;
+        QTest::newRow("clock") << QByteArray("23:55") << true;
+        QTest::newRow("step") << QByteArray("-2m") << true;
+        QTest::newRow("far date") << QByteArray("9999-12-31T23:59:59") << false;
+        QTest::newRow("early date") << QByteArray("0001-01-01T00:00:00") << false;
+        QTest::newRow("far step") << QByteArray("+100000d") << false;
+        QTest::newRow("sign only") << QByteArray("+") << false;
+        QTest::newRow("nothing") << QByteArray("") << false;
+        QTest::newRow("no UTF-8") << QByteArray("\xff\xfe") << false;
+    }
+    void seekTimes() {
+        QFETCH(QByteArray, text);
+        QFETCH(bool, good);
+        QCOMPARE(parseSeekTime(text.toStdString(), UnixNanos::fromMillis(1'700'000'000'000)).has_value(), good);
+    }
+    void anyTextIsReadOrRefused() {
+        QD_PROPERTY("a time that is read lies in the range of times", [](const std::string& text) {
+            const auto time = parseSeekTime(text, UnixNanos::fromMillis(1'700'000'000'000));
+            if (time) RC_ASSERT(time->value() > -kNanosPerDay * 36'525);
+        });
+    }
+    /// What was typed comes back in the message: it is shown as it is, not read as markup.
+    void messagesAreNotMarkup() {
+        test::PaneRig rig;
+        ui::FrameClock frames(rig.clock, rig.stats);
+        StatusBar bar(rig.context, frames);
+        const QString typed = QStringLiteral("there is no command <b>X</b>");
+        bar.say(typed, true);
+        auto* message = bar.findChild<QLabel*>("message");
+        QCOMPARE(message->text(), typed);
+        QCOMPARE(message->textFormat(), Qt::PlainText);
+        QVERIFY(message->toolTip().contains("&lt;b&gt;"));
+        rig.venue.healthState.fault = "<img src='x'> is damaged";
+        bar.onFrame({rig.clock.monotonicNanos(), rig.clock.now()});
+        QCOMPARE(message->text(), "<img src='x'> is damaged");
+        QVERIFY(message->toolTip().contains("&lt;img"));
+    }
+};
+QD_TEST(TestTextSafety);
+#include "TestTextSafety.moc"

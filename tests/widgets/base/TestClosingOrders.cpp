@@ -1,0 +1,67 @@
+#include "tests/support/TestRunner.h"
+#include "widgets/base/ClosingOrders.h"
+
+#include <QObject>
+#include <QTest>
+
+#include <limits>
+
+using namespace qd;
+using namespace qd::ui;
+
+namespace {
+
+PositionView holding(std::int64_t base) {
+    PositionView view;
+    view.market = MarketId(3);
+    view.position.base = Quantity(base);
+    return view;
+}
+
+} // namespace
+
+class TestClosingOrders : public QObject {
+    Q_OBJECT
+  private slots:
+    void sidesAndSizes_data() {
+        QTest::addColumn<qlonglong>("base");
+        QTest::addColumn<int>("side");
+        QTest::addColumn<qlonglong>("close");
+        QTest::addColumn<qlonglong>("half");
+        QTest::addColumn<qlonglong>("reverse");
+        const int buy = static_cast<int>(Side::Buy);
+        const int sell = static_cast<int>(Side::Sell);
+        QTest::newRow("long of 12.5, step 0.01")
+            << 12'500'000'000LL << sell << 12'500'000'000LL << 6'250'000'000LL << 25'000'000'000LL;
+        QTest::newRow("short of 0.03: half is one step")
+            << -30'000'000LL << buy << 30'000'000LL << 10'000'000LL << 60'000'000LL;
+        QTest::newRow("one step cannot be halved") << 10'000'000LL << sell << 10'000'000LL << 0LL << 20'000'000LL;
+        QTest::newRow("flat") << 0LL << sell << 0LL << 0LL << 0LL;
+        const qlonglong most = std::numeric_limits<qlonglong>::max();
+        QTest::newRow("too large to turn round") << most << sell << most << most / 20'000'000 * 10'000'000 << 0LL;
+    }
+    void sidesAndSizes() {
+        QFETCH(qlonglong, base);
+        QFETCH(int, side);
+        const PositionView position = holding(base);
+        const auto check = [&](const std::optional<OrderTerms>& terms, qlonglong size, bool reduces) {
+            QCOMPARE(terms.has_value(), size != 0);
+            if (!terms) return;
+            QCOMPARE(terms->market, MarketId(3));
+            QCOMPARE(static_cast<int>(terms->side), side);
+            QCOMPARE(terms->size.raw(), size);
+            QCOMPARE(terms->reduceOnly, reduces);
+            QCOMPARE(terms->type, OrderType::Market);
+            QCOMPARE(terms->timeInForce, TimeInForce::ImmediateOrCancel);
+            QCOMPARE(terms->price, Price());
+        };
+        QFETCH(qlonglong, close);
+        check(closingTerms(position), close, true);
+        QFETCH(qlonglong, half);
+        check(halvingTerms(position, Quantity(10'000'000)), half, true);
+        QFETCH(qlonglong, reverse);
+        check(reversingTerms(position), reverse, false);
+    }
+};
+QD_TEST(TestClosingOrders);
+#include "TestClosingOrders.moc"

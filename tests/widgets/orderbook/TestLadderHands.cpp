@@ -1,0 +1,275 @@
+#include "tests/support/TestRunner.h"
+#include "tests/widgets/orderbook/LadderRig.h"
+
+#include <QObject>
+#include <QSignalSpy>
+
+using namespace qd;
+using namespace qd::ui;
+using test::LadderRig;
+
+class TestLadderHands : public QObject {
+    Q_OBJECT
+  private slots:
+    void clicksSendWhatTheHintSays_data() {
+        QTest::addColumn<LadderColumn>("column");
+        QTest::addColumn<QByteArray>("price");
+        QTest::addColumn<int>("modifiers");
+        QTest::addColumn<QString>("hint");
+        QTest::addColumn<OrderTerms>("terms");
+        const auto row = [](const char* name, LadderColumn column, const char* price, int modifiers, const char* hint,
+                            const std::function<void(OrderTerms&)>& change) {
+            OrderTerms t;
+            t.side = column == LadderColumn::Bids ? Side::Buy : Side::Sell;
+            t.price = LadderRig::price(price);
+            t.size = LadderRig::size("0.1");
+            change(t);
+            QTest::newRow(name) << column << QByteArray(price) << modifiers << QString::fromUtf8(hint) << t;
+        };
+        const auto bids = LadderColumn::Bids;
+        const auto asks = LadderColumn::Asks;
+        const auto post = [](OrderTerms& t) { t.postOnly = PostOnly::Must; };
+        const auto market = [](OrderTerms& t) {
+            t.type = OrderType::Market;
+            t.timeInForce = TimeInForce::ImmediateOrCancel;
+            t.price = Price();
+        };
+        const auto immediate = [](OrderTerms& t) { t.timeInForce = TimeInForce::ImmediateOrCancel; };
+        row("buy", bids, "148.25", 0, "Buy 0.1 SOL limit 148.25\n", [](auto&) {});
+        row("sell", asks, "148.30", 0, "Sell 0.1 SOL limit 148.30\n", [](auto&) {});
+        row("buy over the ask", bids, "148.30", 0, "Buy 0.1 SOL limit 148.30: takes at once", [](auto&) {});
+        row("post-only", bids, "148.25", Qt::ShiftModifier, "Buy 0.1 SOL post-only 148.25\n", post);
+        row("post-only that would take", asks, "148.20", Qt::ShiftModifier,
+            "Sell 0.1 SOL post-only 148.20: would take, so it is rejected", post);
+        row("market buy", bids, "148.25", Qt::ControlModifier, "Buy 0.1 SOL at market\n", market);
+        row("market sell", asks, "148.30", Qt::ControlModifier, "Sell 0.1 SOL at market\n", market);
+        row("take up to", bids, "148.30", Qt::AltModifier, "Buy 0.1 SOL now, up to 148.30, rest cancelled", immediate);
+    }
+    void clicksSendWhatTheHintSays() {
+        QFETCH(LadderColumn, column);
+        QFETCH(QByteArray, price);
+        QFETCH(int, modifiers);
+        QFETCH(QString, hint);
+        QFETCH(OrderTerms, terms);
+        LadderRig ladder;
+        ladder.arm();
+        const Qt::KeyboardModifiers keys = Qt::KeyboardModifier(modifiers);
+        QMouseEvent move(QEvent::MouseMove, ladder.at(column, price), ladder.at(column, price), Qt::NoButton,
+                         Qt::NoButton, keys);
+        QCoreApplication::sendEvent(&ladder.view(), &move);
+        QVERIFY2(ladder.words().hint.startsWith(hint), qPrintable(ladder.words().hint));
+        ladder.click(column, price, keys);
+        QCOMPARE(ladder.venue().placed.size(), 1U);
+        terms.clientId = ladder.venue().placed[0].clientId;
+        QVERIFY(ladder.venue().placed[0] == terms);
+        QVERIFY(ladder.words().hint.startsWith("Sent: "));
+    }
+    void disarmedNothingIsSentAndThePaneSaysSo() {
+        LadderRig ladder;
+        ladder.setPosition("12.5");
+        ladder.addOrder(1, Side::Buy, "148.20");
+        ladder.hover(LadderColumn::Bids, "148.25");
+        QCOMPARE(ladder.words().hint.split('\n').first(),
+                 QString("One-click is off, a click sends nothing: Buy 0.1 SOL limit 148.25"));
+        QSignalSpy held(&ladder.rig.gate, &OrderGate::heldBack);
+        ladder.click(LadderColumn::Bids, "148.25");
+        ladder.click(LadderColumn::Asks, "148.30", Qt::ControlModifier);
+        for (const int key : {Qt::Key_Q, Qt::Key_W, Qt::Key_A, Qt::Key_S, Qt::Key_R, Qt::Key_T, Qt::Key_F})
+            ladder.key(key);
+        ladder.drag(ladder.grab(1), *ladder.view().pointOfPrice(Side::Buy, LadderRig::price("148.22")));
+        QCOMPARE(held.count(), 10);
+        QCOMPARE(ladder.words().hint, held.back().front().toString());
+        QCOMPARE(int(ladder.words().hintTone), int(Tone::Warning));
+        QVERIFY(ladder.venue().placed.empty());
+        QVERIFY(ladder.venue().amended.empty());
+        QVERIFY(ladder.venue().cancelledAll.empty()); // a flatten is one thing: no half of it
+    }
+    void cancelsWorkDisarmed() {
+        LadderRig ladder;
+        ladder.addOrder(7, Side::Sell, "148.35");
+        ladder.key(Qt::Key_C);
+        ladder.hover(LadderColumn::Asks, "148.30");
+        ladder.key(Qt::Key_E);
+        ladder.hover(LadderColumn::Bids, "148.30");
+        ladder.key(Qt::Key_E);
+        using Asked = std::pair<std::optional<MarketId>, std::optional<Side>>;
+        const std::vector<Asked> wanted{
+            {LadderRig::kSol, std::nullopt}, {LadderRig::kSol, Side::Sell}, {LadderRig::kSol, Side::Buy}};
+        QVERIFY(ladder.venue().cancelledAll == wanted);
+        QTest::mouseClick(&ladder.view(), Qt::MiddleButton, {}, ladder.grab(7));
+        QCOMPARE(ladder.venue().cancelled.size(), 1U);
+        QCOMPARE(ladder.venue().cancelled[0].id, OrderId(7));
+    }
+    void aSideMustBePointedAt() {
+        LadderRig ladder;
+        ladder.hover(LadderColumn::Price, "148.30");
+        ladder.key(Qt::Key_E);
+        QVERIFY(ladder.venue().cancelledAll.empty());
+        QCOMPARE(ladder.words().hint, QString("Point at the bids or the asks first."));
+    }
+    void keysJoinAndCross_data() {
+        QTest::addColumn<int>("key");
+        QTest::addColumn<int>("modifiers");
+        QTest::addColumn<bool>("buys");
+        QTest::addColumn<QByteArray>("price");
+        QTest::addColumn<bool>("post");
+        QTest::newRow("Q joins the bid") << int(Qt::Key_Q) << 0 << true << QByteArray("148.27") << false;
+        QTest::newRow("W joins the ask") << int(Qt::Key_W) << 0 << false << QByteArray("148.28") << false;
+        QTest::newRow("Shift-Q post-only")
+            << int(Qt::Key_Q) << int(Qt::ShiftModifier) << true << QByteArray("148.27") << true;
+        QTest::newRow("A sells") << int(Qt::Key_A) << 0 << false << QByteArray() << false;
+        QTest::newRow("S buys") << int(Qt::Key_S) << 0 << true << QByteArray() << false;
+    }
+    void keysJoinAndCross() {
+        QFETCH(int, key);
+        QFETCH(int, modifiers);
+        QFETCH(bool, buys);
+        QFETCH(QByteArray, price);
+        QFETCH(bool, post);
+        LadderRig ladder;
+        ladder.arm();
+        ladder.key(key, Qt::KeyboardModifier(modifiers));
+        QCOMPARE(ladder.venue().placed.size(), 1U);
+        const OrderTerms& t = ladder.venue().placed[0];
+        QCOMPARE(t.side == Side::Buy, buys);
+        QCOMPARE(t.type == OrderType::Market, price.isEmpty());
+        QCOMPARE(t.price.raw(), price.isEmpty() ? 0 : LadderRig::price(price).raw());
+        QCOMPARE(t.postOnly == PostOnly::Must, post);
+        QCOMPARE(t.size.raw(), LadderRig::size("0.1").raw());
+    }
+    void aHeldKeyIsOneOrder() {
+        LadderRig ladder;
+        ladder.arm();
+        QKeyEvent first(QEvent::KeyPress, Qt::Key_S, {}, "s");
+        QKeyEvent again(QEvent::KeyPress, Qt::Key_S, {}, "s", true);
+        QCoreApplication::sendEvent(&ladder.view(), &first);
+        for (int i = 0; i < 20; ++i) QCoreApplication::sendEvent(&ladder.view(), &again);
+        QCOMPARE(ladder.venue().placed.size(), 1U);
+    }
+    void otherModifiersBelongToTheWindow() {
+        LadderRig ladder;
+        ladder.arm();
+        for (const auto modifier : {Qt::ControlModifier, Qt::AltModifier, Qt::MetaModifier}) {
+            ladder.key(Qt::Key_S, modifier);
+            ladder.key(Qt::Key_C, modifier);
+        }
+        QVERIFY(ladder.venue().placed.empty());
+        QVERIFY(ladder.venue().cancelledAll.empty());
+    }
+    /// A window's shortcut on a ladder key waits while the ladder has the focus.
+    void ladderKeysGoBeforeShortcuts() {
+        LadderRig ladder;
+        QKeyEvent own(QEvent::ShortcutOverride, Qt::Key_S, {}, "s");
+        own.ignore();
+        QCoreApplication::sendEvent(&ladder.view(), &own);
+        QVERIFY(own.isAccepted());
+        QKeyEvent command(QEvent::ShortcutOverride, Qt::Key_QuoteLeft, {}, "`");
+        command.ignore();
+        QCoreApplication::sendEvent(&ladder.view(), &command);
+        QVERIFY(!command.isAccepted());
+    }
+    void positionsAreClosedReversedAndFlattened() {
+        LadderRig ladder;
+        ladder.arm();
+        ladder.key(Qt::Key_R);
+        ladder.key(Qt::Key_T);
+        QVERIFY(ladder.venue().placed.empty()); // there is none yet
+        ladder.key(Qt::Key_F);
+        QCOMPARE(ladder.venue().cancelledAll.size(), 1U);
+        QVERIFY(ladder.venue().placed.empty());
+        ladder.setPosition("-12.5");
+        ladder.key(Qt::Key_R);
+        ladder.key(Qt::Key_T);
+        ladder.key(Qt::Key_F);
+        QCOMPARE(ladder.venue().placed.size(), 3U);
+        QCOMPARE(ladder.venue().cancelledAll.size(), 2U);
+        for (std::size_t i = 0; i < 3; ++i) {
+            const OrderTerms& t = ladder.venue().placed[i];
+            const bool reverses = i == 1;
+            QCOMPARE(t.side, Side::Buy);
+            QCOMPARE(t.type, OrderType::Market);
+            QCOMPARE(t.size.raw(), LadderRig::size(reverses ? "25" : "12.5").raw());
+            QCOMPARE(t.reduceOnly, !reverses);
+        }
+    }
+    void quickSizesAndReduceOnly() {
+        LadderRig ladder;
+        ladder.arm();
+        ladder.key(Qt::Key_3);
+        ladder.key(Qt::Key_O);
+        ladder.click(LadderColumn::Bids, "148.25");
+        QCOMPARE(ladder.venue().placed.back().size.raw(), LadderRig::size("1").raw());
+        QVERIFY(ladder.venue().placed.back().reduceOnly);
+        auto* second = ladder.pane.findChild<QToolButton*>("ladderSize-2");
+        QVERIFY(!second->isChecked());
+        second->click();
+        QVERIFY(second->isChecked());
+        QVERIFY(ladder.rig.settings.set("ladder.size_2", "0.75").has_value());
+        QCOMPARE(second->text(), QString("0.75"));
+        ladder.click(LadderColumn::Asks, "148.30");
+        QCOMPARE(ladder.venue().placed.back().size.raw(), LadderRig::size("0.75").raw());
+        auto* reduce = ladder.pane.findChild<QToolButton*>("ladderReduceOnly");
+        QVERIFY(reduce->isChecked());
+        reduce->click();
+        ladder.click(LadderColumn::Asks, "148.30");
+        QVERIFY(!ladder.venue().placed.back().reduceOnly);
+    }
+    void aSizeTheMarketCannotTakeIsNotSent() {
+        LadderRig ladder;
+        ladder.arm();
+        QVERIFY(ladder.rig.settings.set("ladder.size_1", "0.015").has_value());
+        ladder.hover(LadderColumn::Bids, "148.25");
+        ladder.frame();
+        const QString why = "0.015 SOL is not a multiple of 0.01 SOL. SET ladder.size_1 changes the quick size.";
+        QCOMPARE(ladder.words().hint, why);
+        ladder.click(LadderColumn::Bids, "148.25");
+        ladder.key(Qt::Key_S);
+        QVERIFY(ladder.venue().placed.empty());
+        QVERIFY(ladder.rig.settings.set("ladder.size_1", "0.001").has_value());
+        ladder.key(Qt::Key_S);
+        QVERIFY(ladder.venue().placed.empty());
+        QVERIFY(ladder.words().hint.contains("below the smallest order"));
+    }
+    void theHintKnowsTheGuards() {
+        LadderRig ladder;
+        ladder.arm();
+        QVERIFY(ladder.rig.settings.set("guard.largest_notional", "10").has_value());
+        ladder.hover(LadderColumn::Bids, "148.25");
+        ladder.frame();
+        QVERIFY2(ladder.words().hint.startsWith("A click is held back: The order is worth 14 USDC"),
+                 qPrintable(ladder.words().hint));
+        ladder.click(LadderColumn::Bids, "148.25");
+        QVERIFY(ladder.venue().placed.empty());
+    }
+    void inertPlacesSendNothing() {
+        LadderRig ladder;
+        ladder.arm();
+        for (const LadderColumn column : {LadderColumn::OwnBuys, LadderColumn::Price, LadderColumn::OwnSells})
+            ladder.click(column, "148.25");
+        const auto& layout = ladder.view().scene().layout;
+        for (const QRect& area : {layout.captions(), layout.spreadLine(), layout.hint()})
+            QTest::mouseClick(&ladder.view(), Qt::LeftButton, {}, area.center());
+        QTest::mouseClick(&ladder.view(), Qt::RightButton, {}, ladder.at(LadderColumn::Bids, "148.25"));
+        QVERIFY(ladder.venue().placed.empty());
+    }
+    void whatTheVenueRefusesIsTold() {
+        LadderRig ladder;
+        ladder.arm();
+        ladder.click(LadderColumn::Bids, "148.25");
+        TrackedOrder refused;
+        refused.order.terms = ladder.venue().placed[0];
+        ladder.venue().orderList = {refused};
+        ladder.told();
+        QVERIFY(ladder.words().hint.startsWith("Sent: "));
+        ladder.venue().orderList[0].state = OrderState::Rejected;
+        ladder.venue().orderList[0].rejectCode = RejectCode::InsufficientCollateral;
+        ladder.told();
+        QCOMPARE(ladder.words().hint,
+                 QString("Rejected: Buy 0.1 SOL limit 148.25. Not enough free collateral for this order."));
+        ladder.rig.clock.advance(10 * kNanosPerSecond);
+        ladder.frame();
+        QVERIFY(!ladder.words().hint.startsWith("Rejected"));
+    }
+};
+QD_TEST(TestLadderHands);
+#include "TestLadderHands.moc"

@@ -1,0 +1,269 @@
+#include "tests/support/PaneRig.h"
+#include "tests/support/TestRunner.h"
+#include "tests/widgets/orders/SomeOrders.h"
+#include "widgets/base/Words.h"
+#include "widgets/orders/OrdersPane.h"
+
+#include <QClipboard>
+#include <QLabel>
+#include <QMenu>
+#include <QObject>
+#include <QPushButton>
+
+using namespace qd;
+using namespace qd::ui;
+
+namespace {
+
+/// ORDERS over a venue with a working buy (2) and a working sell (1).
+struct Rig : test::PaneRig {
+    OrdersPane pane{context};
+    Rig() {
+        venue.setBook(MarketId(0), Price(147'050'000));
+        venue.orderList = {test::workingOrder(1, Side::Sell), test::workingOrder(2)};
+        show(pane, {1'100, 200});
+        pane.activateWindow();
+        if (!QTest::qWaitForWindowActive(&pane)) qFatal("the pane is not active");
+    }
+    Table& table() { return *pane.findChild<Table*>("orders"); }
+    AmendEditor& editor() { return *pane.findChild<AmendEditor*>("amendEditor"); }
+    DecimalEdit& price() { return *pane.findChild<DecimalEdit*>("amendPrice"); }
+    DecimalEdit& size() { return *pane.findChild<DecimalEdit*>("amendSize"); }
+    QString note() { return pane.findChild<QLabel*>("amendNote")->text(); }
+    QString notice() {
+        const auto* line = pane.findChild<QLabel*>("ordersNotice");
+        return line->isVisible() ? line->text() : QString();
+    }
+    void update() {
+        clock.advance(100 * kNanosPerMilli);
+        venue.tellAccount();
+        frame(pane);
+    }
+    [[nodiscard]] QString cell(int row, OrderColumn column) {
+        return table().model()->index(row, static_cast<int>(column)).data().toString();
+    }
+    void run(int row, int link) {
+        const QModelIndex index = table().model()->index(row, static_cast<int>(OrderColumn::Deeds));
+        const QStringList texts = index.data(kLinksRole).toStringList();
+        const QFontMetrics metrics(themes.theme().font(FontRole::Dense));
+        const QRect box = table().visualRect(index);
+        const int x = box.right() - 6 - metrics.horizontalAdvance(texts.mid(link).join(" · ")) +
+                      metrics.horizontalAdvance(texts[link]) / 2;
+        QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, {x, box.center().y()});
+    }
+    void choose(int row) { table().setCurrentIndex(table().model()->index(row, 0)); }
+};
+
+} // namespace
+
+class TestOrdersPane : public QObject {
+    Q_OBJECT
+  private slots:
+    void workingOrAll() {
+        Rig rig;
+        rig.venue.orderList.push_back(test::finishedOrder(3, OrderState::Cancelled, CloseReason::SelfTrade));
+        rig.update();
+        QCOMPARE(rig.table().model()->rowCount(), 2);
+        QVERIFY(rig.table().isColumnHidden(static_cast<int>(OrderColumn::Reason)));
+        QCOMPARE(rig.pane.findChild<QToolButton*>("paneSymbol")->text(), "2 working");
+        QVERIFY(!rig.pane.applyWords({"all"}));
+        rig.update();
+        QCOMPARE(rig.table().model()->rowCount(), 3);
+        QCOMPARE(rig.cell(2, OrderColumn::Reason), sentence(CloseReason::SelfTrade));
+        QVERIFY(!rig.table().isColumnHidden(static_cast<int>(OrderColumn::Reason)));
+        QCOMPARE(rig.pane.findChild<QToolButton*>("paneSymbol")->text(), "2 working");
+        // Nothing can be done to what is over.
+        const QModelIndex deeds = rig.table().model()->index(2, static_cast<int>(OrderColumn::Deeds));
+        QCOMPARE(deeds.data(kLinksRole).toStringList(), QStringList());
+    }
+    void tickLinksNeedTheArm() {
+        Rig rig;
+        rig.run(0, 1);
+        QVERIFY(rig.venue.amended.empty());
+        QVERIFY2(rig.notice().startsWith("One-click trading is off."), qPrintable(rig.notice()));
+        rig.choose(0);
+        QTest::keyClick(&rig.table(), Qt::Key_Plus);
+        QVERIFY(rig.venue.amended.empty());
+    }
+    void tickLinksMoveByATick() {
+        Rig rig;
+        rig.gate.setArmed(true);
+        rig.run(0, 0);
+        rig.run(1, 1);
+        QCOMPARE(rig.venue.amended.size(), 2U);
+        QCOMPARE(rig.venue.amended[0].order.id, OrderId(2));
+        QCOMPARE(rig.venue.amended[0].price, Price(147'040'000));
+        QCOMPARE(rig.venue.amended[0].size, Quantity::of(5));
+        QCOMPARE(rig.venue.amended[1].order.id, OrderId(1));
+        QCOMPARE(rig.venue.amended[1].price, Price(147'060'000));
+        QCOMPARE(rig.venue.placed.size(), 0U);
+    }
+    /// Two clicks before the venue answers are two ticks, not one tick twice.
+    void ticksAddUpWhileUnderWay() {
+        Rig rig;
+        rig.gate.setArmed(true);
+        rig.choose(0);
+        QTest::keyClick(&rig.table(), Qt::Key_Plus);
+        rig.venue.orderList[1].pendingAmend = true;
+        rig.update();
+        QCOMPARE(rig.cell(0, OrderColumn::State), "Working · amending");
+        QTest::keyClick(&rig.table(), Qt::Key_Plus);
+        QCOMPARE(rig.venue.amended.back().price, Price(147'070'000));
+        // Refused: the order stands where it stood, and so does the next tick.
+        rig.venue.orderList[1].pendingAmend = false;
+        rig.venue.orderList[1].rejectCode = RejectCode::PriceOutOfBand;
+        rig.update();
+        QTest::keyClick(&rig.table(), Qt::Key_Minus);
+        QCOMPARE(rig.venue.amended.back().price, Price(147'040'000));
+    }
+    void refusedAmendIsShownInTheRow() {
+        Rig rig;
+        rig.venue.orderList[1].rejectCode = RejectCode::PriceOutOfBand;
+        rig.update();
+        QCOMPARE(rig.cell(0, OrderColumn::State), "Working · refused");
+        QCOMPARE(rig.cell(0, OrderColumn::Price), "147.05");
+        QCOMPARE(rig.cell(0, OrderColumn::Reason), sentence(RejectCode::PriceOutOfBand));
+        QVERIFY(!rig.table().isColumnHidden(static_cast<int>(OrderColumn::Reason)));
+        QVERIFY2(rig.notice().contains("stands as it was"), qPrintable(rig.notice()));
+        // Said once, and not again to a pane that was opened later.
+        rig.clock.advance(20 * kNanosPerSecond);
+        rig.update();
+        QCOMPARE(rig.notice(), QString());
+        OrdersPane later(rig.context);
+        rig.show(later, {900, 160});
+        QVERIFY(later.findChild<QLabel*>("ordersNotice")->isHidden());
+    }
+    void cancelAlwaysWorks() {
+        Rig rig;
+        rig.run(0, 3);
+        QCOMPARE(rig.venue.cancelled, (std::vector<OrderReference>{{OrderId(2), ClientOrderId(102)}}));
+        rig.table().selectAll();
+        QTest::keyClick(&rig.table(), Qt::Key_Delete);
+        QCOMPARE(rig.venue.cancelled.size(), 3U);
+    }
+    void anOrderNotAcknowledgedCanOnlyBeCancelled() {
+        Rig rig;
+        rig.venue.orderList[1].order.id = OrderId();
+        rig.venue.orderList[1].state = OrderState::Sent;
+        rig.update();
+        const QModelIndex deeds = rig.table().model()->index(0, static_cast<int>(OrderColumn::Deeds));
+        QCOMPARE(deeds.data(kLinksRole).toStringList(), QStringList{"Cancel"});
+        rig.run(0, 0);
+        QCOMPARE(rig.venue.cancelled, (std::vector<OrderReference>{{OrderId(), ClientOrderId(102)}}));
+    }
+    void cancelAllAndSome() {
+        Rig rig;
+        QTest::mouseClick(rig.pane.findChild<QToolButton*>("ordersCancelAll"), Qt::LeftButton);
+        QTest::mouseClick(rig.pane.findChild<QToolButton*>("ordersCancelSome"), Qt::LeftButton);
+        auto* menu = rig.pane.findChild<QMenu*>();
+        QVERIFY(menu != nullptr);
+        QStringList texts;
+        for (QAction* action : menu->actions()) {
+            if (action->isSeparator()) continue;
+            texts << action->text();
+            action->trigger();
+        }
+        menu->close();
+        QCOMPARE(texts, (QStringList{"Cancel all buys", "Cancel all sells", "Cancel all in SOL-PERP (2)"}));
+        using Asked = std::pair<std::optional<MarketId>, std::optional<Side>>;
+        QCOMPARE(rig.venue.cancelledAll, (std::vector<Asked>{{std::nullopt, std::nullopt},
+                                                             {std::nullopt, Side::Buy},
+                                                             {std::nullopt, Side::Sell},
+                                                             {MarketId(0), std::nullopt}}));
+    }
+    /// The editor's Enter is explicit: it works disarmed.
+    void editorAmends() {
+        Rig rig;
+        rig.run(0, 2);
+        QVERIFY(rig.editor().isVisible());
+        QCOMPARE(rig.price().text(), "147.05");
+        QCOMPARE(rig.size().text(), "5.00");
+        QTest::keyClick(&rig.price(), Qt::Key_Up);
+        rig.size().setText("4");
+        QTest::keyClick(&rig.size(), Qt::Key_Return);
+        QVERIFY(rig.editor().isHidden());
+        QCOMPARE(rig.venue.amended.size(), 1U);
+        QCOMPARE(rig.venue.amended[0].order.id, OrderId(2));
+        QCOMPARE(rig.venue.amended[0].price, Price(147'060'000));
+        QCOMPARE(rig.venue.amended[0].size, Quantity::of(4));
+    }
+    void editorRefuses_data() {
+        QTest::addColumn<QString>("price");
+        QTest::addColumn<QString>("size");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("no price") << "" << "5" << "The price must be a number above zero.";
+        QTest::newRow("between ticks") << "147.055" << "5" << "multiple of the tick, 0.01.";
+        QTest::newRow("as much as is filled") << "147" << "1.2" << "above what is filled already, 1.20.";
+        QTest::newRow("between steps") << "147" << "5.001" << "multiple of the step, 0.01.";
+        QTest::newRow("a guard of the gate") << "500" << "5" << "GUARD PASS PRICE";
+    }
+    void editorRefuses() {
+        Rig rig;
+        rig.venue.orderList[1].order.filled = Quantity(1'200'000'000);
+        rig.update();
+        rig.choose(0);
+        QTest::keyClick(&rig.table(), Qt::Key_Return);
+        QFETCH(QString, price);
+        QFETCH(QString, size);
+        QFETCH(QString, says);
+        rig.price().setText(price);
+        rig.size().setText(size);
+        QTest::keyClick(&rig.price(), Qt::Key_Return);
+        QVERIFY(rig.venue.amended.empty());
+        QVERIFY(rig.editor().isVisible());
+        QVERIFY2(rig.note().contains(says), qPrintable(rig.note()));
+    }
+    void editorKnowsWhenItsOrderIsGone() {
+        Rig rig;
+        rig.run(0, 2);
+        rig.venue.orderList[1] = test::finishedOrder(2, OrderState::Filled, CloseReason::Filled);
+        rig.update();
+        QVERIFY(rig.editor().isVisible());
+        QVERIFY2(rig.note().contains("not working any more"), qPrintable(rig.note()));
+        rig.price().setText("148");
+        QTest::keyClick(&rig.price(), Qt::Key_Return);
+        QVERIFY(rig.venue.amended.empty());
+        QTest::keyClick(&rig.price(), Qt::Key_Escape);
+        QVERIFY(rig.editor().isHidden());
+    }
+    void unchangedSendsNothing() {
+        Rig rig;
+        rig.run(0, 2);
+        QTest::keyClick(&rig.price(), Qt::Key_Return);
+        QVERIFY(rig.editor().isHidden());
+        QVERIFY(rig.venue.amended.empty());
+    }
+    void agesGoOn() {
+        Rig rig;
+        const QString before = rig.cell(0, OrderColumn::Age);
+        rig.clock.advance(60 * kNanosPerSecond);
+        rig.frame(rig.pane);
+        QCOMPARE(before, "0:40");
+        QCOMPARE(rig.cell(0, OrderColumn::Age), "1:41");
+    }
+    void copiesRows() {
+        Rig rig;
+        rig.choose(0);
+        rig.table().selectRow(0);
+        QTest::keyClick(&rig.table(), Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QGuiApplication::clipboard()->text(),
+                 "Market\tSide\tType\tPrice\tSize\tFilled\tQueue\tState\tAge\tRound trip\tReason\n"
+                 "SOL-PERP\tBuy\tLimit\t147.05\t5.00\t0.00\t38.40\tWorking\t0:40\t4.1 ms\t\n");
+    }
+    void stateComesBack() {
+        Rig rig;
+        QVERIFY(rig.pane.applyWords({"EVERYTHING"}).has_value());
+        QVERIFY(rig.pane.applyWords({"ALL", "x"}).has_value());
+        QVERIFY(!rig.pane.applyWords({}));
+        QVERIFY(!rig.pane.applyWords({"ALL"}));
+        rig.table().setColumnHidden(static_cast<int>(OrderColumn::Type), true);
+        OrdersPane other(rig.context);
+        other.restore(rig.pane.state());
+        QCOMPARE(other.state(), rig.pane.state());
+        QCOMPARE(other.state().at("view"), "all");
+        QVERIFY(!rig.pane.applyWords({"WORKING"}));
+        QVERIFY(!rig.pane.state().contains("view"));
+    }
+};
+QD_TEST(TestOrdersPane);
+#include "TestOrdersPane.moc"

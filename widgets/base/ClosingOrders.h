@@ -1,0 +1,21 @@
+#pragma once
+
+#include "core/domain/Account.h"
+#include "core/domain/Order.h"
+
+#include <optional>
+
+/// The orders that undo a position, the same from every hand. Pure; any thread.
+namespace qd::ui {
+
+/// Closes the position: a reduce-only market order of its size, immediate or cancel. Empty when there is no position.
+[[nodiscard]] std::optional<OrderTerms> closingTerms(const PositionView& position);
+
+/// The same for half of it, rounded down to a multiple of `step` (> 0). Empty when that is nothing.
+[[nodiscard]] std::optional<OrderTerms> halvingTerms(const PositionView& position, Quantity step);
+
+/// Turns the position round: one market order of twice its size, immediate or cancel, which may open. Empty when there
+/// is no position, or twice its size does not fit 64 bits.
+[[nodiscard]] std::optional<OrderTerms> reversingTerms(const PositionView& position);
+
+} // namespace qd::ui

@@ -1,0 +1,153 @@
+#include "widgets/chart/BarFeed.h"
+
+#include <algorithm>
+
+namespace qd::chart {
+namespace {
+
+Candle barOfTrade(const Trade& t, Interval interval) {
+    return {openTimeOf(t.ts, interval),
+            t.price,
+            t.price,
+            t.price,
+            t.price,
+            t.size,
+            t.aggressor == Side::Buy ? t.size : Quantity(),
+            1};
+}
+
+} // namespace
+
+BarFeed::BarFeed(ports::History& history, const ports::MarketData& market) : m_history(history), m_market(market) {}
+
+void BarFeed::show(MarketId market, Interval interval) {
+    m_id = market;
+    m_bars.clear(interval);
+    m_gaps.clear();
+    m_missed.reset();
+    m_inGap = false;
+    collectDoubts();
+    m_more = false;
+    m_cursor = 0;
+    m_now = m_market.now();
+    m_lastTrade = UnixNanos();
+    m_state = State::Loading;
+    reload();
+}
+
+void BarFeed::reload() {
+    m_question = std::make_shared<int>(0);
+    m_askedOlder = false;
+    m_askedNewest = true;
+    m_problem.clear();
+    ask(m_market.now() + kNanosPerDay, kFirstPage, &BarFeed::takeNewest);
+}
+
+void BarFeed::ask(UnixNanos before, std::size_t limit, void (BarFeed::*take)(Answer)) {
+    m_history.candles(m_id, m_bars.interval(), before, limit,
+                      [this, question = std::weak_ptr(m_question), take](Answer answer) {
+                          if (!question.expired()) (this->*take)(std::move(answer));
+                      });
+}
+
+void BarFeed::takeNewest(Answer answer) {
+    m_askedNewest = false;
+    m_state = State::Ready;
+    if (!answer) {
+        m_problem = answer.error().detail;
+        if (!m_bars.empty()) return; // what is here goes on
+        const ports::TradeRun run = m_market.trades(m_id, 0);
+        // The first bar may lack trades that the tape has forgotten.
+        if (!run.trades.empty()) {
+            const UnixNanos begin = run.trades.front().ts;
+            m_missed = TimeRange{openTimeOf(begin, m_bars.interval()), begin};
+        }
+        addAll(run.trades, TradeId());
+        m_cursor = run.next;
+        return collectDoubts();
+    }
+    join(*answer);
+    const ports::TradeRun run = m_market.trades(m_id, 0);
+    addAll(run.trades, answer->lastTrade);
+    m_cursor = run.next;
+    m_missed.reset();
+    collectDoubts();
+}
+
+void BarFeed::join(const ports::CandleSeries& page) {
+    // Nothing is known of what lies between the bars here and a page that begins behind them.
+    const bool joins = !m_bars.empty() && !page.bars.empty() && page.bars.front().openTime <= m_bars.back().openTime;
+    const bool longer = joins && m_bars.front().openTime < page.bars.front().openTime;
+    if (!joins) m_bars.clear(m_bars.interval());
+    if (!longer) m_more = page.more;
+    m_bars.replaceTail(page.bars);
+}
+
+void BarFeed::takeOlder(Answer answer) {
+    m_askedOlder = false;
+    if (!answer) {
+        m_problem = answer.error().detail;
+        return;
+    }
+    m_more = answer->more && !answer->bars.empty();
+    m_bars.prepend(answer->bars);
+}
+
+void BarFeed::addAll(const std::vector<Trade>& trades, TradeId after) {
+    for (const Trade& trade : trades) {
+        if (trade.id <= after) continue;
+        m_bars.add(barOfTrade(trade, m_bars.interval()));
+        m_lastTrade = trade.ts;
+    }
+}
+
+void BarFeed::readNew() {
+    if (m_state == State::Idle) return;
+    const UnixNanos now = m_market.now();
+    // Market time runs back only when another run has begun: nothing of this one stands.
+    if (now < m_now) return show(m_id, m_bars.interval());
+    m_now = now;
+    if (m_state == State::Loading) return;
+    readStatus(m_market.ticker(m_id).status, now);
+    const ports::TradeRun run = m_market.trades(m_id, m_cursor);
+    m_cursor = run.next;
+    if (run.missed > 0) {
+        const UnixNanos to = run.trades.empty() ? now : run.trades.front().ts;
+        m_missed = TimeRange{m_missed ? m_missed->from : m_lastTrade, to};
+        collectDoubts();
+    }
+    addAll(run.trades, TradeId());
+    if (run.missed > 0 && !m_askedNewest) reload();
+}
+
+void BarFeed::readStatus(DataStatus status, UnixNanos now) {
+    const bool gap = status == DataStatus::Gap;
+    if (gap && !m_inGap) {
+        if (m_gaps.size() == kGapsKept) m_gaps.erase(m_gaps.begin());
+        m_gaps.push_back({now, now});
+    }
+    if (m_inGap && m_gaps.back().to < now) {
+        m_gaps.back().to = now;
+        collectDoubts();
+    }
+    m_inGap = gap;
+}
+
+void BarFeed::collectDoubts() {
+    m_doubtful = m_gaps;
+    if (m_missed) m_doubtful.push_back(*m_missed);
+    ++m_doubtRevision;
+}
+
+void BarFeed::reach(UnixNanos from) {
+    if (m_state != State::Ready || !m_more || m_askedOlder || !m_problem.empty() || m_bars.empty() ||
+        m_bars.front().openTime <= from)
+        return;
+    const std::int64_t wanted = (m_bars.front().openTime - from) / static_cast<std::int64_t>(m_bars.interval());
+    const auto limit = static_cast<std::size_t>(std::clamp<std::int64_t>(wanted, static_cast<std::int64_t>(kFirstPage),
+                                                                         static_cast<std::int64_t>(kLargestPage)));
+    m_askedOlder = true;
+    ask(m_bars.front().openTime, limit, &BarFeed::takeOlder);
+}
+
+} // namespace qd::chart

@@ -1,0 +1,158 @@
+#include "widgets/chart/BarPainter.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace qd::chart {
+namespace {
+
+/// Far outside any plot, so that prices of any size stay within what a painter can take.
+constexpr double kFar = 20'000;
+
+int deviceY(const Viewport& view, double raw, qreal ratio) {
+    return static_cast<int>(std::lround(std::clamp(view.yOfRaw(raw) * ratio, -kFar, kFar)));
+}
+int deviceY(const Viewport& view, Price price, qreal ratio) {
+    return deviceY(view, static_cast<double>(price.raw()), ratio);
+}
+
+int volumeBottom(const Viewport& view, qreal ratio) {
+    return static_cast<int>(std::lround((view.plot().top() + view.plot().height()) * ratio));
+}
+int volumeHeight(const PlotBar& bar, const Viewport& view, qreal ratio, Int128 full) {
+    const double share = std::min(1.0, static_cast<double>(bar.span.volume) / static_cast<double>(full));
+    return std::max(1, static_cast<int>(std::lround(share * view.plot().height() * ratio * kVolumeShare)));
+}
+
+void fill(QPainter& painter, const std::vector<QRect>& rects, const QColor& color) {
+    painter.setBrush(color);
+    painter.drawRects(rects.data(), static_cast<int>(rects.size()));
+}
+
+} // namespace
+
+Int128 largestVolume(const std::vector<PlotBar>& plotted) {
+    Int128 largest = 1;
+    for (const PlotBar& p : plotted) largest = std::max(largest, p.span.volume);
+    return largest;
+}
+
+void BarPainter::candles(QPainter& painter, const std::vector<PlotBar>& plotted, const Viewport& view,
+                         const ChartLook& look) {
+    m_up.clear();
+    m_down.clear();
+    const int wick = inColumns(view, look.ratio) ? 1 : std::max(1, static_cast<int>(look.ratio));
+    for (const PlotBar& p : plotted) {
+        std::vector<QRect>& rects = p.span.close >= p.span.open ? m_up : m_down;
+        const int high = deviceY(view, p.span.high, look.ratio);
+        const int low = deviceY(view, p.span.low, look.ratio);
+        rects.emplace_back(p.middle() - wick / 2, high, wick, low - high + 1);
+        if (p.width <= wick) continue;
+        const int top = deviceY(view, std::max(p.span.open, p.span.close), look.ratio);
+        const int bottom = deviceY(view, std::min(p.span.open, p.span.close), look.ratio);
+        rects.emplace_back(p.left, top, p.width, bottom - top + 1);
+    }
+    painter.setPen(Qt::NoPen);
+    fill(painter, m_up, look.up);
+    fill(painter, m_down, look.down);
+}
+
+void BarPainter::extremes(QPainter& painter, const std::vector<PlotBar>& plotted, const Viewport& view,
+                          const ChartLook& look) {
+    m_up.clear();
+    for (const PlotBar& p : plotted) {
+        const int high = deviceY(view, p.span.high, look.ratio);
+        m_up.emplace_back(p.middle(), high, 1, deviceY(view, p.span.low, look.ratio) - high + 1);
+    }
+    painter.setPen(Qt::NoPen);
+    fill(painter, m_up, look.line);
+}
+
+void BarPainter::closes(QPainter& painter, const std::vector<PlotBar>& plotted, const BarSeries& bars,
+                        const Viewport& view, const ChartLook& look) {
+    polyline(painter, plotted, bars, view, {look.line, look.ratio, false},
+             [](const PlotBar& p) { return static_cast<double>(p.span.close.raw()); });
+}
+
+void BarPainter::columns(QImage& picture, const std::vector<PlotBar>& plotted, const Viewport& view,
+                         const ChartLook& look, bool candles, Int128 full) {
+    const QRectF plot(view.plot());
+    const QRect area(QPointF(plot.topLeft() * look.ratio).toPoint(), (plot.size() * look.ratio).toSize());
+    const auto isUp = [](const PlotBar& p) { return p.span.close >= p.span.open; };
+    m_raster.begin(area);
+    const int bottom = volumeBottom(view, look.ratio);
+    for (const PlotBar& p : plotted) {
+        const int size = volumeHeight(p, view, look.ratio, full);
+        m_raster.add(p.left, bottom - size, size, (isUp(p) ? look.upVolume : look.downVolume).rgb());
+    }
+    m_raster.fill(picture);
+    m_raster.begin(area);
+    for (const PlotBar& p : plotted) {
+        const int high = deviceY(view, p.span.high, look.ratio);
+        const QColor& color = !candles ? look.line : isUp(p) ? look.up : look.down;
+        m_raster.add(p.left, high, deviceY(view, p.span.low, look.ratio) - high + 1, color.rgb());
+    }
+    m_raster.fill(picture);
+}
+
+void BarPainter::volumes(QPainter& painter, const std::vector<PlotBar>& plotted, const Viewport& view,
+                         const ChartLook& look, Int128 full) {
+    m_up.clear();
+    m_down.clear();
+    const int bottom = volumeBottom(view, look.ratio);
+    for (const PlotBar& p : plotted) {
+        const int size = volumeHeight(p, view, look.ratio, full);
+        (p.span.close >= p.span.open ? m_up : m_down).emplace_back(p.left, bottom - size, p.width, size);
+    }
+    painter.setPen(Qt::NoPen);
+    fill(painter, m_up, look.upVolume);
+    fill(painter, m_down, look.downVolume);
+}
+
+void BarPainter::line(QPainter& painter, const std::vector<PlotBar>& plotted, const BarSeries& bars,
+                      const IndicatorStroke& stroke, const Viewport& view, qreal ratio) {
+    polyline(painter, plotted, bars, view, {stroke.color, ratio, stroke.daily}, [&](const PlotBar& p) {
+        const std::size_t last = p.bars.last - 1;
+        return last < stroke.from ? indicators::kNoValue : stroke.values.at(last);
+    });
+}
+
+template<class ValueOf>
+void BarPainter::polyline(QPainter& painter, const std::vector<PlotBar>& plotted, const BarSeries& bars,
+                          const Viewport& view, const Pen& pen, const ValueOf& valueOf) {
+    const qreal ratio = pen.ratio;
+    painter.setPen(QPen(pen.color, ratio));
+    painter.setBrush(Qt::NoBrush);
+    painter.setRenderHint(QPainter::Antialiasing);
+    // A line that joined over missing bars would show what did not happen.
+    const double together =
+        std::max(static_cast<double>(bars.interval()), 1.5 * static_cast<double>(view.nanosPerPixel()));
+    const double slot = view.slot() * ratio;
+    UnixNanos before;
+    m_points.clear();
+    for (const PlotBar& p : plotted) {
+        const double value = valueOf(p);
+        const UnixNanos opens = bars[p.bars.first].openTime;
+        const UnixNanos newest = bars[p.bars.last - 1].openTime;
+        const bool apart = static_cast<double>(opens - before) > together ||
+                           (pen.daily && openTimeOf(newest, Interval::D1) != openTimeOf(before, Interval::D1));
+        if (!m_points.empty() && (apart || !indicators::hasValue(value))) flush(painter, slot);
+        before = newest;
+        if (indicators::hasValue(value))
+            m_points.append({p.middle() + 0.5, std::clamp(view.yOfRaw(value) * ratio, -kFar, kFar)});
+    }
+    flush(painter, slot);
+    painter.setRenderHint(QPainter::Antialiasing, false);
+}
+
+void BarPainter::flush(QPainter& painter, double slot) {
+    if (m_points.size() == 1) { // a bar by itself
+        const QPointF half(std::max(1.0, slot * 0.36), 0);
+        painter.drawLine(m_points.front() - half, m_points.front() + half);
+    } else if (m_points.size() > 1) {
+        painter.drawPolyline(m_points);
+    }
+    m_points.clear();
+}
+
+} // namespace qd::chart

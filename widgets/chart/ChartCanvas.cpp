@@ -1,0 +1,191 @@
+#include "widgets/chart/ChartCanvas.h"
+
+#include "widgets/base/Format.h"
+#include "widgets/chart/AxisTicks.h"
+#include "widgets/chart/Readout.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace qd::chart {
+namespace {
+
+constexpr int kPriceSpacing = 44;
+constexpr int kTimeSpacing = 84;
+constexpr double kVolumeRoom = 1.2; ///< what the last bar may grow by before all volumes are drawn anew
+
+/// A triangle with its tip at the price: from below for a buy, from above for a sell.
+QPolygonF arrowOf(const QPointF& tip, Side side, double size) {
+    const double d = side == Side::Buy ? size : -size;
+    return QPolygonF({tip, QPointF(tip.x() - size * 0.7, tip.y() + d), QPointF(tip.x() + size * 0.7, tip.y() + d)});
+}
+
+} // namespace
+
+int ChartCanvas::axisWidth(const ChartScene& scene, const std::vector<Mark>& marks, const ChartLook& look) {
+    const int decimals = ui::decimalsOf(scene.tick());
+    // The most characters are in the highest or the lowest.
+    Price high = scene.view().prices().high;
+    for (const Mark& mark : marks) high = std::max(high, mark.price);
+    const Price low = scene.view().prices().low;
+    return look.axisPadding + 6 +
+           std::max(look.small.width(ui::text(high, decimals)), look.small.width(ui::text(low, decimals)));
+}
+
+void ChartCanvas::paint(QPainter& painter, const QSize& size, const ChartScene& scene, MarkLayer& marks,
+                        const Overlay& overlay, ChartLook& look, const ui::Theme& theme) {
+    const Viewport& view = scene.view();
+    const IndexRange range = visibleBars(scene.bars(), view);
+    const bool newestInView = range.last == scene.bars().size() && !range.empty();
+    const IndexRange last =
+        newestInView ? lastTogether(scene.bars(), range, view, look.ratio) : IndexRange{range.last, range.last};
+    plotBars(scene.bars(), last, view, look.ratio, m_last);
+    const Key key{view,
+                  size,
+                  look.ratio,
+                  scene.bars().rewrites(),
+                  scene.bars().prepended(),
+                  {range.first, last.first},
+                  scene.options(),
+                  scene.feed().doubtRevision(),
+                  scene.fills().revision(),
+                  scene.ema().from,
+                  scene.vwap().from};
+    if (key != m_key || largestVolume(m_last) > m_fullVolume) {
+        paintPicture(scene, key, look);
+        m_key = key;
+    }
+    painter.drawImage(0, 0, m_picture);
+    painter.setClipRect(view.plot());
+    paintLast(painter, scene, look);
+    if (!overlay.status.isEmpty()) paintDimmed(painter, scene, look);
+    marks.paintLines(painter, view, theme);
+    if (overlay.cross) paintCrossLines(painter, scene, *overlay.cross, look);
+    painter.setClipping(false);
+    paintAxis(painter, scene, marks, overlay, look);
+    marks.paintTags(painter, look, theme, ui::decimalsOf(scene.tick()), !overlay.status.isEmpty());
+    paintReadout(painter, scene, marks, overlay, look);
+}
+
+void ChartCanvas::paintPicture(const ChartScene& scene, const Key& key, ChartLook& look) {
+    ++m_picturesMade;
+    const QSize pixels = (QSizeF(key.size) * look.ratio).toSize();
+    if (m_picture.size() != pixels) m_picture = QImage(pixels, QImage::Format_RGB32);
+    m_picture.setDevicePixelRatio(look.ratio);
+    m_picture.fill(look.background);
+    plotBars(scene.bars(), key.bars, key.view, look.ratio, m_plotted);
+    m_fullVolume = largestVolume(m_plotted);
+    if (const Int128 last = largestVolume(m_last); last > m_fullVolume)
+        m_fullVolume = static_cast<Int128>(static_cast<double>(last) * kVolumeRoom);
+    const bool columns = inColumns(key.view, look.ratio);
+    {
+        QPainter ground(&m_picture);
+        paintDoubts(ground, scene, look);
+        paintGrid(ground, scene, look);
+    }
+    if (columns) m_bars.columns(m_picture, m_plotted, key.view, look, key.options.candles, m_fullVolume);
+    QPainter painter(&m_picture);
+    painter.setClipRect(key.view.plot());
+    painter.scale(1 / look.ratio, 1 / look.ratio);
+    if (!columns) m_bars.volumes(painter, m_plotted, key.view, look, m_fullVolume);
+    if (!columns && key.options.candles) m_bars.candles(painter, m_plotted, key.view, look);
+    paintLines(painter, scene, m_plotted, look);
+    painter.resetTransform();
+    paintFills(painter, scene, key.view.left(), look);
+}
+
+void ChartCanvas::paintDoubts(QPainter& painter, const ChartScene& scene, const ChartLook& look) const {
+    const QRect& plot = scene.view().plot();
+    for (const TimeRange& r : scene.feed().doubtful()) {
+        const double from = std::max<double>(plot.left(), scene.view().xOf(r.from));
+        const double to = std::min<double>(plot.left() + plot.width(), std::max(scene.view().xOf(r.to), from + 2));
+        if (from < to) painter.fillRect(QRectF(from, plot.top(), to - from, plot.height()), look.doubtful);
+    }
+}
+
+void ChartCanvas::paintGrid(QPainter& painter, const ChartScene& scene, ChartLook& look) const {
+    const Viewport& view = scene.view();
+    const QRect& plot = view.plot();
+    const int right = plot.left() + plot.width();
+    const int bottom = plot.top() + plot.height();
+    painter.fillRect(right, plot.top(), 1, plot.height() + 1, look.frame);
+    painter.fillRect(plot.left(), bottom, plot.width(), 1, look.frame);
+    if (scene.bars().empty()) return;
+    for (const Price price : priceTicks(view, scene.tick(), kPriceSpacing))
+        painter.fillRect(plot.left(), static_cast<int>(std::lround(view.yOf(price))), plot.width(), 1, look.grid);
+    int free = plot.left(); // labels keep off each other
+    for (const TimeTick& tick : timeTicks(view, kTimeSpacing)) {
+        const int x = static_cast<int>(std::lround(view.xOf(tick.t)));
+        const bool day = tick.unit >= TimeUnit::Day;
+        painter.fillRect(x, plot.top(), 1, plot.height(), day ? look.dayGrid : look.grid);
+        const QString text = labelOf(tick);
+        const int left = x - look.small.width(text) / 2;
+        if (left < free || left + look.small.width(text) > right) continue;
+        free = left + look.small.width(text) + 8;
+        look.small.drawLeft(painter, left, bottom + 3, text, day ? look.value : look.hint);
+    }
+}
+
+void ChartCanvas::paintLines(QPainter& painter, const ChartScene& scene, const std::vector<PlotBar>& plotted,
+                             const ChartLook& look) {
+    if (!scene.options().candles) m_bars.closes(painter, plotted, scene.bars(), scene.view(), look);
+    const auto draw = [&](const Study& study, const QColor& color, bool daily) {
+        m_bars.line(painter, plotted, scene.bars(), {study.line, study.from, color, daily}, scene.view(), look.ratio);
+    };
+    if (scene.options().vwap) draw(scene.vwap(), look.vwap, true);
+    if (scene.options().ema) draw(scene.ema(), look.ema, false);
+}
+
+void ChartCanvas::paintFills(QPainter& painter, const ChartScene& scene, UnixNanos from, const ChartLook& look) const {
+    if (!scene.options().fills) return;
+    const auto& fills = scene.fills().fills();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(look.background, 1));
+    for (auto fill = std::ranges::lower_bound(fills, from, {}, &FillView::ts);
+         fill != fills.end() && fill->ts <= scene.view().right(); ++fill) {
+        const QPointF tip(scene.view().xOf(fill->ts), scene.view().yOf(fill->fill.price));
+        if (!scene.view().shows(fill->fill.price)) continue;
+        painter.setBrush(fill->fill.side == Side::Buy ? look.up : look.down);
+        painter.drawPolygon(arrowOf(tip, fill->fill.side, 8));
+    }
+    painter.setRenderHint(QPainter::Antialiasing, false);
+}
+
+/// The bar that is being made, with the ends of the lines that lead to it.
+void ChartCanvas::paintLast(QPainter& painter, const ChartScene& scene, const ChartLook& look) {
+    if (m_last.empty()) return;
+    painter.save();
+    painter.scale(1 / look.ratio, 1 / look.ratio);
+    m_bars.volumes(painter, m_last, scene.view(), look, m_fullVolume);
+    if (scene.options().candles) m_bars.candles(painter, m_last, scene.view(), look);
+    if (!scene.options().candles && inColumns(scene.view(), look.ratio))
+        m_bars.extremes(painter, m_last, scene.view(), look);
+    if (!m_plotted.empty()) m_last.insert(m_last.begin(), m_plotted.back());
+    paintLines(painter, scene, m_last, look);
+    painter.restore();
+    paintFills(painter, scene, scene.bars()[m_last.back().bars.first].openTime, look);
+}
+
+void ChartCanvas::paintDimmed(QPainter& painter, const ChartScene& scene, const ChartLook& look) const {
+    QColor veil = look.background;
+    veil.setAlpha(140);
+    painter.fillRect(scene.view().plot(), veil);
+}
+
+void ChartCanvas::paintAxis(QPainter& painter, const ChartScene& scene, const MarkLayer& marks, const Overlay& overlay,
+                            ChartLook& look) const {
+    const Viewport& view = scene.view();
+    const QRect& plot = view.plot();
+    const int x = plot.left() + plot.width() + look.axisPadding + 1;
+    const int height = look.small.height();
+    const int decimals = ui::decimalsOf(scene.tick());
+    for (const Price price : priceTicks(view, scene.tick(), kPriceSpacing)) {
+        const int top = static_cast<int>(std::lround(view.yOf(price))) - height / 2;
+        if (top < plot.top() || top + height > plot.top() + plot.height() || marks.coversAxis(top, top + height))
+            continue;
+        look.small.drawLeft(painter, x, top, ui::text(price, decimals), look.hint);
+    }
+    look.small.drawLeft(painter, x, plot.top() + plot.height() + 3, overlay.countdown, look.hint);
+}
+
+} // namespace qd::chart

@@ -1,0 +1,19 @@
+#include "widgets/chart/ChartPane.h"
+
+namespace qd::chart {
+
+std::vector<ui::KeyHint> ChartPane::keys() {
+    return {
+        {tr("Wheel"), tr("Zooms time; with Ctrl, or over the price axis, prices; with Shift pans")},
+        {tr("Drag an order"), tr("Moves it: one amend; Esc stops, Up and Down move by ticks")},
+        {tr("Right click"), tr("Places a limit order at the price")},
+        {QStringLiteral("Left / Right"), tr("Pans; with Ctrl a screen")},
+        {QStringLiteral("+ / −"), tr("Zooms; with Ctrl prices")},
+        {QStringLiteral("Home / End"), tr("The oldest / the newest bars")},
+        {QStringLiteral("0"), tr("Fits prices")},
+        {QStringLiteral("Shift+Arrows"), tr("Moves the crosshair")},
+        {QStringLiteral("R"), tr("Reads a broken history again")},
+    };
+}
+
+} // namespace qd::chart

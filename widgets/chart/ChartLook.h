@@ -1,0 +1,42 @@
+#pragma once
+
+#include "widgets/base/GlyphAtlas.h"
+#include "widgets/base/Theme.h"
+
+#include <QColor>
+
+namespace qd::chart {
+
+/// The theme as the chart uses it, made once a theme and screen scale.
+struct ChartLook {
+    QColor background;
+    QColor grid;
+    QColor dayGrid; ///< where a day, month or year begins
+    QColor frame;   ///< between plot and axes
+    QColor value;
+    QColor label;
+    QColor hint;
+    QColor up;
+    QColor down;
+    QColor upVolume;
+    QColor downVolume;
+    QColor doubtful;
+    QColor line; ///< closes, when candles are off
+    QColor ema;
+    QColor vwap;
+    QColor accent;
+    QColor warn;
+    QColor danger;
+    QColor onFill;
+    QColor veil;          ///< behind texts over bars; lets them shine through
+    QColor panel;         ///< behind texts over the plot
+    ui::GlyphAtlas small; ///< axes and tags
+    ui::GlyphAtlas text;  ///< readouts
+    int tagHeight = 16;
+    int axisPadding = 15; ///< left of the texts of the price axis
+    qreal ratio = 1;
+
+    void prepare(const ui::Theme& theme, qreal devicePixelRatio);
+};
+
+} // namespace qd::chart

@@ -1,0 +1,74 @@
+#include "widgets/chart/ChartPane.h"
+
+#include "widgets/chart/ChartControls.h"
+#include "widgets/chart/ChartView.h"
+
+#include <QHBoxLayout>
+
+namespace qd::chart {
+
+ChartPane::ChartPane(ui::PaneContext& context) : Pane(context, QStringLiteral("CHART"), tr("Chart"), true) {
+    m_view = new ChartView(*this, context);
+    m_controls = new ChartControls(this);
+    controls()->addWidget(m_controls);
+    connect(m_controls, &ChartControls::chosen, this, [this](const ChartOptions& options) {
+        m_view->scene().setOptions(options);
+        m_view->refresh();
+    });
+    setBody(m_view);
+    m_account = context.accounts.onChanged([this] { m_view->accountChanged(); });
+}
+
+ui::OrderSurface* ChartPane::orderSurface() { return m_view; }
+
+void ChartPane::marketChanged() {
+    m_view->scene().showMarket(*market());
+    m_view->refresh();
+}
+
+void ChartPane::themeChanged() {
+    m_controls->refresh();
+    m_view->refresh();
+}
+
+void ChartPane::addMenuEntries(QMenu& menu) { m_controls->addChoices(menu); }
+
+void ChartPane::onFrame(const ui::Frame& frame) {
+    Pane::onFrame(frame);
+    m_view->readNew(frame);
+}
+
+ChartSettings ChartPane::settings() const {
+    const ChartScene& scene = m_view->scene();
+    return {scene.options(), scene.view().bars(), scene.follows()};
+}
+
+void ChartPane::apply(const ChartSettings& wanted) {
+    ChartScene& scene = m_view->scene();
+    scene.setOptions(wanted.options);
+    if (wanted.bars != scene.view().bars()) scene.setBarsVisible(wanted.bars);
+    if (wanted.follows != scene.follows()) scene.setFollows(wanted.follows);
+    m_controls->setOptions(wanted.options);
+    m_view->refresh();
+}
+
+ui::PaneState ChartPane::state() const {
+    ui::PaneState state = Pane::state();
+    writeState(state, settings());
+    return state;
+}
+
+void ChartPane::restore(const ui::PaneState& state) {
+    Pane::restore(state);
+    apply(readState(state, settings()));
+}
+
+std::optional<QString> ChartPane::applyWords(const ports::ActionWords& words) {
+    if (words.empty()) return std::nullopt;
+    const auto wanted = readWords(words, settings());
+    if (!wanted) return wanted.error();
+    apply(*wanted);
+    return std::nullopt;
+}
+
+} // namespace qd::chart

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "widgets/base/Pane.h"
+#include "widgets/chart/ChartWords.h"
+
+namespace qd::chart {
+
+class ChartControls;
+class ChartView;
+
+/// CHART: candles with volume, EMA and VWAP, the user's orders, position and fills.
+class ChartPane final : public ui::Pane {
+    Q_OBJECT
+  public:
+    using Pane::PaintScope;
+
+    explicit ChartPane(ui::PaneContext& context);
+    /// Keys and gestures, for the list of shortcuts.
+    [[nodiscard]] static std::vector<ui::KeyHint> keys();
+
+    [[nodiscard]] ui::PaneState state() const override;
+    void restore(const ui::PaneState& state) override;
+    [[nodiscard]] std::optional<QString> applyWords(const ports::ActionWords& words) override;
+    [[nodiscard]] ui::OrderSurface* orderSurface() override;
+    void onFrame(const ui::Frame& frame) override;
+
+    [[nodiscard]] ChartView& view() const { return *m_view; }
+
+  protected:
+    void marketChanged() override;
+    void themeChanged() override;
+    void addMenuEntries(QMenu& menu) override;
+
+  private:
+    [[nodiscard]] ChartSettings settings() const;
+    void apply(const ChartSettings& settings);
+
+    ChartView* m_view = nullptr;
+    ChartControls* m_controls = nullptr;
+    ports::Subscription m_account;
+};
+
+} // namespace qd::chart

@@ -1,0 +1,103 @@
+#pragma once
+
+#include "widgets/base/PaneContext.h"
+#include "widgets/chart/BarFeed.h"
+#include "widgets/chart/IndicatorLine.h"
+#include "widgets/chart/OwnFills.h"
+#include "widgets/chart/PlotBars.h"
+#include "widgets/chart/Viewport.h"
+
+#include <optional>
+
+namespace qd::chart {
+
+/// What a person chose to see.
+struct ChartOptions {
+    Interval interval = Interval::M1;
+    bool candles = true; ///< else closes as a line
+    bool ema = true;
+    int emaPeriod = 21;
+    bool vwap = true;
+    bool quotes = true; ///< mark price, bid and ask on the axis
+    bool fills = true;
+    friend bool operator==(const ChartOptions&, const ChartOptions&) = default;
+};
+
+/// An indicator on the chart, and from which bar on its values are true: before it, bars they need are not here yet.
+struct Study {
+    IndicatorLine line;
+    std::size_t from = 0;
+};
+
+/// What the chart shows and where: bars, studies, fills, and the view that follows the newest bar. No painting. Main
+/// thread.
+class ChartScene {
+  public:
+    explicit ChartScene(ui::PaneContext& context);
+
+    void showMarket(MarketId market);
+    void setOptions(const ChartOptions& options);
+    [[nodiscard]] const ChartOptions& options() const { return m_options; }
+    [[nodiscard]] std::optional<MarketId> market() const { return m_market; }
+    [[nodiscard]] const MarketInfo* info() const { return m_market ? m_context.info(*m_market) : nullptr; }
+    /// Price step of the market; one raw unit while it is unknown.
+    [[nodiscard]] Price tick() const;
+
+    /// Reads what is new and brings the view up to date; once a frame.
+    void readNew();
+    void readAccount() { m_fills.readAccount(); }
+    void reload() { m_feed.reload(); }
+
+    [[nodiscard]] const BarSeries& bars() const { return m_feed.bars(); }
+    [[nodiscard]] const BarFeed& feed() const { return m_feed; }
+    [[nodiscard]] const OwnFills& fills() const { return m_fills; }
+    [[nodiscard]] const Viewport& view() const { return m_view; }
+    [[nodiscard]] const Study& ema() const { return m_ema; }
+    [[nodiscard]] const Study& vwap() const { return m_vwap; }
+    /// Trades that may be missing lie under the value of a study at this bar.
+    [[nodiscard]] bool isDoubtful(const Study& study, std::size_t index) const;
+
+    // ---- the view
+
+    void setPlot(const QRect& plot);
+    void setBarsVisible(double bars);
+    void zoomTime(double factor, double x);
+    void panTime(double pixels);
+    void zoomPrice(double factor, double y);
+    void panPrice(double pixels);
+    void goToOldest();
+    void goToNewest();
+    /// The newest bar stays where it is on the screen while bars are added.
+    [[nodiscard]] bool follows() const { return m_follows; }
+    void setFollows(bool follows);
+    [[nodiscard]] bool scalesItself() const { return m_scalesItself; }
+    void setScalesItself(bool on);
+    /// No change of the price range while an order is in the hand.
+    void holdPrices(bool held) { m_held = held; }
+
+  private:
+    void begin();
+    void settle();
+    void moved();
+    void scalePrices();
+    void reach();
+    void followStudies();
+    [[nodiscard]] double restingPlace() const;
+
+    ui::PaneContext& m_context;
+    ChartOptions m_options;
+    std::optional<MarketId> m_market;
+    BarFeed m_feed;
+    OwnFills m_fills;
+    Study m_ema;
+    Study m_vwap;
+    Viewport m_view;
+    bool m_follows = true;
+    bool m_scalesItself = true;
+    bool m_held = false;
+    bool m_placed = false;                   ///< the view has been put where there are bars
+    std::optional<double> m_newestFromRight; ///< pixels from the newest bar's start to the right edge; empty: its
+                                             ///< resting place
+};
+
+} // namespace qd::chart

@@ -1,0 +1,230 @@
+#include "widgets/chart/ChartView.h"
+
+#include "widgets/base/Format.h"
+#include "widgets/base/Words.h"
+#include "widgets/chart/ChartPane.h"
+#include "widgets/chart/Intervals.h"
+
+#include <QEvent>
+
+#include <cmath>
+
+namespace qd::chart {
+namespace {
+
+constexpr std::int64_t kNoticeNanos = 8 * kNanosPerSecond;
+
+bool isLive(DataStatus status) {
+    return status == DataStatus::Live || status == DataStatus::Estimated || status == DataStatus::Unknown;
+}
+
+/// Whether the chart looks different.
+bool differs(const Ticker& a, const Ticker& b) {
+    return a.last != b.last || a.bestBid != b.bestBid || a.bestAsk != b.bestAsk || a.prices != b.prices ||
+           a.status != b.status;
+}
+
+} // namespace
+
+ChartView::ChartView(ChartPane& pane, ui::PaneContext& context)
+    : QWidget(&pane)
+    , m_pane(pane)
+    , m_context(context)
+    , m_scene(context) {
+    setObjectName(QStringLiteral("chartView"));
+    setAccessibleName(tr("Price chart"));
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    setMinimumSize(160, 80);
+    m_newest = overlayButton(QStringLiteral("newest"), tr("Newest"), tr("Back to the newest bar (End)"));
+    connect(m_newest, &QPushButton::clicked, this, [this] {
+        m_scene.goToNewest();
+        refresh();
+    });
+    m_auto =
+        overlayButton(QStringLiteral("autoScale"), tr("Auto"), tr("Fit prices to the bars in view (double-click)"));
+    connect(m_auto, &QPushButton::clicked, this, [this] {
+        m_scene.setScalesItself(true);
+        refresh();
+    });
+}
+
+QPushButton* ChartView::overlayButton(const QString& name, const QString& text, const QString& help) {
+    auto* button = new QPushButton(this);
+    button->setObjectName(name);
+    button->setText(text);
+    button->setAccessibleName(help);
+    button->setToolTip(help);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->hide();
+    return button;
+}
+
+void ChartView::refresh() {
+    m_look.prepare(m_context.theme(), devicePixelRatioF());
+    m_canvas.invalidate();
+    m_axisWidth = 0;
+    layMarks();
+    placeButtons();
+    update();
+}
+
+std::vector<Mark> ChartView::collectMarks() const {
+    const auto account = m_context.accounts.account();
+    MarkSources sources;
+    sources.info = m_scene.info();
+    sources.ticker = m_ticker;
+    sources.account = account.get();
+    sources.orders = m_context.accounts.orders();
+    sources.drag = &m_drag;
+    sources.moves = &m_moves;
+    sources.quotes = m_scene.options().quotes;
+    return marksOf(sources);
+}
+
+void ChartView::layMarks() {
+    std::vector<Mark> marks = collectMarks();
+    // It only grows, so that the plot does not tremble with the digits.
+    m_axisWidth = std::max(m_axisWidth, ChartCanvas::axisWidth(m_scene, marks, m_look));
+    m_scene.setPlot(QRect(0, 0, width() - m_axisWidth, height() - m_look.small.height() - 6));
+    m_marks.lay(std::move(marks), m_scene.view(), m_axisWidth, m_look);
+}
+
+void ChartView::placeButtons() {
+    const QRect& plot = m_scene.view().plot();
+    m_newest->setVisible(!m_scene.follows() && !m_scene.bars().empty());
+    m_auto->setVisible(!m_scene.scalesItself() && !m_scene.bars().empty());
+    // Away from the labels, which are at the right.
+    int left = plot.left() + 8;
+    for (QPushButton* button : {m_newest, m_auto}) {
+        if (button->isHidden()) continue;
+        const QSize size = button->sizeHint();
+        button->setGeometry(QRect(QPoint(left, plot.top() + plot.height() - size.height() - 8), size));
+        left += size.width() + 4;
+    }
+}
+
+void ChartView::readNew(const ui::Frame& frame) {
+    if (!m_scene.market()) return;
+    m_frameNanos = frame.nanos;
+    const Viewport before = m_scene.view();
+    const Overlay overlayBefore = m_overlay;
+    m_scene.readNew();
+    const Ticker ticker = m_context.market.ticker(*m_scene.market());
+    const bool newPrices = m_scene.bars().revision() != m_barsShown || differs(ticker, m_ticker);
+    if (newPrices) m_receivedNanos = ticker.receivedNanos;
+    m_ticker = ticker;
+    m_barsShown = m_scene.bars().revision();
+    const bool newAccount = std::exchange(m_accountChanged, false);
+    if (newAccount) {
+        m_scene.readAccount();
+        readMoves(frame);
+    }
+    readStatus(frame);
+    readCountdown();
+    const bool moved = before != m_scene.view();
+    if (newPrices || newAccount || moved) {
+        layMarks();
+        placeButtons();
+    }
+    if (newPrices || newAccount || moved || overlayBefore != m_overlay) update();
+}
+
+void ChartView::readStatus(const ui::Frame& frame) {
+    if (m_noticeUntil != 0 && frame.nanos > m_noticeUntil) {
+        m_noticeUntil = 0;
+        m_overlay.notice.clear();
+    }
+    m_overlay.status.clear();
+    m_overlay.empty = m_scene.bars().empty() ? emptySentence() : QString();
+    if (!isLive(m_ticker.status)) {
+        const std::int64_t age = frame.nanos - m_ticker.receivedNanos;
+        m_overlay.status = m_ticker.receivedNanos == 0
+                               ? ui::word(m_ticker.status)
+                               : tr("%1 · %2 old").arg(ui::word(m_ticker.status), ui::ageText(age));
+    }
+    m_overlay.problem.clear();
+    if (!m_scene.feed().problem().empty()) {
+        m_overlay.problem = tr("Older bars could not be read (%1). Bars of live trades are shown; R reads them again.")
+                                .arg(QString::fromStdString(m_scene.feed().problem()));
+    }
+}
+
+QString ChartView::emptySentence() const {
+    if (m_scene.feed().state() == BarFeed::State::Loading) return tr("Loading bars …");
+    const QString interval = QLatin1String(nameOf(m_scene.options().interval));
+    if (m_context.venue.playback().paused)
+        return tr("No bars yet. The market is paused: press play in the status bar to start it.");
+    return tr("No bars yet. The first trade begins a %1 bar; wait for it or choose another market.").arg(interval);
+}
+
+void ChartView::readCountdown() {
+    if (m_scene.bars().empty()) return m_overlay.countdown.clear();
+    const auto length = static_cast<std::int64_t>(m_scene.options().interval);
+    const UnixNanos now = m_context.market.now();
+    const std::int64_t left = openTimeOf(now, m_scene.options().interval) + length - now;
+    // Whole seconds, so that it changes once a second.
+    m_overlay.countdown = length <= kNanosPerSecond ? QString() : ui::ageText(left - 1 + kNanosPerSecond);
+}
+
+void ChartView::readMoves(const ui::Frame& frame) {
+    const auto& orders = m_context.accounts.orders();
+    for (const OrderMoves::Refusal& refusal : m_moves.follow(orders)) {
+        tell(tr("The order was not moved and stands at %1. %2")
+                 .arg(ui::text(refusal.stands, ui::decimalsOf(m_scene.tick())), ui::sentence(refusal.code)));
+        m_noticeUntil = frame.nanos + kNoticeNanos;
+    }
+    if (m_drag.active() && workingOrder(orders, *m_drag.order()) == nullptr) {
+        endGrip();
+        tell(tr("The order is not working any more; nothing was moved."));
+    }
+}
+
+void ChartView::tell(const QString& notice) {
+    m_overlay.notice = notice;
+    m_noticeUntil = m_context.clock.monotonicNanos() + kNoticeNanos;
+    update();
+}
+
+void ChartView::paintEvent(QPaintEvent*) {
+    const ChartPane::PaintScope scope(m_pane, std::exchange(m_receivedNanos, 0));
+    if (m_look.ratio != devicePixelRatioF()) m_look.prepare(m_context.theme(), devicePixelRatioF());
+    QPainter painter(this);
+    m_canvas.paint(painter, size(), m_scene, m_marks, m_overlay, m_look, m_context.theme());
+    if (!hasFocus()) return;
+    painter.setPen(m_look.accent);
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(rect().adjusted(0, 0, -1, -1));
+}
+
+void ChartView::resizeEvent(QResizeEvent*) { refresh(); }
+
+void ChartView::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) refresh();
+}
+
+void ChartView::hideEvent(QHideEvent*) { endGrip(); }
+
+std::optional<QPoint> ChartView::pointOfOrder(OrderId order) const {
+    const PlacedMark* mark = m_marks.ofOrder(order);
+    if (mark == nullptr || mark->place.hidden) return std::nullopt;
+    const QRect box = mark->label.isEmpty() ? mark->tag : mark->label;
+    return QPoint(box.left() + 4, box.center().y());
+}
+
+std::optional<QPoint> ChartView::pointOfPrice(Side, Price price) const {
+    const Viewport& view = m_scene.view();
+    if (!view.shows(price)) return std::nullopt;
+    const QRect& plot = view.plot();
+    const int y = static_cast<int>(std::lround(view.yOf(price)));
+    // A row of pixels means one price; where rows are wider than a tick, not every price has one.
+    for (const int near : {y, y - 1, y + 1}) {
+        const QPoint point(plot.left() + plot.width() / 2, near);
+        if (plot.contains(point) && view.priceAt(near, m_scene.tick()) == price) return point;
+    }
+    return std::nullopt;
+}
+
+} // namespace qd::chart

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "core/indicators/IndicatorTable.h"
+#include "widgets/chart/BarSeries.h"
+
+#include <deque>
+#include <memory>
+#include <vector>
+
+namespace qd::chart {
+
+/// The first line of an indicator over a series, one value a bar. Main thread.
+class IndicatorLine {
+  public:
+    IndicatorLine(const indicators::IndicatorKind& kind, std::span<const int> parameters);
+
+    /// Brings the values up to date: constant time when only the last bar changed or bars were added; when older bars
+    /// came in front, as far as they make a difference.
+    void follow(const BarSeries& bars);
+    /// In raw units of Price; indicators::kNoValue where there is none.
+    [[nodiscard]] double at(std::size_t index) const {
+        return index < m_finished.size()    ? m_finished[index]
+               : index == m_finished.size() ? m_last
+                                            : indicators::kNoValue;
+    }
+    [[nodiscard]] std::size_t size() const { return m_size; }
+
+  private:
+    [[nodiscard]] std::unique_ptr<indicators::Indicator> made() const { return m_kind->make(m_parameters); }
+    /// The next value of an indicator that has taken all bars before `index`.
+    [[nodiscard]] double commit(indicators::Indicator& indicator, const BarSeries& bars, std::size_t index);
+    void prepend(const BarSeries& bars, std::size_t count);
+
+    const indicators::IndicatorKind* m_kind;
+    std::vector<int> m_parameters;
+    std::unique_ptr<indicators::Indicator> m_indicator; ///< has taken all bars but the last
+    std::deque<double> m_finished;
+    std::vector<double> m_values; ///< kept to avoid an allocation a bar
+    double m_last = indicators::kNoValue;
+    std::size_t m_size = 0;
+    std::uint64_t m_revision = 0;
+    std::uint64_t m_rewrites = 0;
+    std::uint64_t m_prepended = 0;
+};
+
+} // namespace qd::chart

@@ -1,0 +1,132 @@
+#include "widgets/chart/Marks.h"
+
+#include "widgets/base/Format.h"
+#include "widgets/base/Words.h"
+
+#include <QCoreApplication>
+
+namespace qd::chart {
+namespace {
+
+using ui::Token;
+
+QString tr(const char* text) { return QCoreApplication::translate("qd::chart::Marks", text); }
+
+Token tokenOf(Side side) { return side == Side::Buy ? Token::Up : Token::Down; }
+
+void addPrice(std::vector<Mark>& marks, MarkKind kind, Price price, Token token) {
+    if (price.isZero()) return;
+    Mark mark;
+    mark.kind = kind;
+    mark.price = price;
+    mark.token = token;
+    marks.push_back(std::move(mark));
+}
+
+/// "Buy 2 of 5 limit post".
+QString orderText(const Order& order) {
+    const QString size = order.filled.isZero()
+                             ? plainText(order.remaining())
+                             : tr("%1 of %2").arg(plainText(order.remaining()), plainText(order.terms.size));
+    return QStringLiteral("%1 %2 %3").arg(ui::word(order.terms.side), size, ui::typeText(order.terms).toLower());
+}
+
+QString stateText(const TrackedOrder& tracked, std::optional<Price> target, int decimals) {
+    if (tracked.pendingCancel) return tr("cancelling");
+    if (target) return tr("moving to %1").arg(ui::text(*target, decimals));
+    if (tracked.pendingAmend) return tr("changing");
+    if (tracked.state == OrderState::Sent) return tr("sending");
+    return tr("queue %1").arg(briefText(tracked.queueAhead));
+}
+
+void addOrder(std::vector<Mark>& marks, const TrackedOrder& tracked, const MarkSources& from) {
+    const Order& order = tracked.order;
+    const int decimals = ui::decimalsOf(from.info->params.tick);
+    const bool dragged = from.drag->moving() && from.drag->order() == order.id;
+    const auto target = dragged ? std::optional(from.drag->target()) : from.moves->target(order.id);
+    Mark mark;
+    mark.kind = MarkKind::Order;
+    mark.price = order.terms.price;
+    mark.token = tokenOf(order.terms.side);
+    mark.order = order.id;
+    mark.waiting =
+        tracked.state == OrderState::Sent || tracked.pendingAmend || tracked.pendingCancel || (target && !dragged);
+    mark.removable = order.id.value() != 0 && !tracked.pendingCancel;
+    mark.label =
+        orderText(order) + QStringLiteral(" · ") + stateText(tracked, dragged ? std::nullopt : target, decimals);
+    mark.brief = QStringLiteral("%1 %2").arg(ui::word(order.terms.side), plainText(order.remaining()));
+    marks.push_back(mark);
+    if (!target || *target == order.terms.price) return;
+    mark.kind = MarkKind::Target;
+    mark.price = *target;
+    mark.removable = false;
+    mark.waiting = true;
+    mark.brief = dragged ? ui::text(*target, decimals) : QString();
+    mark.label = dragged ? tr("%1 to %2").arg(orderText(order), ui::text(*target, decimals)) : QString();
+    marks.push_back(mark);
+}
+
+void addPosition(std::vector<Mark>& marks, const PositionView& view, int decimals) {
+    if (view.position.base.isZero()) return;
+    const bool isLong = view.position.base.raw() > 0;
+    const Quantity size(isLong ? view.position.base.raw() : -view.position.base.raw());
+    Mark mark;
+    mark.kind = MarkKind::Entry;
+    mark.price = view.entryPrice;
+    mark.token = Token::Accent;
+    mark.label = QStringLiteral("%1 %2 @ %3")
+                     .arg(isLong ? tr("LONG") : tr("SHORT"), plainText(size), ui::text(view.entryPrice, decimals));
+    mark.brief = QStringLiteral("%1 %2").arg(isLong ? tr("LONG") : tr("SHORT"), plainText(size));
+    mark.tail = ui::signedText(view.unrealised);
+    mark.tailToken = view.unrealised.raw() < 0 ? Token::Down : Token::Up;
+    if (!view.entryPrice.isZero()) marks.push_back(mark);
+    if (!view.liquidationPrice) return;
+    Mark liquidation;
+    liquidation.kind = MarkKind::Liquidation;
+    liquidation.price = *view.liquidationPrice;
+    liquidation.token = Token::Danger;
+    liquidation.label = tr("Liquidation");
+    liquidation.brief = tr("Liq.");
+    marks.push_back(liquidation);
+}
+
+} // namespace
+
+QString plainText(Quantity size) { return ui::text(size, size.isZero() ? 0 : ui::decimalsOf(size)); }
+
+QString briefText(Quantity size) {
+    QString text = ui::shortText(size);
+    const QChar last = text.back();
+    const QString suffix = last.isDigit() ? QString() : QString(last);
+    text.chop(suffix.size());
+    if (text.contains(QLatin1Char('.'))) {
+        while (text.endsWith(QLatin1Char('0'))) text.chop(1);
+        if (text.endsWith(QLatin1Char('.'))) text.chop(1);
+    }
+    return text + suffix;
+}
+
+std::vector<Mark> marksOf(const MarkSources& from) {
+    std::vector<Mark> marks;
+    if (from.info == nullptr) return marks;
+    const MarketId market = from.info->params.id;
+    addPrice(marks, MarkKind::Last, from.ticker.last, Token::Text1);
+    if (from.quotes) {
+        addPrice(marks, MarkKind::MarkPrice, from.ticker.prices.mark, Token::Text2);
+        addPrice(marks, MarkKind::Bid, from.ticker.bestBid, Token::Up);
+        addPrice(marks, MarkKind::Ask, from.ticker.bestAsk, Token::Down);
+    }
+    if (from.account != nullptr) {
+        for (const PositionView& view : from.account->positions) {
+            if (view.market == market) addPosition(marks, view, ui::decimalsOf(from.info->params.tick));
+        }
+    }
+    for (const TrackedOrder& tracked : from.orders) {
+        const OrderTerms& terms = tracked.order.terms;
+        if (terms.market == market && terms.type == OrderType::Limit && !isFinal(tracked.state))
+            addOrder(marks, tracked, from);
+    }
+    return marks;
+}
+
+} // namespace qd::chart

@@ -1,0 +1,59 @@
+#pragma once
+
+#include "core/domain/Account.h"
+#include "core/domain/Venue.h"
+#include "widgets/base/Theme.h"
+#include "widgets/chart/OrderMoves.h"
+
+#include <QString>
+
+#include <span>
+#include <vector>
+
+namespace qd::chart {
+
+enum class MarkKind : std::uint8_t {
+    Last,
+    MarkPrice,
+    Bid,
+    Ask,
+    Entry,
+    Liquidation,
+    Order,
+    Target, ///< where an order is dragged, or on its way to
+};
+
+/// A price that is marked on the axis, and perhaps by a line and a label in the plot.
+struct Mark {
+    MarkKind kind = MarkKind::Last;
+    Price price;
+    ui::Token token = ui::Token::Text1;
+    QString label; ///< in the plot; empty: none
+    QString brief; ///< the label where there is little room
+    QString tail;  ///< after the label, in tailToken
+    ui::Token tailToken = ui::Token::Text1;
+    OrderId order;          ///< of Order and Target
+    bool removable = false; ///< has a × that cancels the order
+    bool waiting = false;   ///< something was asked of the venue and not answered
+};
+
+/// What marks are made from, at one moment.
+struct MarkSources {
+    const MarketInfo* info = nullptr;
+    Ticker ticker;
+    const AccountView* account = nullptr;
+    std::span<const TrackedOrder> orders;
+    const OrderDrag* drag = nullptr;
+    const OrderMoves* moves = nullptr;
+    bool quotes = true; ///< mark price, bid and ask too
+};
+
+/// Everything that is marked, in no particular order. Numbers are the sources' own, only written out.
+[[nodiscard]] std::vector<Mark> marksOf(const MarkSources& sources);
+
+/// "2", "0.25": as many digits as the size needs.
+[[nodiscard]] QString plainText(Quantity size);
+/// The same in few characters: "12", "1.5", "12.4k".
+[[nodiscard]] QString briefText(Quantity size);
+
+} // namespace qd::chart

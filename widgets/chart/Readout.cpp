@@ -1,0 +1,194 @@
+#include "widgets/chart/Readout.h"
+
+#include "widgets/base/Format.h"
+#include "widgets/chart/AxisTicks.h"
+#include "widgets/chart/ChartCanvas.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+
+namespace qd::chart {
+namespace {
+
+using Tone = ReadoutPart::Tone;
+
+QString tr(const char* text) { return QCoreApplication::translate("qd::chart::Readout", text); }
+
+QColor colorOf(Tone tone, const ChartLook& look) {
+    switch (tone) {
+    case Tone::Label:
+    case Tone::Doubtful: return look.hint;
+    case Tone::Value: return look.value;
+    case Tone::Up: return look.up;
+    case Tone::Down: return look.down;
+    case Tone::Ema: return look.ema;
+    case Tone::Vwap: return look.vwap;
+    }
+    return look.value;
+}
+
+/// Volume as one number, cut to what a Quantity holds.
+Quantity volumeOf(Int128 raw) {
+    constexpr Int128 kMost = std::numeric_limits<std::int64_t>::max();
+    return Quantity(static_cast<std::int64_t>(std::min(raw, kMost)));
+}
+
+void addStudy(std::vector<ReadoutPart>& parts, const ChartScene& scene, const Study& study, std::size_t index,
+              const QString& name, Tone tone) {
+    const double raw = index < study.from ? indicators::kNoValue : study.line.at(index);
+    const int decimals = ui::decimalsOf(scene.tick());
+    const bool doubtful = indicators::hasValue(raw) && scene.isDoubtful(study, index);
+    QString value = indicators::hasValue(raw) ? ui::text(Price(std::llround(raw)), decimals) : ui::unknownText();
+    if (doubtful) value += QLatin1Char('?');
+    parts.push_back({name, Tone::Label});
+    parts.push_back({value, doubtful ? Tone::Doubtful : tone});
+}
+
+/// From left to right, in at most `lines`; labels stay with their values. What has no room is left out. Answers where
+/// the next line is.
+int paintParts(QPainter& painter, const std::vector<ReadoutPart>& parts, const QRect& area, int lines,
+               ChartLook& look) {
+    int x = area.left();
+    int y = area.top();
+    const int gap = look.text.width(QStringLiteral(" "));
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        const bool isLabel = parts[i].tone == Tone::Label && i + 1 < parts.size();
+        const int own = look.text.width(parts[i].text);
+        const int width = isLabel ? own + gap + look.text.width(parts[i + 1].text) : own;
+        const bool follows = i > 0 && parts[i - 1].tone == Tone::Label;
+        if (!follows && x > area.left() && x + width > area.left() + area.width()) {
+            if (--lines == 0) break;
+            x = area.left();
+            y += look.text.height();
+        }
+        // Over bars and lines the text stays readable.
+        painter.fillRect(x - gap, y, own + (isLabel ? gap : 3 * gap), look.text.height(), look.veil);
+        look.text.drawLeft(painter, x, y, parts[i].text, colorOf(parts[i].tone, look));
+        x += own + (isLabel ? gap : 3 * gap);
+    }
+    return y + look.text.height();
+}
+
+/// Where the readout may be: left of labels that are near the top.
+QRect readoutArea(const QRect& plot, const MarkLayer& marks, const ChartLook& look) {
+    QRect area = plot.adjusted(8, 6, -8, 0);
+    for (const PlacedMark& p : marks.placed()) {
+        if (!p.label.isEmpty() && p.label.top() < area.top() + 2 * look.text.height())
+            area.setRight(std::min(area.right(), p.label.left() - 10));
+    }
+    return area;
+}
+
+void paintBox(QPainter& painter, const QRect& box, const QString& text, const QColor& color, ChartLook& look) {
+    painter.fillRect(box, look.panel);
+    painter.setPen(look.frame);
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(box.adjusted(0, 0, -1, -1));
+    look.small.drawLeft(painter, box.left() + 6, box.top() + (box.height() - look.small.height()) / 2, text, color);
+}
+
+/// What the crosshair says on the axes.
+void paintCrossTags(QPainter& painter, const ChartScene& scene, const QPoint& at, ChartLook& look) {
+    const Viewport& view = scene.view();
+    const QRect& plot = view.plot();
+    const int height = look.tagHeight;
+    const QString price = ui::text(view.priceAt(at.y(), scene.tick()), ui::decimalsOf(scene.tick()));
+    const int right = plot.left() + plot.width();
+    const int top =
+        std::clamp(at.y() - height / 2, plot.top(), std::max(plot.top(), plot.top() + plot.height() - height));
+    const QRect tag(right + 1, top, look.axisPadding + look.small.width(price) + 5, height);
+    painter.fillRect(tag, look.panel);
+    look.small.drawLeft(painter, tag.left() + look.axisPadding, top + (height - look.small.height()) / 2, price,
+                        look.value);
+    const QString time = fullTime(openTimeOf(view.timeAt(at.x()), view.interval()), view.interval());
+    const int width = look.small.width(time) + 12;
+    const int left = std::clamp(at.x() - width / 2, plot.left(), std::max(plot.left(), right - width));
+    paintBox(painter, QRect(left, plot.top() + plot.height() + 1, width, height), time, look.value, look);
+}
+
+} // namespace
+
+IndexRange barsAt(const ChartScene& scene, double x, double devicePixelRatio) {
+    const BarSeries& bars = scene.bars();
+    const Viewport& view = scene.view();
+    UnixNanos from = openTimeOf(view.timeAt(x), bars.interval());
+    UnixNanos to = from + static_cast<std::int64_t>(bars.interval());
+    if (inColumns(view, devicePixelRatio)) {
+        from = view.timeAt(std::floor(x));
+        to = from + view.nanosPerPixel();
+    }
+    const std::size_t first = bars.lowerBound(from);
+    return {first, bars.lowerBound(to, first)};
+}
+
+std::vector<ReadoutPart> readoutOf(const ChartScene& scene, IndexRange bars, bool brief) {
+    const auto total = scene.bars().total(bars.first, bars.last);
+    if (!total) return {{tr("No trades"), Tone::Label}};
+    const int decimals = ui::decimalsOf(scene.tick());
+    const Tone tone = total->close >= total->open ? Tone::Up : Tone::Down;
+    std::vector<ReadoutPart> parts;
+    const auto add = [&](const QString& name, const QString& value, Tone t) {
+        parts.push_back({name, Tone::Label});
+        parts.push_back({value, t});
+    };
+    const std::int64_t change = total->close.raw() - total->open.raw();
+    const auto addClose = [&] {
+        add(tr("C"), ui::text(total->close, decimals), Tone::Value);
+        parts.push_back({QStringLiteral("%1 (%2 %)")
+                             .arg(ui::signedNumber(change, Price::kDecimals, decimals),
+                                  ui::changePercent(total->open, total->close)),
+                         tone});
+    };
+    if (brief) addClose();
+    add(tr("O"), ui::text(total->open, decimals), Tone::Value);
+    add(tr("H"), ui::text(total->high, decimals), Tone::Value);
+    add(tr("L"), ui::text(total->low, decimals), Tone::Value);
+    if (!brief) addClose();
+    add(tr("Vol"), ui::shortText(volumeOf(total->volume)), Tone::Value);
+    if (bars.last - bars.first > 1) parts.push_back({tr("%1 bars").arg(bars.last - bars.first), Tone::Doubtful});
+    if (scene.options().ema)
+        addStudy(parts, scene, scene.ema(), bars.last - 1, tr("EMA %1").arg(scene.options().emaPeriod), Tone::Ema);
+    if (scene.options().vwap) addStudy(parts, scene, scene.vwap(), bars.last - 1, tr("VWAP"), Tone::Vwap);
+    return parts;
+}
+
+void paintCrossLines(QPainter& painter, const ChartScene& scene, const QPoint& at, const ChartLook& look) {
+    const QRect& plot = scene.view().plot();
+    QPen pen(look.hint, 1);
+    pen.setDashPattern({3, 3});
+    painter.setPen(pen);
+    painter.drawLine(at.x(), plot.top(), at.x(), plot.top() + plot.height() - 1);
+    painter.drawLine(plot.left(), at.y(), plot.left() + plot.width() - 1, at.y());
+}
+
+void paintReadout(QPainter& painter, const ChartScene& scene, const MarkLayer& marks, const Overlay& overlay,
+                  ChartLook& look) {
+    const QRect& plot = scene.view().plot();
+    const bool brief = plot.width() < 26 * look.axisPadding;
+    int y = plot.top() + 6;
+    if (!overlay.empty.isEmpty()) {
+        painter.setPen(look.label);
+        painter.drawText(plot.adjusted(12, 12, -12, -12), Qt::AlignCenter | Qt::TextWordWrap, overlay.empty);
+    } else {
+        const std::size_t size = scene.bars().size();
+        if (overlay.cross) paintCrossTags(painter, scene, *overlay.cross, look);
+        const IndexRange shown = overlay.cross ? barsAt(scene, overlay.cross->x(), look.ratio)
+                                               : IndexRange{size - std::min<std::size_t>(size, 1), size};
+        y = paintParts(painter, readoutOf(scene, shown, brief), readoutArea(plot, marks, look), 2, look);
+    }
+    const std::pair<const QString&, QColor> sentences[]{
+        {overlay.status, look.warn}, {overlay.problem, look.warn}, {overlay.notice, look.danger}};
+    for (const auto& [text, color] : sentences) {
+        if (text.isEmpty()) continue;
+        const QRect line(plot.left() + 8, y + 2, plot.width() - 16, plot.top() + plot.height() - y);
+        const QRect used = painter.fontMetrics().boundingRect(line, Qt::AlignLeft | Qt::TextWordWrap, text);
+        painter.fillRect(used.adjusted(-4, 0, 4, 0), look.veil);
+        painter.setPen(color);
+        painter.drawText(line, Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, text);
+        y = used.bottom();
+    }
+}
+
+} // namespace qd::chart

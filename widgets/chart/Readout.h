@@ -1,0 +1,31 @@
+#pragma once
+
+#include "widgets/chart/ChartLook.h"
+#include "widgets/chart/ChartScene.h"
+#include "widgets/chart/MarkLayer.h"
+
+#include <QPainter>
+
+namespace qd::chart {
+
+struct Overlay;
+
+/// A piece of the line at the top left.
+struct ReadoutPart {
+    QString text;
+    enum class Tone : std::uint8_t { Label, Value, Up, Down, Ema, Vwap, Doubtful } tone = Tone::Value;
+};
+
+/// Bars under a place in the plot: one, those of a pixel column, or none where nothing was traded.
+[[nodiscard]] IndexRange barsAt(const ChartScene& scene, double x, double devicePixelRatio);
+/// Open, high, low, close, change and volume of these bars as one, and the studies at the last of them. `brief`: what
+/// matters most comes first.
+[[nodiscard]] std::vector<ReadoutPart> readoutOf(const ChartScene& scene, IndexRange bars, bool brief = false);
+
+/// The crosshair itself; under the labels.
+void paintCrossLines(QPainter& painter, const ChartScene& scene, const QPoint& at, const ChartLook& look);
+/// The readout, the crosshair with its own on the axes, and the sentences over the plot. The readout keeps off labels.
+void paintReadout(QPainter& painter, const ChartScene& scene, const MarkLayer& marks, const Overlay& overlay,
+                  ChartLook& look);
+
+} // namespace qd::chart

@@ -1,0 +1,114 @@
+#include "widgets/chart/Viewport.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace qd::chart {
+namespace {
+
+constexpr double kLongestSpan = 1e18; // nanoseconds, 31 years: keeps times within 64 bits
+constexpr std::int64_t kLeastTime = -2'000'000'000'000'000'000;
+constexpr std::int64_t kMostTime = 6'000'000'000'000'000'000;
+constexpr std::int64_t kMostPrice = 4'000'000'000'000'000'000;
+constexpr std::int64_t kFewestTicks = 20;
+
+std::int64_t floorTo(std::int64_t value, std::int64_t unit) {
+    const std::int64_t remainder = value % unit;
+    return value - (remainder < 0 ? remainder + unit : remainder);
+}
+
+} // namespace
+
+void Viewport::setPlot(const QRect& plot) {
+    m_plot = QRect(plot.topLeft(), plot.size().expandedTo(QSize(1, 1)));
+    settleTime();
+}
+
+void Viewport::setInterval(Interval interval) {
+    m_interval = interval;
+    settleTime();
+}
+
+void Viewport::settleTime() {
+    const auto length = static_cast<double>(m_interval);
+    m_bars = std::clamp(m_bars, kFewestBars, std::min(kMostBars, kLongestSpan / length));
+    m_nanosPerPixel = std::max<std::int64_t>(1, std::llround(m_bars * length / m_plot.width()));
+    setRight(m_right);
+}
+
+void Viewport::setBars(double bars) {
+    if (!std::isfinite(bars)) return;
+    m_bars = bars;
+    settleTime();
+}
+
+void Viewport::zoomTime(double factor, double x) {
+    const UnixNanos held = timeAt(x);
+    setBars(m_bars / factor);
+    const double beyond = (m_plot.left() + m_plot.width() - x) * static_cast<double>(m_nanosPerPixel);
+    setRight(held + std::llround(beyond));
+}
+
+void Viewport::setRight(UnixNanos right) {
+    const std::int64_t inside = std::clamp(right.value(), kLeastTime, kMostTime);
+    m_right = UnixNanos(floorTo(inside + m_nanosPerPixel / 2, m_nanosPerPixel));
+}
+
+void Viewport::panTime(double pixels) {
+    setRight(m_right + -std::llround(pixels * static_cast<double>(m_nanosPerPixel)));
+}
+
+double Viewport::slot() const { return static_cast<double>(m_interval) / static_cast<double>(m_nanosPerPixel); }
+
+double Viewport::xOf(UnixNanos t) const {
+    return m_plot.left() + m_plot.width() - static_cast<double>(m_right - t) / static_cast<double>(m_nanosPerPixel);
+}
+
+UnixNanos Viewport::timeAt(double x) const {
+    const double fromRight = m_plot.left() + m_plot.width() - x;
+    return m_right + -std::llround(fromRight * static_cast<double>(m_nanosPerPixel));
+}
+
+void Viewport::setPrices(PriceRange prices) {
+    const std::int64_t low = std::clamp(prices.low.raw(), -kMostPrice, kMostPrice - 1);
+    m_prices = {Price(low), Price(std::clamp(prices.high.raw(), low + 1, kMostPrice))};
+}
+
+void Viewport::zoomPrice(double factor, double y) {
+    const auto low = static_cast<double>(m_prices.low.raw());
+    const auto high = static_cast<double>(m_prices.high.raw());
+    const double held = high - (y - m_plot.top()) / m_plot.height() * (high - low);
+    const auto scaled = [&](double edge) { return std::clamp(held + (edge - held) / factor, -4e18, 4e18); };
+    setPrices({Price(std::llround(scaled(low))), Price(std::llround(scaled(high)))});
+}
+
+void Viewport::panPrice(double pixels) {
+    const auto span = static_cast<double>(m_prices.high.raw() - m_prices.low.raw());
+    const std::int64_t by = std::llround(std::clamp(pixels / m_plot.height() * span, -1e17, 1e17));
+    if (std::abs(m_prices.high.raw() + by) > kMostPrice || std::abs(m_prices.low.raw() + by) > kMostPrice) return;
+    setPrices({Price(m_prices.low.raw() + by), Price(m_prices.high.raw() + by)});
+}
+
+double Viewport::yOfRaw(double raw) const {
+    const auto high = static_cast<double>(m_prices.high.raw());
+    const auto span = static_cast<double>(m_prices.high.raw() - m_prices.low.raw());
+    return m_plot.top() + (high - raw) / span * m_plot.height();
+}
+
+Price Viewport::priceAt(double y, Price tick) const {
+    const auto high = static_cast<double>(m_prices.high.raw());
+    const auto span = static_cast<double>(m_prices.high.raw() - m_prices.low.raw());
+    const double raw = high - (y - m_plot.top()) / m_plot.height() * span;
+    const double ticks = std::clamp(raw / static_cast<double>(tick.raw()), 1.0, 9e18 / static_cast<double>(tick.raw()));
+    return Price(std::llround(ticks) * tick.raw());
+}
+
+PriceRange roomFor(Price low, Price high, Price tick) {
+    const std::int64_t least = kFewestTicks * tick.raw();
+    const std::int64_t span = std::max(high.raw() - low.raw(), least);
+    const std::int64_t middle = low.raw() + (high.raw() - low.raw()) / 2;
+    // Shares of the whole height: 10 % above; below 21 %, of which the volume takes 18.
+    return {Price(middle - span / 2 - span * 30 / 100), Price(middle + span / 2 + span * 14 / 100)};
+}
+
+} // namespace qd::chart

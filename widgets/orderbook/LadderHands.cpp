@@ -1,0 +1,238 @@
+#include "widgets/orderbook/LadderHands.h"
+
+#include "core/base/Decimal.h"
+#include "widgets/base/Format.h"
+#include "widgets/base/Words.h"
+
+#include <algorithm>
+
+namespace qd::ui {
+namespace {
+
+constexpr std::size_t kKept = 64; ///< requests followed until they are answered
+constexpr std::array<const char*, kQuickSizes> kSizeKeys{setting::kLadderSize1, setting::kLadderSize2,
+                                                         setting::kLadderSize3, setting::kLadderSize4};
+
+QString shown(const std::string& text) { return QString::fromStdString(text); }
+bool crosses(const OrderTerms& t, Price opposite) {
+    return t.side == Side::Buy ? t.price >= opposite : t.price <= opposite;
+}
+
+} // namespace
+
+void LadderHands::setMarket(std::optional<MarketId> market) {
+    m_market = market;
+    m_sent.clear();
+    m_moves.clear();
+    m_reduceOnly = false;
+}
+
+const MarketInfo* LadderHands::info() const { return m_market ? m_context.info(*m_market) : nullptr; }
+
+void LadderHands::chooseSize(int index) {
+    if (index >= 0 && index < kQuickSizes) m_size = index;
+}
+
+Quantity LadderHands::quickSize(int index) const {
+    const auto size = parseFixed<Quantity>(m_context.settings.text(kSizeKeys[static_cast<std::size_t>(index)]));
+    return size.value_or(Quantity());
+}
+
+QString LadderHands::priceText(Price price) const {
+    const MarketInfo* market = info();
+    return market != nullptr ? text(price, decimalsOf(market->params.tick)) : unknownText();
+}
+
+QString LadderHands::sizeText(Quantity size) const {
+    const MarketInfo* market = info();
+    return market != nullptr ? shown(toString(size)) + QLatin1Char(' ') + shown(market->params.baseAsset)
+                             : unknownText();
+}
+
+OrderTerms LadderHands::terms(Side side, Price price, How how) const {
+    OrderTerms t;
+    t.market = m_market.value_or(MarketId());
+    t.side = side;
+    t.size = quickSize(m_size);
+    t.reduceOnly = m_reduceOnly;
+    if (how == How::Market) {
+        t.type = OrderType::Market;
+        t.timeInForce = TimeInForce::ImmediateOrCancel;
+        return t;
+    }
+    t.price = price;
+    if (how == How::PostOnly) t.postOnly = PostOnly::Must;
+    if (how == How::Immediate) t.timeInForce = TimeInForce::ImmediateOrCancel;
+    return t;
+}
+
+QString LadderHands::described(const OrderTerms& t, std::optional<Price> opposite) const {
+    const QString what = word(t.side) + QLatin1Char(' ') + sizeText(t.size);
+    const QString reduce = t.reduceOnly ? tr(", reduce-only") : QString();
+    if (t.type == OrderType::Market) return tr("%1 at market%2").arg(what, reduce);
+    const QString price = priceText(t.price);
+    const bool takes = opposite && crosses(t, *opposite);
+    if (t.timeInForce == TimeInForce::ImmediateOrCancel)
+        return takes ? tr("%1 now, up to %2, rest cancelled%3").arg(what, price, reduce)
+                     : tr("%1 IOC %2%3: nothing to take there").arg(what, price, reduce);
+    if (t.postOnly != PostOnly::No)
+        return takes ? tr("%1 post-only %2%3: would take, so it is rejected").arg(what, price, reduce)
+                     : tr("%1 post-only %2%3").arg(what, price, reduce);
+    return takes ? tr("%1 limit %2%3: takes at once").arg(what, price, reduce)
+                 : tr("%1 limit %2%3").arg(what, price, reduce);
+}
+
+std::optional<QString> LadderHands::wrongSize(const OrderTerms& t) const {
+    const MarketInfo* market = info();
+    if (market == nullptr) return tr("The market is not known yet.");
+    const MarketParams& p = market->params;
+    const QString key = shown(kSizeKeys[static_cast<std::size_t>(m_size)]);
+    if (t.size < p.minSize && !t.reduceOnly)
+        return tr("%1 is below the smallest order of %2. SET %3 changes the quick size.")
+            .arg(sizeText(t.size), sizeText(p.minSize), key);
+    if (p.step.raw() > 0 && t.size.raw() % p.step.raw() != 0)
+        return tr("%1 is not a multiple of %2. SET %3 changes the quick size.")
+            .arg(sizeText(t.size), sizeText(p.step), key);
+    if (t.size > p.maxSize)
+        return tr("%1 is above the largest order of %2. SET %3 changes the quick size.")
+            .arg(sizeText(t.size), sizeText(p.maxSize), key);
+    return std::nullopt;
+}
+
+LadderHands::Answer LadderHands::order(Side side, Price price, How how) {
+    const OrderTerms t = terms(side, price, how);
+    if (auto wrong = wrongSize(t)) return {std::move(*wrong), false};
+    return send(t);
+}
+
+LadderHands::Answer LadderHands::send(const OrderTerms& t) {
+    if (t.type == OrderType::Limit && t.price.raw() <= 0) return {tr("There is no order at zero."), false};
+    const auto placed = m_context.gate.place(t, Intent::OneClick);
+    if (!placed) return {shown(placed.error().detail), false};
+    if (m_sent.size() >= kKept) m_sent.erase(m_sent.begin());
+    m_sent.push_back(*placed);
+    return {tr("Sent: %1").arg(described(t, std::nullopt))};
+}
+
+std::optional<PositionView> LadderHands::position() const {
+    const auto account = m_context.accounts.account();
+    if (!account || !m_market) return std::nullopt;
+    const auto found = std::ranges::find(account->positions, *m_market, &PositionView::market);
+    if (found == account->positions.end() || found->position.base.isZero()) return std::nullopt;
+    return *found;
+}
+
+OrderTerms LadderHands::closing(const PositionView& p, bool reverse) const {
+    OrderTerms t = terms(p.position.base.raw() > 0 ? Side::Sell : Side::Buy, Price(), How::Market);
+    const Quantity open(p.position.base.raw() < 0 ? -p.position.base.raw() : p.position.base.raw());
+    t.size = reverse ? open.plus(open).value_or(open) : open;
+    t.reduceOnly = !reverse;
+    return t;
+}
+
+LadderHands::Answer LadderHands::closePosition() {
+    const auto open = position();
+    if (!open) return {tr("There is no position to close here."), false};
+    return send(closing(*open, false));
+}
+
+LadderHands::Answer LadderHands::reversePosition() {
+    const auto open = position();
+    if (!open) return {tr("There is no position to reverse here."), false};
+    return send(closing(*open, true));
+}
+
+LadderHands::Answer LadderHands::flatten() {
+    const auto open = position();
+    if (!open) return cancelMarket();
+    if (const auto objection = m_context.gate.objection(closing(*open, false), Intent::OneClick))
+        return send(closing(*open, false)); // the gate holds it back and says so; the orders stay too
+    m_context.gate.cancelAll(m_market, std::nullopt);
+    return send(closing(*open, false));
+}
+
+LadderHands::Answer LadderHands::cancelSide(Side side) {
+    if (!m_market) return {tr("The market is not known yet."), false};
+    m_context.gate.cancelAll(m_market, side);
+    return {side == Side::Buy ? tr("Sent: cancel all buys here") : tr("Sent: cancel all sells here")};
+}
+
+LadderHands::Answer LadderHands::cancelMarket() {
+    if (!m_market) return {tr("The market is not known yet."), false};
+    m_context.gate.cancelAll(m_market, std::nullopt);
+    return {tr("Sent: cancel all orders here")};
+}
+
+LadderHands::Answer LadderHands::cancel(const TrackedOrder& order) {
+    m_context.gate.cancel({order.order.id, order.order.terms.clientId});
+    return {tr("Sent: cancel %1 %2 at %3")
+                .arg(word(order.order.terms.side).toLower(), sizeText(order.order.remaining()),
+                     priceText(order.order.terms.price))};
+}
+
+std::optional<QString> LadderHands::immovable(const TrackedOrder& order) const {
+    if (order.order.id.value() == 0) return tr("The venue has not acknowledged this order yet.");
+    if (order.pendingCancel) return tr("A cancel of this order is on its way.");
+    if (order.pendingAmend) return tr("An amend of this order is on its way.");
+    return std::nullopt;
+}
+
+LadderHands::Answer LadderHands::amend(const TrackedOrder& order, Price price) {
+    if (const auto why = immovable(order)) return {*why, false};
+    if (price.raw() <= 0) return {tr("There is no order at zero."), false};
+    const Order& o = order.order;
+    const auto sent = m_context.gate.amend(o, price, o.terms.size, Intent::OneClick);
+    if (!sent) return {shown(sent.error().detail), false};
+    if (m_moves.size() >= kKept) m_moves.erase(m_moves.begin());
+    m_moves.push_back({o.id, price});
+    return {
+        tr("Sent: move %1 %2 from %3 to %4")
+            .arg(word(o.terms.side).toLower(), sizeText(o.remaining()), priceText(o.terms.price), priceText(price))};
+}
+
+std::optional<LadderHands::Answer> LadderHands::refusalOf(const TrackedOrder& order) const {
+    const OrderTerms& t = order.order.terms;
+    const QString what = described(t, std::nullopt);
+    if (order.state == OrderState::Rejected)
+        return Answer{tr("Rejected: %1. %2").arg(what, sentence(order.rejectCode)), false};
+    const bool plain = order.closeReason == CloseReason::Filled || order.closeReason == CloseReason::Cancelled;
+    if (isFinal(order.state) && !plain)
+        return Answer{tr("%1: %2. %3").arg(word(order.closeReason), what, sentence(order.closeReason)), false};
+    return std::nullopt;
+}
+
+std::optional<LadderHands::Answer> LadderHands::refusal() {
+    std::optional<Answer> answer;
+    if (m_sent.empty() && m_moves.empty()) return answer;
+    for (const TrackedOrder& o : m_context.accounts.orders()) {
+        const auto sent = std::ranges::find(m_sent, o.order.terms.clientId);
+        if (sent != m_sent.end() && o.state != OrderState::Sent) {
+            m_sent.erase(sent);
+            if (auto refused = refusalOf(o)) answer = std::move(refused);
+        }
+        const auto moved = std::ranges::find(m_moves, o.order.id, &Move::order);
+        if (moved == m_moves.end() || (o.pendingAmend && !isFinal(o.state))) continue;
+        if (o.rejectCode != RejectCode::None && o.order.terms.price != moved->to)
+            answer = Answer{tr("Not moved to %1: %2 The order stands at %3.")
+                                .arg(priceText(moved->to), sentence(o.rejectCode), priceText(o.order.terms.price)),
+                            false};
+        m_moves.erase(moved);
+    }
+    return answer;
+}
+
+std::optional<Price> LadderHands::target(OrderId order) const {
+    const auto found = std::ranges::find(m_moves, order, &Move::order);
+    return found == m_moves.end() ? std::nullopt : std::optional(found->to);
+}
+
+std::vector<TrackedOrder> LadderHands::working() const {
+    std::vector<TrackedOrder> list;
+    for (const TrackedOrder& o : m_context.accounts.orders()) {
+        const OrderTerms& t = o.order.terms;
+        if (m_market && t.market == *m_market && t.type == OrderType::Limit && !isFinal(o.state)) list.push_back(o);
+    }
+    return list;
+}
+
+} // namespace qd::ui

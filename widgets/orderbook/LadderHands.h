@@ -1,0 +1,95 @@
+#pragma once
+
+#include "widgets/base/PaneContext.h"
+
+#include <QCoreApplication>
+#include <QString>
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace qd::ui {
+
+inline constexpr int kQuickSizes = 4;
+
+/// What the hands of a ladder mean: makes the terms of orders, says in words what they will do, and sends them through
+/// the gate as one-click orders. Knows no widget. Main thread.
+class LadderHands {
+    Q_DECLARE_TR_FUNCTIONS(LadderHands)
+  public:
+    enum class How : std::uint8_t {
+        Limit,     ///< rests, or takes what it crosses
+        PostOnly,  ///< rests or is rejected
+        Immediate, ///< takes up to the price, the rest is cancelled
+        Market,    ///< takes; the market's protective limit
+    };
+    /// What came of a request, in words.
+    struct Answer {
+        QString text;
+        bool good = true;
+    };
+
+    explicit LadderHands(PaneContext& context) : m_context(context) {}
+    void setMarket(std::optional<MarketId> market);
+    [[nodiscard]] const MarketInfo* info() const;
+
+    /// Quick size in [0, kQuickSizes).
+    void chooseSize(int index);
+    [[nodiscard]] int sizeIndex() const { return m_size; }
+    [[nodiscard]] Quantity quickSize(int index) const;
+    void setReduceOnly(bool on) { m_reduceOnly = on; }
+    [[nodiscard]] bool reduceOnly() const { return m_reduceOnly; }
+
+    [[nodiscard]] OrderTerms terms(Side side, Price price, How how) const;
+    /// "Buy 0.5 SOL limit 148.25"; `opposite` is the best price it could take.
+    [[nodiscard]] QString described(const OrderTerms& terms, std::optional<Price> opposite) const;
+    /// Why the market cannot take this size; empty when it can.
+    [[nodiscard]] std::optional<QString> wrongSize(const OrderTerms& terms) const;
+
+    /// An order of the quick size.
+    [[nodiscard]] Answer order(Side side, Price price, How how);
+    [[nodiscard]] Answer closePosition();
+    [[nodiscard]] Answer reversePosition();
+    /// Cancels the market's orders and closes its position; disarmed with a position to close, nothing at all.
+    [[nodiscard]] Answer flatten();
+    [[nodiscard]] Answer cancelSide(Side side);
+    [[nodiscard]] Answer cancelMarket();
+    [[nodiscard]] Answer cancel(const TrackedOrder& order);
+    /// One atomic amend of the price; the old order stands if it is refused.
+    [[nodiscard]] Answer amend(const TrackedOrder& order, Price price);
+    /// Why this order cannot be moved now; empty when it can.
+    [[nodiscard]] std::optional<QString> immovable(const TrackedOrder& order) const;
+
+    /// After the account changed: words about a request of ours that was refused since; empty when none was.
+    [[nodiscard]] std::optional<Answer> refusal();
+    /// Where an amend that is still pending moves an order to, when it was asked for here.
+    [[nodiscard]] std::optional<Price> target(OrderId order) const;
+    /// Limit orders of the market that may still trade, oldest first.
+    [[nodiscard]] std::vector<TrackedOrder> working() const;
+    /// Open position in the market; empty when flat.
+    [[nodiscard]] std::optional<PositionView> position() const;
+
+    [[nodiscard]] QString priceText(Price price) const;
+    /// "0.5 SOL"
+    [[nodiscard]] QString sizeText(Quantity size) const;
+
+  private:
+    struct Move {
+        OrderId order;
+        Price to;
+    };
+    [[nodiscard]] Answer send(const OrderTerms& terms);
+    [[nodiscard]] OrderTerms closing(const PositionView& position, bool reverse) const;
+    [[nodiscard]] std::optional<Answer> refusalOf(const TrackedOrder& order) const;
+
+    PaneContext& m_context;
+    std::optional<MarketId> m_market;
+    int m_size = 0;
+    bool m_reduceOnly = false;
+    std::vector<ClientOrderId> m_sent; ///< placed here and not heard of yet
+    std::vector<Move> m_moves;         ///< amended here and not answered yet
+};
+
+} // namespace qd::ui

@@ -1,0 +1,299 @@
+#include "widgets/orderbook/LadderView.h"
+
+#include <QApplication>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QWheelEvent>
+
+#include <algorithm>
+
+namespace qd::ui {
+namespace {
+
+constexpr int kRowsANotch = 3;
+constexpr int kAngleANotch = 120;
+
+/// Keys the ladder answers to while it has the focus; shortcuts of the window on the same keys wait meanwhile.
+bool isLadderKey(const QKeyEvent& event) {
+    constexpr std::array kKeys{Qt::Key_1,           Qt::Key_2,           Qt::Key_3,     Qt::Key_4,     Qt::Key_Q,
+                               Qt::Key_W,           Qt::Key_A,           Qt::Key_S,     Qt::Key_C,     Qt::Key_E,
+                               Qt::Key_R,           Qt::Key_T,           Qt::Key_F,     Qt::Key_O,     Qt::Key_V,
+                               Qt::Key_L,           Qt::Key_Plus,        Qt::Key_Equal, Qt::Key_Minus, Qt::Key_Space,
+                               Qt::Key_BracketLeft, Qt::Key_BracketRight};
+    const auto others = event.modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier);
+    return others == Qt::NoModifier && std::ranges::find(kKeys, event.key()) != kKeys.end();
+}
+
+bool takesText(const QWidget* widget) { return widget != nullptr && widget->testAttribute(Qt::WA_InputMethodEnabled); }
+
+} // namespace
+
+LadderHands::How LadderView::howOf(Qt::KeyboardModifiers modifiers) {
+    if (modifiers.testFlag(Qt::ControlModifier)) return LadderHands::How::Market;
+    if (modifiers.testFlag(Qt::ShiftModifier)) return LadderHands::How::PostOnly;
+    if (modifiers.testFlag(Qt::AltModifier)) return LadderHands::How::Immediate;
+    return LadderHands::How::Limit;
+}
+
+LadderView::Spot LadderView::spotAt(QPoint at) const {
+    Spot spot;
+    if (!rect().contains(at)) return spot;
+    spot.row = m_scene.layout.rowAt(at.y());
+    spot.column = m_scene.layout.columnAt(at.x());
+    if (spot.row >= static_cast<int>(m_scene.rows.size())) spot.row = -1;
+    if (spot.row < 0 || (spot.column != LadderColumn::OwnBuys && spot.column != LadderColumn::OwnSells)) return spot;
+    for (std::size_t i = 0; i < m_scene.chips.size(); ++i) {
+        const ChipLook& chip = m_scene.chips[i];
+        if (chip.row != spot.row || chip.ghost) continue;
+        if (!LadderPainter::chipRect(m_scene.layout, chip).contains(at)) continue;
+        spot.chip = i;
+        spot.cross = LadderPainter::crossRect(m_scene.layout, chip).contains(at);
+    }
+    return spot;
+}
+
+const TrackedOrder* LadderView::orderOf(const Spot& spot) const {
+    if (!spot.chip) return nullptr;
+    const ChipLook& chip = m_scene.chips[*spot.chip];
+    return chip.more > 0 ? nullptr : &m_scene.orders[chip.order];
+}
+
+const TrackedOrder* LadderView::find(OrderReference order) const {
+    const auto found = std::ranges::find_if(m_scene.orders, [&](const TrackedOrder& o) {
+        return o.order.id == order.id && o.order.terms.clientId == order.clientId;
+    });
+    return found == m_scene.orders.end() ? nullptr : &*found;
+}
+
+bool LadderView::event(QEvent* event) {
+    if (event->type() == QEvent::ShortcutOverride && isLadderKey(static_cast<QKeyEvent&>(*event))) {
+        event->accept();
+        return true;
+    }
+    return QWidget::event(event);
+}
+
+/// Keys go to the ladder under the mouse, unless somebody is typing.
+void LadderView::enterEvent(QEnterEvent* event) {
+    m_mouse = event->position().toPoint();
+    m_mouseAt = m_context.clock.monotonicNanos();
+    m_modifiers = QApplication::keyboardModifiers();
+    if (isActiveWindow() && !takesText(QApplication::focusWidget())) setFocus(Qt::MouseFocusReason);
+    touched();
+}
+
+void LadderView::leaveEvent(QEvent*) {
+    m_mouse.reset();
+    touched();
+}
+
+void LadderView::mousePressEvent(QMouseEvent* event) {
+    m_mouse = event->position().toPoint();
+    m_mouseAt = m_context.clock.monotonicNanos();
+    m_modifiers = event->modifiers();
+    m_notice.reset();
+    const Spot at = spotAt(*m_mouse);
+    const TrackedOrder* order = orderOf(at);
+    if (event->button() == Qt::MiddleButton && order != nullptr) {
+        say(m_hands.cancel(*order));
+    } else if (event->button() == Qt::LeftButton && order != nullptr) {
+        if (at.cross)
+            say(m_hands.cancel(*order));
+        else
+            beginDrag(at);
+    } else if (event->button() == Qt::LeftButton && at.row >= 0 && !at.chip &&
+               !m_scene.rows[static_cast<std::size_t>(at.row)].mid) {
+        const Price price = m_scene.rows[static_cast<std::size_t>(at.row)].price;
+        if (at.column == LadderColumn::Bids) say(m_hands.order(Side::Buy, price, howOf(m_modifiers)));
+        if (at.column == LadderColumn::Asks) say(m_hands.order(Side::Sell, price, howOf(m_modifiers)));
+    }
+    touched();
+}
+
+void LadderView::beginDrag(const Spot& at) {
+    const TrackedOrder& order = *orderOf(at);
+    if (const auto why = m_hands.immovable(order)) return say({*why, false});
+    m_drag = Drag{{order.order.id, order.order.terms.clientId}, -1};
+    setCursor(Qt::ClosedHandCursor);
+}
+
+/// A row that means another price than the order's own is where it would go.
+void LadderView::moveDrag(QPoint at) {
+    m_drag->row = -1;
+    const TrackedOrder* order = find(m_drag->order);
+    const int row = rect().contains(at) ? m_scene.layout.rowAt(at.y()) : -1;
+    if (order == nullptr || row < 0 || row >= static_cast<int>(m_scene.rows.size())) return;
+    const RowLook& look = m_scene.rows[static_cast<std::size_t>(row)];
+    const OrderTerms& t = order->order.terms;
+    if (!look.mid && look.price != m_model.bucket(t.side, t.price)) m_drag->row = row;
+}
+
+void LadderView::endDrag() {
+    const Drag drag = *m_drag;
+    stopDrag();
+    const TrackedOrder* order = find(drag.order);
+    if (order == nullptr || drag.row < 0) return;
+    say(m_hands.amend(*order, m_scene.rows[static_cast<std::size_t>(drag.row)].price));
+}
+
+void LadderView::mouseMoveEvent(QMouseEvent* event) {
+    m_mouse = event->position().toPoint();
+    m_mouseAt = m_context.clock.monotonicNanos();
+    m_modifiers = event->modifiers();
+    if (m_drag) moveDrag(*m_mouse);
+    touched();
+}
+
+void LadderView::mouseReleaseEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton && m_drag) {
+        moveDrag(event->position().toPoint());
+        endDrag();
+    }
+    touched();
+}
+
+void LadderView::wheelEvent(QWheelEvent* event) {
+    event->accept();
+    m_wheel += event->angleDelta().y();
+    const int notches = m_wheel / kAngleANotch;
+    m_wheel -= notches * kAngleANotch;
+    m_mouseAt = m_context.clock.monotonicNanos();
+    if (notches == 0) return;
+    if (event->modifiers().testFlag(Qt::ControlModifier)) {
+        emit groupingStepped(notches > 0 ? -1 : 1);
+        return;
+    }
+    scrollBy(-notches * kRowsANotch);
+}
+
+void LadderView::scrollBy(int rows) {
+    m_model.scroll(rows);
+    touched();
+    if (m_drag && m_mouse) moveDrag(*m_mouse); // the row under the mouse is another one
+    touched();
+    emit followingChanged();
+}
+
+void LadderView::join(Side side, bool postOnly) {
+    const LadderSummary& s = m_model.summary();
+    const auto best = side == Side::Buy ? s.bestBid : s.bestAsk;
+    if (!best) return say({side == Side::Buy ? tr("There is no bid to join.") : tr("There is no ask to join."), false});
+    say(m_hands.order(side, *best, postOnly ? LadderHands::How::PostOnly : LadderHands::How::Limit));
+}
+
+void LadderView::nudge(int ticks) {
+    const TrackedOrder* order = orderOf(spot());
+    const MarketInfo* info = m_hands.info();
+    if (order == nullptr || info == nullptr) return say({tr("Point at one of your orders first."), false});
+    const auto step = Price(info->params.tick.raw() * ticks);
+    say(m_hands.amend(*order, order->order.terms.price.plus(step).value_or(Price())));
+}
+
+/// Keys that send orders. They never repeat: holding one down is one order.
+bool LadderView::orderKey(int key, Qt::KeyboardModifiers modifiers) {
+    const bool shift = modifiers.testFlag(Qt::ShiftModifier);
+    switch (key) {
+    case Qt::Key_Q: join(Side::Buy, shift); return true;
+    case Qt::Key_W: join(Side::Sell, shift); return true;
+    case Qt::Key_A: say(m_hands.order(Side::Sell, Price(), LadderHands::How::Market)); return true;
+    case Qt::Key_S: say(m_hands.order(Side::Buy, Price(), LadderHands::How::Market)); return true;
+    case Qt::Key_R: say(m_hands.closePosition()); return true;
+    case Qt::Key_T: say(m_hands.reversePosition()); return true;
+    case Qt::Key_F: say(m_hands.flatten()); return true;
+    case Qt::Key_Plus:
+    case Qt::Key_Equal: nudge(1); return true;
+    case Qt::Key_Minus: nudge(-1); return true;
+    default: return false;
+    }
+}
+
+bool LadderView::cancelKey(int key) {
+    if (key == Qt::Key_C) {
+        say(m_hands.cancelMarket());
+        return true;
+    }
+    if (key != Qt::Key_E) return false;
+    const LadderColumn column = spot().column;
+    const bool buys = column == LadderColumn::Bids || column == LadderColumn::OwnBuys;
+    if (buys || column == LadderColumn::Asks || column == LadderColumn::OwnSells)
+        say(m_hands.cancelSide(buys ? Side::Buy : Side::Sell));
+    else
+        say({tr("Point at the bids or the asks first."), false});
+    return true;
+}
+
+bool LadderView::viewKey(int key) {
+    switch (key) {
+    case Qt::Key_1:
+    case Qt::Key_2:
+    case Qt::Key_3:
+    case Qt::Key_4:
+        m_hands.chooseSize(key - Qt::Key_1);
+        emit sizeChosen();
+        return true;
+    case Qt::Key_O:
+        m_hands.setReduceOnly(!m_hands.reduceOnly());
+        emit reduceOnlyToggled();
+        return true;
+    case Qt::Key_V: emit volumeToggled(); return true;
+    case Qt::Key_L: emit policyToggled(); return true;
+    case Qt::Key_BracketLeft: emit groupingStepped(-1); return true;
+    case Qt::Key_BracketRight: emit groupingStepped(1); return true;
+    case Qt::Key_Space:
+        m_model.centre();
+        emit followingChanged();
+        return true;
+    case Qt::Key_Up: scrollBy(-1); return true;
+    case Qt::Key_Down: scrollBy(1); return true;
+    case Qt::Key_PageUp: scrollBy(-m_scene.layout.rowCount() / 2); return true;
+    case Qt::Key_PageDown: scrollBy(m_scene.layout.rowCount() / 2); return true;
+    case Qt::Key_Escape:
+        stopDrag();
+        m_notice.reset();
+        return true;
+    default: return false;
+    }
+}
+
+void LadderView::keyPressEvent(QKeyEvent* event) {
+    m_modifiers = event->modifiers();
+    if ((event->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) != Qt::NoModifier) {
+        touched(); // the hint says what a click with this modifier does
+        return event->ignore();
+    }
+    bool known = viewKey(event->key());
+    if (!known && isLadderKey(*event)) {
+        known = true;
+        if (!event->isAutoRepeat() && !cancelKey(event->key())) known = orderKey(event->key(), event->modifiers());
+    }
+    if (!known) event->ignore();
+    touched();
+}
+
+void LadderView::keyReleaseEvent(QKeyEvent* event) {
+    m_modifiers = event->modifiers();
+    touched();
+    event->ignore();
+}
+
+void LadderView::focusInEvent(QFocusEvent*) { update(); }
+
+/// Whoever looks elsewhere does not drag any more.
+void LadderView::focusOutEvent(QFocusEvent*) {
+    stopDrag();
+    update();
+}
+
+void LadderView::hideEvent(QHideEvent*) {
+    stopDrag();
+    m_mouse.reset();
+}
+
+void LadderView::stopDrag() {
+    if (!m_drag) return;
+    m_drag.reset();
+    unsetCursor();
+    m_dirty = true;
+}
+
+} // namespace qd::ui

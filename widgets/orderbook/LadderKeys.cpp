@@ -1,0 +1,27 @@
+#include "widgets/orderbook/LadderPane.h"
+
+namespace qd::ui {
+
+std::vector<KeyHint> LadderPane::keys() {
+    return {
+        {tr("Click on bids / asks"),
+         tr("Buys / sells at the price of the row; Shift post-only, Ctrl market, Alt immediate-or-cancel")},
+        {tr("Drag an order"), tr("Moves it: one amend; Esc stops")},
+        {tr("Middle click on an order"), tr("Cancels it")},
+        {QStringLiteral("1 – 4"), tr("Chooses a quick size")},
+        {QStringLiteral("Q / W"), tr("Joins the best bid / ask; with Shift post-only")},
+        {QStringLiteral("S / A"), tr("Buys / sells at market")},
+        {QStringLiteral("R"), tr("Closes the position in this market")},
+        {QStringLiteral("T"), tr("Turns it round")},
+        {QStringLiteral("F"), tr("Cancels the orders here and closes the position")},
+        {QStringLiteral("+ / −"), tr("Moves the order under the mouse by a tick")},
+        {QStringLiteral("C / E"), tr("Cancels all orders here / those of the side under the mouse")},
+        {QStringLiteral("O"), tr("Reduce-only on or off")},
+        {QStringLiteral("Space"), tr("Follows the market")},
+        {QStringLiteral("[ / ]"), tr("Finer / coarser grouping; also Ctrl and wheel")},
+        {QStringLiteral("V"), tr("Traded volume at price")},
+        {QStringLiteral("L"), tr("Only levels with size")},
+    };
+}
+
+} // namespace qd::ui

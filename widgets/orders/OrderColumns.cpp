@@ -1,0 +1,173 @@
+#include "widgets/base/Format.h"
+#include "widgets/base/Words.h"
+#include "widgets/orders/OrderRows.h"
+
+#include <QCoreApplication>
+
+namespace qd::ui {
+namespace {
+
+using Columns = std::vector<Column<OrderRow>>;
+using R = OrderRow;
+
+QString tr(const char* text) { return QCoreApplication::translate("qd::ui::OrdersPane", text); }
+
+QVariant sortable(std::int64_t raw) { return QVariant::fromValue<qlonglong>(raw); }
+
+QString nameOf(const R& r) {
+    if (r.order().id.value() == 0)
+        return tr("Not acknowledged yet; client id %1").arg(r.order().terms.clientId.value());
+    return tr("Order %1, client id %2").arg(r.order().id.value()).arg(r.order().terms.clientId.value());
+}
+
+QString typeTip(const R& r) {
+    const OrderTerms& terms = r.order().terms;
+    QStringList parts{typeText(terms), word(terms.timeInForce)};
+    if (terms.timeInForce == TimeInForce::GoodTillDate) parts << tr("until %1 UTC").arg(dateTimeText(terms.expiry));
+    parts << tr("meeting own orders: %1").arg(word(terms.selfTrade).toLower());
+    return parts.join(QStringLiteral(" · "));
+}
+
+QString priceTip(const R& r) {
+    return r.order().terms.type == OrderType::Market ? tr("The protective limit the venue set; – until acknowledged")
+                                                     : QString();
+}
+
+QString filledTip(const R& r) {
+    if (r.order().filled.isZero()) return tr("Nothing is filled yet.");
+    return tr("%1 of %2 at %3 on average")
+        .arg(text(r.order().filled, r.sizeDecimals), text(r.order().terms.size, r.sizeDecimals),
+             averageText(r.order(), r.priceDecimals));
+}
+
+QString queueText(const R& r) {
+    if (!r.isResting()) return unknownText();
+    const QString size = text(r.tracked.queueAhead, r.sizeDecimals);
+    return r.liquidity == Liquidity::External ? QStringLiteral("≈ ") + size : size;
+}
+
+QString queueTip(const R& r) {
+    if (!r.isResting()) return tr("The order is not in the book.");
+    return r.liquidity == Liquidity::External ? tr("Estimated by the paper model: the venue does not tell.")
+                                              : tr("Exactly what stands before it at this price.");
+}
+
+QString stateTip(const R& r) {
+    const TrackedOrder& t = r.tracked;
+    const QString since = tr("since %1 UTC").arg(clockText(t.changedAt, 3));
+    if (t.state == OrderState::Sent)
+        return tr("Sent at %1 UTC; the venue has not answered. It may still land.").arg(clockText(t.sentAt, 3));
+    QString tip = word(t.state) + QLatin1Char(' ') + since;
+    if (const QString reason = reasonText(r); !reason.isEmpty())
+        tip += r.isFinished() ? QStringLiteral(". ") + reason
+                              : tr(". The last change was refused and the order stands as it was: %1").arg(reason);
+    return tip;
+}
+
+QString ageTip(const R& r) {
+    const QString sent = tr("Sent at %1 UTC").arg(dateTimeText(r.tracked.sentAt));
+    return r.isFinished() ? sent + tr(", finished at %1 UTC").arg(dateTimeText(r.tracked.changedAt)) : sent;
+}
+
+void addTerms(Columns& list) {
+    list.push_back({.title = tr("Market"),
+                    .hint = tr("Market of the order"),
+                    .text = [](const R& r) { return r.symbol; },
+                    .right = false,
+                    .strong = true,
+                    .tip = nameOf});
+    list.push_back({.title = tr("Side"),
+                    .hint = tr("What the order does"),
+                    .text = [](const R& r) { return word(r.order().terms.side); },
+                    .token = [](const R& r) { return r.order().terms.side == Side::Buy ? Token::Up : Token::Down; },
+                    .right = false,
+                    .sample = QStringLiteral("Sell")});
+    list.push_back({.title = tr("Type"),
+                    .hint = tr("Type of the order and what it promises"),
+                    .text = [](const R& r) { return typeText(r.order().terms); },
+                    .right = false,
+                    .tip = typeTip,
+                    .sample = tr("Limit post reduce")});
+    list.push_back({.title = tr("Price"),
+                    .hint = tr("Where it rests, or how far it may go, USDC"),
+                    .text = [](const R& r) { return knownText(r.order().terms.price, r.priceDecimals); },
+                    .sort = [](const R& r) { return sortable(r.order().terms.price.raw()); },
+                    .flashes = true,
+                    .tip = priceTip,
+                    .sample = QStringLiteral("104 238.17")});
+    list.push_back({.title = tr("Size"),
+                    .hint = tr("Whole size of the order in the base asset"),
+                    .text = [](const R& r) { return text(r.order().terms.size, r.sizeDecimals); },
+                    .sort = [](const R& r) { return sortable(r.order().terms.size.raw()); },
+                    .flashes = true,
+                    .sample = QStringLiteral("0.00000213")});
+    list.push_back({.title = tr("Filled"),
+                    .hint = tr("How much of it is filled, in the base asset"),
+                    .text = [](const R& r) { return text(r.order().filled, r.sizeDecimals); },
+                    .sort = [](const R& r) { return sortable(r.order().filled.raw()); },
+                    .token = [](const R& r) { return r.order().filled.isZero() ? Token::Text3 : Token::Text1; },
+                    .flashes = true,
+                    .tip = filledTip,
+                    .sample = QStringLiteral("0.00000213")});
+    list.push_back({.title = tr("Queue"),
+                    .hint = tr("Size that trades before it, in the base asset; – when it is not in the book"),
+                    .text = queueText,
+                    .sort = [](const R& r) { return sortable(r.isResting() ? r.tracked.queueAhead.raw() : -1); },
+                    .token = [](const R& r) { return r.isResting() ? Token::Text1 : Token::Text3; },
+                    .tip = queueTip,
+                    .sample = QStringLiteral("≈ 1 234.56")});
+}
+
+void addLife(Columns& list) {
+    list.push_back({.title = tr("State"),
+                    .hint = tr("What is known of the order, and what was asked of it last"),
+                    .text = stateText,
+                    .token = stateToken,
+                    .right = false,
+                    .flashes = true,
+                    .tip = stateTip,
+                    .sample = tr("Partly filled · amending")});
+    list.push_back({.title = tr("Age"),
+                    .hint = tr("Time since it was sent; how long it lived when it is finished"),
+                    .text = [](const R& r) { return ageText(r.age); },
+                    .sort = [](const R& r) { return sortable(r.age); },
+                    .token = [](const R& r) { return r.isFinished() ? Token::Text3 : Token::Text1; },
+                    .tip = ageTip,
+                    .sample = QStringLiteral("12:07")});
+    list.push_back({.title = tr("Round trip"),
+                    .hint = tr("From sending it until the venue had it on disk and said so"),
+                    .text =
+                        [](const R& r) {
+                            return r.tracked.roundTripNanos ? durationText(*r.tracked.roundTripNanos) : unknownText();
+                        },
+                    .sort = [](const R& r) { return sortable(r.tracked.roundTripNanos.value_or(-1)); },
+                    .token = [](const R& r) { return r.tracked.roundTripNanos ? Token::Text1 : Token::Text3; },
+                    .sample = QStringLiteral("999.9 ms")});
+    list.push_back({.title = tr("Reason"),
+                    .hint = tr("Why the venue refused it, a change of it, or closed it"),
+                    .text = reasonText,
+                    .token = [](const R& r) { return r.isFinished() ? Token::Text2 : Token::Warn; },
+                    .right = false,
+                    .tip = reasonText,
+                    .sample = tr("The price is too far from the")});
+}
+
+QString deedsTip(const R& r) {
+    if (r.isFinished()) return {};
+    if (!r.isResting()) return tr("Cancel always works.");
+    return tr("−1 and +1 move the limit by one tick of %1 at once: they need one-click trading on. Amend opens an "
+              "editor. Cancel always works.")
+        .arg(text(r.tick, r.priceDecimals));
+}
+
+} // namespace
+
+std::vector<Column<OrderRow>> orderColumns(std::vector<CellLink<OrderRow>> links) {
+    Columns list;
+    addTerms(list);
+    addLife(list);
+    list.push_back({.hint = tr("Move by a tick, amend, cancel"), .links = std::move(links), .tip = deedsTip});
+    return list;
+}
+
+} // namespace qd::ui

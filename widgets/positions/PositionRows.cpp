@@ -1,0 +1,252 @@
+#include "widgets/positions/PositionRows.h"
+
+#include "widgets/base/Format.h"
+#include "widgets/base/Words.h"
+
+#include <QCoreApplication>
+
+namespace qd::ui {
+namespace {
+
+constexpr int kDangerPercent = 5;
+constexpr int kWarnPercent = 15;
+
+QString tr(const char* text) { return QCoreApplication::translate("qd::ui::PositionsPane", text); }
+
+QVariant sortable(std::int64_t raw) { return QVariant::fromValue<qlonglong>(raw); }
+
+PositionRow rowOf(const PaneContext& context, const PositionView& view) {
+    PositionRow row;
+    row.view = view;
+    if (const MarketInfo* info = context.info(view.market)) {
+        row.symbol = QString::fromStdString(info->params.symbol);
+        row.priceDecimals = decimalsOf(info->params.tick);
+        row.sizeDecimals = decimalsOf(info->params.step);
+        row.step = info->params.step;
+    }
+    const Ticker ticker = context.market.ticker(view.market);
+    row.status = ticker.status;
+    row.age = context.market.now().value() - ticker.ts.value();
+    return row;
+}
+
+/// What depends on a mark that cannot be trusted is dimmed.
+Token trusted(const PositionRow& row, Token token) { return isDoubtful(row.status) ? Token::Text3 : token; }
+
+QString markTip(const PositionRow& row) {
+    QString tip = tr("Mark price of %1: %2").arg(row.symbol, word(row.status));
+    if (isDoubtful(row.status)) tip += tr(", last change %1 ago").arg(ageText(row.age));
+    if (row.view.markEstimated) tip += tr("; estimated from bid, ask and last trade, not published by the venue");
+    return tip;
+}
+
+QString pnlTip(const PositionRow& row) {
+    QString tip = tr("Exactly %1 USDC").arg(number(row.view.unrealised.raw(), Money::kDecimals, Money::kDecimals));
+    if (isDoubtful(row.status)) tip += tr("; the mark is %1").arg(word(row.status));
+    return tip;
+}
+
+QString sideText(const PositionRow& row) {
+    if (!row.isOpen()) return tr("Closed");
+    return row.view.position.base.raw() > 0 ? tr("Long") : tr("Short");
+}
+
+Token sideToken(const PositionRow& row) {
+    if (!row.isOpen()) return Token::Text3;
+    return row.view.position.base.raw() > 0 ? Token::Up : Token::Down;
+}
+
+QString sizeText(const PositionRow& row) {
+    const std::int64_t base = row.view.position.base.raw();
+    return row.isOpen() ? number(base < 0 ? -base : base, Quantity::kDecimals, row.sizeDecimals) : unknownText();
+}
+
+QString pnlPercent(const PositionRow& row) {
+    const std::int64_t entry = row.view.position.entry.raw();
+    return row.isOpen() ? percent(row.view.unrealised.raw(), entry < 0 ? -entry : entry, 2) : unknownText();
+}
+
+/// liquidation - mark in units of 1e-6 of the price; only with both known.
+std::optional<Int128> distance(const PositionRow& row) {
+    if (!row.view.liquidationPrice || row.view.mark.isZero()) return std::nullopt;
+    return Int128{row.view.liquidationPrice->raw()} - row.view.mark.raw();
+}
+
+QString distanceText(const PositionRow& row) {
+    const auto apart = distance(row);
+    return apart ? percent(static_cast<std::int64_t>(*apart), row.view.mark.raw(), 1) : unknownText();
+}
+
+/// Danger is never dimmed.
+Token distanceToken(const PositionRow& row) {
+    const auto apart = distance(row);
+    if (!apart) return Token::Text3;
+    const Int128 size = *apart < 0 ? -*apart : *apart;
+    if (size * 100 < Int128{row.view.mark.raw()} * kDangerPercent) return Token::Danger;
+    if (size * 100 < Int128{row.view.mark.raw()} * kWarnPercent) return Token::Warn;
+    return trusted(row, Token::Text1);
+}
+
+QVariant distanceSort(const PositionRow& row) {
+    const auto apart = distance(row);
+    if (!apart) return 1e9;
+    const double size = static_cast<double>(*apart) / static_cast<double>(row.view.mark.raw());
+    return size < 0 ? -size : size;
+}
+
+using Columns = std::vector<Column<PositionRow>>;
+using R = PositionRow;
+
+void addWhat(Columns& list) {
+    list.push_back({.title = tr("Market"),
+                    .hint = tr("Market of the position"),
+                    .text = [](const R& r) { return r.symbol; },
+                    .right = false,
+                    .strong = true,
+                    .tip = [](const R& r) { return r.symbol; }});
+    list.push_back({.title = tr("Side"),
+                    .hint = tr("Long gains when the price rises, short when it falls"),
+                    .text = sideText,
+                    .token = sideToken,
+                    .right = false,
+                    .sample = tr("Closed")});
+    list.push_back({.title = tr("Size"),
+                    .hint = tr("Size of the position in the base asset"),
+                    .text = sizeText,
+                    .sort = [](const R& r) { return sortable(r.view.position.base.raw()); },
+                    .flashes = true,
+                    .sample = QStringLiteral("0.00000213")});
+}
+
+void addPrices(Columns& list) {
+    list.push_back(
+        {.title = tr("Entry"),
+         .hint = tr("Average price paid for the open size, without fees, USDC; rounded against you"),
+         .text = [](const R& r) { return r.isOpen() ? knownText(r.view.entryPrice, r.priceDecimals) : unknownText(); },
+         .sort = [](const R& r) { return sortable(r.view.entryPrice.raw()); },
+         .sample = QStringLiteral("104 238.17")});
+    list.push_back(
+        {.title = tr("Mark"),
+         .hint = tr("Mark price, USDC: what margin, profit and liquidation are computed from"),
+         .text = [](const R& r) { return r.isOpen() ? knownText(r.view.mark, r.priceDecimals) : unknownText(); },
+         .sort = [](const R& r) { return sortable(r.view.mark.raw()); },
+         .token = [](const R& r) { return r.view.markEstimated ? Token::Text3 : trusted(r, Token::Text1); },
+         .flashes = true,
+         .tip = markTip,
+         .sample = QStringLiteral("104 238.17")});
+}
+
+void addResults(Columns& list) {
+    list.push_back(
+        {.title = tr("P&L USDC"),
+         .hint = tr("Unrealised profit and loss: size × mark − cost of the open size, without fees"),
+         .text = [](const R& r) { return r.isOpen() ? signedText(r.view.unrealised) : unknownText(); },
+         .sort = [](const R& r) { return sortable(r.view.unrealised.raw()); },
+         .token = [](const R& r) { return r.isOpen() ? trusted(r, resultToken(r.view.unrealised)) : Token::Text3; },
+         .flashes = true,
+         .strong = true,
+         .tip = pnlTip,
+         .sample = QStringLiteral("+104 238.17")});
+    list.push_back(
+        {.title = tr("P&L %"),
+         .hint = tr("Unrealised profit and loss in percent of the entry notional"),
+         .text = pnlPercent,
+         .sort =
+             [](const R& r) {
+                 const std::int64_t entry = r.view.position.entry.raw();
+                 const double cost = static_cast<double>(entry < 0 ? -entry : entry);
+                 return cost > 0 ? static_cast<double>(r.view.unrealised.raw()) / cost : 0;
+             },
+         .token = [](const R& r) { return r.isOpen() ? trusted(r, resultToken(r.view.unrealised)) : Token::Text3; },
+         .sample = QStringLiteral("−100.00")});
+    list.push_back({.title = tr("Realised"),
+                    .hint = tr("Realised profit and loss in this market since the account began, fees included, USDC"),
+                    .text = [](const R& r) { return signedText(r.view.realised); },
+                    .sort = [](const R& r) { return sortable(r.view.realised.raw()); },
+                    .token = [](const R& r) { return resultToken(r.view.realised); },
+                    .flashes = true,
+                    .sample = QStringLiteral("+104 238.17")});
+}
+
+void addRisk(Columns& list) {
+    list.push_back({.title = tr("Margin"),
+                    .hint = tr("Maintenance margin required for the position and its resting orders, USDC"),
+                    .text =
+                        [](const R& r) {
+                            return r.isOpen() || !r.view.requirement.isZero() ? text(r.view.requirement)
+                                                                              : unknownText();
+                        },
+                    .sort = [](const R& r) { return sortable(r.view.requirement.raw()); },
+                    .sample = QStringLiteral("104 238.17")});
+    list.push_back({.title = tr("Liq."),
+                    .hint = tr("Mark price at which the account's maintenance margin would meet its collateral, all "
+                               "else unchanged, USDC; – when there is none"),
+                    .text =
+                        [](const R& r) {
+                            return r.view.liquidationPrice ? text(*r.view.liquidationPrice, r.priceDecimals)
+                                                           : unknownText();
+                        },
+                    .sort = [](const R& r) { return sortable(r.view.liquidationPrice.value_or(Price()).raw()); },
+                    .token = [](const R& r) { return r.view.liquidationPrice ? Token::Text1 : Token::Text3; },
+                    .sample = QStringLiteral("104 238.17")});
+    list.push_back({.title = tr("Dist. %"),
+                    .hint = tr("From the mark to the liquidation price, in percent of the mark"),
+                    .text = distanceText,
+                    .sort = distanceSort,
+                    .token = distanceToken,
+                    .strong = true,
+                    .sample = QStringLiteral("−100.0")});
+}
+
+} // namespace
+
+Token resultToken(Money money) {
+    if (money.isZero()) return Token::Text1;
+    return money.raw() > 0 ? Token::Up : Token::Down;
+}
+
+std::vector<PositionRow> positionRows(const PaneContext& context, const AccountView& account, bool closed) {
+    std::vector<PositionRow> rows;
+    for (const PositionView& p : account.positions) {
+        if (!p.position.base.isZero()) rows.push_back(rowOf(context, p));
+    }
+    if (!closed) return rows;
+    for (const PositionView& p : account.positions) {
+        if (p.position.base.isZero() && !p.realised.isZero()) rows.push_back(rowOf(context, p));
+    }
+    return rows;
+}
+
+PositionTotals totalsOf(const std::vector<PositionRow>& rows) {
+    Checked unrealised;
+    Checked realised;
+    Checked requirement;
+    for (const PositionRow& row : rows) {
+        unrealised += row.view.unrealised.raw();
+        realised += row.view.realised.raw();
+        requirement += row.view.requirement.raw();
+    }
+    const auto known = [](Checked sum) {
+        const auto money = sum.to<Money>();
+        return money ? std::optional(*money) : std::nullopt;
+    };
+    return {known(unrealised), known(realised), known(requirement)};
+}
+
+std::vector<Column<PositionRow>> positionColumns(std::vector<CellLink<PositionRow>> links) {
+    Columns list;
+    addWhat(list);
+    addPrices(list);
+    addResults(list);
+    addRisk(list);
+    list.push_back({.hint = tr("Market orders at one click: they need one-click trading on"),
+                    .links = std::move(links),
+                    .tip = [](const R& r) {
+                        return r.isOpen() ? tr("Close the position, half of it, or turn it round, with a market order "
+                                               "at once. Needs one-click trading on.")
+                                          : QString();
+                    }});
+    return list;
+}
+
+} // namespace qd::ui

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "core/domain/Account.h"
+#include "core/domain/Venue.h"
+#include "widgets/base/PaneContext.h"
+#include "widgets/base/Table.h"
+
+#include <vector>
+
+namespace qd::ui {
+
+/// A line of POSITIONS: the account's own numbers and what it takes to write them.
+struct PositionRow {
+    PositionView view;
+    QString symbol;
+    int priceDecimals = 0;
+    int sizeDecimals = 0;
+    Quantity step{1};
+    DataStatus status = DataStatus::Unknown; ///< of the market's data
+    std::int64_t age = 0;                    ///< of the market's last change, nanoseconds of market time
+
+    [[nodiscard]] bool isOpen() const { return !view.position.base.isZero(); }
+};
+
+/// Open positions by market; with `closed`, then markets without a position that realised something.
+[[nodiscard]] std::vector<PositionRow> positionRows(const PaneContext& context, const AccountView& account,
+                                                    bool closed);
+
+/// Sums over rows, empty when one does not fit 64 bits.
+struct PositionTotals {
+    std::optional<Money> unrealised;
+    std::optional<Money> realised;
+    std::optional<Money> requirement;
+};
+[[nodiscard]] PositionTotals totalsOf(const std::vector<PositionRow>& rows);
+
+/// Columns of POSITIONS; the last holds links.
+enum class PositionColumn : int {
+    Market,
+    Side,
+    Size,
+    Entry,
+    Mark,
+    Pnl,
+    PnlPercent,
+    Realised,
+    Margin,
+    Liquidation,
+    Distance,
+    Deeds,
+};
+/// `links` are those of the last column.
+[[nodiscard]] std::vector<Column<PositionRow>> positionColumns(std::vector<CellLink<PositionRow>> links);
+
+/// Colour of a profit or loss.
+[[nodiscard]] Token resultToken(Money money);
+
+} // namespace qd::ui

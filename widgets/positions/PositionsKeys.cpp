@@ -1,0 +1,14 @@
+#include "widgets/positions/PositionsPane.h"
+
+namespace qd::ui {
+
+std::vector<KeyHint> PositionsPane::keys() {
+    return {
+        {QStringLiteral("Enter"), tr("Shows the market in the linked panes; also a double click")},
+        {tr("Close · ½ · Flip"), tr("Send market orders at one click; need one-click trading on")},
+        {QStringLiteral("Menu"), tr("Opens the menu of the row")},
+        {QStringLiteral("Ctrl+C"), tr("Copies the selected rows")},
+    };
+}
+
+} // namespace qd::ui

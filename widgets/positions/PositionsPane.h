@@ -1,0 +1,54 @@
+#pragma once
+
+#include "widgets/base/TablePane.h"
+#include "widgets/positions/PositionRows.h"
+
+#include <vector>
+
+namespace qd::ui {
+
+/// POSITIONS: what the account holds, what it is worth and how far it is from liquidation; closes, halves and flips at
+/// one click. Main thread.
+class PositionsPane final : public TablePane {
+    Q_OBJECT
+  public:
+    explicit PositionsPane(PaneContext& context);
+    /// Keys and gestures, for the list of shortcuts.
+    [[nodiscard]] static std::vector<KeyHint> keys();
+
+    [[nodiscard]] PaneState state() const override;
+    void restore(const PaneState& state) override;
+    /// "OPEN" or "CLOSED".
+    [[nodiscard]] std::optional<QString> applyWords(const ports::ActionWords& words) override;
+
+  protected:
+    void read(const Frame& frame) override;
+    void addMenuEntries(QMenu& menu) override;
+
+  private:
+    enum class Deed : std::uint8_t { Close, Halve, Flip };
+    struct Sent {
+        ClientOrderId id;
+        MarketId market;
+        QString what; ///< "Close SOL-PERP"
+    };
+    [[nodiscard]] std::vector<CellLink<PositionRow>> links();
+    [[nodiscard]] bool isReady(const PositionRow& row, Deed deed) const;
+    /// False when the order was held back; the notice says why.
+    bool run(const PositionRow& row, Deed deed);
+    void closeAll();
+    [[nodiscard]] bool isPending(MarketId market) const;
+    /// Tells what became of the orders sent from here that did not do what they were sent for.
+    void followSent();
+    void openRowMenu(int row, const QPoint& global);
+    void showClosed(bool on);
+    void showTotals(const std::vector<PositionRow>& rows);
+
+    TableModel<PositionRow, MarketId> m_model;
+    TableFoot& m_foot;
+    QToolButton* m_closed;
+    QToolButton* m_closeAll;
+    std::vector<Sent> m_sent;
+};
+
+} // namespace qd::ui

@@ -1,0 +1,263 @@
+#include "widgets/status/PlaybackBar.h"
+
+#include "core/base/Wide.h"
+#include "widgets/base/Format.h"
+#include "widgets/base/PaneHeader.h"
+#include "widgets/status/FlowLayout.h"
+#include "widgets/status/StatusFigures.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QMouseEvent>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QStyle>
+#include <QToolButton>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <array>
+
+namespace qd::ui {
+namespace {
+
+constexpr std::array<double, 9> kSpeeds{0.1, 0.5, 1, 2, 5, 10, 50, 100, 1000};
+constexpr int kPositions = 100'000; ///< of the slider: a day to a second
+constexpr int kHalfHandle = 5;      ///< of the slider, as the style sheet has it
+/// The state shown may be this old, in real time: targets so near ahead may lie behind already.
+constexpr std::int64_t kStateAge = kNanosPerSecond;
+
+} // namespace
+
+SeekSlider::SeekSlider(QWidget* parent) : QSlider(Qt::Horizontal, parent) {
+    setTracking(false);
+    setRange(0, kPositions);
+    setSingleStep(kPositions / 100);
+    setPageStep(kPositions / 10);
+}
+
+int SeekSlider::valueAt(const QPoint& at) const {
+    return QStyle::sliderValueFromPosition(minimum(), maximum(), at.x() - kHalfHandle, width() - 2 * kHalfHandle);
+}
+
+void SeekSlider::mousePressEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton) return event->ignore();
+    setSliderDown(true);
+    setSliderPosition(valueAt(event->pos()));
+}
+
+void SeekSlider::mouseMoveEvent(QMouseEvent* event) {
+    if (isSliderDown()) setSliderPosition(valueAt(event->pos()));
+}
+
+void SeekSlider::mouseReleaseEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton && isSliderDown()) setSliderDown(false); // tells the value if it changed
+}
+
+void SeekSlider::wheelEvent(QWheelEvent* event) { event->ignore(); }
+
+PlaybackBar::PlaybackBar(const PaneContext& context) : m_context(context) {
+    setObjectName(QStringLiteral("playback"));
+    setAccessibleName(tr("Playback"));
+    auto* column = new QVBoxLayout(this);
+    column->setSpacing(4);
+    column->addWidget(makeControls());
+    column->addWidget(makePosition());
+    column->addWidget(makeQuestion());
+    m_question->hide();
+    connect(&m_context.themes, &ThemeHost::changed, this, &PlaybackBar::applyTheme);
+    applyTheme();
+    refresh();
+}
+
+QWidget* PlaybackBar::makeControls() {
+    auto* controls = new QWidget(this);
+    auto* flow = new FlowLayout(2);
+    flow->setContentsMargins(0, 0, 0, 0);
+    controls->setLayout(flow);
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+    policy.setHeightForWidth(true);
+    controls->setSizePolicy(policy);
+    m_pause = new IconButton(QStringLiteral("pause"), tr("Pause"), controls);
+    m_pause->setObjectName(QStringLiteral("pause"));
+    m_step = new IconButton(QStringLiteral("step"), tr("Step"), controls);
+    m_step->setObjectName(QStringLiteral("step"));
+    m_step->setText(tr("Step"));
+    m_step->setToolTip(tr("Plays one event while the market is paused. STEP with a number plays more."));
+    for (IconButton* button : {m_pause, m_step}) {
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        flow->addWidget(button);
+    }
+    connect(m_pause, &QToolButton::clicked, this, [this] {
+        m_context.venue.setPaused(!m_context.venue.playback().paused);
+        emit asked();
+    });
+    connect(m_step, &QToolButton::clicked, this, [this] {
+        m_context.venue.step(1);
+        emit asked();
+    });
+    for (const double speed : kSpeeds) {
+        auto* button = new QToolButton(controls);
+        button->setText(speedText(speed));
+        button->setObjectName(QStringLiteral("speed-%1").arg(speed));
+        button->setAccessibleName(tr("Speed %1").arg(speedText(speed)));
+        button->setToolTip(tr("%1 seconds of market time a second. SPEED sets any pace from 0.1 to 1 000.").arg(speed));
+        button->setProperty("segment", true);
+        button->setCheckable(true);
+        button->setFocusPolicy(Qt::TabFocus);
+        connect(button, &QToolButton::clicked, this, [this, speed] {
+            m_context.venue.setSpeed(speed);
+            emit asked();
+            refresh(); // marked is the pace the venue has, not the one that was clicked
+        });
+        m_speeds.push_back(button);
+        flow->addWidget(button);
+    }
+    return controls;
+}
+
+QWidget* PlaybackBar::makePosition() {
+    m_position = new QWidget(this);
+    auto* row = new QHBoxLayout(m_position);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(8);
+    m_begin = new QLabel(m_position);
+    m_begin->setObjectName(QStringLiteral("positionTime"));
+    m_slider = new SeekSlider(m_position);
+    m_slider->setObjectName(QStringLiteral("position"));
+    m_slider->setAccessibleName(tr("Position in the recording"));
+    m_end = new QLabel(m_position);
+    m_end->setObjectName(QStringLiteral("endTime"));
+    m_end->setProperty("hint", true);
+    row->addWidget(m_begin);
+    row->addWidget(m_slider, 1);
+    row->addWidget(m_end);
+    connect(m_slider, &QSlider::sliderMoved, this, &PlaybackBar::showTarget);
+    connect(m_slider, &QSlider::valueChanged, this, &PlaybackBar::seekTo);
+    return m_position;
+}
+
+QWidget* PlaybackBar::makeQuestion() {
+    m_question = new QWidget(this);
+    m_question->setObjectName(QStringLiteral("backQuestion"));
+    auto* column = new QVBoxLayout(m_question);
+    column->setContentsMargins(0, 0, 0, 2);
+    column->setSpacing(6);
+    m_questionText = new QLabel(m_question);
+    m_questionText->setObjectName(QStringLiteral("backText"));
+    m_questionText->setTextFormat(Qt::PlainText);
+    m_questionText->setWordWrap(true);
+    m_stay = new QPushButton(tr("Stay here"), m_question);
+    m_stay->setObjectName(QStringLiteral("stay"));
+    auto* back = new QPushButton(tr("Go back"), m_question);
+    back->setObjectName(QStringLiteral("goBack"));
+    auto* row = new QHBoxLayout;
+    row->setSpacing(8);
+    for (QPushButton* button : {m_stay, back}) {
+        button->setAccessibleName(button->text());
+        button->setAutoDefault(true); // Enter presses the one with the focus
+        row->addWidget(button);
+    }
+    row->addStretch(1);
+    column->addWidget(m_questionText);
+    column->addLayout(row);
+    connect(m_stay, &QPushButton::clicked, this, &PlaybackBar::stay);
+    connect(back, &QPushButton::clicked, this, &PlaybackBar::goBack);
+    return m_question;
+}
+
+void PlaybackBar::applyTheme() {
+    const Theme& theme = m_context.theme();
+    layout()->setContentsMargins(theme.scaled(8), theme.scaled(6), theme.scaled(12), theme.scaled(4));
+    for (IconButton* button : {m_pause, m_step}) button->tint(theme.color(Token::Text1));
+    for (QToolButton* button : m_speeds) button->setFont(theme.font(FontRole::Dense));
+    for (QLabel* label : {m_begin, m_end}) label->setFont(theme.font(FontRole::Dense));
+    m_questionText->setStyleSheet(QStringLiteral("color: %1").arg(theme.color(Token::Warn).name()));
+}
+
+UnixNanos PlaybackBar::timeOf(int value) const {
+    const std::int64_t length = m_shown.end - m_shown.begin;
+    return m_shown.begin + static_cast<std::int64_t>(Int128{length} * value / kPositions);
+}
+
+void PlaybackBar::refresh() {
+    const PlaybackState playback = m_context.venue.playback();
+    const bool first = m_pause->text().isEmpty();
+    if (first || playback.paused != m_shown.paused) {
+        m_pause->setIconName(playback.paused ? QStringLiteral("play") : QStringLiteral("pause"));
+        m_pause->setText(playback.paused ? tr("Resume") : tr("Pause"));
+        m_pause->setAccessibleName(m_pause->text());
+        m_pause->setToolTip(playback.paused ? tr("Lets the market go on") : tr("Stops the market's clock"));
+    }
+    m_step->setEnabled(playback.paused && !playback.ended);
+    for (std::size_t i = 0; i < m_speeds.size(); ++i) m_speeds[i]->setChecked(kSpeeds[i] == playback.speed);
+    const bool sameRecording = playback.begin == m_shown.begin && playback.end == m_shown.end;
+    m_shown = playback;
+    if (!sameRecording && m_back) stay();
+    showPosition(playback);
+}
+
+void PlaybackBar::showPosition(const PlaybackState& playback) {
+    const std::int64_t length = playback.end - playback.begin;
+    const bool shown = playback.mode == VenueMode::Replay && length > 0;
+    m_position->setVisible(shown);
+    if (!shown) return;
+    // While it plays what is between, where it stands is not known well enough to tell forward from back.
+    m_slider->setEnabled(!playback.catchingUp);
+    m_slider->setToolTip(playback.catchingUp
+                             ? tr("Everything up to the chosen time is being played.")
+                             : tr("From %1 to %2 UTC. Forward plays everything in between; back begins a new paper "
+                                  "account and asks first.")
+                                   .arg(dateTimeText(playback.begin), dateTimeText(playback.end)));
+    m_end->setText(clockText(playback.end));
+    if (m_slider->isSliderDown() || m_back) return;
+    const std::int64_t played = std::clamp<std::int64_t>(playback.now - playback.begin, 0, length);
+    const QSignalBlocker quiet(m_slider);
+    m_slider->setValue(static_cast<int>(Int128{played} * kPositions / length));
+    m_begin->setText(clockText(playback.now));
+}
+
+void PlaybackBar::showTarget(int value) { m_begin->setText(clockText(timeOf(value))); }
+
+void PlaybackBar::seekTo(int value) {
+    const PlaybackState playback = m_context.venue.playback();
+    const UnixNanos target = timeOf(value);
+    showTarget(value);
+    if (target < playback.now) {
+        m_back = target;
+        m_questionText->setText(tr("Going back to %1 begins a new paper account: the positions and working orders of "
+                                   "this one end.")
+                                    .arg(clockText(target)));
+        m_question->show();
+        m_stay->setFocus();
+        return;
+    }
+    m_back.reset();
+    m_question->hide();
+    const auto soon = playback.paused ? 0 : static_cast<std::int64_t>(static_cast<double>(kStateAge) * playback.speed);
+    if (target - playback.now >= soon) m_context.venue.seek(target);
+    emit asked();
+}
+
+void PlaybackBar::goBack() {
+    const auto target = std::exchange(m_back, std::nullopt);
+    m_question->hide();
+    m_slider->setFocus();
+    if (target) m_context.venue.seek(*target);
+    emit asked();
+}
+
+void PlaybackBar::stay() {
+    m_back.reset();
+    m_question->hide();
+    m_slider->setFocus();
+    refresh();
+}
+
+void PlaybackBar::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Escape && m_back) return stay();
+    QWidget::keyPressEvent(event);
+}
+
+} // namespace qd::ui

@@ -1,0 +1,78 @@
+#pragma once
+
+#include "widgets/base/PaneContext.h"
+
+#include <QSlider>
+#include <QWidget>
+
+#include <optional>
+#include <vector>
+
+class QLabel;
+class QPushButton;
+class QToolButton;
+
+namespace qd::ui {
+
+class IconButton;
+
+/// A slider whose value is chosen where it is clicked, and which leaves the wheel to the page it stands on.
+class SeekSlider : public QSlider {
+    Q_OBJECT
+  public:
+    explicit SeekSlider(QWidget* parent);
+
+  protected:
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+
+  private:
+    [[nodiscard]] int valueAt(const QPoint& at) const;
+};
+
+/// Drives the market: pause, step, speed; in a recording also its position. Going back asks first, in place. Main
+/// thread.
+class PlaybackBar : public QWidget {
+    Q_OBJECT
+  public:
+    explicit PlaybackBar(const PaneContext& context);
+    /// Shows the state the venue is in.
+    void refresh();
+
+  signals:
+    /// Something was asked of the venue.
+    void asked();
+
+  protected:
+    void keyPressEvent(QKeyEvent* event) override;
+
+  private:
+    QWidget* makeControls();
+    QWidget* makePosition();
+    QWidget* makeQuestion();
+    void applyTheme();
+    void showPosition(const PlaybackState& playback);
+    void showTarget(int value);
+    void seekTo(int value);
+    void goBack();
+    void stay();
+    [[nodiscard]] UnixNanos timeOf(int value) const;
+
+    const PaneContext& m_context;
+    IconButton* m_pause = nullptr;
+    IconButton* m_step = nullptr;
+    std::vector<QToolButton*> m_speeds;
+    QWidget* m_position = nullptr;
+    SeekSlider* m_slider = nullptr;
+    QLabel* m_begin = nullptr;
+    QLabel* m_end = nullptr;
+    QWidget* m_question = nullptr;
+    QLabel* m_questionText = nullptr;
+    QPushButton* m_stay = nullptr;
+    PlaybackState m_shown;
+    std::optional<UnixNanos> m_back; ///< where the question is about going
+};
+
+} // namespace qd::ui

@@ -1,0 +1,334 @@
+#include "widgets/ticket/TicketPane.h"
+
+#include "core/base/Decimal.h"
+
+#include <QHideEvent>
+#include <QScrollArea>
+#include <QShortcut>
+#include <QShowEvent>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <ranges>
+
+namespace qd::ui {
+namespace {
+
+constexpr std::size_t kSizesKept = 64;
+constexpr std::size_t kLongestText = 24;
+
+std::optional<int> choiceIn(const PaneState& state, const char* key, int count) {
+    const auto found = state.find(key);
+    if (found == state.end() || found->second.size() != 1) return std::nullopt;
+    const int value = found->second[0] - '0';
+    return value >= 0 && value < count ? std::optional(value) : std::nullopt;
+}
+
+template<class E>
+void read(const PaneState& state, const char* key, int count, E& out) {
+    if (const auto value = choiceIn(state, key, count)) out = static_cast<E>(*value);
+}
+
+template<class E>
+std::string choiceText(E value) {
+    return std::string(1, static_cast<char>('0' + static_cast<int>(value)));
+}
+
+bool accepting(const VenueHealth& health) { return health.running && !health.fault; }
+
+/// Working orders of a market by id, as the exchange holds them; the list is by the time of sending.
+std::vector<risk::OwnOrder> ownOrders(const std::vector<TrackedOrder>& all, MarketId market) {
+    std::vector<const TrackedOrder*> resting;
+    for (const TrackedOrder& o : all) {
+        const bool rests = o.state == OrderState::Working || o.state == OrderState::PartiallyFilled;
+        if (rests && o.order.terms.market == market && o.order.remaining().raw() > 0) resting.push_back(&o);
+    }
+    std::ranges::sort(resting, {}, [](const TrackedOrder* o) { return o->order.id; });
+    std::vector<risk::OwnOrder> own;
+    for (const TrackedOrder* o : resting)
+        own.push_back({o->order.terms.side, o->order.terms.price, o->order.remaining(), o->order.terms.reduceOnly,
+                       o->queueAhead});
+    return own;
+}
+
+QString coloured(const TicketMessage& message, const Theme& theme) {
+    return QStringLiteral("<span style=\"color:%1\">%2</span>")
+        .arg(theme.color(message.token).name(), message.text.toHtmlEscaped());
+}
+
+} // namespace
+
+TicketPane::TicketPane(PaneContext& context) : Pane(context, QStringLiteral("ORDER"), tr("Order ticket"), true) {
+    setBody(makeBody());
+    connectParts();
+    makeKeys();
+    m_accounts = context.accounts.onChanged([this] { m_changed = true; });
+    connect(&context.settings, &Settings::changed, this, [this] { m_changed = true; }); // the guards are settings
+    refresh();
+}
+
+QLabel* TicketPane::makeText(const QString& name, const QString& accessible) {
+    auto* label = new QLabel(this);
+    label->setObjectName(name);
+    label->setAccessibleName(accessible);
+    label->setWordWrap(true);
+    label->setTextFormat(Qt::RichText);
+    label->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    return label;
+}
+
+QWidget* TicketPane::makeBody() {
+    m_scroll = new QScrollArea(this);
+    m_scroll->setObjectName(QStringLiteral("ticketScroll"));
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    auto* body = new QWidget(m_scroll);
+    auto* column = new QVBoxLayout(body);
+    column->setContentsMargins(8, 8, 8, 8);
+    column->setSpacing(8);
+
+    m_form = new TicketForm(context().themes, body);
+    m_view = new ConsequencesView(
+        context().themes,
+        [this](const std::function<void()>& paint) {
+            const std::int64_t arrived = m_facts.book ? m_facts.book->receivedNanos : 0;
+            const PaintScope scope(*this, arrived > m_shownBook ? arrived : 0);
+            m_shownBook = std::max(m_shownBook, arrived);
+            paint();
+        },
+        body);
+    m_action = new ActionButton(context().themes, body);
+    m_messages = makeText(QStringLiteral("ticketMessages"), tr("Before you send"));
+    m_order = makeText(QStringLiteral("ticketOrder"), tr("The order just sent"));
+    column->addWidget(m_form);
+    column->addWidget(m_view);
+    column->addWidget(m_action);
+    column->addWidget(m_order);
+    column->addWidget(m_messages);
+    column->addStretch(1);
+    m_scroll->setWidget(body);
+    m_scroll->setFocusProxy(m_form);
+
+    QWidget::setTabOrder(m_form, m_action);
+    return m_scroll;
+}
+
+void TicketPane::connectParts() {
+    connect(m_form, &TicketForm::changed, this, [this] {
+        m_heldBack.reset();
+        refresh();
+    });
+    connect(m_form, &TicketForm::quickPriceWanted, this, [this](QuickPrice which) {
+        refresh();
+        if (const auto price = quickPrice(which, m_form->inputs().side, m_facts)) m_form->setPrice(*price);
+    });
+    connect(m_form, &TicketForm::partWanted, this, [this](int numerator, int denominator) {
+        refresh();
+        const auto size = partOfLargest(effective(m_form->inputs()), m_facts, numerator, denominator);
+        if (size) m_form->setBaseSize(*size);
+    });
+    connect(m_action, &QPushButton::clicked, this, &TicketPane::send);
+}
+
+void TicketPane::makeKeys() {
+    const auto add = [this](const QKeySequence& keys, auto run) {
+        auto* shortcut = new QShortcut(keys, this);
+        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        shortcut->setAutoRepeat(false); // a key held down is one order
+        connect(shortcut, &QShortcut::activated, this, run);
+    };
+    add(QKeySequence(Qt::CTRL | Qt::Key_Return), [this] { send(); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_Enter), [this] { send(); });
+    add(QKeySequence(Qt::Key_Escape), [this] { m_form->clear(); });
+}
+
+void TicketPane::keepSize() {
+    if (m_symbol.empty()) return;
+    const std::string text = m_form->sizeText().toStdString();
+    if (text.empty())
+        m_sizes.erase(m_symbol);
+    else if (m_sizes.size() < kSizesKept || m_sizes.contains(m_symbol))
+        m_sizes[m_symbol] = text;
+}
+
+PaneState TicketPane::state() const {
+    PaneState out = Pane::state();
+    const TicketInputs in = m_form->inputs();
+    out["side"] = choiceText(in.side);
+    out["type"] = choiceText(in.type);
+    out["tif"] = choiceText(in.timeInForce);
+    out["post"] = choiceText(in.postOnly);
+    out["stp"] = choiceText(in.selfTrade);
+    out["unit"] = choiceText(in.unit);
+    out["per"] = choiceText(in.durationUnit);
+    if (in.duration.value) out["for"] = std::to_string(*in.duration.value);
+    auto sizes = m_sizes;
+    if (!m_symbol.empty()) sizes[m_symbol] = m_form->sizeText().toStdString();
+    for (const auto& [symbol, text] : sizes) {
+        if (!text.empty()) out["size." + symbol] = text;
+    }
+    return out;
+}
+
+void TicketPane::restore(const PaneState& state) {
+    TicketInputs in = m_form->inputs();
+    read(state, "side", 2, in.side);
+    read(state, "type", 2, in.type);
+    read(state, "tif", 4, in.timeInForce);
+    read(state, "post", 4, in.postOnly);
+    read(state, "stp", 4, in.selfTrade);
+    read(state, "unit", 4, in.unit);
+    read(state, "per", 3, in.durationUnit);
+    if (const auto length = state.find("for"); length != state.end()) {
+        if (const auto value = parseUnsigned(length->second); value && *value > 0 && *value <= 100'000)
+            in.duration = Typed::of(static_cast<std::int64_t>(*value));
+    }
+    m_form->setChoices(in);
+    for (const auto& [key, text] : state) {
+        // A layout is text from outside: only plain decimals are taken.
+        if (!key.starts_with("size.") || m_sizes.size() >= kSizesKept || text.size() > kLongestText) continue;
+        if (parseDecimal(text, Quantity::kDecimals)) m_sizes[key.substr(5)] = text;
+    }
+    Pane::restore(state);
+    if (const auto size = m_sizes.find(m_symbol); size != m_sizes.end() && m_form->sizeText().isEmpty())
+        marketChanged();
+    refresh();
+}
+
+void TicketPane::marketChanged() {
+    keepSize();
+    m_heldBack.reset();
+    m_sent.reset();
+    m_shownBook = 0;
+    const MarketInfo* info = market() ? context().info(*market()) : nullptr;
+    if (info == nullptr) return;
+    m_symbol = info->params.symbol;
+    const auto size = m_sizes.find(m_symbol);
+    m_form->setMarket(info->params, size == m_sizes.end() ? QString() : QString::fromStdString(size->second));
+    watch();
+    refresh();
+}
+
+void TicketPane::watch() {
+    m_bookWatch = isVisible() && market() ? context().market.watchBook(*market()) : ports::Subscription();
+}
+
+void TicketPane::showEvent(QShowEvent* event) {
+    watch();
+    Pane::showEvent(event);
+}
+
+void TicketPane::hideEvent(QHideEvent* event) {
+    watch();
+    Pane::hideEvent(event);
+}
+
+void TicketPane::themeChanged() {
+    m_messages->clear(); // colours are in the text
+    m_order->clear();
+    refresh();
+    m_view->updateGeometry();
+    m_action->updateGeometry();
+    m_view->update();
+}
+
+TicketFacts TicketPane::readFacts() const {
+    TicketFacts facts;
+    facts.markets = context().market.markets();
+    facts.market = market();
+    facts.account = context().accounts.account();
+    facts.now = context().market.now();
+    facts.running = accepting(context().venue.health());
+    if (!facts.market) return facts;
+    facts.ticker = context().market.ticker(*facts.market);
+    facts.book = context().market.book(*facts.market);
+    facts.own = ownOrders(context().accounts.orders(), *facts.market);
+    return facts;
+}
+
+void TicketPane::refresh() {
+    m_changed = false;
+    m_facts = readFacts();
+    const TicketInputs inputs = m_form->inputs();
+    m_draft = draft(inputs, m_facts);
+    const Consequences c = consequencesOf(m_draft.terms, inputs, m_facts);
+    m_form->refresh(m_facts);
+
+    const DataStatus status = m_facts.ticker.status;
+    const bool doubtful = !m_facts.running || status == DataStatus::Stale || status == DataStatus::Gap;
+    m_view->setRows(rowsOf(c, effective(inputs), m_facts), doubtful);
+
+    const auto obstacle = blocking(m_draft, c);
+    m_blocked = obstacle.has_value();
+    m_action->setSide(inputs.side);
+    const QString action = actionText(effective(inputs), m_draft.terms, c.limit, m_facts);
+    if (m_action->text() != action) {
+        m_action->setText(action);
+        m_action->setAccessibleName(action);
+    }
+    m_action->setEnabled(!m_blocked);
+    m_action->setToolTip(obstacle ? obstacle->text : tr("Sends the order (Ctrl+Enter)."));
+
+    showMessages(obstacle, c);
+    showOrder();
+}
+
+void TicketPane::showMessages(const std::optional<TicketMessage>& obstacle, const Consequences& c) {
+    std::vector<TicketMessage> messages;
+    if (obstacle) messages.push_back(*obstacle);
+    if (m_heldBack) messages.push_back(*m_heldBack);
+    if (m_draft.terms && !m_heldBack) {
+        if (const auto objection = context().gate.objection(*m_draft.terms, Intent::Explicit))
+            messages.push_back({Token::Warn, QString::fromStdString(objection->detail)});
+    }
+    const std::int64_t age = context().clock.monotonicNanos() - m_facts.ticker.receivedNanos;
+    std::ranges::copy(warnings(m_draft, c, m_facts, age), std::back_inserter(messages));
+    QStringList lines;
+    for (const TicketMessage& m : messages) lines << coloured(m, theme());
+    const QString text = lines.join(QStringLiteral("<br>"));
+    if (m_messages->text() != text) m_messages->setText(text);
+}
+
+void TicketPane::showOrder() {
+    QString text;
+    if (m_sent && m_facts.params() != nullptr) {
+        const auto& orders = context().accounts.orders();
+        const auto found = std::find_if(orders.rbegin(), orders.rend(),
+                                        [&](const TrackedOrder& o) { return o.order.terms.clientId == *m_sent; });
+        if (found != orders.rend()) text = coloured(orderLine(*found, *m_facts.params()), theme());
+    }
+    if (m_order->text() != text) m_order->setText(text);
+    m_order->setVisible(!text.isEmpty());
+}
+
+void TicketPane::send() {
+    // What the button says is what is sent; it is brought up to date with every change of the inputs.
+    if (m_blocked || !m_draft.terms) return;
+    m_heldBack.reset();
+    OrderTerms terms = *m_draft.terms;
+    // The time the order stays begins with the click.
+    if (terms.timeInForce == TimeInForce::GoodTillDate)
+        terms.expiry = terms.expiry + (context().market.now() - m_facts.now);
+    const auto placed = context().gate.place(terms, Intent::Explicit);
+    if (placed)
+        m_sent = *placed;
+    else
+        m_heldBack =
+            TicketMessage{Token::Danger, tr("Not sent. %1").arg(QString::fromStdString(placed.error().detail))};
+    refresh();
+}
+
+void TicketPane::onFrame(const Frame& frame) {
+    Pane::onFrame(frame);
+    if (!market()) return refresh();
+    const Ticker ticker = context().market.ticker(*market());
+    const bool same = !m_changed && ticker.ts == m_facts.ticker.ts && ticker.status == m_facts.ticker.status &&
+                      ticker.prices == m_facts.ticker.prices && context().market.book(*market()) == m_facts.book &&
+                      context().accounts.account() == m_facts.account && ticker.status != DataStatus::Stale &&
+                      accepting(context().venue.health()) == m_facts.running;
+    if (!same) refresh();
+}
+
+} // namespace qd::ui
