@@ -1,5 +1,7 @@
 #include "app/terminal/SettingsFile.h"
 
+#include "core/base/File.h"
+
 #include <QFile>
 
 namespace qd::terminal {
