@@ -68,10 +68,7 @@ void Terminal::connectSignals() {
         if (key.startsWith(QLatin1String("appearance."))) m_themes.setTheme(chosenTheme(m_settings));
     });
     connect(&m_workspace, &workspace::Workspace::allClosed, this, [this] { quit(0); });
-    connect(qApp, &QCoreApplication::aboutToQuit, this, [this] {
-        m_workspace.finish();
-        m_settingsFile.saveNow();
-    });
+    connect(qApp, &QCoreApplication::aboutToQuit, &m_settingsFile, &SettingsFile::saveNow);
     m_venueChanges = m_venue.onChanged([this] {
         const VenueHealth health = m_venue.health();
         if (health.notice != std::exchange(m_toldNotice, health.notice) && !health.notice.empty())

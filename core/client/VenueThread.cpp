@@ -1,8 +1,7 @@
-// The venue's thread: start, loop, pacing, publishing. Its requests are in VenueRequests.cpp, the history in
-// VenueHistory.cpp.
+// The venue's thread: start, loop, pacing. What it shows is in VenuePublishing.cpp, its requests in VenueRequests.cpp,
+// the history in VenueHistory.cpp.
 #include "core/client/VenueThread.h"
 
-#include "core/client/AccountViews.h"
 #include "core/client/VenueMeter.h"
 
 #include <fmt/format.h>
@@ -17,13 +16,9 @@ namespace {
 
 constexpr std::int64_t kSlice = 6 * kNanosPerMilli; ///< longest run of commands between two looks at the requests
 constexpr std::int64_t kCatchUpSlice = 30 * kNanosPerMilli;
-constexpr std::int64_t kPublishEvery = 8 * kNanosPerMilli;
-constexpr std::int64_t kAccountEvery = 50 * kNanosPerMilli;
-constexpr std::int64_t kStateEvery = 250 * kNanosPerMilli;
 constexpr std::int64_t kShortestSleep = 4 * kNanosPerMilli;
 constexpr std::int64_t kLongestSleep = 100 * kNanosPerMilli;
 constexpr std::int64_t kLargestLag = kNanosPerSecond; ///< behind the pace: the pace gives way
-constexpr std::int64_t kStaleAfter = 5 * kNanosPerSecond;
 
 /// Numbers N of folders run-N.
 std::vector<int> runFolders(const std::filesystem::path& folder) {
@@ -135,13 +130,7 @@ void VenueThread::start() {
     if (openRun(runs.empty() ? 1 : runs.back())) notice(store::EventKind::VenueStarted, m_core->source().identity());
 }
 
-bool VenueThread::openRun(int number) {
-    auto source = m_setup.makeSource(m_clock.now());
-    if (!source) {
-        fail(source.error().detail);
-        return false;
-    }
-    m_runNumber = number;
+void VenueThread::forgetRun() {
     m_pending.clear();
     m_deferred.clear();
     m_ended = false;
@@ -150,11 +139,9 @@ bool VenueThread::openRun(int number) {
     m_symbols.clear();
     m_keys.clear();
     m_board.clearMarkets();
-    const std::filesystem::path folder = m_setup.folder / fmt::format("run-{}", number);
-    if (auto made = makeFolder(folder); !made) {
-        fail(made.error().detail);
-        return false;
-    }
+}
+
+journal::GroupCommitter::Hooks VenueThread::journalHooks() {
     journal::GroupCommitter::Hooks hooks;
     hooks.progressed = [this] { post([] {}); }; // wakes the loop, which delivers
     hooks.beforeSnapshot = [this] {
@@ -164,7 +151,23 @@ bool VenueThread::openRun(int number) {
         m_store->flush([done](store::StoreResult<void>) { done->set_value(); });
         done->get_future().wait_for(std::chrono::seconds(2));
     };
-    auto core = VenueCore::open(folder, std::move(*source), m_setup.terms, std::move(hooks), m_clock, *this);
+    return hooks;
+}
+
+bool VenueThread::openRun(int number) {
+    auto source = m_setup.makeSource(m_clock.now());
+    if (!source) {
+        fail(source.error().detail);
+        return false;
+    }
+    m_runNumber = number;
+    forgetRun();
+    const std::filesystem::path folder = m_setup.folder / fmt::format("run-{}", number);
+    if (auto made = makeFolder(folder); !made) {
+        fail(made.error().detail);
+        return false;
+    }
+    auto core = VenueCore::open(folder, std::move(*source), m_setup.terms, journalHooks(), m_clock, *this);
     if (!core) {
         fail(core.error().detail);
         return false;
@@ -305,100 +308,6 @@ void VenueThread::advance(std::int64_t now) {
         notice(m_gapTold ? store::EventKind::FeedGap : store::EventKind::FeedResynced,
                m_gapTold ? "the feed lost messages" : "the book is whole again");
     }
-}
-
-DataStatus VenueThread::statusOf(const exchange::MarketState& market) const {
-    if (!market.prices.valid()) return DataStatus::Unknown;
-    if (m_core->source().inGap()) return DataStatus::Gap;
-    if (m_ended) return DataStatus::Ended;
-    if (m_paused) return DataStatus::Paused;
-    return m_board.now() - market.changedAt > kStaleAfter ? DataStatus::Stale : DataStatus::Live;
-}
-
-void VenueThread::publish(std::int64_t now) {
-    if (now < m_nextPublish) return;
-    m_nextPublish = now + (m_catchUpTo ? 4 * kPublishEvery : kPublishEvery);
-    for (const auto& market : m_core->state().markets) m_board.publish(*market, statusOf(*market), m_receivedAt);
-}
-
-void VenueThread::deliver(std::int64_t now) {
-    const std::uint64_t durable = m_core->journal().durable();
-    AccountBatch batch;
-    bool own = false;
-    while (!m_pending.empty() && m_pending.front().sequence <= durable) {
-        Pending& pending = m_pending.front();
-        for (const auto& [clientId, orderId] : pending.acknowledged) {
-            const auto sent = m_tracker.takeSent(clientId);
-            if (!sent) continue;
-            for (TrackedOrder& o : pending.batch.orders) {
-                if (o.order.terms.clientId == clientId) o.roundTripNanos = m_clock.monotonicNanos() - sent->sentNanos;
-            }
-        }
-        std::ranges::move(pending.batch.orders, std::back_inserter(batch.orders));
-        std::ranges::move(pending.batch.fills, std::back_inserter(batch.fills));
-        batch.newAccount = batch.newAccount || pending.batch.newAccount;
-        m_pending.pop_front();
-        own = true;
-    }
-    // The account itself may be shown as soon as nothing of the user's waits for the disk.
-    const bool due = now >= m_nextAccount && m_core->state().commands != m_accountSequence;
-    if (m_pending.empty() && (own || due)) {
-        m_nextAccount = now + kAccountEvery;
-        m_accountSequence = m_core->state().commands;
-        batch.account = viewOf(m_core->state(), m_core->user());
-        for (const auto& open : m_core->state().account(m_core->user())->orders) {
-            if (open) batch.queues.emplace_back(open->order.id, queueAhead(m_core->state(), *open));
-        }
-        own = true;
-    }
-    if (own)
-        m_main.executor.post([tell = m_main.account, batch = std::move(batch)]() mutable { tell(std::move(batch)); });
-}
-
-void VenueThread::publishState(std::int64_t now) {
-    if (now < m_nextState) return;
-    m_nextState = now + kStateEvery;
-    PlaybackState playback;
-    VenueHealth health;
-    {
-        const std::scoped_lock lock(m_mutex);
-        health = m_health;
-        playback = m_playback;
-    }
-    const PlaybackState before = playback;
-    playback.paused = m_paused;
-    playback.speed = m_speed;
-    playback.catchingUp = m_catchUpTo.has_value();
-    playback.ended = m_ended;
-    if (m_core) {
-        const MarketSource& source = m_core->source();
-        playback.mode = source.mode();
-        playback.begin = source.startTime();
-        playback.end = source.endTime().value_or(UnixNanos{});
-        playback.now = m_board.now();
-        playback.event = m_core->state().commands;
-        const SourceCounters counters = source.counters();
-        health.feedLagNanos = counters.lagNanos;
-        health.gaps = counters.gaps;
-        health.resyncs = counters.resyncs;
-        health.invalid = counters.invalid;
-        health.commands = m_core->state().commands;
-        health.durableCommands = m_core->journal().durable();
-        health.syncNanos = m_core->journal().syncNanos();
-        health.fault = m_core->journal().fault();
-    }
-    m_meter->tell(now, health);
-    if (m_store) health.storeQueue = static_cast<std::uint32_t>(m_store->status().queuedRows);
-    const bool changed = before.paused != playback.paused || before.speed != playback.speed ||
-                         before.catchingUp != playback.catchingUp || before.ended != playback.ended;
-    bool faultChanged = false;
-    {
-        const std::scoped_lock lock(m_mutex);
-        faultChanged = m_health.fault != health.fault;
-        m_playback = playback;
-        m_health = std::move(health);
-    }
-    if (changed || faultChanged) m_main.executor.post([tell = m_main.stateChanged] { tell(); });
 }
 
 void VenueThread::waitForWork() {

@@ -84,6 +84,8 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     void start();
     void openStore();
     [[nodiscard]] bool openRun(int number);
+    void forgetRun();
+    [[nodiscard]] journal::GroupCommitter::Hooks journalHooks();
     void importEarlier();
     void fail(const std::string& sentence);
     /// The run of the history that belongs to this account of this journal.

@@ -19,7 +19,7 @@ bool startsWithNoCase(std::string_view text, std::string_view prefix) {
 
 /// A word as it must be typed.
 std::string quoted(const std::string& word) {
-    if (!word.empty() && word.find_first_of(" \"") == std::string::npos) return word;
+    if (!word.empty() && word.find_first_of(" \t\"") == std::string::npos) return word;
     std::string text = "\"";
     for (const char c : word) {
         if (c == '"') text.push_back('"');

@@ -15,13 +15,12 @@ namespace {
 using ports::ActionCode;
 using ports::ActionWords;
 
+/// A hundred years: a time of this century can be moved by it either way.
+constexpr std::int64_t kLongestDuration = 36'525 * kNanosPerDay;
 /// Digits with a sign or a point: meant as a number, whether it is one or not.
 bool looksLikeNumber(std::string_view word) {
     return word.find_first_not_of("0123456789.+-") == std::string_view::npos;
 }
-
-/// A hundred years: a time of this century can be moved by it either way.
-constexpr std::int64_t kLongestDuration = 36'525 * kNanosPerDay;
 
 std::unexpected<Error<ActionCode>> wrong(const QString& sentence) {
     return fail(ActionCode::BadArguments, sentence.toStdString());

@@ -30,8 +30,8 @@ std::optional<int> millis(const std::string& text) {
     return static_cast<int>(*value);
 }
 
-/// All windows as they lie on the desktop, in one picture.
-QImage pictureOf(const std::vector<WorkspaceWindow*>& windows) {
+/// All windows as they lie on the desktop, in one picture; `between` fills what none covers.
+QImage pictureOf(const std::vector<WorkspaceWindow*>& windows, const QColor& between) {
     QRect all;
     qreal ratio = 1;
     std::vector<QWidget*> parts; // floating panes lie over all windows
@@ -49,7 +49,7 @@ QImage pictureOf(const std::vector<WorkspaceWindow*>& windows) {
     if (all.isEmpty()) return {};
     QImage image(all.size() * ratio, QImage::Format_RGB32);
     image.setDevicePixelRatio(ratio);
-    image.fill(Qt::black);
+    image.fill(between);
     QPainter painter(&image);
     for (QWidget* part : parts) painter.drawPixmap(part->geometry().topLeft() - all.topLeft(), part->grab());
     return image;
@@ -145,7 +145,7 @@ void ScriptActions::shot(const ActionWords& words, const ActionDone& done) {
     } else {
         auto windows = m_workspace.windowsInUse();
         std::ranges::reverse(windows); // the one in front is drawn last
-        image = pictureOf(windows);
+        image = pictureOf(windows, m_context.theme().color(ui::Token::Bg0));
     }
     if (image.isNull()) return done(refused(tr("There is nothing to be seen.")));
     const auto write = [image, file = words[0]] {

@@ -36,11 +36,8 @@ Workspace::Workspace(ui::PaneContext& context, std::vector<ui::PaneKind> kinds, 
     connect(m_screens.get(), &Screens::changed, &m_settling, qOverload<>(&QTimer::start));
 }
 
-Workspace::~Workspace() { finish(); }
-
-void Workspace::finish() {
-    if (!m_autosave.isActive()) return; // never started, or finished before
-    m_autosave.stop();
+Workspace::~Workspace() {
+    if (!m_autosave.isActive()) return; // never started
     saveNow();
     m_files.started();
 }

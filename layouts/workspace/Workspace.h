@@ -74,8 +74,6 @@ class Workspace : public QObject {
     [[nodiscard]] bool isPreset(const std::string& name) const;
     /// Saves what has changed; says so when it cannot.
     void saveNow();
-    /// The program ends as it should: saves, and tells that this layout has not crashed it.
-    void finish();
     /// A sentence in the status bars of all windows.
     void say(const QString& sentence, bool problem);
 

@@ -11,6 +11,8 @@ target_compile_options(qd_options INTERFACE -march=${QD_ARCH} -Wall -Wextra -Wpe
     -Wno-missing-field-initializers) # members have initialisers of their own
 # g++ 12 reports false positives of these two at -O3 inside its own library.
 target_compile_options(qd_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-null-dereference -Wno-restrict>)
+# clang warns of what the library of g++ 12 deprecates and calls itself (std::stable_sort).
+target_compile_options(qd_options INTERFACE $<$<CXX_COMPILER_ID:Clang>:-Wno-deprecated-declarations>)
 if(QD_SANITIZE)
     add_compile_options(-fsanitize=${QD_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
     add_link_options(-fsanitize=${QD_SANITIZE})

@@ -197,6 +197,17 @@ class TestJournal : public QObject {
         QCOMPARE(load(folder).report.error().code, JournalCode::Missing);
     }
 
+    /// Records are numbered from 1: a segment of number 0 was once taken for the end of the numbers.
+    void segmentOfNumberZeroIsNamed() {
+        const fs::path folder = freshFolder();
+        fs::create_directories(folder);
+        spill(folder / "segment-00000000000000000000.qdj", "");
+        const auto report = load(folder).report;
+        QVERIFY(!report.has_value());
+        QCOMPARE(report.error().code, JournalCode::Damaged);
+        QVERIFY(report.error().detail.ends_with("records are numbered from 1"));
+    }
+
     void snapshotsBoundTheFolder() {
         const fs::path folder = freshFolder();
         auto writer = writerFor(folder);

@@ -1,3 +1,4 @@
+// Size: the property stands beside the model that it is held against.
 #include "core/client/CandleBuilder.h"
 #include "tests/support/Property.h"
 #include "tests/support/TestRunner.h"

@@ -1,3 +1,4 @@
+// Size: the first test is one story, told without a cut: trade, stop, replay, come back.
 #include "core/client/JournalReplay.h"
 #include "tests/client/VenueRig.h"
 #include "tests/support/TestRunner.h"

@@ -1,3 +1,4 @@
+// Size: a capture is played, judged and replayed in one go; each step needs the one before.
 #include "core/client/EmbeddedVenue.h"
 #include "core/client/JournalReplay.h"
 #include "core/client/ReplaySource.h"

@@ -55,7 +55,7 @@ class TestClientIds : public QObject {
                 ByteWriter out;
                 ids.save(out);
                 ByteReader in(out.bytes());
-                ids = ClientIds::load(in);
+                ids = ClientIds::load(in, UnixNanos(now));
                 RC_ASSERT(in.ok() && in.atEnd());
             }
         });

@@ -1,4 +1,4 @@
-// One scenario a rule of spec/perps.md §4; the list of rules is what makes the file long.
+// Size: one scenario a rule of spec/perps.md §4; the list of rules is what makes the file long.
 #include "tests/support/ExchangeRig.h"
 #include "tests/support/TestRunner.h"
 

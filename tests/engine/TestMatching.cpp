@@ -1,3 +1,4 @@
+// Size: the independent book has every rule of matching in one function, to be read beside the specification.
 #include "core/base/Random.h"
 #include "core/engine/matching/Matching.h"
 #include "tests/support/Property.h"

@@ -1,3 +1,4 @@
+// Size: one table row a formula.
 #include "core/engine/exchange/Settlement.h"
 #include "core/engine/ledger/Position.h"
 #include "core/engine/risk/Margin.h"

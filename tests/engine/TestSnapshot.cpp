@@ -4,6 +4,9 @@
 #include <QObject>
 #include <QTest>
 
+#include <cstring>
+#include <limits>
+
 using namespace qd;
 using namespace qd::test;
 
@@ -21,6 +24,40 @@ exchange::Exchange traded() {
     for (const Command& c : trading.setUp()) exchange.apply(c);
     for (int i = 0; i < 500; ++i) exchange.apply(trading.next());
     return exchange;
+}
+
+/// A state in which every number below occurs for one reason only.
+constexpr std::int64_t kIndex = 101'230'000;
+constexpr std::int64_t kOrderSize = 7'770'000'000;
+constexpr std::int64_t kIdUsed = 1'700'000'001'000'000'000;
+constexpr std::int64_t kOrderMade = 1'700'000'002'000'000'000;
+constexpr std::int64_t kNow = 1'700'000'003'000'000'000;
+
+exchange::Exchange oneOrder() {
+    ExchangeRig rig;
+    const AccountId account = rig.addAccount();
+    rig.send(SetPrices{MarketId(0), {Price(kIndex), Price::of(100), Price::of(100), false}});
+    rig.now = UnixNanos(kIdUsed);
+    OrderTerms terms = ExchangeRig::limit(Side::Buy, Price::of(99), Quantity::of(1));
+    terms.clientId = ClientOrderId(77);
+    rig.place(account, terms);
+    rig.now = UnixNanos(kOrderMade);
+    rig.send(CancelAll{account, {}, {}});
+    rig.place(account, ExchangeRig::limit(Side::Buy, Price::of(98), Quantity(kOrderSize)));
+    rig.now = UnixNanos(kNow);
+    rig.send(AdvanceTime{});
+    return std::move(rig.exchange);
+}
+
+/// Puts `other` in every place of `number`; how many there were.
+int replace(std::vector<std::byte>& bytes, std::int64_t number, std::int64_t other) {
+    int count = 0;
+    for (std::size_t i = 0; i + sizeof(number) <= bytes.size(); ++i) {
+        if (std::memcmp(bytes.data() + i, &number, sizeof(number)) != 0) continue;
+        std::memcpy(bytes.data() + i, &other, sizeof(other));
+        ++count;
+    }
+    return count;
 }
 
 } // namespace
@@ -57,6 +94,33 @@ class TestSnapshot : public QObject {
             const auto loaded = exchange::Exchange::load(flipped);
             if (loaded) QCOMPARE(exchange::audit(loaded->state()).imbalance, "");
         }
+    }
+
+    /// Numbers that no command can bring about overflowed once the state was used.
+    void impossibleNumbersAreRefused_data() {
+        QTest::addColumn<qint64>("number");
+        QTest::addColumn<qint64>("other");
+        const qint64 least = std::numeric_limits<qint64>::min();
+        QTest::newRow("index above the highest price") << qint64{kIndex} << qint64{6'689'821'273'435'267'328};
+        QTest::newRow("index below zero") << qint64{kIndex} << qint64{-1};
+        QTest::newRow("order of a size far below zero") << qint64{kOrderSize} << least;
+        QTest::newRow("order larger than the market allows")
+            << qint64{kOrderSize} << qint64{Quantity::of(100'001).raw()};
+        QTest::newRow("client id used before there was time") << qint64{kIdUsed} << least;
+        QTest::newRow("client id used in the future") << qint64{kIdUsed} << qint64{kNow + 1};
+        QTest::newRow("order made before there was time") << qint64{kOrderMade} << least;
+        QTest::newRow("order made in the future") << qint64{kOrderMade} << qint64{kNow + 1};
+        QTest::newRow("now before there was time") << qint64{kNow} << least;
+    }
+    void impossibleNumbersAreRefused() {
+        QFETCH(qint64, number);
+        QFETCH(qint64, other);
+        auto bytes = bytesOf(oneOrder());
+        QVERIFY(exchange::Exchange::load(bytes).has_value());
+        QVERIFY(replace(bytes, number, other) > 0);
+        const auto loaded = exchange::Exchange::load(bytes);
+        QVERIFY(!loaded.has_value());
+        QCOMPARE(loaded.error().code, exchange::SnapshotCode::Inconsistent);
     }
 
     void newerVersionIsNamed() {

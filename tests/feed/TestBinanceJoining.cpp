@@ -1,3 +1,4 @@
+// Size: one table row a rule of joining.
 #include "tests/feed/CaptureText.h"
 #include "tests/support/Property.h"
 #include "tests/support/TestRunner.h"

@@ -1,3 +1,4 @@
+// Size: one table row a mistake that must be named.
 #include "tests/feed/CaptureText.h"
 #include "tests/support/TestRunner.h"
 

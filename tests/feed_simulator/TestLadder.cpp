@@ -1,3 +1,4 @@
+// Size: the property stands beside the model that it is held against.
 #include "core/feed/simulator/Config.h"
 #include "core/feed/simulator/Ladder.h"
 #include "tests/support/Property.h"

@@ -1,21 +1,18 @@
 #include "core/feed/recorded/CaptureJudge.h"
 #include "core/feed/recorded/RecordedFeed.h"
+#include "tests/fuzz/Fuzz.h"
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <variant>
 
 using namespace qd::feed;
+using qd::fuzz::require;
 
 namespace {
 
 /// What every consumer of a feed relies on.
-void require(bool holds) {
-    if (!holds) std::abort();
-}
-
 void checkEvent(const FeedEvent& event, const FeedMarket& market, std::uint64_t lines) {
     require(event.line > 0 && event.line <= lines);
     if (const auto* depth = std::get_if<FeedDepth>(&event.body)) {
@@ -34,7 +31,7 @@ void checkEvent(const FeedEvent& event, const FeedMarket& market, std::uint64_t 
 
 /// Arbitrary bytes as the lines of a capture: decoder, joiners and rebuilder.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    const std::string text(reinterpret_cast<const char*>(data), size);
+    const std::string text(qd::fuzz::textOf(data, size));
     auto opened = RecordedFeed::open(memoryLines(text, "fuzz"));
     if (!opened) return 0;
     CaptureJudge judge;

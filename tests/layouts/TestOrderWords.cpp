@@ -242,8 +242,7 @@ class TestOrderWords : public QObject {
         QTest::newRow("hours") << "4h" << qint64{4 * kNanosPerHour};
         QTest::newRow("days") << "2D" << qint64{2 * kNanosPerDay};
         QTest::newRow("largest") << "36525d" << qint64{36'525 * kNanosPerDay};
-        QTest::newRow("too long") << "36526d" << qint64{0};
-        QTest::newRow("overflow") << "106752d" << qint64{0};
+        QTest::newRow("longer than a time can be moved by") << "36526d" << qint64{0};
         QTest::newRow("empty") << "" << qint64{0};
         QTest::newRow("unit alone") << "m" << qint64{0};
         QTest::newRow("no unit") << "30" << qint64{0};

@@ -131,6 +131,16 @@ class TestActions : public QObject {
         QVERIFY(actions.complete("nothing x", 9).empty());
         QCOMPARE(actions.complete("", 1).size(), 1U);
     }
+    /// A word with a tab in it was completed without its quotes, and so became two.
+    void completionKeepsWordsWithTabsTogether() {
+        Actions actions;
+        Action layout = named("LAYOUT");
+        layout.complete = [](const ActionWords&) { return std::vector<std::string>{"two\tparts"}; };
+        const auto one = actions.add(layout);
+        const auto lines = actions.complete("LAYOUT \"a\tb\" two", 9);
+        QCOMPARE(lines.size(), 1U);
+        QCOMPARE(splitWords(lines.front()).value(), (ActionWords{"LAYOUT", "a\tb", "two\tparts"}));
+    }
 };
 QD_TEST(TestActions);
 #include "TestActions.moc"

@@ -1,3 +1,4 @@
+// Size: five kinds of row are paged through side by side.
 #include "tests/store/RandomRows.h"
 #include "tests/store/RowTools.h"
 #include "tests/store/StoreHarness.h"

@@ -1,9 +1,9 @@
 #include "widgets/base/Settings.h"
 
 #include "core/base/Decimal.h"
+#include "widgets/base/TomlText.h"
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <charconv>
@@ -111,16 +111,11 @@ Result<void, SettingsCode> Settings::check(const SettingInfo& info, const Settin
 
 Result<void, SettingsCode> Settings::read(std::string_view text, const std::string& source,
                                           std::vector<std::string>* unknown) {
-    toml::table document;
-    try { // the library reports by exception; none leaves this function
-        document = toml::parse(text, source);
-    } catch (const toml::parse_error& e) {
-        return fail(SettingsCode::Unreadable,
-                    fmt::format("{}: line {}: {}", source, e.source().begin.line, e.description()));
-    }
+    const auto document = parseToml(text, source);
+    if (!document) return fail(SettingsCode::Unreadable, document.error());
     auto values = std::map<std::string, SettingValue, std::less<>>();
     for (const SettingInfo& info : table()) values[info.key] = info.standard;
-    for (const auto& [group, node] : document) {
+    for (const auto& [group, node] : *document) {
         const toml::table* entries = node.as_table();
         if (entries == nullptr) {
             if (unknown != nullptr) unknown->emplace_back(group.str());

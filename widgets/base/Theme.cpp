@@ -1,7 +1,8 @@
 #include "widgets/base/Theme.h"
 
+#include "widgets/base/TomlText.h"
+
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <cmath>
@@ -38,14 +39,10 @@ double luminance(const QColor& c) {
 } // namespace
 
 Result<Theme, ThemeCode> Theme::parse(std::string_view text, const std::string& source) {
+    const auto document = parseToml(text, source);
+    if (!document) return fail(ThemeCode::Unreadable, document.error());
+    const toml::table& table = *document;
     Theme theme;
-    toml::table table;
-    try { // the library reports by exception; none leaves this function
-        table = toml::parse(text, source);
-    } catch (const toml::parse_error& e) {
-        return fail(ThemeCode::Unreadable,
-                    fmt::format("{}: line {}: {}", source, e.source().begin.line, e.description()));
-    }
     const auto name = table["name"].value<std::string>();
     if (!name || name->empty()) return fail(ThemeCode::Malformed, fmt::format("{}: name is missing", source));
     theme.m_name = QString::fromStdString(*name);

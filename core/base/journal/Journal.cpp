@@ -241,6 +241,7 @@ JournalResult<ReadReport> readRecords(const fs::path& folder, std::uint64_t afte
         const NumberedFile& file = (*files)[i];
         const bool isLast = i + 1 == files->size();
         if (!isLast && (*files)[i + 1].sequence <= after + 1) continue; // all its records are in the snapshot
+        if (file.sequence == 0) return damaged(file.path, 0, "records are numbered from 1");
         if (expected ? file.sequence != *expected : file.sequence > after + 1)
             return fail(JournalCode::Missing,
                         fmt::format("{}: the records before {} are missing (expected {})", file.path.string(),

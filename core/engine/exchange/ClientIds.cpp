@@ -69,7 +69,7 @@ void ClientIds::save(ByteWriter& out) const {
     }
 }
 
-ClientIds ClientIds::load(ByteReader& in) {
+ClientIds ClientIds::load(ByteReader& in, UnixNanos now) {
     const auto capacity = in.get<std::uint32_t>();
     const auto count = in.get<std::uint32_t>();
     if (capacity > kLargestCapacity || count > capacity || in.remaining() / (sizeof(std::uint64_t) * 2) < count) {
@@ -77,14 +77,16 @@ ClientIds ClientIds::load(ByteReader& in) {
         return ClientIds(0);
     }
     ClientIds table(capacity);
+    UnixNanos last;
     for (std::uint32_t i = 0; i < count; ++i) {
         const auto id = ClientOrderId(in.get<std::uint64_t>());
         const auto at = UnixNanos(in.get<std::int64_t>());
-        if (id.value() == 0 || table.contains(id)) {
+        if (id.value() == 0 || table.contains(id) || at < last || at > now) {
             in.invalidate();
             return ClientIds(0);
         }
         table.insert(id, at);
+        last = at;
     }
     return table;
 }

@@ -26,8 +26,8 @@ class ClientIds {
     [[nodiscard]] std::uint32_t capacity() const noexcept { return static_cast<std::uint32_t>(m_ring.size()); }
     [[nodiscard]] std::uint32_t size() const noexcept { return m_count; }
     void save(ByteWriter& out) const;
-    /// Reads what save wrote; an inconsistent table makes the reader invalid.
-    static ClientIds load(ByteReader& in);
+    /// Reads what save wrote at `now`; an inconsistent table makes the reader invalid.
+    static ClientIds load(ByteReader& in, UnixNanos now);
 
   private:
     struct Used {

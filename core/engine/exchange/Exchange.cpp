@@ -11,7 +11,6 @@ namespace qd::exchange {
 namespace {
 
 constexpr std::size_t kEventsReserved = 4096;
-constexpr std::int64_t kLowestIndex = 10'000; // one cent, spec/perps.md §1.1
 constexpr std::uint32_t kMostClientIds = 1U << 20U;
 
 void createMarket(State& state, Emitter& emitter, const CreateMarket& command, const Options& options) {
@@ -61,13 +60,11 @@ void deposit(State& state, Emitter& emitter, const Deposit& command) {
 void setPrices(State& state, Emitter& emitter, const SetPrices& command) {
     MarketState* market = state.market(command.market);
     if (market == nullptr) return emitter.reject(AccountId{}, command.market, {}, RejectCode::UnknownMarket);
-    const MarketPrices& p = command.prices;
-    const Price highest = market->params.maxPrice;
-    if (!p.valid() || p.index.raw() < kLowestIndex || p.index > highest || p.mark > highest || p.twap5 > highest)
+    if (!acceptable(market->params, command.prices))
         return emitter.reject(AccountId{}, command.market, {}, RejectCode::InvalidParameters);
-    market->prices = p;
+    market->prices = command.prices;
     market->touch(emitter.now());
-    emitter.emit(PricesChanged{command.market, p});
+    emitter.emit(PricesChanged{command.market, command.prices});
 }
 
 AccountId accountOf(const Command& command) {

@@ -235,6 +235,39 @@ void cancelAll(State& state, Emitter& emitter, const CancelAll& command) {
     }
 }
 
+namespace {
+
+/// At its price and not larger: the order keeps its place in the queue.
+void shrinkInPlace(Emitter& emitter, AccountState& account, OpenOrder& open, const Order& amended,
+                   MarketState& market) {
+    const auto oldLots = static_cast<std::int64_t>(market.toLots(open.order.remaining()));
+    const auto newLots = static_cast<std::int64_t>(market.toLots(amended.remaining()));
+    if (newLots < oldLots) market.book.reduce(open.handle, static_cast<book::Lots>(oldLots - newLots));
+    addToOpen(*account.find(market.params.id), market, amended.terms.side, amended.terms.reduceOnly, newLots - oldLots);
+    open.order = amended;
+    market.touch(emitter.now());
+    emitter.emit(OrderAmended{account.id, amended, true});
+}
+
+/// Judges the new terms as if the old order were gone from its position, which it then is; refused, everything is as
+/// before.
+RejectCode releaseOld(const State& state, const MarketState& market, AccountState& account, const Order& old,
+                      const Order& amended) {
+    PositionState& position = *account.find(market.params.id);
+    const PositionState before = position;
+    addToOpen(position, market, old.terms.side, old.terms.reduceOnly,
+              -static_cast<std::int64_t>(market.toLots(old.remaining())));
+    --position.openOrders;
+    const RejectCode code = checkMargin(state, market, account, position, amended.terms, amended.remaining());
+    if (code != RejectCode::None)
+        position = before;
+    else if (amended.terms.reduceOnly)
+        --position.reduceOnlyOrders;
+    return code;
+}
+
+} // namespace
+
 void amendOrder(State& state, Emitter& emitter, const AmendOrder& command) {
     AccountState* account = state.account(command.account);
     if (account == nullptr)
@@ -243,7 +276,6 @@ void amendOrder(State& state, Emitter& emitter, const AmendOrder& command) {
     if (!slot) return emitter.reject(command.account, MarketId{}, command.order, RejectCode::UnknownOrder);
     OpenOrder& open = *account->orders[*slot];
     MarketState& market = *state.market(open.order.terms.market);
-    PositionState& position = *account->find(market.params.id);
     const auto refuse = [&](RejectCode code) {
         emitter.reject(account->id, market.params.id, {open.order.id, open.order.terms.clientId}, code);
     };
@@ -253,35 +285,20 @@ void amendOrder(State& state, Emitter& emitter, const AmendOrder& command) {
     amended.terms.size = command.size;
     if (const RejectCode code = validateAmend(market, amended.terms, amended.filled); code != RejectCode::None)
         return refuse(code);
-    const auto oldLots = static_cast<std::int64_t>(market.toLots(open.order.remaining()));
-    const auto newLots = static_cast<std::int64_t>(market.toLots(amended.remaining()));
-    if (command.price == open.order.terms.price && newLots <= oldLots) {
-        if (newLots < oldLots) market.book.reduce(open.handle, static_cast<book::Lots>(oldLots - newLots));
-        addToOpen(position, market, amended.terms.side, amended.terms.reduceOnly, newLots - oldLots);
-        open.order = amended;
-        market.touch(emitter.now());
-        emitter.emit(OrderAmended{account->id, amended, true});
-        return;
-    }
+    if (command.price == open.order.terms.price &&
+        market.toLots(amended.remaining()) <= market.toLots(open.order.remaining()))
+        return shrinkInPlace(emitter, *account, open, amended, market);
     if (amended.terms.postOnly != PostOnly::No && amended.terms.postOnly != PostOnly::Slide &&
         wouldCross(market, amended.terms))
         return refuse(RejectCode::PostOnlyWouldCross);
-    // Judge the new terms as if the old order were gone; refused, everything is as before.
-    const PositionState before = position;
-    addToOpen(position, market, amended.terms.side, amended.terms.reduceOnly, -oldLots);
-    --position.openOrders;
-    const RejectCode code = checkMargin(state, market, *account, position, amended.terms, amended.remaining());
-    if (code != RejectCode::None) {
-        position = before;
+    if (const RejectCode code = releaseOld(state, market, *account, open.order, amended); code != RejectCode::None)
         return refuse(code);
-    }
-    if (amended.terms.reduceOnly) --position.reduceOnlyOrders;
     market.book.remove(open.handle);
     --account->openOrderCount;
     account->orders[*slot].reset();
     market.touch(emitter.now());
     emitter.emit(OrderAmended{account->id, amended, false});
-    (void)Submission(state, emitter, market, *account, position).run(amended, *slot);
+    (void)Submission(state, emitter, market, *account, *account->find(market.params.id)).run(amended, *slot);
 }
 
 void expireOrders(State& state, Emitter& emitter) {

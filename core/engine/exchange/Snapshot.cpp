@@ -56,6 +56,9 @@ void saveMarket(ByteWriter& out, const MarketState& m) {
     }
 }
 
+/// A time that has been, as the state knows it.
+bool passed(const State& state, UnixNanos time) { return time >= UnixNanos{} && time <= state.now; }
+
 void loadMarket(ByteReader& in, State& state, const Options& options) {
     const MarketParams params = getMarketParams(in);
     if (!in.ok() || params.id.value() != state.markets.size() || !acceptable(params)) return in.invalidate();
@@ -63,6 +66,7 @@ void loadMarket(ByteReader& in, State& state, const Options& options) {
     auto m = std::make_unique<MarketState>(params, capacity, options.maxOrdersPerMarket);
     m->status = getEnum<MarketStatus>(in, MarketStatus::Paused);
     m->prices = getPrices(in);
+    if (m->prices != MarketPrices{} && !acceptable(params, m->prices)) return in.invalidate();
     get(in, m->lastTrade);
     in.get(m->trades);
     get(in, m->feePool);
@@ -70,6 +74,7 @@ void loadMarket(ByteReader& in, State& state, const Options& options) {
     get(in, m->outsideParty.quote);
     in.get(m->changes);
     get(in, m->changedAt);
+    if (!passed(state, m->changedAt)) return in.invalidate();
     if (m->outside) {
         loadDepth(in, *m, Side::Buy);
         loadDepth(in, *m, Side::Sell);
@@ -123,6 +128,16 @@ void loadPositions(ByteReader& in, const State& state, AccountState& a) {
     }
 }
 
+/// Can an order like this rest on its market?
+bool canRest(const Order& order, const MarketParams& market) {
+    const std::int64_t size = order.terms.size.raw();
+    const std::int64_t filled = order.filled.raw();
+    const std::int64_t price = order.terms.price.raw();
+    return filled >= 0 && filled < size && order.terms.size <= market.maxSize && size % market.step.raw() == 0 &&
+           filled % market.step.raw() == 0 && price > 0 && price % market.tick.raw() == 0 &&
+           order.terms.price <= market.maxPrice;
+}
+
 /// Orders come in their ids' order; the book's queues, which come later, give them their places.
 void loadOrders(ByteReader& in, const State& state, AccountState& a) {
     in.get(a.openOrderCount);
@@ -135,10 +150,7 @@ void loadOrders(ByteReader& in, const State& state, AccountState& a) {
         PositionState* position = a.find(order.terms.market);
         const bool known =
             market != nullptr && position != nullptr && order.id > last && order.id.value() < a.nextOrderId;
-        if (!in.ok() || !known || order.filled.raw() < 0 || order.remaining().raw() <= 0 ||
-            order.terms.size > market->params.maxSize || order.terms.size.raw() % market->params.step.raw() != 0 ||
-            order.filled.raw() % market->params.step.raw() != 0 || order.terms.price.raw() <= 0 ||
-            order.terms.price.raw() % market->params.tick.raw() != 0 || order.terms.price > market->params.maxPrice)
+        if (!in.ok() || !known || !canRest(order, market->params) || !passed(state, order.createdAt))
             return in.invalidate();
         last = order.id;
         addToOpen(*position, *market, order.terms.side, order.terms.reduceOnly,
@@ -160,7 +172,7 @@ void loadAccount(ByteReader& in, State& state) {
     in.get(a->fills);
     loadPositions(in, state, *a);
     if (in.ok()) loadOrders(in, state, *a);
-    if (in.ok()) a->clientIds = ClientIds::load(in);
+    if (in.ok()) a->clientIds = ClientIds::load(in, state.now);
     state.accounts.push_back(std::move(a));
 }
 
@@ -231,6 +243,7 @@ Result<Exchange, SnapshotCode> Exchange::load(ByteSpan bytes, Options options) {
     in.get(state.commands);
     get(in, state.now);
     get(in, state.deposits);
+    if (state.now < UnixNanos{}) in.invalidate();
     const auto markets = in.get<std::uint32_t>();
     if (markets > kMaxMarkets) in.invalidate();
     for (std::uint32_t i = 0; i < markets && in.ok(); ++i) loadMarket(in, state, options);

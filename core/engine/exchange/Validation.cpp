@@ -5,6 +5,8 @@
 namespace qd::exchange {
 namespace {
 
+constexpr std::int64_t kLowestIndex = 10'000; // one cent, spec/perps.md §1.1
+
 risk::MarketNow nowOf(const MarketState& market) { return {market.params, market.status, market.prices}; }
 
 } // namespace
@@ -50,6 +52,11 @@ bool acceptable(const MarketParams& p) {
                        p.twapBand.raw() <= Rate::kScale && p.defaultSlippage.raw() > 0 &&
                        p.defaultSlippage.raw() <= Rate::kScale;
     return margins && weights && fees && bands;
+}
+
+bool acceptable(const MarketParams& market, const MarketPrices& p) {
+    const Price highest = market.maxPrice;
+    return p.valid() && p.index.raw() >= kLowestIndex && p.index <= highest && p.mark <= highest && p.twap5 <= highest;
 }
 
 } // namespace qd::exchange

@@ -24,5 +24,7 @@ struct FillBand {
 
 /// Parameters a market may be created with. Source: spec/perps.md §1.1, 3.1.
 [[nodiscard]] bool acceptable(const MarketParams& params);
+/// Prices that may enter such a market.
+[[nodiscard]] bool acceptable(const MarketParams& market, const MarketPrices& prices);
 
 } // namespace qd::exchange

@@ -1,6 +1,7 @@
 #include "tests/support/Property.h"
 #include "tests/support/TestRunner.h"
 #include "widgets/base/Settings.h"
+#include "widgets/base/Theme.h"
 
 #include <QObject>
 #include <QSignalSpy>
@@ -62,6 +63,17 @@ class TestSettings : public QObject {
                     .has_value());
         QCOMPARE(unknown, (std::vector<std::string>{"future.thing", "x"}));
         QVERIFY(!settings.flag(setting::kFlash));
+    }
+    /// The library takes keys apart by recursion, which ended the program.
+    void keyOfAMillionPartsIsRefused() {
+        std::string text = "a";
+        for (int i = 0; i < 1'000'000; ++i) text += ".a";
+        Settings settings;
+        const auto read = settings.read("\n" + text + " = 1\n", "settings.toml");
+        QVERIFY(!read.has_value());
+        QCOMPARE(read.error().code, SettingsCode::Unreadable);
+        QCOMPARE(read.error().detail, "settings.toml: line 2: a key has too many parts");
+        QCOMPARE(Theme::parse(text + " = 1\n", "x.toml").error().code, ThemeCode::Unreadable);
     }
     void anyTextIsReadOrRefused() {
         QD_PROPERTY("no crash, and a refusal changes nothing", [](const std::string& text) {

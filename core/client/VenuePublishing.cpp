@@ -1,0 +1,117 @@
+// What the venue's thread shows: prices and books to the board, the account and its orders to the main thread once they
+// are durable, and its own state.
+#include "core/client/AccountViews.h"
+#include "core/client/VenueMeter.h"
+#include "core/client/VenueThread.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace qd::client {
+namespace {
+
+constexpr std::int64_t kPublishEvery = 8 * kNanosPerMilli;
+constexpr std::int64_t kAccountEvery = 50 * kNanosPerMilli;
+constexpr std::int64_t kStateEvery = 250 * kNanosPerMilli;
+constexpr std::int64_t kStaleAfter = 5 * kNanosPerSecond;
+
+/// What source, exchange and journal say of themselves.
+void tellCore(VenueCore& core, PlaybackState& playback, VenueHealth& health) {
+    const MarketSource& source = core.source();
+    playback.mode = source.mode();
+    playback.begin = source.startTime();
+    playback.end = source.endTime().value_or(UnixNanos{});
+    playback.event = core.state().commands;
+    const SourceCounters counters = source.counters();
+    health.feedLagNanos = counters.lagNanos;
+    health.gaps = counters.gaps;
+    health.resyncs = counters.resyncs;
+    health.invalid = counters.invalid;
+    health.commands = core.state().commands;
+    health.durableCommands = core.journal().durable();
+    health.syncNanos = core.journal().syncNanos();
+    health.fault = core.journal().fault();
+}
+
+} // namespace
+
+DataStatus VenueThread::statusOf(const exchange::MarketState& market) const {
+    if (!market.prices.valid()) return DataStatus::Unknown;
+    if (m_core->source().inGap()) return DataStatus::Gap;
+    if (m_ended) return DataStatus::Ended;
+    if (m_paused) return DataStatus::Paused;
+    return m_board.now() - market.changedAt > kStaleAfter ? DataStatus::Stale : DataStatus::Live;
+}
+
+void VenueThread::publish(std::int64_t now) {
+    if (now < m_nextPublish) return;
+    m_nextPublish = now + (m_catchUpTo ? 4 * kPublishEvery : kPublishEvery);
+    for (const auto& market : m_core->state().markets) m_board.publish(*market, statusOf(*market), m_receivedAt);
+}
+
+void VenueThread::deliver(std::int64_t now) {
+    const std::uint64_t durable = m_core->journal().durable();
+    AccountBatch batch;
+    bool own = false;
+    while (!m_pending.empty() && m_pending.front().sequence <= durable) {
+        Pending& pending = m_pending.front();
+        for (const auto& [clientId, orderId] : pending.acknowledged) {
+            const auto sent = m_tracker.takeSent(clientId);
+            if (!sent) continue;
+            for (TrackedOrder& o : pending.batch.orders) {
+                if (o.order.terms.clientId == clientId) o.roundTripNanos = m_clock.monotonicNanos() - sent->sentNanos;
+            }
+        }
+        std::ranges::move(pending.batch.orders, std::back_inserter(batch.orders));
+        std::ranges::move(pending.batch.fills, std::back_inserter(batch.fills));
+        batch.newAccount = batch.newAccount || pending.batch.newAccount;
+        m_pending.pop_front();
+        own = true;
+    }
+    // The account itself may be shown as soon as nothing of the user's waits for the disk.
+    const bool due = now >= m_nextAccount && m_core->state().commands != m_accountSequence;
+    if (m_pending.empty() && (own || due)) {
+        m_nextAccount = now + kAccountEvery;
+        m_accountSequence = m_core->state().commands;
+        batch.account = viewOf(m_core->state(), m_core->user());
+        for (const auto& open : m_core->state().account(m_core->user())->orders) {
+            if (open) batch.queues.emplace_back(open->order.id, queueAhead(m_core->state(), *open));
+        }
+        own = true;
+    }
+    if (own)
+        m_main.executor.post([tell = m_main.account, batch = std::move(batch)]() mutable { tell(std::move(batch)); });
+}
+
+void VenueThread::publishState(std::int64_t now) {
+    if (now < m_nextState) return;
+    m_nextState = now + kStateEvery;
+    PlaybackState playback;
+    VenueHealth health;
+    {
+        const std::scoped_lock lock(m_mutex);
+        health = m_health;
+        playback = m_playback;
+    }
+    const PlaybackState before = playback;
+    playback.paused = m_paused;
+    playback.speed = m_speed;
+    playback.catchingUp = m_catchUpTo.has_value();
+    playback.ended = m_ended;
+    playback.now = m_core ? m_board.now() : playback.now;
+    if (m_core) tellCore(*m_core, playback, health);
+    m_meter->tell(now, health);
+    if (m_store) health.storeQueue = static_cast<std::uint32_t>(m_store->status().queuedRows);
+    const bool changed = before.paused != playback.paused || before.speed != playback.speed ||
+                         before.catchingUp != playback.catchingUp || before.ended != playback.ended;
+    bool faultChanged = false;
+    {
+        const std::scoped_lock lock(m_mutex);
+        faultChanged = m_health.fault != health.fault;
+        m_playback = playback;
+        m_health = std::move(health);
+    }
+    if (changed || faultChanged) m_main.executor.post([tell = m_main.stateChanged] { tell(); });
+}
+
+} // namespace qd::client

@@ -1,0 +1,1 @@
+"""The checks behind the lint tests; each gives a list of findings."""
