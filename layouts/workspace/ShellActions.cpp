@@ -1,4 +1,3 @@
-// Size: every command is one entry with all that belongs to it; the lists of entries are long.
 #include "layouts/workspace/ShellActions.h"
 
 #include "core/base/Decimal.h"

@@ -5,48 +5,65 @@
 
 #include <cstdio>
 #include <functional>
+#include <memory>
+#include <string>
 
 using namespace qd::bench;
+
+namespace {
+
+using Run = std::function<nlohmann::ordered_json()>;
+
+void addMatching(CLI::App& app, Run& run) {
+    const auto options = std::make_shared<MatchingOptions>();
+    const auto stream = std::make_shared<std::string>("normal");
+    auto* command = app.add_subcommand("matching", "the order stream QD-LOB-1 through book and matching");
+    command->add_option("--stream", *stream)->check(CLI::IsMember({"normal", "deep"}));
+    command->add_option("--ops", options->operations)->check(CLI::Range(std::size_t{1}, std::size_t{50'000'000}));
+    command->add_option("--seed", options->seed);
+    command->add_option("--runs", options->runs)->check(CLI::Range(1, 100));
+    command->callback([options, stream, &run] {
+        options->deep = *stream == "deep";
+        run = [options] { return matchingBench(*options); };
+    });
+}
+
+void addExchange(CLI::App& app, Run& run) {
+    const auto options = std::make_shared<ExchangeOptions>();
+    auto* command = app.add_subcommand("exchange", "commands through the whole exchange");
+    command->add_option("--accounts", options->accounts)->check(CLI::Range(2U, 100'000U));
+    command->add_option("--commands", options->commands)->check(CLI::Range(std::size_t{1}, std::size_t{10'000'000}));
+    command->add_option("--seed", options->seed);
+    command->add_option("--runs", options->runs)->check(CLI::Range(1, 100));
+    command->callback([options, &run] { run = [options] { return exchangeBench(*options); }; });
+}
+
+void addFrame(CLI::App& app, Run& run) {
+    const auto options = std::make_shared<FrameOptions>();
+    auto* command = app.add_subcommand("frame", "CPU time of a frame with the whole terminal open");
+    command->add_option("--millis", options->millis, "Measured time of each market")->check(CLI::Range(100, 600'000));
+    command->add_option("--capture", options->capture, "Recording to replay at 10 times its pace");
+    command->add_option("--chart-frames", options->chartFrames)->check(CLI::Range(10, 100'000));
+    command->callback([options, &run] { run = [options] { return frameBench(*options); }; });
+}
+
+void addStartup(CLI::App& app, Run& run) {
+    const auto options = std::make_shared<StartupOptions>();
+    auto* command = app.add_subcommand("startup", "time to first paint and to the restored layout");
+    command->add_option("--runs", options->runs)->check(CLI::Range(1, 100));
+    command->callback([options, &run] { run = [options] { return startupBench(*options); }; });
+}
+
+} // namespace
 
 int main(int argc, char** argv) {
     CLI::App app{"Benchmarks of QuantDesk; each prints one JSON object"};
     app.require_subcommand(1);
-    std::function<nlohmann::ordered_json()> run;
-
-    MatchingOptions matching;
-    auto* matchingCommand = app.add_subcommand("matching", "the order stream QD-LOB-1 through book and matching");
-    std::string stream = "normal";
-    matchingCommand->add_option("--stream", stream)->check(CLI::IsMember({"normal", "deep"}));
-    matchingCommand->add_option("--ops", matching.operations)
-        ->check(CLI::Range(std::size_t{1}, std::size_t{50'000'000}));
-    matchingCommand->add_option("--seed", matching.seed);
-    matchingCommand->add_option("--runs", matching.runs)->check(CLI::Range(1, 100));
-    matchingCommand->callback([&] {
-        matching.deep = stream == "deep";
-        run = [&] { return matchingBench(matching); };
-    });
-
-    ExchangeOptions exchange;
-    auto* exchangeCommand = app.add_subcommand("exchange", "commands through the whole exchange");
-    exchangeCommand->add_option("--accounts", exchange.accounts)->check(CLI::Range(2U, 100'000U));
-    exchangeCommand->add_option("--commands", exchange.commands)
-        ->check(CLI::Range(std::size_t{1}, std::size_t{10'000'000}));
-    exchangeCommand->add_option("--seed", exchange.seed);
-    exchangeCommand->add_option("--runs", exchange.runs)->check(CLI::Range(1, 100));
-    exchangeCommand->callback([&] { run = [&] { return exchangeBench(exchange); }; });
-
-    FrameOptions frame;
-    auto* frameCommand = app.add_subcommand("frame", "CPU time of a frame with the whole terminal open");
-    frameCommand->add_option("--millis", frame.millis, "Measured time of each market")->check(CLI::Range(100, 600'000));
-    frameCommand->add_option("--capture", frame.capture, "Recording to replay at 10 times its pace");
-    frameCommand->add_option("--chart-frames", frame.chartFrames)->check(CLI::Range(10, 100'000));
-    frameCommand->callback([&] { run = [&] { return frameBench(frame); }; });
-
-    StartupOptions startup;
-    auto* startupCommand = app.add_subcommand("startup", "time to first paint and to the restored layout");
-    startupCommand->add_option("--runs", startup.runs)->check(CLI::Range(1, 100));
-    startupCommand->callback([&] { run = [&] { return startupBench(startup); }; });
-
+    Run run;
+    addMatching(app, run);
+    addExchange(app, run);
+    addFrame(app, run);
+    addStartup(app, run);
     CLI11_PARSE(app, argc, argv);
     try {
         std::puts(run().dump(2).c_str());

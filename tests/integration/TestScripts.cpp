@@ -1,3 +1,4 @@
+// Size: the trading session is told without a cut: each step judges what the one before left.
 // The program as a user starts it: run by scripts on an offscreen desktop, judged by its dump, its pictures, its exit
 // code and a replay of its journal.
 #include "tests/support/Shared.h"

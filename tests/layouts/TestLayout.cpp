@@ -1,3 +1,4 @@
+// Size: one table row a mistake that must be named.
 #include "layouts/workspace/Layout.h"
 #include "tests/layouts/Layouts.h"
 #include "tests/support/TestRunner.h"

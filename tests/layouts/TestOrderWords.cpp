@@ -1,3 +1,4 @@
+// Size: one table row a way to type an order.
 #include "layouts/workspace/OrderWords.h"
 #include "tests/support/Property.h"
 #include "tests/support/TestRunner.h"

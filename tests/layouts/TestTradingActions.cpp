@@ -1,3 +1,4 @@
+// Size: one scenario a command; their number is what makes the file long.
 #include "tests/layouts/WorkspaceRig.h"
 #include "tests/support/TestRunner.h"
 #include "widgets/base/Words.h"

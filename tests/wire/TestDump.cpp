@@ -1,3 +1,4 @@
+// Size: one view with a value in every field of the dump.
 #include "core/wire/Dump.h"
 #include "core/wire/Names.h"
 #include "tests/support/Property.h"

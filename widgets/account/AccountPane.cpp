@@ -64,6 +64,29 @@ AccountPane::AccountPane(PaneContext& context)
     , m_health(new HealthBar(context.themes, m_content))
     , m_warning(makeLabel(QStringLiteral("accountWarning"), m_content))
     , m_notice(new NoticeLine(context.themes, QStringLiteral("accountNotice"))) {
+    createResetButton();
+    createContent();
+    m_scroll->setObjectName(QStringLiteral("accountScroll"));
+    m_scroll->setAccessibleName(tr("Account"));
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setWidget(m_content);
+    m_scroll->viewport()->installEventFilter(this);
+    auto* body = new QWidget(this);
+    auto* rows = new QVBoxLayout(body);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(0);
+    rows->addWidget(m_scroll, 1);
+    rows->addWidget(m_notice);
+    setBody(body);
+    body->setFocusProxy(m_scroll);
+    m_changes = context.accounts.onChanged([this] { m_dirty = true; });
+    m_venueChanges = context.venue.onChanged([this] { m_dirty = true; });
+    themeChanged();
+}
+
+void AccountPane::createResetButton() {
     auto* button = new QToolButton(this);
     button->setText(tr("Reset account"));
     button->setObjectName(QStringLiteral("accountReset"));
@@ -73,7 +96,9 @@ AccountPane::AccountPane(PaneContext& context)
     button->setFocusPolicy(Qt::TabFocus);
     connect(button, &QToolButton::clicked, this, &AccountPane::askReset);
     controls()->addWidget(button);
+}
 
+void AccountPane::createContent() {
     auto* column = new QVBoxLayout(m_content);
     column->setContentsMargins(0, 4, 0, 4);
     column->setSpacing(2);
@@ -97,24 +122,6 @@ AccountPane::AccountPane(PaneContext& context)
     column->addLayout(m_head);
     column->addLayout(m_grid);
     column->addStretch(1);
-    m_scroll->setObjectName(QStringLiteral("accountScroll"));
-    m_scroll->setAccessibleName(tr("Account"));
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setWidget(m_content);
-    m_scroll->viewport()->installEventFilter(this);
-    auto* body = new QWidget(this);
-    auto* rows = new QVBoxLayout(body);
-    rows->setContentsMargins(0, 0, 0, 0);
-    rows->setSpacing(0);
-    rows->addWidget(m_scroll, 1);
-    rows->addWidget(m_notice);
-    setBody(body);
-    body->setFocusProxy(m_scroll);
-    m_changes = context.accounts.onChanged([this] { m_dirty = true; });
-    m_venueChanges = context.venue.onChanged([this] { m_dirty = true; });
-    themeChanged();
 }
 
 void AccountPane::createFigures() {

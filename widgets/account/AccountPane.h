@@ -33,6 +33,8 @@ class AccountPane final : public Pane {
 
   private:
     class Content;
+    void createResetButton();
+    void createContent();
     void createFigures();
     QWidget* createQuestion();
     /// As many columns as the figures need in this width.

@@ -1,3 +1,4 @@
+// Size: one entry a column.
 #include "widgets/base/Format.h"
 #include "widgets/base/Words.h"
 #include "widgets/orders/OrderRows.h"

@@ -98,23 +98,27 @@ QWidget* PlaybackBar::makeControls() {
         emit asked();
     });
     for (const double speed : kSpeeds) {
-        auto* button = new QToolButton(controls);
-        button->setText(speedText(speed));
-        button->setObjectName(QStringLiteral("speed-%1").arg(speed));
-        button->setAccessibleName(tr("Speed %1").arg(speedText(speed)));
-        button->setToolTip(tr("%1 seconds of market time a second. SPEED sets any pace from 0.1 to 1 000.").arg(speed));
-        button->setProperty("segment", true);
-        button->setCheckable(true);
-        button->setFocusPolicy(Qt::TabFocus);
-        connect(button, &QToolButton::clicked, this, [this, speed] {
-            m_context.venue.setSpeed(speed);
-            emit asked();
-            refresh(); // marked is the pace the venue has, not the one that was clicked
-        });
-        m_speeds.push_back(button);
-        flow->addWidget(button);
+        m_speeds.push_back(makeSpeedButton(speed, controls));
+        flow->addWidget(m_speeds.back());
     }
     return controls;
+}
+
+QToolButton* PlaybackBar::makeSpeedButton(double speed, QWidget* controls) {
+    auto* button = new QToolButton(controls);
+    button->setText(speedText(speed));
+    button->setObjectName(QStringLiteral("speed-%1").arg(speed));
+    button->setAccessibleName(tr("Speed %1").arg(speedText(speed)));
+    button->setToolTip(tr("%1 seconds of market time a second. SPEED sets any pace from 0.1 to 1 000.").arg(speed));
+    button->setProperty("segment", true);
+    button->setCheckable(true);
+    button->setFocusPolicy(Qt::TabFocus);
+    connect(button, &QToolButton::clicked, this, [this, speed] {
+        m_context.venue.setSpeed(speed);
+        emit asked();
+        refresh(); // marked is the pace the venue has, not the one that was clicked
+    });
+    return button;
 }
 
 QWidget* PlaybackBar::makePosition() {

@@ -50,6 +50,7 @@ class PlaybackBar : public QWidget {
 
   private:
     QWidget* makeControls();
+    QToolButton* makeSpeedButton(double speed, QWidget* controls);
     QWidget* makePosition();
     QWidget* makeQuestion();
     void applyTheme();

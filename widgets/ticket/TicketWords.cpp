@@ -274,9 +274,11 @@ std::vector<TicketMessage> warnings(const Draft& draft, const Consequences& c, c
     return out;
 }
 
-TicketMessage orderLine(const TrackedOrder& tracked, const MarketParams& p) {
+namespace {
+
+/// What became of an order.
+TicketMessage outcomeOf(const TrackedOrder& tracked, const Digits& digits) {
     const OrderTerms& t = tracked.order.terms;
-    const Digits digits = digitsOf(p);
     const Quantity filled = tracked.order.filled;
     const auto average = [&] {
         const auto price = Checked(tracked.order.filledQuote.raw())
@@ -284,38 +286,31 @@ TicketMessage orderLine(const TrackedOrder& tracked, const MarketParams& p) {
                                .to<Price>();
         return price ? text(*price, digits.price + 2) : unknownText();
     };
-    QString what;
-    Token token = Token::Text2;
+    const QString limit = text(t.price, digits.price);
     switch (tracked.state) {
-    case OrderState::Sent: what = tr("sent, not acknowledged yet"); break;
-    case OrderState::Working:
-        what = tr("working at %1").arg(text(t.price, digits.price));
-        token = Token::Accent;
-        break;
+    case OrderState::Sent: break;
+    case OrderState::Working: return {Token::Accent, tr("working at %1").arg(limit)};
     case OrderState::PartiallyFilled:
-        what =
-            tr("%1 filled at %2, the rest works at %3").arg(shortest(filled), average(), text(t.price, digits.price));
-        token = Token::Accent;
-        break;
-    case OrderState::Filled:
-        what = tr("filled at %1").arg(average());
-        token = t.side == Side::Buy ? Token::Up : Token::Down;
-        break;
-    case OrderState::Rejected:
-        what = tr("rejected. %1").arg(sentence(tracked.rejectCode));
-        token = Token::Danger;
-        break;
+        return {Token::Accent, tr("%1 filled at %2, the rest works at %3").arg(shortest(filled), average(), limit)};
+    case OrderState::Filled: return {t.side == Side::Buy ? Token::Up : Token::Down, tr("filled at %1").arg(average())};
+    case OrderState::Rejected: return {Token::Danger, tr("rejected. %1").arg(sentence(tracked.rejectCode))};
     case OrderState::Cancelled:
     case OrderState::Expired:
-        what = filled.isZero()
-                   ? sentence(tracked.closeReason)
-                   : tr("%1 filled at %2. %3").arg(shortest(filled), average(), sentence(tracked.closeReason));
-        token = Token::Warn;
-        break;
+        if (filled.isZero()) return {Token::Warn, sentence(tracked.closeReason)};
+        return {Token::Warn, tr("%1 filled at %2. %3").arg(shortest(filled), average(), sentence(tracked.closeReason))};
     }
-    QString line = tr("%1 %2 %3: %4").arg(word(t.side), shortest(t.size), QString::fromStdString(p.symbol), what);
+    return {Token::Text2, tr("sent, not acknowledged yet")};
+}
+
+} // namespace
+
+TicketMessage orderLine(const TrackedOrder& tracked, const MarketParams& p) {
+    const OrderTerms& t = tracked.order.terms;
+    const TicketMessage outcome = outcomeOf(tracked, digitsOf(p));
+    QString line =
+        tr("%1 %2 %3: %4").arg(word(t.side), shortest(t.size), QString::fromStdString(p.symbol), outcome.text);
     if (tracked.roundTripNanos) line += tr(" · round trip %1").arg(durationText(*tracked.roundTripNanos));
-    return {token, line};
+    return {outcome.token, line};
 }
 
 } // namespace qd::ui

@@ -1,3 +1,4 @@
+// Size: one scenario a promise of the ladder; their number is what makes the file long.
 #include "tests/support/TestRunner.h"
 #include "tests/widgets/orderbook/LadderRig.h"
 #include "widgets/base/FrameClock.h"

@@ -1,4 +1,4 @@
-// One scenario a rule of the ticket; the list of rules is what makes the file long.
+// Size: one scenario a rule of the ticket; the list of rules is what makes the file long.
 #include "tests/support/ExchangeRig.h"
 #include "tests/support/TestRunner.h"
 #include "widgets/ticket/TicketWords.h"

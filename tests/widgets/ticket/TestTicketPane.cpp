@@ -1,4 +1,4 @@
-// One scenario a promise of the pane; their number is what makes the file long.
+// Size: one scenario a promise of the pane; their number is what makes the file long.
 #include "tests/support/TestRunner.h"
 #include "tests/widgets/ticket/TicketScene.h"
 #include "widgets/base/Format.h"
