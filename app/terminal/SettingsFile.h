@@ -1,6 +1,6 @@
 #pragma once
 
-#include "layouts/workspace/LayoutFiles.h"
+#include "layouts/workspace/FileSaver.h"
 #include "widgets/base/Settings.h"
 #include "widgets/base/Theme.h"
 

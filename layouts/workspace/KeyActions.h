@@ -1,7 +1,7 @@
 #pragma once
 
+#include "layouts/workspace/FileSaver.h"
 #include "layouts/workspace/KeyMap.h"
-#include "layouts/workspace/LayoutFiles.h"
 #include "widgets/base/PaneContext.h"
 
 #include <QObject>

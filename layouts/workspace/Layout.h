@@ -87,7 +87,7 @@ struct Layout {
 /// Errors name the source, the line where the library knows it, and what is wrong. What passes is consistent: every id
 /// in a tree names a pane, every pane stands in one place, sizes are fractions, depth and counts are bounded.
 [[nodiscard]] Result<Layout, LayoutCode> parseLayout(std::string_view text, const std::string& source);
-/// Sizes are kept to 1e-4. A pane's own "kind" key gives way to the layout's.
+/// Sizes are kept to 1e-6. A pane's own "kind" key gives way to the layout's.
 [[nodiscard]] std::string writeLayout(const Layout& layout);
 
 /// The tree of splits that divides a window into these rectangles (each with its tabs), found by cutting straight
@@ -98,6 +98,10 @@ struct PlacedTabs {
     int current = 0;
 };
 [[nodiscard]] DockNode divide(const std::vector<PlacedTabs>& parts);
+
+/// Whole pixels for fractions: they sum up to `whole` (when there is one for each), so that saving and restoring does
+/// not move anything.
+[[nodiscard]] std::vector<int> share(int whole, const std::vector<double>& fractions);
 
 /// The rectangle a window gets on the present monitors: as saved where that is visible, otherwise moved onto a screen,
 /// never larger than it. `available` holds the usable area of every screen, the primary one first; not empty.

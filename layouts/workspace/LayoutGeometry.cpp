@@ -1,6 +1,7 @@
 #include "layouts/workspace/Layout.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace qd::workspace {
 namespace {
@@ -53,6 +54,18 @@ DockNode divide(const std::vector<PlacedTabs>& parts) {
     }
     for (double& size : node.sizes) size /= sum;
     return node;
+}
+
+std::vector<int> share(int whole, const std::vector<double>& fractions) {
+    std::vector<int> pixels;
+    double before = 0;
+    int given = 0;
+    for (const double fraction : fractions) {
+        before += fraction;
+        pixels.push_back(std::max(1, static_cast<int>(std::lround(before * whole)) - given));
+        given += pixels.back();
+    }
+    return pixels;
 }
 
 QRect fitToScreens(const WindowPlace& place, const std::vector<ScreenArea>& screens) {

@@ -11,7 +11,7 @@
 namespace qd::workspace {
 namespace {
 
-constexpr double kSizeSteps = 10'000;
+constexpr double kSizeSteps = 1'000'000;
 
 /// Text of another part of the program or of a venue may be no UTF-8, which the file must be.
 std::string clean(const std::string& text) { return QString::fromStdString(text).toStdString(); }

@@ -16,8 +16,6 @@
 namespace qd::workspace {
 namespace {
 
-constexpr int kSeparator = 3;
-
 /// Shows where a dragged pane would go.
 class DropPreview final : public QWidget {
   public:
@@ -238,21 +236,22 @@ void WorkspaceWindow::applyPendingSizes() {
 
 void WorkspaceWindow::applySizes(const DockNode& node, const std::map<std::string, PaneDock*>& byId, QSize size) {
     if (node.children.empty()) return;
-    const int gaps = kSeparator * (static_cast<int>(node.children.size()) - 1);
-    const int whole = (node.horizontal ? size.width() : size.height()) - gaps;
+    const int gap = style()->pixelMetric(QStyle::PM_DockWidgetSeparatorExtent, nullptr, this);
+    const int gaps = gap * (static_cast<int>(node.children.size()) - 1);
+    const std::vector<int> pixels = share((node.horizontal ? size.width() : size.height()) - gaps, node.sizes);
     QList<QDockWidget*> docks;
     QList<int> sizes;
-    for (std::size_t i = 0; i < node.children.size(); ++i) {
+    for (std::size_t i = 0; i < pixels.size(); ++i) {
         PaneDock* dock = firstOf(node.children[i], byId);
         if (dock == nullptr) continue;
         docks << dock;
-        sizes << std::max(1, static_cast<int>(node.sizes[i] * whole));
+        sizes << pixels[i];
     }
     resizeDocks(docks, sizes, node.horizontal ? Qt::Horizontal : Qt::Vertical);
-    for (std::size_t i = 0; i < node.children.size(); ++i) {
-        const int part = std::max(1, static_cast<int>(node.sizes[i] * whole));
-        applySizes(node.children[i], byId, node.horizontal ? QSize(part, size.height()) : QSize(size.width(), part));
-    }
+    // Qt sums the parts up to the ones around them, so what is inside comes after.
+    for (std::size_t i = 0; i < pixels.size(); ++i)
+        applySizes(node.children[i], byId,
+                   node.horizontal ? QSize(pixels[i], size.height()) : QSize(size.width(), pixels[i]));
 }
 
 QTabBar* WorkspaceWindow::tabBarOf(const QDockWidget* dock) const {

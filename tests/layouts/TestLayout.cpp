@@ -226,7 +226,7 @@ class TestLayout : public QObject {
 
     // Bugs of the writer, found by reading back what it wrote.
     void aNarrowPartIsNotWrittenAsZero() {
-        auto layout = parseLayout(with("[0.25, 0.75]", "[0.00002, 1]").toStdString(), "trial.toml");
+        auto layout = parseLayout(with("[0.25, 0.75]", "[0.000001, 1000]").toStdString(), "trial.toml");
         QVERIFY(layout.has_value());
         const auto again = parseLayout(writeLayout(*layout), "again");
         QVERIFY2(again.has_value(), again ? "" : again.error().detail.c_str());

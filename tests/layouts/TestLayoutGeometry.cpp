@@ -6,6 +6,8 @@
 #include <QTest>
 
 #include <algorithm>
+#include <cmath>
+#include <numeric>
 
 using namespace qd;
 using namespace qd::workspace;
@@ -79,6 +81,23 @@ class TestLayoutGeometry : public QObject {
         });
     }
 
+    void sharesAreWhole() {
+        QCOMPARE(share(1'000, {0.3, 0.7}), (std::vector<int>{300, 700}));
+        QCOMPARE(share(10, {1.0 / 3, 1.0 / 3, 1.0 / 3}), (std::vector<int>{3, 4, 3}));
+        QCOMPARE(share(100, {0.0001, 0.9999}), (std::vector<int>{1, 99}));
+        QVERIFY(share(100, {}).empty());
+    }
+    void sharesOfPixelsAreThosePixels() {
+        QD_PROPERTY("pixels, kept as fractions to 1e-6, are the same pixels again", [] {
+            const auto pixels = *rc::gen::nonEmpty(rc::gen::container<std::vector<int>>(rc::gen::inRange(1, 2'000)));
+            const int whole = std::accumulate(pixels.begin(), pixels.end(), 0);
+            RC_PRE(whole < 16'000);
+            std::vector<double> fractions;
+            for (const int p : pixels) fractions.push_back(std::round(1e6 * p / whole) / 1e6);
+            RC_ASSERT(share(whole, fractions) == pixels);
+        });
+    }
+
     void fits_data() {
         QTest::addColumn<QString>("screen");
         QTest::addColumn<QRect>("saved");
@@ -94,6 +113,9 @@ class TestLayoutGeometry : public QObject {
         QTest::newRow("across both") << "Left" << QRect(1900, 100, 800, 600) << QRect(1920, 100, 800, 600);
         QTest::newRow("whole screen") << "Right" << QRect() << QRect(1920, -200, 2560, 1440);
         QTest::newRow("whole of a screen that is gone") << "Third" << QRect() << QRect(0, 32, 1920, 1048);
+        QTest::newRow("second monitor") << "#2" << QRect() << QRect(1920, -200, 2560, 1440);
+        QTest::newRow("third of two") << "#3" << QRect() << QRect(0, 32, 1920, 1048);
+        QTest::newRow("monitor nought") << "#0" << QRect() << QRect(0, 32, 1920, 1048);
         QTest::newRow("tiny") << "Left" << QRect(50, 50, 1, 1) << QRect(50, 50, 320, 200);
     }
     void fits() {

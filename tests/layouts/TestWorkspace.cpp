@@ -2,6 +2,7 @@
 #include "tests/layouts/WorkspaceRig.h"
 #include "tests/support/TestRunner.h"
 
+#include <QLabel>
 #include <QObject>
 #include <QSignalSpy>
 
@@ -105,6 +106,28 @@ class TestWorkspace : public QObject {
         QCOMPARE(rig().pane("CHART-2")->word, "1h");
         QVERIFY(rig().dock("ORDER-1")->isFloating());
         QCOMPARE(rig().dock("ORDER-1")->geometry(), QRect(300, 300, 400, 300));
+    }
+    /// Every start moved the borders by a pixel or two.
+    void nothingMovesHoweverOftenItIsRestored() {
+        const auto leaf = [](const char* id) { return DockNode{{id}, 0, true, {}, {}}; };
+        const DockNode inner{{}, 0, true, {0.3639, 0.6361}, {leaf("BOOK-1"), leaf("CHART-1")}};
+        const DockNode left{{}, 0, false, {0.8012, 0.1988}, {inner, leaf("TAPE-1")}};
+        Layout layout = parsed(test::kPreset);
+        layout.windows[0].place.geometry = QRect(0, 0, 1'357, 911);
+        layout.windows[0].root = {{}, 0, true, {0.8101, 0.1899}, {left, leaf("ORDER-1")}};
+        rig().workspace->apply(layout);
+        QCoreApplication::processEvents();
+        const auto places = [this] {
+            std::map<std::string, QRect> all;
+            for (const PaneDock* dock : rig().workspace->docks()) all[dock->id()] = dock->geometry();
+            return all;
+        };
+        const auto first = places();
+        QCOMPARE(first.at("ORDER-1").width(), qRound(0.1899 * (1'357 - 3)));
+        for (int i = 0; i < 3; ++i) {
+            restart();
+            QVERIFY(places() == first);
+        }
     }
     /// Tabs came back in the order of their panes' names.
     void tabsKeepTheirOrder() {
@@ -238,6 +261,12 @@ class TestWorkspace : public QObject {
         rig().workspace->saveNow();
         rig().saver->flush();
         QCOMPARE(readLayout(rig().folder() / "current.toml").value().windows[0].panes.size(), kMostPanes);
+    }
+    /// What hangs under the line was clipped.
+    void textsOfTheStatusBarHaveTheirHeight() {
+        for (const QLabel* label : rig().window()->statusArea().findChildren<QLabel*>())
+            QVERIFY2(label->contentsRect().height() - 2 * label->margin() >= label->fontMetrics().height(),
+                     qPrintable(label->objectName()));
     }
     void historyOfCommandsIsOfAllWindows() {
         rig().run("WINDOW NEW");
