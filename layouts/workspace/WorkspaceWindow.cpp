@@ -16,6 +16,8 @@
 namespace qd::workspace {
 namespace {
 
+constexpr int kSmallestHalf = 360; ///< at font scale 1: less is no place for a pane of its own
+
 /// Shows where a dragged pane would go.
 class DropPreview final : public QWidget {
   public:
@@ -96,19 +98,31 @@ std::vector<PaneDock*> WorkspaceWindow::docks() const {
 
 void WorkspaceWindow::adopt(PaneDock* dock) {
     const Still still(*this);
-    const auto present = docks();
     dock->pane().setFrameClock(&m_clock);
-    // The last one that stands in this window is where the newcomer goes beside.
-    const auto anchor = std::find_if(present.rbegin(), present.rend(),
-                                     [&](const PaneDock* d) { return d != dock && !d->isFloating(); });
-    if (anchor == present.rend())
-        addDockWidget(Qt::LeftDockWidgetArea, dock);
-    else {
-        addDockWidget(Qt::LeftDockWidgetArea, dock);
-        const bool wide = (*anchor)->width() > (*anchor)->height();
-        splitDockWidget(*anchor, dock, wide ? Qt::Horizontal : Qt::Vertical);
+    PaneDock* anchor = largestSeen(dock);
+    addDockWidget(Qt::LeftDockWidgetArea, dock);
+    if (anchor != nullptr) {
+        // A half that is too small for a pane, or a place that is shared already, is shared by tabs.
+        const bool wide = anchor->width() > anchor->height();
+        const int half = (wide ? anchor->width() : anchor->height()) / 2;
+        const bool tooSmall = isVisible() && half < m_themes.theme().scaled(kSmallestHalf);
+        if (tooSmall || !tabifiedDockWidgets(anchor).isEmpty())
+            tabifyDockWidget(anchor, dock);
+        else
+            splitDockWidget(anchor, dock, wide ? Qt::Horizontal : Qt::Vertical);
     }
     dock->show();
+}
+
+/// The dock that takes most of the window and is not behind another tab; null when there is none but `newcomer`.
+PaneDock* WorkspaceWindow::largestSeen(const PaneDock* newcomer) const {
+    PaneDock* largest = nullptr;
+    const auto area = [](const PaneDock* d) { return d->width() * d->height(); };
+    for (PaneDock* d : docks()) {
+        if (d == newcomer || d->isFloating() || (isVisible() && d->visibleRegion().isEmpty())) continue;
+        if (largest == nullptr || area(d) > area(largest)) largest = d;
+    }
+    return largest;
 }
 
 WorkspaceWindow::Drop WorkspaceWindow::dropAt(const QPoint& global) const {

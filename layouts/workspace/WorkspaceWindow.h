@@ -31,7 +31,7 @@ class WorkspaceWindow : public QMainWindow {
 
     /// Docks, in the order in which they came.
     [[nodiscard]] std::vector<PaneDock*> docks() const;
-    /// Takes a dock in, beside what is there; a dock of another window leaves it.
+    /// Takes a dock in, in half of the largest pane seen or as a tab on it; a dock of another window leaves it.
     void adopt(PaneDock* dock);
     /// The same, beside or on the dock under a point (global): nearer to an edge beside it, in the middle as a tab.
     void adoptAt(PaneDock* dock, const QPoint& global);
@@ -71,6 +71,7 @@ class WorkspaceWindow : public QMainWindow {
     void place(const DockNode& node, const std::map<std::string, PaneDock*>& byId);
     void applySizes(const DockNode& node, const std::map<std::string, PaneDock*>& byId, QSize size);
     void applyPendingSizes();
+    [[nodiscard]] PaneDock* largestSeen(const PaneDock* newcomer) const;
     [[nodiscard]] QTabBar* tabBarOf(const QDockWidget* dock) const;
     /// The part of the window this dock stands in, with what is behind the same tabs.
     [[nodiscard]] PlacedTabs placed(PaneDock* dock) const;

@@ -7,6 +7,7 @@
 #include <QSignalSpy>
 
 #include <algorithm>
+#include <set>
 
 using namespace qd;
 using namespace qd::workspace;
@@ -62,6 +63,18 @@ class TestWorkspace : public QObject {
         QCOMPARE(shown.windows[0].panes.size(), 4U);
         QCOMPARE(rig().pane("CHART-1")->word, "5m");
         compare(shown.windows[0].root, parsed(test::kPreset).windows[0].root);
+    }
+    /// A pane that opened beside one behind a tab stood outside the window.
+    void newPanesAreSeen() {
+        std::set<PaneDock*> opened;
+        for (const char* kind : {"BOOK", "CHART", "TAPE", "ORDER", "BOOK", "CHART"}) {
+            PaneDock* dock = rig().workspace->open(kind, true);
+            QVERIFY(dock != nullptr);
+            opened.insert(dock);
+            QTRY_VERIFY(!dock->visibleRegion().isEmpty());
+            QVERIFY2(rig().window()->rect().contains(dock->geometry()), qPrintable(dock->objectName()));
+        }
+        QCOMPARE(opened.size(), 6U);
     }
     /// There is no central widget: the docks are to fill all between the bars.
     void theDocksFillTheWindow() {
