@@ -17,8 +17,9 @@ configure_and_build() {
     if [[ -r /proc/cpuinfo ]] && ! { grep -qw avx2 /proc/cpuinfo && grep -qw bmi2 /proc/cpuinfo && grep -qw fma /proc/cpuinfo; }; then
         options+=(-DQD_ARCH=x86-64-v2)
     fi
-    cmake --preset "$preset" "${options[@]}"
-    cmake --build --preset "$preset" --parallel "$(nproc)" ${1:+--target "$@"}
+    # What is built says so on stderr: stdout belongs to the program that is started next.
+    cmake --preset "$preset" "${options[@]}" >&2
+    cmake --build --preset "$preset" --parallel "$(nproc)" ${1:+--target "$@"} >&2
 }
 
 # A folder for sockets that only we can read, as Qt and D-Bus want it.
