@@ -1,5 +1,7 @@
 # Shared by the scripts of this folder; read, not run.
 set -euo pipefail
+# Lets the compiler cache work with precompiled headers.
+export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 say() { printf '%s\n' "$*" >&2; }
@@ -17,8 +19,9 @@ configure_and_build() {
     if [[ -r /proc/cpuinfo ]] && ! { grep -qw avx2 /proc/cpuinfo && grep -qw bmi2 /proc/cpuinfo && grep -qw fma /proc/cpuinfo; }; then
         options+=(-DQD_ARCH=x86-64-v2)
     fi
-    cmake --preset "$preset" "${options[@]}"
-    cmake --build --preset "$preset" --parallel "$(nproc)" ${1:+--target "$@"}
+    # What is built says so on stderr: stdout belongs to the program that is started next.
+    cmake --preset "$preset" "${options[@]}" >&2
+    cmake --build --preset "$preset" --parallel "$(nproc)" ${1:+--target "$@"} >&2
 }
 
 # A folder for sockets that only we can read, as Qt and D-Bus want it.
