@@ -66,7 +66,7 @@ std::shared_ptr<const AccountView> viewOf(const exchange::State& state, AccountI
 std::vector<Order> workingOrders(const exchange::AccountState& account) {
     std::vector<Order> orders;
     const exchange::OpenSlots open = exchange::openSlotsById(account);
-    for (const std::uint8_t slot : std::span(open.slots).first(open.count))
+    for (const std::uint8_t slot : std::span(open.places).first(open.count))
         orders.push_back(account.orders[slot]->order);
     return orders;
 }

@@ -21,8 +21,10 @@ double nanosPerStamp() {
     return nanos / static_cast<double>(last - first);
 }
 
-double residentMegabytes() {
-    std::ifstream file("/proc/self/statm");
+double residentMegabytes() { return residentMegabytesOf(::getpid()); }
+
+double residentMegabytesOf(std::int64_t process) {
+    std::ifstream file(fmt::format("/proc/{}/statm", process));
     std::uint64_t total = 0;
     std::uint64_t resident = 0;
     file >> total >> resident;

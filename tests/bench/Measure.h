@@ -27,6 +27,8 @@ namespace qd::bench {
 
 /// Resident memory of this process now, in MB.
 [[nodiscard]] double residentMegabytes();
+/// The same of another process, 0 when there is none of this number.
+[[nodiscard]] double residentMegabytesOf(std::int64_t process);
 
 /// "AMD EPYC, 2 cores, Linux 6.18, g++ 12.2.0"
 [[nodiscard]] std::string machine();

@@ -16,14 +16,14 @@ class Emitter {
         , m_now(now) {}
 
     template<class Body>
-    void emit(const Body& body) {
+    void tell(const Body& body) {
         m_events.push_back(Event{m_command, m_now, body});
     }
     void reject(AccountId account, MarketId market, OrderReference order, RejectCode code) {
-        emit(RequestRejected{account, market, order, code});
+        tell(RequestRejected{account, market, order, code});
     }
     void closed(AccountId account, const Order& order, CloseReason reason) {
-        emit(OrderClosed{account, order.id, order.terms.clientId, order.terms.market, reason, order.filled,
+        tell(OrderClosed{account, order.id, order.terms.clientId, order.terms.market, reason, order.filled,
                          order.remaining()});
     }
     [[nodiscard]] UnixNanos now() const noexcept { return m_now; }

@@ -23,14 +23,14 @@ void createMarket(State& state, Emitter& emitter, const CreateMarket& command, c
     if (!acceptable(p)) return refuse(RejectCode::InvalidParameters);
     const auto capacity = static_cast<book::Tick>(p.maxPrice.raw() / p.tick.raw() + 1);
     state.markets.push_back(std::make_unique<MarketState>(p, capacity, options.maxOrdersPerMarket));
-    emitter.emit(MarketCreated{p.id});
+    emitter.tell(MarketCreated{p.id});
 }
 
 void setMarketStatus(State& state, Emitter& emitter, const SetMarketStatus& command) {
     MarketState* market = state.market(command.market);
     if (market == nullptr) return emitter.reject(AccountId{}, command.market, {}, RejectCode::UnknownMarket);
     market->status = command.status;
-    emitter.emit(MarketStatusChanged{command.market, command.status});
+    emitter.tell(MarketStatusChanged{command.market, command.status});
 }
 
 void openAccount(State& state, Emitter& emitter, const OpenAccount& command) {
@@ -41,7 +41,7 @@ void openAccount(State& state, Emitter& emitter, const OpenAccount& command) {
         return refuse(RejectCode::InvalidParameters);
     state.accounts.push_back(std::make_unique<AccountState>(command.account, command.master, command.name,
                                                             ClientIds(command.clientIdCapacity)));
-    emitter.emit(AccountOpened{command.account, command.master});
+    emitter.tell(AccountOpened{command.account, command.master});
 }
 
 void deposit(State& state, Emitter& emitter, const Deposit& command) {
@@ -54,7 +54,7 @@ void deposit(State& state, Emitter& emitter, const Deposit& command) {
     if (!collateral || !total) return emitter.reject(command.account, MarketId{}, {}, RejectCode::MathOverflow);
     account->collateral = *collateral;
     state.deposits = *total;
-    emitter.emit(Deposited{command.account, command.amount, *collateral});
+    emitter.tell(Deposited{command.account, command.amount, *collateral});
 }
 
 void setPrices(State& state, Emitter& emitter, const SetPrices& command) {
@@ -64,7 +64,7 @@ void setPrices(State& state, Emitter& emitter, const SetPrices& command) {
         return emitter.reject(AccountId{}, command.market, {}, RejectCode::InvalidParameters);
     market->prices = command.prices;
     market->touch(emitter.now());
-    emitter.emit(PricesChanged{command.market, command.prices});
+    emitter.tell(PricesChanged{command.market, command.prices});
 }
 
 AccountId accountOf(const Command& command) {

@@ -39,11 +39,11 @@ class FillPolicy {
         order.terms.size = Quantity(order.terms.size.raw() - m_settlement.market().toQuantity(lots).raw());
         addToOpen(*account.find(order.terms.market), m_settlement.market(), order.terms.side, order.terms.reduceOnly,
                   -static_cast<std::int64_t>(lots));
-        m_emitter.emit(OrderAmended{account.id, order, true});
+        m_emitter.tell(OrderAmended{account.id, order, true});
     }
     void takerReduced(book::Lots lots) {
         m_order.terms.size = Quantity(m_order.terms.size.raw() - m_settlement.market().toQuantity(lots).raw());
-        m_emitter.emit(OrderAmended{m_taker.account->id, m_order, true});
+        m_emitter.tell(OrderAmended{m_taker.account->id, m_order, true});
     }
     void beginPlan() { m_settlement.beginPlan(); }
     void endPlan() { m_settlement.endPlan(); }
@@ -81,7 +81,7 @@ class FillPolicy {
         market.touch(m_emitter.now());
         if constexpr (!kWithOutside) {
             market.lastTrade = fill.price;
-            m_emitter.emit(Traded{market.params.id, Trade{id, m_emitter.now(), fill.price, fill.size, m_taker.side}});
+            m_emitter.tell(Traded{market.params.id, Trade{id, m_emitter.now(), fill.price, fill.size, m_taker.side}});
         }
         return id;
     }

@@ -113,7 +113,7 @@ class Submission {
             std::ranges::push_heap(m_state.expiries, std::greater<>{});
         }
         m_market.touch(m_emitter.now());
-        if (slid) m_emitter.emit(OrderAmended{m_account.id, order, false});
+        if (slid) m_emitter.tell(OrderAmended{m_account.id, order, false});
     }
 
     State& m_state;
@@ -167,9 +167,9 @@ RejectCode admit(State& state, MarketState& market, AccountState& account, Posit
 OpenSlots openSlotsById(const AccountState& account) {
     OpenSlots open;
     for (std::size_t i = 0; i < kMaxOpenOrders; ++i) {
-        if (account.orders[i]) open.slots[open.count++] = static_cast<std::uint8_t>(i);
+        if (account.orders[i]) open.places[open.count++] = static_cast<std::uint8_t>(i);
     }
-    std::ranges::sort(std::span(open.slots).first(open.count), {},
+    std::ranges::sort(std::span(open.places).first(open.count), {},
                       [&](std::uint8_t i) { return account.orders[i]->order.id; });
     return open;
 }
@@ -203,7 +203,7 @@ void placeOrder(State& state, Emitter& emitter, const PlaceOrder& command) {
     }
     Order order{OrderId(account->nextOrderId++), terms, Quantity{}, Money{}, emitter.now()};
     if (terms.clientId.value() != 0) account->clientIds.insert(terms.clientId, emitter.now());
-    emitter.emit(OrderAccepted{account->id, order});
+    emitter.tell(OrderAccepted{account->id, order});
     const auto slot = mayRest(terms) ? freeSlot(*account) : std::nullopt;
     (void)Submission(state, emitter, *market, *account, *position).run(order, slot); // post-only was checked above
 }
@@ -226,7 +226,7 @@ void cancelAll(State& state, Emitter& emitter, const CancelAll& command) {
     if (command.market && state.market(*command.market) == nullptr)
         return emitter.reject(command.account, *command.market, {}, RejectCode::UnknownMarket);
     const OpenSlots open = openSlotsById(*account);
-    for (const std::uint8_t slot : std::span(open.slots).first(open.count)) {
+    for (const std::uint8_t slot : std::span(open.places).first(open.count)) {
         const OpenOrder& order = *account->orders[slot];
         if (command.market && order.order.terms.market != *command.market) continue;
         if (command.side && order.order.terms.side != *command.side) continue;
@@ -246,7 +246,7 @@ void shrinkInPlace(Emitter& emitter, AccountState& account, OpenOrder& open, con
     addToOpen(*account.find(market.params.id), market, amended.terms.side, amended.terms.reduceOnly, newLots - oldLots);
     open.order = amended;
     market.touch(emitter.now());
-    emitter.emit(OrderAmended{account.id, amended, true});
+    emitter.tell(OrderAmended{account.id, amended, true});
 }
 
 /// Judges the new terms as if the old order were gone from its position, which it then is; refused, everything is as
@@ -297,7 +297,7 @@ void amendOrder(State& state, Emitter& emitter, const AmendOrder& command) {
     --account->openOrderCount;
     account->orders[*slot].reset();
     market.touch(emitter.now());
-    emitter.emit(OrderAmended{account->id, amended, false});
+    emitter.tell(OrderAmended{account->id, amended, false});
     (void)Submission(state, emitter, market, *account, *account->find(market.params.id)).run(amended, *slot);
 }
 

@@ -16,7 +16,7 @@ void expireOrders(State& state, Emitter& emitter);
 
 /// Slots of the account's open orders, by order id.
 struct OpenSlots {
-    std::array<std::uint8_t, kMaxOpenOrders> slots{};
+    std::array<std::uint8_t, kMaxOpenOrders> places{};
     std::size_t count = 0;
 };
 [[nodiscard]] OpenSlots openSlotsById(const AccountState& account);

@@ -131,7 +131,7 @@ void updateDepth(State& state, Emitter& emitter, const UpdateDepth& command) {
     applyLevels(state, *market, Side::Sell, command.asks);
     if (command.snapshot) clampAllQueues(state, *market);
     market->touch(emitter.now());
-    emitter.emit(DepthChanged{command.market});
+    emitter.tell(DepthChanged{command.market});
     PaperMaker maker(state, emitter, *market);
     fillCrossed(*market, maker);
     maker.finish();
@@ -145,7 +145,7 @@ void printTrade(State& state, Emitter& emitter, const PrintTrade& command) {
         return emitter.reject(AccountId{}, command.market, {}, RejectCode::InvalidParameters);
     market->lastTrade = command.price;
     market->touch(emitter.now());
-    emitter.emit(Traded{command.market, Trade{TradeId(++market->trades), emitter.now(), command.price, command.size,
+    emitter.tell(Traded{command.market, Trade{TradeId(++market->trades), emitter.now(), command.price, command.size,
                                               command.aggressor}});
     const Side side = opposite(command.aggressor);
     const Tick tick = market->toTick(command.price);

@@ -195,7 +195,7 @@ void Settlement::announce(const Party& party, Order& order, TradeId trade, const
     fill.position = party.position->position.base;
     fill.sequence = ++party.account->fills;
     fill.remaining = order.remaining();
-    m_emitter.emit(fill);
+    m_emitter.tell(fill);
 }
 
 void Settlement::sweepReduceOnly() {

@@ -106,7 +106,7 @@ void saveAccount(ByteWriter& out, const AccountState& a) {
     }
     out.put(a.openOrderCount);
     const OpenSlots open = openSlotsById(a);
-    for (const std::uint8_t slot : std::span(open.slots).first(open.count)) {
+    for (const std::uint8_t slot : std::span(open.places).first(open.count)) {
         put(out, a.orders[slot]->order);
         out.put(a.orders[slot]->queueAhead);
     }
