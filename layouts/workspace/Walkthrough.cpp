@@ -129,9 +129,9 @@ void Walkthrough::placeCard() {
 }
 
 bool Walkthrough::eventFilter(QObject* watched, QEvent* event) {
-    if (m_card == nullptr) return false;
-    if (watched == m_window && event->type() == QEvent::Resize) placeCard();
-    if (watched == m_card && event->type() == QEvent::KeyPress &&
+    // By kind of event first: others come while window or card are being destroyed, when nothing may ask what they are.
+    if (event->type() == QEvent::Resize && watched == m_window) placeCard();
+    if (event->type() == QEvent::KeyPress && watched == m_card &&
         static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
         end();
         return true;
