@@ -63,7 +63,7 @@ QLabel* StatusBar::addPart(const QString& name, const QString& hint) {
     label->setObjectName(name);
     label->setToolTip(hint);
     label->setContentsMargins(4, 0, 4, 0); // none above and below: they would clip what hangs under the line
-    label->setMinimumWidth(1); // a narrow window is not to be held open by figures: see resizeEvent
+    label->setMinimumWidth(1);             // a narrow window is not to be held open by figures: see resizeEvent
     addWidget(label);
     return label;
 }
