@@ -4,9 +4,12 @@
 #include <nlohmann/json.hpp>
 
 #include <cstdio>
+#include <filesystem>
 #include <functional>
 #include <memory>
+#include <stdexcept>
 #include <string>
+#include <unistd.h>
 
 using namespace qd::bench;
 
@@ -38,20 +41,15 @@ void addExchange(CLI::App& app, Run& run) {
     command->callback([options, &run] { run = [options] { return exchangeBench(*options); }; });
 }
 
-void addFrame(CLI::App& app, Run& run) {
-    const auto options = std::make_shared<FrameOptions>();
-    auto* command = app.add_subcommand("frame", "CPU time of a frame with the whole terminal open");
-    command->add_option("--millis", options->millis, "Measured time of each market")->check(CLI::Range(100, 600'000));
-    command->add_option("--capture", options->capture, "Recording to replay at 10 times its pace");
-    command->add_option("--chart-frames", options->chartFrames)->check(CLI::Range(10, 100'000));
-    command->callback([options, &run] { run = [options] { return frameBench(*options); }; });
-}
-
-void addStartup(CLI::App& app, Run& run) {
-    const auto options = std::make_shared<StartupOptions>();
-    auto* command = app.add_subcommand("startup", "time to first paint and to the restored layout");
-    command->add_option("--runs", options->runs)->check(CLI::Range(1, 100));
-    command->callback([options, &run] { run = [options] { return startupBench(*options); }; });
+/// Benchmarks of the desktop are a program of their own beside this one: what they link would count as our memory.
+void addDesktop(CLI::App& app, const char* name, const char* summary, char** argv) {
+    auto* command = app.add_subcommand(name, summary)->prefix_command();
+    command->set_help_flag(); // the other program has the help
+    command->callback([argv] {
+        const auto program = std::filesystem::read_symlink("/proc/self/exe").parent_path() / "quantdesk-bench-desktop";
+        ::execv(program.c_str(), argv);
+        throw std::runtime_error(program.string() + " cannot be started");
+    });
 }
 
 } // namespace
@@ -62,10 +60,10 @@ int main(int argc, char** argv) {
     Run run;
     addMatching(app, run);
     addExchange(app, run);
-    addFrame(app, run);
-    addStartup(app, run);
-    CLI11_PARSE(app, argc, argv);
+    addDesktop(app, "frame", "CPU time of a frame with the whole terminal open", argv);
+    addDesktop(app, "startup", "time to first paint and to the restored layout", argv);
     try {
+        CLI11_PARSE(app, argc, argv);
         std::puts(run().dump(2).c_str());
     } catch (const std::exception& error) {
         std::fprintf(stderr, "quantdesk-bench: %s\n", error.what());
