@@ -11,6 +11,7 @@
 namespace qd::workspace {
 namespace {
 
+/// Sizes are written as whole millionths: the library computes wrongly with fractions below a tenth in one line.
 constexpr double kSizeSteps = 1'000'000;
 
 /// Text of another part of the program or of a venue may be no UTF-8, which the file must be.
@@ -29,7 +30,8 @@ toml::table tableOf(const DockNode& node) {
         toml::array children;
         toml::array sizes;
         for (const DockNode& child : node.children) children.push_back(tableOf(child));
-        for (const double size : node.sizes) sizes.push_back(std::max(1.0, std::round(size * kSizeSteps)) / kSizeSteps);
+        for (const double size : node.sizes)
+            sizes.push_back(std::max<std::int64_t>(1, std::llround(size * kSizeSteps)));
         table.insert("split", node.horizontal ? "horizontal" : "vertical");
         table.insert("sizes", std::move(sizes));
         table.insert("children", std::move(children));
