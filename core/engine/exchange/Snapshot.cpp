@@ -9,6 +9,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 namespace qd::exchange {
 namespace {
@@ -189,8 +191,15 @@ void saveQueues(ByteWriter& out, const State& state, const MarketState& m) {
     }
 }
 
+/// The place of an order's queue in a snapshot: bids before asks, the better price first.
+std::pair<Side, std::int64_t> placeOf(const Order& order) {
+    const std::int64_t price = order.terms.price.raw();
+    return {order.terms.side, order.terms.side == Side::Buy ? -price : price};
+}
+
 void loadQueues(ByteReader& in, State& state, MarketState& m) {
     const auto count = in.get<std::uint32_t>();
+    std::optional<std::pair<Side, std::int64_t>> last;
     for (std::uint32_t i = 0; i < count && in.ok(); ++i) {
         AccountState* account = state.account(AccountId(in.get<std::uint32_t>()));
         OrderId id;
@@ -201,6 +210,8 @@ void loadQueues(ByteReader& in, State& state, MarketState& m) {
             m.book.full())
             return in.invalidate();
         const Order& order = (*slot)->order;
+        if (last && placeOf(order) < *last) return in.invalidate();
+        last = placeOf(order);
         const book::Tick tick = m.toTick(order.terms.price);
         const book::Tick against = m.book.best(opposite(order.terms.side));
         if (against != book::kNoTick && (order.terms.side == Side::Buy ? against <= tick : against >= tick))
