@@ -22,7 +22,11 @@ class QuotePane final : public Pane {
     [[nodiscard]] PaneState state() const override;
     void restore(const PaneState& state) override;
     void onFrame(const Frame& frame) override;
-    [[nodiscard]] std::int64_t frameInterval() const override { return 100 * kNanosPerMilli; }
+    /// Every frame while there are few markets; many are shown ten times a second.
+    [[nodiscard]] std::int64_t frameInterval() const override {
+        constexpr std::size_t kFew = 12;
+        return context().market.markets().size() <= kFew ? 0 : 100 * kNanosPerMilli;
+    }
 
     [[nodiscard]] Table& table();
     [[nodiscard]] const QuoteModel& model() const { return m_model; }

@@ -49,7 +49,11 @@ class TestQuotePane : public QObject {
         rig.venue.tickers[kBtc].last = Price::of(70'000);
         rig.frame(pane);
         QCOMPARE(pane.model().row(1).ticker.last, Price::of(70'000));
+        QCOMPARE(pane.frameInterval(), 0);
+        const MarketInfo one = rig.venue.marketList.front();
+        rig.venue.marketList.resize(50, one);
         QCOMPARE(pane.frameInterval(), 100 * kNanosPerMilli);
+        rig.venue.marketList.resize(2);
     }
     void marketsMayComeLater() {
         test::PaneRig rig;
