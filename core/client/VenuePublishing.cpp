@@ -45,6 +45,7 @@ DataStatus VenueThread::statusOf(const exchange::MarketState& market) const {
 
 void VenueThread::publish(std::int64_t now) {
     if (now < m_nextPublish) return;
+    m_publishedTo = m_receivedAt;
     m_nextPublish = now + (m_catchUpTo ? 4 * kPublishEvery : kPublishEvery);
     for (const auto& market : m_core->state().markets) m_board.publish(*market, statusOf(*market), m_receivedAt);
 }

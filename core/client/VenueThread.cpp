@@ -321,6 +321,8 @@ void VenueThread::waitForWork() {
             sleep = static_cast<std::int64_t>(static_cast<double>(**due - marketTime(now)) / m_speed);
     }
     sleep = std::min(sleep, m_nextState - now);
+    // What came too soon after the last publication must not wait for the next command.
+    if (m_publishedTo != m_receivedAt) sleep = std::min(sleep, m_nextPublish - now);
     if (sleep <= 0 && (m_catchUpTo || m_stepsLeft > 0)) return;
     std::unique_lock lock(m_mutex);
     m_wake.wait_for(lock, std::chrono::nanoseconds(std::max(sleep, kShortestSleep)),

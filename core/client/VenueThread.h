@@ -139,6 +139,7 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     UnixNanos m_anchorMarket;
     std::int64_t m_anchorNanos = 0;
     std::int64_t m_receivedAt = 0;
+    std::int64_t m_publishedTo = 0; ///< m_receivedAt when the board was last published
     std::int64_t m_nextPublish = 0;
     std::int64_t m_nextAccount = 0;
     std::int64_t m_nextState = 0;
