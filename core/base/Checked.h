@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/SquareRoot.h"
 #include "core/base/Wide.h"
 
 #include <concepts>
@@ -22,6 +23,22 @@ enum class MathError : std::uint8_t { None, Overflow, DivideByZero };
 /// complement), DivideByZero. Example: mulDiv(-1, 1, 2, Round::Down) = -1.
 [[nodiscard]] constexpr std::expected<Int128, MathError> mulDiv(Int128 a, Int128 b, Int128 c, Round round) noexcept;
 
+/// mulDiv of what most amounts are: not negative, and 64 bits are enough. False: something is not; `out` is untouched.
+[[nodiscard, gnu::always_inline]] constexpr bool narrowMulDiv(Int128 a, Int128 b, Int128 c, Round round,
+                                                              Int128& out) noexcept {
+    const auto divisor = static_cast<std::uint64_t>(c);
+    if ((static_cast<UInt128>(a | b) >> 64U) != 0 || c != Int128(divisor)) return false;
+    const UInt128 product = UInt128(static_cast<std::uint64_t>(a)) * static_cast<std::uint64_t>(b);
+    const auto high = static_cast<std::uint64_t>(product >> 64U);
+    const auto low = static_cast<std::uint64_t>(product);
+    if (high >= divisor) return false; // also a divisor of 0
+    const NarrowResult r = high == 0 ? NarrowResult{low / divisor, low % divisor} : divideNarrow(high, low, divisor);
+    const std::uint64_t quotient = r.quotient + (round == Round::Up && r.remainder != 0 ? 1U : 0U);
+    if (quotient < r.quotient) return false;
+    out = Int128(quotient);
+    return true;
+}
+
 /// A 128-bit signed integer that remembers the first error of a formula instead of wrapping around. A formula is
 /// written as it stands in the specification and asked once, at its end, for a value:
 ///     const auto fee = (Checked(quote) * rate).dividedBy(1'000'000, Round::Up).to<std::int64_t>();
@@ -30,6 +47,13 @@ class Checked {
     constexpr Checked() noexcept = default;
     constexpr Checked(std::integral auto value) noexcept : m_value(value) {} // NOLINT: implicit on purpose
     constexpr Checked(Int128 value) noexcept : m_value(value) {}             // NOLINT: implicit on purpose
+
+    /// A value that was never there.
+    [[nodiscard]] static constexpr Checked failed(MathError e) noexcept {
+        Checked r;
+        r.fail(e);
+        return r;
+    }
 
     [[nodiscard]] constexpr bool ok() const noexcept { return m_error == MathError::None; }
     [[nodiscard]] constexpr MathError error() const noexcept { return m_error; }
@@ -61,12 +85,9 @@ class Checked {
     /// this * factor / divisor, one rounding, 256-bit product.
     [[nodiscard]] constexpr Checked times(Checked factor, Checked divisor, Round round) const noexcept {
         Checked r = merged(merged(*this, factor), divisor);
-        if (!r.ok()) return r;
-        const auto quotient = mulDiv(m_value, factor.m_value, divisor.m_value, round);
-        if (quotient)
-            r.m_value = *quotient;
-        else
-            r.fail(quotient.error());
+        if (!r.ok() || narrowMulDiv(m_value, factor.m_value, divisor.m_value, round, r.m_value)) [[likely]]
+            return r;
+        r.wideTimes(m_value, factor.m_value, divisor.m_value, round);
         return r;
     }
     [[nodiscard]] constexpr Checked abs() const noexcept { return m_value < 0 ? -*this : *this; }
@@ -102,6 +123,13 @@ class Checked {
         if (!product) return true;
         out = *product;
         return false;
+    }
+    [[gnu::noinline]] constexpr void wideTimes(Int128 a, Int128 b, Int128 c, Round round) noexcept {
+        const auto quotient = mulDiv(a, b, c, round);
+        if (quotient)
+            m_value = *quotient;
+        else
+            fail(quotient.error());
     }
     static constexpr Checked merged(Checked a, Checked b) noexcept {
         Checked r;
@@ -148,18 +176,6 @@ constexpr std::expected<Int128, MathError> mulDiv(Int128 a, Int128 b, Int128 c, 
     constexpr UInt128 kLimit = UInt128(1) << 127U;
     if (isNegative ? quotient > kLimit : quotient >= kLimit) return std::unexpected(MathError::Overflow);
     return isNegative ? static_cast<Int128>(UInt128(0) - quotient) : static_cast<Int128>(quotient);
-}
-
-/// floor(sqrt(n)). Used by the size-dependent margin ratio (spec/perps.md §3.2), exact for all 128-bit values.
-[[nodiscard]] constexpr UInt128 integerSqrt(UInt128 n) noexcept {
-    if (n < 2) return n;
-    unsigned bits = 128U - static_cast<unsigned>(countLeadingZeros(n));
-    UInt128 x = UInt128(1) << ((bits + 1U) / 2U); // >= sqrt(n)
-    for (;;) {
-        const UInt128 y = (x + n / x) >> 1U;
-        if (y >= x) return x;
-        x = y;
-    }
 }
 
 } // namespace qd

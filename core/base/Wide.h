@@ -2,6 +2,7 @@
 
 #include <bit>
 #include <cstdint>
+#include <type_traits>
 
 namespace qd {
 
@@ -37,6 +38,25 @@ struct UInt256 {
     const UInt128 middle1 = aHigh * bLow + (lowLow >> 64U);
     const UInt128 middle2 = aLow * bHigh + (middle1 & kMask);
     return {aHigh * bHigh + (middle1 >> 64U) + (middle2 >> 64U), (middle2 << 64U) | (lowLow & kMask)};
+}
+
+struct NarrowResult {
+    std::uint64_t quotient = 0;
+    std::uint64_t remainder = 0;
+};
+/// (high * 2^64 + low) / d for high < d, so that the quotient fits. One instruction where there is one: the compiler
+/// cannot know that the quotient fits, and calls a function that finds it out.
+[[nodiscard]] constexpr NarrowResult divideNarrow(std::uint64_t high, std::uint64_t low, std::uint64_t d) noexcept {
+#if defined(__x86_64__)
+    if (!std::is_constant_evaluated()) {
+        NarrowResult r;
+        __asm__("divq %[d]" : "=a"(r.quotient), "=d"(r.remainder) : "a"(low), "d"(high), [d] "r"(d) : "cc");
+        return r;
+    }
+#endif
+    const UInt128 n = (UInt128(high) << 64U) | low;
+    const auto quotient = static_cast<std::uint64_t>(n / d);
+    return {quotient, low - quotient * d};
 }
 
 struct DivideResult {

@@ -1,9 +1,13 @@
 #pragma once
 
 #include "core/base/Time.h"
+#include "core/domain/Asset.h"
 #include "core/domain/Book.h"
+#include "core/domain/MarginCall.h"
 #include "core/domain/Market.h"
+#include "core/domain/Oracle.h"
 #include "core/domain/Order.h"
+#include "core/domain/Pool.h"
 
 #include <cstdint>
 #include <variant>
@@ -13,6 +17,12 @@ namespace qd {
 
 enum class LiquidityRole : std::uint8_t { Maker, Taker };
 
+struct AssetCreated {
+    AssetId asset;
+};
+struct OracleCreated {
+    OracleId oracle;
+};
 struct MarketCreated {
     MarketId market;
 };
@@ -20,14 +30,155 @@ struct MarketStatusChanged {
     MarketId market;
     MarketStatus status = MarketStatus::Active;
 };
+/// Which parts of a market stand still.
+struct OperationsPaused {
+    MarketId market;
+    std::uint8_t operations = 0;
+};
 struct AccountOpened {
     AccountId account;
     MasterId master;
+    std::uint16_t subAccount = 0;
 };
-struct Deposited {
+/// Preferences or status of an account changed; they are read from the exchange.
+struct AccountUpdated {
     AccountId account;
-    Money amount;
-    Money collateral; ///< after it
+};
+struct AccountClosed {
+    AccountId account;
+};
+struct DelegateChanged {
+    MasterId master;
+    MasterId delegate;
+    std::uint8_t permissions = 0; ///< 0 = removed
+};
+struct BackstopChanged {
+    AccountId account;
+};
+
+/// Why money moved. Every movement is one posting between two books of the ledger; see LedgerPosted.
+enum class PostingKind : std::uint8_t {
+    Deposit,
+    Withdrawal,
+    TransferIn,
+    TransferOut,
+    IsolatedMargin, ///< between an account and its isolated position
+    PnlSettled,
+    InsuranceStaked,
+    InsuranceUnstaked,
+    BackstopTransfer, ///< collateral of a pool that was taken over
+    AssetSold,        ///< collateral turned into quote currency in a liquidation
+    LossCovered,      ///< an insurance or fee pool paid a bankrupt account's debt
+    Revenue,          ///< fees to the insurance fund
+    SettlementPaid,   ///< a market was settled
+};
+/// A balance of an account changed by a movement between it and another book: its balance after it.
+struct LedgerPosted {
+    AccountId account;
+    PostingKind kind = PostingKind::Deposit;
+    AssetId asset;
+    MarketId market;       ///< IsolatedMargin, PnlSettled, LossCovered, SettlementPaid
+    bool isolated = false; ///< the balance is that of the market's isolated position
+    Amount amount;         ///< signed, > 0 towards the account
+    Amount balance;        ///< after it
+    AccountId other;       ///< transfers: the other account; otherwise this one
+};
+/// One position's funding for one period. Source: spec/perps.md §5.4.
+struct FundingPaid {
+    AccountId account;
+    MarketId market;
+    Quantity base;
+    Money amount; ///< > 0 received
+};
+/// A market's funding index moved.
+struct FundingUpdated {
+    MarketId market;
+    Rate rate8h;         ///< that was applied
+    FundingIndex change; ///< of one long unit: > 0 = longs paid
+    FundingIndex index;  ///< after it
+};
+/// A market's funding was due and not applied.
+struct FundingSkipped {
+    MarketId market;
+};
+struct OracleChanged {
+    OracleId oracle;
+    enum class What : std::uint8_t { FailedOver, Recovered, BreakerTripped, BreakerReset } what = What::FailedOver;
+};
+/// The margin-call ladder of a pool. Source: spec/perps.md §3.15.
+struct MarginCallChanged {
+    AccountId account;
+    PoolId pool;
+    MarginCall level = MarginCall::None;
+    MarginCall before = MarginCall::None;
+};
+struct LiquidationStarted {
+    AccountId account;
+    PoolId pool;
+    Money collateral;  ///< TC, maintenance
+    Money requirement; ///< MR, maintenance
+};
+enum class LiquidationStep : std::uint8_t {
+    OrdersCancelled,
+    Book,     ///< sold into the book
+    TakeOver, ///< by a liquidator
+    Backstop, ///< the whole pool moved to the backstop
+    AssetSale,
+    Deleveraged, ///< closed against the most profitable other side
+};
+/// One step of a liquidation and what it did.
+struct LiquidationStepped {
+    AccountId account;
+    PoolId pool;
+    LiquidationStep step = LiquidationStep::OrdersCancelled;
+    MarketId market; ///< not for OrdersCancelled, AssetSale
+    Side side = Side::Sell;
+    Quantity size;
+    Price price; ///< average, or the take-over's
+    Money liquidatorFee;
+    Money insurance;      ///< > 0 to the fund, < 0 from it
+    AccountId liquidator; ///< TakeOver, Backstop, Deleveraged: the other side
+};
+enum class LiquidationEnd : std::uint8_t { Restored, Closed, Bankrupt };
+struct LiquidationEnded {
+    AccountId account;
+    PoolId pool;
+    LiquidationEnd end = LiquidationEnd::Restored;
+};
+/// Who paid for a bankrupt pool, in the order of spec/perps.md §3.13.
+struct BankruptcyResolved {
+    AccountId account;
+    PoolId pool;
+    MarketId market;
+    Money loss; ///< > 0
+    Money fromFees;
+    Money fromInsurance;
+    Money socialised; ///< through the funding index, both sides
+};
+/// A position was closed to end another's bankruptcy. One for each side.
+struct Deleveraged {
+    AccountId account;
+    MarketId market;
+    Side side = Side::Sell; ///< the side this account traded
+    Quantity size;
+    Price price;
+    Money quote; ///< >= 0
+    Money realised;
+    Quantity position; ///< after it
+    AccountId other;
+};
+/// A position ended with its market.
+struct PositionSettled {
+    AccountId account;
+    MarketId market;
+    Side side = Side::Sell; ///< that closed it
+    Quantity size;
+    Price price;
+    Money realised;
+};
+struct InsuranceChanged {
+    Money vault;
+    std::int64_t shares = 0;
 };
 struct PricesChanged {
     MarketId market;
@@ -80,6 +231,18 @@ struct OrderClosed {
     Quantity filled;
     Quantity remaining; ///< cancelled with it
 };
+/// A waiting order's condition came true. What it became follows: fills, an order in the book, or its close.
+struct OrderTriggered {
+    AccountId account;
+    Order order;
+    Price price; ///< that fired it
+};
+/// Something of an order changed that its owner did not ask for: its trailing stop moved, a bracket's child grew, an
+/// iceberg showed its next part, a floating price moved with the index.
+struct OrderUpdated {
+    AccountId account;
+    Order order;
+};
 /// The public print of a trade.
 struct Traded {
     MarketId market;
@@ -89,8 +252,12 @@ struct Traded {
 struct Event {
     std::uint64_t command = 0; ///< sequence of the command that caused it
     UnixNanos ts;
-    std::variant<MarketCreated, MarketStatusChanged, AccountOpened, Deposited, PricesChanged, DepthChanged,
-                 OrderAccepted, OrderAmended, RequestRejected, OrderFilled, OrderClosed, Traded>
+    std::variant<AssetCreated, OracleCreated, MarketCreated, MarketStatusChanged, OperationsPaused, AccountOpened,
+                 AccountUpdated, AccountClosed, DelegateChanged, BackstopChanged, LedgerPosted, FundingPaid,
+                 FundingUpdated, FundingSkipped, OracleChanged, MarginCallChanged, LiquidationStarted,
+                 LiquidationStepped, LiquidationEnded, BankruptcyResolved, Deleveraged, PositionSettled,
+                 InsuranceChanged, PricesChanged, DepthChanged, OrderAccepted, OrderAmended, OrderTriggered,
+                 OrderUpdated, RequestRejected, OrderFilled, OrderClosed, Traded>
         body;
 };
 

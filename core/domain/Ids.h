@@ -6,6 +6,10 @@ namespace qd {
 
 /// Index of a market, given at creation, dense from 0.
 using MarketId = StrongId<struct MarketIdTag, std::uint16_t>;
+/// A collateral asset, given at creation, dense from 0. 0 is the quote currency and always there.
+using AssetId = StrongId<struct AssetIdTag, std::uint8_t>;
+/// A price that comes from outside, given at creation, dense from 0.
+using OracleId = StrongId<struct OracleIdTag, std::uint16_t>;
 /// A sub-account: the unit of cross margin. Given at creation, dense from 0.
 using AccountId = StrongId<struct AccountIdTag, std::uint32_t>;
 /// The owner of sub-accounts; orders of one master never trade with each other (spec/perps.md §4.6).

@@ -34,6 +34,40 @@ enum class PostOnly : std::uint8_t {
 /// What happens when an order meets an order of the same master; the taker's mode decides. Source: spec/perps.md §4.6.
 enum class SelfTradePrevention : std::uint8_t { ExpireMaker, ExpireTaker, ExpireBoth, Decrement };
 
+/// What an order waits for before it is sent into the book. Source: spec/perps.md §4.2, 4.5.
+enum class TriggerKind : std::uint8_t {
+    None,
+    Stop,       ///< a sell fires when the price is at or below it, a buy at or above
+    TakeProfit, ///< the other way round
+    Trailing,   ///< a stop that follows the price and only ever tightens
+};
+enum class TriggerSource : std::uint8_t { Mark, Index, Last };
+
+struct Trigger {
+    TriggerKind kind = TriggerKind::None;
+    TriggerSource source = TriggerSource::Mark;
+    bool mayFireAtOnce = false; ///< otherwise an order whose condition holds already is refused
+    Price price;                ///< Trailing: it starts to follow when this is reached, 0 = at once
+    Price distance;             ///< Trailing by an amount; 0 = by distanceRate
+    Rate distanceRate;          ///< Trailing by a part of the price, at most all of it
+    friend constexpr bool operator==(const Trigger&, const Trigger&) noexcept = default;
+};
+
+/// A large order cut into market orders over time. Source: spec/perps.md §4.2.
+struct TwapSchedule {
+    std::int64_t durationMs = 0; ///< 0 = not a TWAP
+    std::int64_t intervalMs = 30'000;
+    friend constexpr bool operator==(const TwapSchedule&, const TwapSchedule&) noexcept = default;
+};
+
+/// First look for makers that name the order, at a price that moves from start to end. Source: spec/perps.md §4.10.
+struct AuctionTerms {
+    std::uint16_t durationSlots = 0; ///< 0 = no auction
+    Price start;                     ///< 0 with end 0 = the bounds of §4.10
+    Price end;
+    friend constexpr bool operator==(const AuctionTerms&, const AuctionTerms&) noexcept = default;
+};
+
 /// What the exchange was asked to do with an order.
 struct OrderTerms {
     MarketId market;
@@ -43,13 +77,43 @@ struct OrderTerms {
     PostOnly postOnly = PostOnly::No;
     bool reduceOnly = false;
     SelfTradePrevention selfTrade = SelfTradePrevention::ExpireMaker;
-    Price price;            ///< limit price; 0 for market orders
-    Quantity size;          ///< total, > 0
-    ClientOrderId clientId; ///< 0 = none
-    UnixNanos expiry;       ///< GoodTillDate only
-    Rate maxSlippage;       ///< market orders: protective limit from the index; 0 = the market's default
+    Price price;                  ///< limit price; 0 for market orders
+    Quantity size;                ///< total, > 0
+    ClientOrderId clientId;       ///< 0 = none
+    UnixNanos expiry;             ///< GoodTillDate only
+    Rate maxSlippage;             ///< market orders: protective limit from the index; 0 = the market's default
+    Price oracleOffset;           ///< limit orders: price = index + this, read again at each match; 0 = fixed price
+    Quantity display;             ///< iceberg: shown at a time; 0 = all of it
+    Ratio userMargin;             ///< initial margin ratio chosen with a leverage (§3.5); 0 = the account's
+    bool followsPosition = false; ///< a trigger order that closes whatever the position is when it fires
+    Trigger trigger;
+    TwapSchedule twap;
+    AuctionTerms auction;
 
     friend bool operator==(const OrderTerms&, const OrderTerms&) = default;
+};
+
+/// Where an order is in its life.
+enum class OrderPhase : std::uint8_t {
+    Book,    ///< rests, or is on its way into the book
+    Waiting, ///< for its trigger, or for its parent to fill
+    Auction, ///< only makers that name it may fill it
+    Twap,    ///< sends its children
+};
+
+/// What an order knows beyond its terms.
+struct OrderProgress {
+    OrderPhase phase = OrderPhase::Book;
+    bool triggered = false;
+    bool paused = false;           ///< Twap
+    OrderId parent;                ///< bracket: the entry whose fills it covers; 0 = none
+    std::uint32_t group = 0;       ///< one-cancels-other: the same number; 0 = none
+    Price extreme;                 ///< Trailing: best price since it became active; 0 = not active
+    Price stop;                    ///< Trailing: where it fires now; 0 = not active
+    std::uint32_t child = 0;       ///< Twap: children sent
+    UnixNanos nextChild;           ///< Twap
+    std::uint64_t auctionSlot = 0; ///< Auction: the slot in which it began
+    friend constexpr bool operator==(const OrderProgress&, const OrderProgress&) noexcept = default;
 };
 
 /// An order as the exchange holds it.
@@ -59,6 +123,7 @@ struct Order {
     Quantity filled;
     Money filledQuote; ///< sum of the fills' quote, >= 0
     UnixNanos createdAt;
+    OrderProgress progress;
 
     [[nodiscard]] constexpr Quantity remaining() const noexcept { return Quantity(terms.size.raw() - filled.raw()); }
     friend bool operator==(const Order&, const Order&) = default;
@@ -84,6 +149,13 @@ enum class CloseReason : std::uint8_t {
     InsufficientCollateral, ///< the account could not carry the fill
     OutOfBand,              ///< the next fill would be outside the price band
     MathOverflow,           ///< a fill could not be computed in 64 bits
+    Liquidation,            ///< its account is being liquidated or was deleveraged
+    OneCancelsOther,        ///< the other order of its group was filled, triggered or cancelled
+    ParentGone,             ///< the entry it belongs to left without a fill
+    TwapOver,               ///< what a TWAP could not fill in its time
+    OracleInvalid,          ///< its price could not be read
+    MarketClosed,           ///< the market went into settlement
+    Triggered,              ///< fired, and its place was taken by what it sent
 };
 
 /// Why a request was refused. Order and names: spec/perps.md §4.8, with what this engine adds.
@@ -102,6 +174,9 @@ enum class RejectCode : std::uint8_t {
     PriceOutOfBand,
     PostOnlyWouldCross,
     InvalidFlags, ///< e.g. a post-only market order
+    InvalidTrigger,
+    TriggerWouldFireImmediately,
+    InvalidAuction,
     InvalidExpiry,
     MaxOpenOrders, ///< 32 an account
     MaxPositions,  ///< 16 markets an account
@@ -116,7 +191,33 @@ enum class RejectCode : std::uint8_t {
     InvalidParameters, ///< market or account parameters out of range
     ClockWentBack,     ///< a command older than the one before it
     BookFull,          ///< no room for another resting order
-    VenueStopped,      ///< said by the terminal, not the exchange: the venue stands still, the request was not applied
+    UnknownAsset,
+    UnknownOracle,
+    DepositCap,         ///< all deposits of the asset would be worth too much
+    SpotBorrowDisabled, ///< only the quote currency may be owed
+    BeingLiquidated,    ///< the account, or the pool, is being liquidated
+    NotLiquidatable,    ///< the pool meets its maintenance margin
+    LiquidationLimitPrice,
+    LiquidationPaused,
+    PriceBandsBreached, ///< the index is too far from its average to liquidate at it
+    AccountFrozen,
+    AccountReduceOnly,
+    AccountNotEmpty,
+    MaxSubAccounts,
+    PoolNotEmpty, ///< margin mode changes only without position and orders
+    MarginCall,   ///< opening is blocked until the pool's margin ratio falls
+    OpenInterestLimit,
+    LeverageTooHigh,
+    OneLiability, ///< a market of the isolated tier allows no other liability
+    NothingToSettle,
+    PnlPoolEmpty,  ///< gains are paid from settled losses and there are none
+    BreakerActive, ///< a circuit breaker has stopped opening orders and triggers
+    AuctionNotLive,
+    AuctionPrice, ///< worse than the auction's price
+    InsuranceCooldown,
+    InsufficientShares,
+    DailyLossLimit, ///< said by the terminal's own limits
+    VenueStopped,   ///< said by the terminal, not the exchange: the venue stands still, the request was not applied
 };
 
 } // namespace qd

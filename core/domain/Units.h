@@ -26,6 +26,15 @@ struct RateTag {
     static constexpr int kDecimals = 6;
 };
 
+struct AmountTag {
+    static constexpr std::int64_t kScale = 1;
+    static constexpr int kDecimals = 0;
+};
+struct FundingIndexTag {
+    static constexpr std::int64_t kScale = 1'000'000'000;
+    static constexpr int kDecimals = 9;
+};
+
 /// Quote per 1.0 base, 1e-6. $100 = 100'000'000.
 using Price = Fixed<PriceTag>;
 /// Base size, 1e-9. 1 SOL = 1'000'000'000. Signed where it is a position, otherwise >= 0.
@@ -36,5 +45,9 @@ using Money = Fixed<MoneyTag>;
 using Ratio = Fixed<RatioTag>;
 /// Fee rates, funding rates and percentages, parts per million: 1e-6. 1 bp = 100.
 using Rate = Fixed<RateTag>;
+/// Tokens of a collateral asset in the smallest unit of its mint (AssetParams::decimals).
+using Amount = Fixed<AmountTag>;
+/// Funding paid so far by one long unit of base, in quote, 1e-9.
+using FundingIndex = Fixed<FundingIndexTag>;
 
 } // namespace qd

@@ -87,6 +87,39 @@ class TestChecked : public QObject {
         });
     }
 
+    /// The short way of amounts that fit 64 bits and the long way are the same function.
+    void timesIsMulDiv() {
+        QD_PROPERTY("every length and sign", [] {
+            const auto any = [] {
+                return *rc::gen::arbitrary<bool>() ? anyInt128() : Int128{*rc::gen::arbitrary<std::int64_t>()};
+            };
+            const Int128 a = any();
+            const Int128 b = any();
+            const Int128 c = any();
+            for (const Round round : {Round::Down, Round::Up, Round::Zero}) {
+                const auto expected = mulDiv(a, b, c, round);
+                const Checked got = Checked(a).times(b, c, round);
+                RC_ASSERT(got.error() == (expected ? MathError::None : expected.error()));
+                if (expected) RC_ASSERT(got.value() == *expected);
+            }
+        });
+        constexpr std::uint64_t kMost = ~std::uint64_t{0};
+        QVERIFY(Checked(Int128{kMost}).times(Int128{kMost}, Int128{kMost}, Round::Up).value() == Int128{kMost});
+        QVERIFY(Checked(Int128{kMost}).times(2, 2, Round::Up).value() == Int128{kMost});
+        // (2^64 - 1)^2 / (2^64 - 2) = 2^64 + a rest: one more than the short way holds.
+        QVERIFY(Checked(Int128{kMost}).times(Int128{kMost}, Int128{kMost} - 1, Round::Up).value() == Int128{kMost} + 2);
+        QCOMPARE(Checked(1).times(1, 0, Round::Up).error(), MathError::DivideByZero);
+    }
+
+    void divideNarrowIsTheQuotient() {
+        QD_PROPERTY("high < d", [](std::uint64_t high, std::uint64_t low, std::uint64_t d) {
+            RC_PRE(high < d);
+            const NarrowResult r = divideNarrow(high, low, d);
+            RC_ASSERT(r.remainder < d);
+            RC_ASSERT(UInt128(r.quotient) * d + r.remainder == ((UInt128(high) << 64U) | low));
+        });
+    }
+
     void multiplyFullMatchesSchoolbook() {
         QD_PROPERTY("32-bit digits give the same product", [] {
             const auto a = static_cast<UInt128>(anyInt128());
@@ -134,6 +167,20 @@ class TestChecked : public QObject {
             const UInt256 next = multiplyFull(r + 1, r + 1);
             RC_ASSERT(next.high != 0 || next.low > n);
         });
+        QD_PROPERTY("beside a square", [](std::uint64_t r) {
+            RC_PRE(r > 1U);
+            const UInt128 square = UInt128(r) * r;
+            RC_ASSERT(integerSqrt(square) == r);
+            RC_ASSERT(integerSqrt(square - 1) == r - 1);
+            RC_ASSERT(integerSqrt(square + 1) == r);
+        });
+        for (std::uint64_t n = 0; n < 70'000; ++n) {
+            const std::uint64_t r = integerSqrt64(n);
+            QVERIFY(r * r <= n && (r + 1) * (r + 1) > n);
+        }
+        QCOMPARE(integerSqrt64(~std::uint64_t{0}), std::uint64_t{0xFFFF'FFFF});
+        QVERIFY(integerSqrt(~UInt128{0}) == ~std::uint64_t{0});
+        static_assert(integerSqrt(1'000'000) == 1'000);
     }
 };
 QD_TEST(TestChecked);

@@ -20,16 +20,17 @@ class RandomTrading {
         for (std::uint16_t i = 0; i < m_markets; ++i) {
             MarketParams p = solMarket(MarketId(i), i + 1 == m_markets ? Liquidity::External : Liquidity::Native);
             if (i % 2 == 1) p.imf = Rate(1'000);
+            commands.push_back(command(CreateOracle{steadyOracle(OracleId(i))}, Origin::Operator));
             commands.push_back(command(CreateMarket{p}, Origin::Operator));
-            commands.push_back(
-                command(SetPrices{MarketId(i), {Price::of(100), Price::of(100), Price::of(100), false}}, Origin::Feed));
+            commands.push_back(command(SetPrices{MarketId(i), Price::of(100), Price::of(100), false}, Origin::Feed));
             m_centre.push_back(Price::of(100));
         }
         for (std::uint32_t i = 0; i < m_accounts; ++i) {
             commands.push_back(
                 command(OpenAccount{AccountId(i), MasterId(i / 2), "a" + std::to_string(i), 128}, Origin::Operator));
-            commands.push_back(command(Deposit{AccountId(i), Money::of(50 + static_cast<std::int64_t>(below(2'000)))},
-                                       Origin::Operator));
+            commands.push_back(
+                command(Deposit{AccountId(i), Amount(Money::of(50 + static_cast<std::int64_t>(below(2'000))).raw())},
+                        Origin::Operator));
         }
         return commands;
     }
@@ -78,7 +79,7 @@ class RandomTrading {
         centre =
             Price(std::clamp<std::int64_t>(near(market, below(4) == 0 ? 1'500 : 40).raw(), 50'000'000, 200'000'000));
         const Price mark(centre.raw() + static_cast<std::int64_t>(below(20'000)) - 10'000);
-        return command(SetPrices{market, {centre, mark, centre, below(2) == 0}}, Origin::Feed);
+        return command(SetPrices{market, centre, mark, below(2) == 0}, Origin::Feed);
     }
     Command depth(MarketId market) {
         m_bids.clear();

@@ -413,6 +413,9 @@ class TestExchange : public QObject {
         QCOMPARE(rig.rejection(), RejectCode::UnknownMarket);
         MarketParams fresh = solMarket(MarketId(1));
         rig.send(CreateMarket{fresh});
+        QCOMPARE(rig.rejection(), RejectCode::UnknownOracle);
+        rig.send(CreateOracle{steadyOracle(OracleId(1))});
+        rig.send(CreateMarket{fresh});
         rig.place(a, with(ExchangeRig::limit(kSell, price("101"), Quantity::of(1)),
                           [](OrderTerms& t) { t.market = MarketId(1); }));
         QCOMPARE(rig.rejection(), RejectCode::OracleInvalid);
@@ -466,10 +469,10 @@ class TestExchange : public QObject {
                     exchange::ExposureOf(rig.exchange.state(), *rig.exchange.state().accounts[a.value()]).exposure())
                     ->mayOnlyReduce());
         rig.place(a, ExchangeRig::limit(kBuy, price("93"), quantity("0.01")));
-        QCOMPARE(rig.rejection(), RejectCode::InsufficientCollateral);
+        QCOMPARE(rig.rejection(), RejectCode::BeingLiquidated);
         rig.place(maker, ExchangeRig::limit(kBuy, price("93"), Quantity::of(50)));
         rig.place(a, ExchangeRig::limit(kSell, price("93"), quantity("20")));
-        QCOMPARE(rig.rejection(), RejectCode::InsufficientCollateral);
+        QCOMPARE(rig.rejection(), RejectCode::BeingLiquidated);
         rig.place(a, ExchangeRig::limit(kSell, price("93"), quantity("5")));
         QCOMPARE(rig.position(a).base, quantity("4.9"));
         QCOMPARE(rig.auditProblem(), "");
@@ -495,9 +498,9 @@ class TestExchange : public QObject {
     void overflowingTotalsAreRefused() {
         ExchangeRig rig;
         const AccountId a = rig.addAccount(Money(std::numeric_limits<std::int64_t>::max()));
-        rig.send(Deposit{a, Money(1)});
+        rig.send(Deposit{a, Amount(1)});
         QCOMPARE(rig.rejection(), RejectCode::MathOverflow);
-        rig.send(Deposit{a, Money(0)});
+        rig.send(Deposit{a, Amount(0)});
         QCOMPARE(rig.rejection(), RejectCode::InvalidParameters);
         QCOMPARE(rig.auditProblem(), "");
     }

@@ -93,6 +93,12 @@ class Watcher {
         ++seen[static_cast<int>(e.reason)];
         m_open.erase(key);
     }
+    void see(const Deleveraged& e) {
+        Quantity& base = m_positions[{e.account, e.market}];
+        const std::int64_t before = base.raw();
+        base = Quantity(before + signOf(e.side) * e.size.raw());
+        RC_ASSERT(base == e.position && std::abs(base.raw()) < std::abs(before));
+    }
     void see(const RequestRejected& e) { ++seen[1'000 + static_cast<int>(e.code)]; }
     void see(const auto&) {}
 

@@ -6,6 +6,8 @@
 
 #include <QObject>
 
+#include <limits>
+
 using namespace qd;
 using namespace qd::risk;
 
@@ -24,6 +26,7 @@ MarketParams randomMarket() {
     MarketParams p;
     p.maintenanceMargin = Ratio(between(50, 1'000));
     p.initialMargin = Ratio(p.maintenanceMargin.raw() + between(1, 1'000));
+    p.maxPrice = Price(std::numeric_limits<std::int64_t>::max());
     p.imf = Rate(*rc::gen::element<std::int64_t>(0, 0, 50, 1'000));
     return p;
 }
@@ -191,7 +194,7 @@ class TestMargin : public QObject {
             params.maintenanceMargin = Ratio(5);
             params.twapBand = Rate(between(1'000, 900'000));
             exchange::MarketState market(params, static_cast<book::Tick>(params.maxPrice.raw() / params.tick.raw() + 1),
-                                         10);
+                                         10, UnixNanos{});
             market.prices.index = Price(between(1'000'000, 900'000'000));
             market.prices.twap5 = Price(market.prices.index.raw() + between(-500'000, 500'000));
             market.prices.mark = market.prices.index;

@@ -1,5 +1,5 @@
 #include "core/base/Random.h"
-#include "core/engine/exchange/Orders.h"
+#include "core/engine/exchange/Lifecycle.h"
 #include "core/engine/exchange/Settlement.h"
 #include "core/engine/risk/Preview.h"
 #include "tests/support/ExchangeRig.h"
@@ -51,7 +51,7 @@ class World {
         for (std::int64_t i = 0; i < own; ++i) m_rig.place(m_user, ownOrder());
         if (liquidity == Liquidity::Native) restOrders(); // some queue behind the user's
         const Price mark = near(300);
-        m_rig.send(SetPrices{kMarket, {Price(100'000'000 + below(200'000)), mark, Price(100'000'000), below(2) == 0}});
+        m_rig.send(SetPrices{kMarket, Price(100'000'000 + below(200'000)), mark, below(2) == 0});
     }
 
     [[nodiscard]] OrderTerms randomTerms() {
@@ -89,9 +89,9 @@ class World {
     [[nodiscard]] std::vector<risk::OwnOrder> own() const {
         const exchange::MarketState& m = *m_rig.exchange.state().market(kMarket);
         std::vector<risk::OwnOrder> orders;
-        const auto& [open, count] = exchange::openSlotsById(user());
-        for (std::size_t i = 0; i < count; ++i) {
-            const exchange::OpenOrder& o = *user().orders[open[i]];
+        const exchange::OpenSlots open = exchange::openSlotsById(user());
+        for (const std::uint8_t slot : open.all()) {
+            const exchange::OpenOrder& o = *user().orders[slot];
             orders.push_back({o.order.terms.side, o.order.terms.price, o.order.remaining(), o.order.terms.reduceOnly,
                               m.toQuantity(m.book.lotsAhead(o.handle))});
         }
@@ -100,7 +100,7 @@ class World {
     [[nodiscard]] risk::PreviewAccount account() const {
         exchange::ExposureOf exposure(m_rig.exchange.state(), user());
         risk::PreviewAccount a;
-        a.collateral = user().collateral;
+        a.collateral = user().quote();
         a.positions.assign(exposure.positions().begin(), exposure.positions().end());
         const int at = exposure.indexOf(kMarket);
         if (at < 0) {
@@ -322,7 +322,7 @@ class TestPreview : public QObject {
             terms.price =
                 Price(100'000'000 / world.marketState().params.tick.raw() * world.marketState().params.tick.raw());
             auto account = world.account();
-            terms.size = risk::largestSize(account.collateral, account.positions, account.index, terms.side, false);
+            terms.size = risk::largestSize({account.collateral, account.positions}, account.index, terms.side, false);
             const MarketParams& p = world.marketState().params;
             OrderTerms more = terms;
             more.size = Quantity(terms.size.raw() + p.step.raw());
@@ -343,7 +343,7 @@ class TestPreview : public QObject {
         const Quantity base = account.position.base;
         const Side closing = base.raw() > 0 ? Side::Sell : Side::Buy;
         const auto largest = [&](Side side) {
-            return risk::largestSize(account.collateral, account.positions, account.index, side, true).raw();
+            return risk::largestSize({account.collateral, account.positions}, account.index, side, true).raw();
         };
         QCOMPARE(largest(closing), std::abs(base.raw()));
         QCOMPARE(largest(opposite(closing)), 0);

@@ -37,7 +37,7 @@ constexpr std::int64_t kNow = 1'700'000'003'000'000'000;
 exchange::Exchange oneOrder() {
     ExchangeRig rig;
     const AccountId account = rig.addAccount();
-    rig.send(SetPrices{MarketId(0), {Price(kIndex), Price::of(100), Price::of(100), false}});
+    rig.send(SetPrices{MarketId(0), Price(kIndex), Price::of(100), false});
     rig.now = UnixNanos(kIdUsed);
     OrderTerms terms = ExchangeRig::limit(Side::Buy, Price::of(99), Quantity::of(1));
     terms.clientId = ClientOrderId(77);
@@ -70,20 +70,20 @@ class TestSnapshot : public QObject {
     void queuesOutOfOrderAreRefused() {
         ExchangeRig rig;
         const AccountId account = rig.addAccount();
-        rig.send(SetPrices{MarketId(0), {Price::of(100), Price::of(100), Price::of(100), false}});
+        rig.send(SetPrices{MarketId(0), Price::of(100), Price::of(100), false});
         rig.place(account, ExchangeRig::limit(Side::Buy, Price::of(99), Quantity::of(1)));
         rig.place(account, ExchangeRig::limit(Side::Buy, Price::of(98), Quantity::of(1)));
         std::vector<std::byte> bytes = bytesOf(rig.exchange);
         QVERIFY(exchange::Exchange::load(bytes, {}).has_value());
-        constexpr std::ptrdiff_t kEntry = 8; // account and order, at the end
+        constexpr std::ptrdiff_t kEntry = 16; // account, order and what it shows, at the end
         std::swap_ranges(bytes.end() - 2 * kEntry, bytes.end() - kEntry, bytes.end() - kEntry);
         QVERIFY(!exchange::Exchange::load(bytes, {}).has_value());
     }
     /// The hash of a known history; it may change only together with the snapshot's format.
     void hashIsStableAcrossBuilds() {
-        QCOMPARE(QByteArray::fromStdString(toHex(traded().hash())), QByteArray("5b53b444cad593716c334794991c3edf"));
+        QCOMPARE(QByteArray::fromStdString(toHex(traded().hash())), QByteArray("2c1b29ad2df9a0956430b19c0c852cad"));
         QCOMPARE(QByteArray::fromStdString(toHex(exchange::Exchange().hash())),
-                 QByteArray("98d7de5fae7cb01ecb922c435c793d3e"));
+                 QByteArray("fca4b174a39212b7f84d1ebae65ecff8"));
     }
 
     void loadedEqualsSaved() {

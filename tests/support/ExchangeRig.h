@@ -23,27 +23,46 @@ inline MarketParams solMarket(MarketId id = MarketId(0), Liquidity liquidity = L
     p.maintenanceMargin = Ratio(500);
     p.takerFee = Rate(500);
     p.makerRebate = Rate(100);
+    p.oracle = OracleId(id.value());
+    p.markModel = MarkModel::Published;
+    p.funding = false;
+    p.liquidatorFee = Rate(2'500);
+    return p;
+}
+
+/// An index that is good for a whole day, so that a test may let time pass.
+inline OracleParams steadyOracle(OracleId id = OracleId(0)) {
+    OracleParams p;
+    p.id = id;
+    p.symbol = "ORACLE-" + std::to_string(id.value());
+    p.staleForFillMs = 24LL * 3'600 * 1'000;
+    p.staleForMarginMs = p.staleForFillMs;
+    p.breakerMove = Rate(0);
     return p;
 }
 
 /// An exchange and a hand that feeds it: keeps the time, remembers the events of the last command.
 class ExchangeRig {
   public:
-    explicit ExchangeRig(MarketParams market = solMarket()) { addMarket(std::move(market)); }
+    explicit ExchangeRig(MarketParams market = solMarket(), Price first = Price::of(100)) {
+        addMarket(std::move(market), first);
+    }
 
-    void addMarket(MarketParams p) {
+    /// Averages begin at the first price.
+    void addMarket(MarketParams p, Price first = Price::of(100)) {
         const MarketId id = p.id;
+        if (p.oracle.value() >= exchange.state().oracles.size()) send(CreateOracle{steadyOracle(p.oracle)});
         send(CreateMarket{std::move(p)});
-        setPrice(id, Price::of(100));
+        setPrice(id, first);
     }
     AccountId addAccount(Money deposit = Money::of(1'000'000), std::uint32_t master = ~0U,
                          std::uint32_t clientIds = 64) {
         const AccountId id(m_accounts++);
         send(OpenAccount{id, MasterId(master == ~0U ? id.value() : master), "account", clientIds});
-        if (deposit.raw() > 0) send(Deposit{id, deposit});
+        if (deposit.raw() > 0) send(Deposit{id, Amount(deposit.raw())});
         return id;
     }
-    void setPrice(MarketId market, Price p) { send(SetPrices{market, {p, p, p, false}}); }
+    void setPrice(MarketId market, Price p) { send(SetPrices{market, p, p, false}); }
 
     template<class Body>
     const std::vector<Event>& send(Body body, Origin origin = Origin::Trader) {

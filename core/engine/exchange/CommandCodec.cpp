@@ -4,199 +4,119 @@
 
 #include <fmt/format.h>
 
+#include <concepts>
+#include <span>
+#include <utility>
+#include <vector>
+
 namespace qd::exchange {
 namespace {
 
-constexpr std::uint8_t kVersion = 1;
+constexpr std::uint8_t kVersion = 2;
 constexpr std::size_t kLevelBytes = 16;
+constexpr std::size_t kMostOrders = 32;
 
-void putReference(ByteWriter& out, const OrderReference& r) {
-    put(out, r.id);
-    put(out, r.clientId);
-}
-OrderReference getReference(ByteReader& in) {
-    OrderReference r;
-    get(in, r.id);
-    get(in, r.clientId);
-    return r;
-}
+template<class T, class... U>
+inline constexpr bool kIsOneOf = (std::same_as<T, U> || ...);
 
-void putLevels(ByteWriter& out, std::span<const BookLevel> levels) {
-    out.put(static_cast<std::uint32_t>(levels.size()));
-    for (const BookLevel& level : levels) {
-        put(out, level.price);
-        put(out, level.size);
-    }
-}
-void getLevels(ByteReader& in, std::vector<BookLevel>& levels) {
-    levels.clear();
-    const auto count = in.get<std::uint32_t>();
-    if (in.remaining() / kLevelBytes < count) return in.invalidate();
-    levels.resize(count);
-    for (BookLevel& level : levels) {
-        get(in, level.price);
-        get(in, level.size);
-    }
-}
+/// Commands whose whole content is a list held elsewhere: the decoder keeps it.
+template<class T>
+inline constexpr bool kHasList = kIsOneOf<T, UpdateDepth, PlaceOrders>;
 
-struct Encoder {
-    ByteWriter& out;
-    void operator()(const CreateMarket& c) const { put(out, c.params); }
-    void operator()(const SetMarketStatus& c) const {
-        put(out, c.market);
-        out.put(c.status);
+void fields(auto& ar, Of<CreateAsset> auto& c) { ar(c.params); }
+void fields(auto& ar, Of<CreateOracle> auto& c) { ar(c.params); }
+void fields(auto& ar, Of<CreateMarket> auto& c) { ar(c.params); }
+void fields(auto& ar, Of<SetMarketStatus> auto& c) { ar(c.market, c.status, c.settlementPrice); }
+void fields(auto& ar, Of<SetPausedOperations> auto& c) { ar(c.market, c.operations); }
+void fields(auto& ar, Of<ResetBreaker> auto& c) { ar(c.oracle); }
+void fields(auto& ar, Of<FreezeAccount> auto& c) { ar(c.account, c.frozen); }
+void fields(auto& ar, Of<SetBackstop> auto& c) { ar(c.account); }
+void fields(auto& ar, Of<SettleRevenue> auto& c) { ar(c.market, c.amount); }
+void fields(auto& ar, Of<OpenAccount> auto& c) {
+    ar(c.account, c.master);
+    ar.text(c.name, 32);
+    ar(c.clientIdCapacity);
+}
+void fields(auto& ar, Of<UpdateAccount> auto& c) {
+    bool named = c.name.has_value();
+    ar(c.account, named);
+    if (named) {
+        if constexpr (!std::is_const_v<std::remove_reference_t<decltype(c)>>) c.name.emplace();
+        ar.text(*c.name, 32);
     }
-    void operator()(const OpenAccount& c) const {
-        put(out, c.account);
-        put(out, c.master);
-        out.putString(c.name);
-        out.put(c.clientIdCapacity);
-    }
-    void operator()(const Deposit& c) const {
-        put(out, c.account);
-        put(out, c.amount);
-    }
-    void operator()(const PlaceOrder& c) const {
-        put(out, c.account);
-        put(out, c.terms);
-    }
-    void operator()(const CancelOrder& c) const {
-        put(out, c.account);
-        putReference(out, c.order);
-    }
-    void operator()(const CancelAll& c) const {
-        put(out, c.account);
-        out.put(static_cast<std::uint8_t>(c.market.has_value()));
-        put(out, c.market.value_or(MarketId{}));
-        out.put(static_cast<std::uint8_t>(c.side.has_value()));
-        out.put(c.side.value_or(Side::Buy));
-    }
-    void operator()(const AmendOrder& c) const {
-        put(out, c.account);
-        putReference(out, c.order);
-        put(out, c.price);
-        put(out, c.size);
-    }
-    void operator()(const SetPrices& c) const {
-        put(out, c.market);
-        put(out, c.prices);
-    }
-    void operator()(const UpdateDepth& c) const {
-        put(out, c.market);
-        out.put(static_cast<std::uint8_t>(c.snapshot));
-        putLevels(out, c.bids);
-        putLevels(out, c.asks);
-    }
-    void operator()(const PrintTrade& c) const {
-        put(out, c.market);
-        put(out, c.price);
-        put(out, c.size);
-        out.put(c.aggressor);
-        out.put(c.venueTradeId);
-    }
-    void operator()(const AdvanceTime&) const {}
-};
+    ar(c.userMargin, c.reduceOnly);
+}
+void fields(auto& ar, Of<CloseAccount> auto& c) { ar(c.account); }
+void fields(auto& ar, Of<SetDelegate> auto& c) {
+    ar(c.master, c.delegate, c.permissions, c.expiry, c.maxOrderNotional);
+}
+void fields(auto& ar, Of<Deposit> auto& c) { ar(c.account, c.amount, c.asset); }
+void fields(auto& ar, Of<Withdraw> auto& c) { ar(c.account, c.amount, c.asset); }
+void fields(auto& ar, Of<Transfer> auto& c) { ar(c.from, c.to, c.amount, c.asset); }
+void fields(auto& ar, Of<SetMarginMode> auto& c) { ar(c.account, c.market, c.isolated); }
+void fields(auto& ar, Of<MoveIsolatedMargin> auto& c) { ar(c.account, c.market, c.amount); }
+void fields(auto& ar, Of<SetLeverage> auto& c) { ar(c.account, c.market, c.userMargin); }
+void fields(auto& ar, Of<SettlePnl> auto& c) { ar(c.account, c.market); }
+void fields(auto& ar, Of<StakeInsurance> auto& c) { ar(c.account, c.amount); }
+void fields(auto& ar, Of<RequestUnstake> auto& c) { ar(c.account, c.shares); }
+void fields(auto& ar, Of<Unstake> auto& c) { ar(c.account); }
+void fields(auto& ar, Of<PlaceOrder> auto& c) { ar(c.account, c.terms); }
+void fields(auto& ar, Of<CancelOrder> auto& c) { ar(c.account, c.order); }
+void fields(auto& ar, Of<CancelAll> auto& c) { ar(c.account, c.market, c.side); }
+void fields(auto& ar, Of<AmendOrder> auto& c) { ar(c.account, c.order, c.price, c.size, c.trigger); }
+void fields(auto& ar, Of<PauseTwap> auto& c) { ar(c.account, c.order, c.paused); }
+void fields(auto& ar, Of<FillAuction> auto& c) { ar(c.account, c.taker, c.order, c.price, c.size); }
+void fields(auto& ar, Of<Liquidate> auto& c) { ar(c.account, c.debtor, c.market, c.maxSize, c.limit); }
+void fields(auto& ar, Of<ReportPrice> auto& c) { ar(c.report); }
+void fields(auto& ar, Of<SetPrices> auto& c) { ar(c.market, c.index, c.mark, c.estimated); }
+void fields(auto& ar, Of<PrintTrade> auto& c) { ar(c.market, c.price, c.size, c.aggressor, c.venueTradeId); }
+void fields(auto&, Of<AdvanceTime> auto&) {}
 
 template<class T>
-T getBody(ByteReader& in);
+void writeList(ByteWriter& out, std::span<const T> list) {
+    out.put(static_cast<std::uint32_t>(list.size()));
+    FieldWriter ar(out);
+    for (const T& item : list) ar(item);
+}
+template<class T>
+std::span<const T> readList(ByteReader& in, std::vector<T>& list, std::size_t most) {
+    list.clear();
+    const auto count = in.get<std::uint32_t>();
+    if (!in.ok() || count > most) {
+        in.invalidate();
+        return {};
+    }
+    list.resize(count);
+    FieldReader ar(in);
+    for (T& item : list) ar(item);
+    return list;
+}
 
-template<>
-CreateMarket getBody(ByteReader& in) {
-    return {getMarketParams(in)};
+void write(ByteWriter& out, const UpdateDepth& c) {
+    FieldWriter ar(out);
+    ar(c.market, c.snapshot);
+    writeList(out, c.bids);
+    writeList(out, c.asks);
 }
-template<>
-SetMarketStatus getBody(ByteReader& in) {
-    SetMarketStatus c;
-    get(in, c.market);
-    c.status = getEnum(in, MarketStatus::Paused);
-    return c;
-}
-template<>
-OpenAccount getBody(ByteReader& in) {
-    OpenAccount c;
-    get(in, c.account);
-    get(in, c.master);
-    c.name = in.getString(32);
-    in.get(c.clientIdCapacity);
-    return c;
-}
-template<>
-Deposit getBody(ByteReader& in) {
-    Deposit c;
-    get(in, c.account);
-    get(in, c.amount);
-    return c;
-}
-template<>
-PlaceOrder getBody(ByteReader& in) {
-    PlaceOrder c;
-    get(in, c.account);
-    c.terms = getTerms(in);
-    return c;
-}
-template<>
-CancelOrder getBody(ByteReader& in) {
-    CancelOrder c;
-    get(in, c.account);
-    c.order = getReference(in);
-    return c;
-}
-template<>
-CancelAll getBody(ByteReader& in) {
-    CancelAll c;
-    get(in, c.account);
-    const bool hasMarket = in.getBool();
-    MarketId market;
-    get(in, market);
-    const bool hasSide = in.getBool();
-    const Side side = getEnum(in, Side::Sell);
-    if (hasMarket) c.market = market;
-    if (hasSide) c.side = side;
-    if ((!hasMarket && market != MarketId{}) || (!hasSide && side != Side::Buy))
-        in.invalidate(); // one record a command
-    return c;
-}
-template<>
-AmendOrder getBody(ByteReader& in) {
-    AmendOrder c;
-    get(in, c.account);
-    c.order = getReference(in);
-    get(in, c.price);
-    get(in, c.size);
-    return c;
-}
-template<>
-SetPrices getBody(ByteReader& in) {
-    SetPrices c;
-    get(in, c.market);
-    c.prices = getPrices(in);
-    return c;
-}
-template<>
-PrintTrade getBody(ByteReader& in) {
-    PrintTrade c;
-    get(in, c.market);
-    get(in, c.price);
-    get(in, c.size);
-    c.aggressor = getEnum(in, Side::Sell);
-    in.get(c.venueTradeId);
-    return c;
-}
-template<>
-AdvanceTime getBody(ByteReader&) {
-    return {};
+void write(ByteWriter& out, const PlaceOrders& c) {
+    FieldWriter ar(out);
+    ar(c.account, c.relation);
+    writeList(out, c.orders);
 }
 
 using Body = decltype(Command::body);
 
-/// Fills the alternative with this index; UpdateDepth needs storage and is the decoder's own.
+/// Fills the alternative with this index; those with a list need storage and are the decoder's own.
 template<std::size_t kIndex = 0>
 void getAlternative(ByteReader& in, std::size_t index, Body& body) {
     if constexpr (kIndex < std::variant_size_v<Body>) {
         using T = std::variant_alternative_t<kIndex, Body>;
-        if constexpr (!std::is_same_v<T, UpdateDepth>) {
+        if constexpr (!kHasList<T>) {
             if (kIndex == index) {
-                body = getBody<T>(in);
+                T value;
+                FieldReader ar(in);
+                fields(ar, value);
+                body = std::move(value);
                 return;
             }
         }
@@ -205,36 +125,46 @@ void getAlternative(ByteReader& in, std::size_t index, Body& body) {
 }
 
 const std::size_t kUpdateDepthIndex = Body(UpdateDepth{}).index();
+const std::size_t kPlaceOrdersIndex = Body(PlaceOrders{}).index();
 
 } // namespace
 
 void encode(ByteWriter& out, const Command& command) {
     out.put(kVersion);
     out.put(static_cast<std::uint8_t>(command.body.index()));
-    out.put(command.origin);
-    put(out, command.ts);
-    std::visit(Encoder{out}, command.body);
+    FieldWriter ar(out);
+    ar(command.origin, command.ts, command.signer);
+    std::visit(
+        [&](const auto& body) {
+            if constexpr (kHasList<std::remove_cvref_t<decltype(body)>>)
+                write(out, body);
+            else
+                fields(ar, body);
+        },
+        command.body);
 }
 
 Result<Command, CommandCode> CommandDecoder::decode(ByteSpan record) {
     ByteReader in(record);
     const auto version = in.get<std::uint8_t>();
-    if (in.ok() && version > kVersion)
+    if (in.ok() && version != kVersion)
         return fail(CommandCode::Version,
-                    fmt::format("command of format {}, this program reads up to {}", version, kVersion));
+                    fmt::format("command of format {}, this program reads {}", version, kVersion));
     const auto index = in.get<std::uint8_t>();
     Command command;
-    command.origin = getEnum(in, Origin::Feed);
-    get(in, command.ts);
-    if (version != kVersion || index >= std::variant_size_v<Body>) in.invalidate();
+    FieldReader ar(in);
+    ar(command.origin, command.ts, command.signer);
+    if (index >= std::variant_size_v<Body>) in.invalidate();
     if (in.ok() && index == kUpdateDepthIndex) {
         UpdateDepth c;
-        get(in, c.market);
-        c.snapshot = in.getBool();
-        getLevels(in, m_bids);
-        getLevels(in, m_asks);
-        c.bids = m_bids;
-        c.asks = m_asks;
+        ar(c.market, c.snapshot);
+        c.bids = readList(in, m_bids, in.remaining() / kLevelBytes);
+        c.asks = readList(in, m_asks, in.remaining() / kLevelBytes);
+        command.body = c;
+    } else if (in.ok() && index == kPlaceOrdersIndex) {
+        PlaceOrders c;
+        ar(c.account, c.relation);
+        c.orders = readList(in, m_orders, kMostOrders);
         command.body = c;
     } else if (in.ok()) {
         getAlternative(in, index, command.body);

@@ -7,17 +7,17 @@
 #include <cstdint>
 #include <vector>
 
-/// Commands as journal records: {u8 version, u8 kind, u8 origin, i64 time, fields}, little-endian.
+/// Commands as journal records: {u8 version, u8 kind, u8 origin, i64 time, signer, fields}, little-endian.
 namespace qd::exchange {
 
 enum class CommandCode : std::uint8_t {
-    Version,   ///< made by a newer version
+    Version,   ///< made by another version
     Malformed, ///< too short, too long, or a field out of its range
 };
 
 void encode(ByteWriter& out, const Command& command);
 
-/// Decodes records. UpdateDepth refers to levels inside the decoder until the next call. One thread.
+/// Decodes records. UpdateDepth and PlaceOrders refer to lists inside the decoder until the next call. One thread.
 class CommandDecoder {
   public:
     [[nodiscard]] Result<Command, CommandCode> decode(ByteSpan record);
@@ -25,6 +25,7 @@ class CommandDecoder {
   private:
     std::vector<BookLevel> m_bids;
     std::vector<BookLevel> m_asks;
+    std::vector<OrderTerms> m_orders;
 };
 
 } // namespace qd::exchange

@@ -1,9 +1,16 @@
 #include "core/engine/exchange/Exchange.h"
 
+#include "core/engine/exchange/Accounts.h"
 #include "core/engine/exchange/Emitter.h"
+#include "core/engine/exchange/Insurance.h"
+#include "core/engine/exchange/Markets.h"
 #include "core/engine/exchange/Orders.h"
 #include "core/engine/exchange/Outside.h"
-#include "core/engine/exchange/Validation.h"
+#include "core/engine/exchange/Prices.h"
+#include "core/engine/exchange/TakeOver.h"
+#include "core/engine/exchange/Timers.h"
+#include "core/engine/exchange/Twap.h"
+#include "core/engine/exchange/Waiting.h"
 
 #include <algorithm>
 
@@ -11,61 +18,57 @@ namespace qd::exchange {
 namespace {
 
 constexpr std::size_t kEventsReserved = 4096;
-constexpr std::uint32_t kMostClientIds = 1U << 20U;
 
-void createMarket(State& state, Emitter& emitter, const CreateMarket& command, const Options& options) {
-    const MarketParams& p = command.params;
-    const auto refuse = [&](RejectCode code) { emitter.reject(AccountId{}, p.id, {}, code); };
-    if (p.id.value() != state.markets.size() || state.markets.size() == kMaxMarkets)
-        return refuse(RejectCode::DuplicateId);
-    if (std::ranges::any_of(state.markets, [&](const auto& m) { return m->params.symbol == p.symbol; }))
-        return refuse(RejectCode::DuplicateId);
-    if (!acceptable(p)) return refuse(RejectCode::InvalidParameters);
-    const auto capacity = static_cast<book::Tick>(p.maxPrice.raw() / p.tick.raw() + 1);
-    state.markets.push_back(std::make_unique<MarketState>(p, capacity, options.maxOrdersPerMarket));
-    emitter.tell(MarketCreated{p.id});
+void setBackstop(State& state, Emitter& emitter, const SetBackstop& command) {
+    if (liveAccount(state, command.account) == nullptr)
+        return emitter.reject(command.account, MarketId{}, {}, RejectCode::UnknownAccount);
+    state.backstop = command.account;
+    emitter.tell(BackstopChanged{command.account});
 }
 
-void setMarketStatus(State& state, Emitter& emitter, const SetMarketStatus& command) {
-    MarketState* market = state.market(command.market);
-    if (market == nullptr) return emitter.reject(AccountId{}, command.market, {}, RejectCode::UnknownMarket);
-    market->status = command.status;
-    emitter.tell(MarketStatusChanged{command.market, command.status});
-}
+/// One place where every kind of command finds its rules.
+struct Dispatch {
+    State& state;
+    Emitter& emitter;
+    const Options& options;
 
-void openAccount(State& state, Emitter& emitter, const OpenAccount& command) {
-    const auto refuse = [&](RejectCode code) { emitter.reject(command.account, MarketId{}, {}, code); };
-    if (command.account.value() != state.accounts.size() || state.accounts.size() == kMaxAccounts)
-        return refuse(RejectCode::DuplicateId);
-    if (command.name.size() > 32 || command.clientIdCapacity > kMostClientIds)
-        return refuse(RejectCode::InvalidParameters);
-    state.accounts.push_back(std::make_unique<AccountState>(command.account, command.master, command.name,
-                                                            ClientIds(command.clientIdCapacity)));
-    emitter.tell(AccountOpened{command.account, command.master});
-}
-
-void deposit(State& state, Emitter& emitter, const Deposit& command) {
-    AccountState* account = state.account(command.account);
-    if (account == nullptr) return emitter.reject(command.account, MarketId{}, {}, RejectCode::UnknownAccount);
-    if (command.amount.raw() <= 0)
-        return emitter.reject(command.account, MarketId{}, {}, RejectCode::InvalidParameters);
-    const auto collateral = account->collateral.plus(command.amount);
-    const auto total = state.deposits.plus(command.amount);
-    if (!collateral || !total) return emitter.reject(command.account, MarketId{}, {}, RejectCode::MathOverflow);
-    account->collateral = *collateral;
-    state.deposits = *total;
-    emitter.tell(Deposited{command.account, command.amount, *collateral});
-}
-
-void setPrices(State& state, Emitter& emitter, const SetPrices& command) {
-    MarketState* market = state.market(command.market);
-    if (market == nullptr) return emitter.reject(AccountId{}, command.market, {}, RejectCode::UnknownMarket);
-    if (!acceptable(market->params, command.prices))
-        return emitter.reject(AccountId{}, command.market, {}, RejectCode::InvalidParameters);
-    market->prices = command.prices;
-    market->touch(emitter.now());
-    emitter.tell(PricesChanged{command.market, command.prices});
-}
+    void operator()(const CreateAsset& c) const { createAsset(state, emitter, c); }
+    void operator()(const CreateOracle& c) const { createOracle(state, emitter, c); }
+    void operator()(const CreateMarket& c) const { createMarket(state, emitter, c, options.maxOrdersPerMarket); }
+    void operator()(const SetMarketStatus& c) const { setMarketStatus(state, emitter, c); }
+    void operator()(const SetPausedOperations& c) const { setPausedOperations(state, emitter, c); }
+    void operator()(const ResetBreaker& c) const { resetBreaker(state, emitter, c); }
+    void operator()(const FreezeAccount& c) const { freezeAccount(state, emitter, c); }
+    void operator()(const SetBackstop& c) const { setBackstop(state, emitter, c); }
+    void operator()(const SettleRevenue& c) const { settleRevenue(state, emitter, c); }
+    void operator()(const OpenAccount& c) const { openAccount(state, emitter, c); }
+    void operator()(const UpdateAccount& c) const { updateAccount(state, emitter, c); }
+    void operator()(const CloseAccount& c) const { closeAccount(state, emitter, c); }
+    void operator()(const SetDelegate& c) const { setDelegate(state, emitter, c); }
+    void operator()(const Deposit& c) const { deposit(state, emitter, c); }
+    void operator()(const Withdraw& c) const { withdraw(state, emitter, c); }
+    void operator()(const Transfer& c) const { transfer(state, emitter, c); }
+    void operator()(const SetMarginMode& c) const { setMarginMode(state, emitter, c); }
+    void operator()(const MoveIsolatedMargin& c) const { moveIsolatedMargin(state, emitter, c); }
+    void operator()(const SetLeverage& c) const { setLeverage(state, emitter, c); }
+    void operator()(const SettlePnl& c) const { settlePnl(state, emitter, c); }
+    void operator()(const StakeInsurance& c) const { stakeInsurance(state, emitter, c); }
+    void operator()(const RequestUnstake& c) const { requestUnstake(state, emitter, c); }
+    void operator()(const Unstake& c) const { unstake(state, emitter, c); }
+    void operator()(const PlaceOrder& c) const { placeOrder(state, emitter, c); }
+    void operator()(const PlaceOrders& c) const { placeOrders(state, emitter, c); }
+    void operator()(const CancelOrder& c) const { cancelOrder(state, emitter, c); }
+    void operator()(const CancelAll& c) const { cancelAll(state, emitter, c); }
+    void operator()(const AmendOrder& c) const { amendOrder(state, emitter, c); }
+    void operator()(const PauseTwap& c) const { pauseTwap(state, emitter, c); }
+    void operator()(const FillAuction& c) const { fillAuction(state, emitter, c); }
+    void operator()(const Liquidate& c) const { liquidate(state, emitter, c); }
+    void operator()(const ReportPrice& c) const { reportPrice(state, emitter, c); }
+    void operator()(const SetPrices& c) const { setPrices(state, emitter, c); }
+    void operator()(const UpdateDepth& c) const { updateDepth(state, emitter, c); }
+    void operator()(const PrintTrade& c) const { printTrade(state, emitter, c); }
+    void operator()(const AdvanceTime&) const {}
+};
 
 AccountId accountOf(const Command& command) {
     return std::visit(
@@ -80,7 +83,10 @@ AccountId accountOf(const Command& command) {
 
 } // namespace
 
-Exchange::Exchange(Options options) : m_options(options) { m_events.reserve(kEventsReserved); }
+Exchange::Exchange(Options options) : m_options(options) {
+    m_events.reserve(kEventsReserved);
+    m_state.sweepEverything = options.sweepEverything;
+}
 Exchange::~Exchange() = default;
 Exchange::Exchange(Exchange&&) noexcept = default;
 Exchange& Exchange::operator=(Exchange&&) noexcept = default;
@@ -94,45 +100,14 @@ std::span<const Event> Exchange::apply(const Command& command) {
         return m_events;
     }
     m_state.now = command.ts;
-    expireOrders(m_state, emitter);
-    struct Dispatch {
-        State& state;
-        Emitter& emitter;
-        const Options& options;
-        void operator()(const CreateMarket& c) const { createMarket(state, emitter, c, options); }
-        void operator()(const SetMarketStatus& c) const { setMarketStatus(state, emitter, c); }
-        void operator()(const OpenAccount& c) const { openAccount(state, emitter, c); }
-        void operator()(const Deposit& c) const { deposit(state, emitter, c); }
-        void operator()(const PlaceOrder& c) const { placeOrder(state, emitter, c); }
-        void operator()(const CancelOrder& c) const { cancelOrder(state, emitter, c); }
-        void operator()(const CancelAll& c) const { cancelAll(state, emitter, c); }
-        void operator()(const AmendOrder& c) const { amendOrder(state, emitter, c); }
-        void operator()(const SetPrices& c) const { setPrices(state, emitter, c); }
-        void operator()(const UpdateDepth& c) const { updateDepth(state, emitter, c); }
-        void operator()(const PrintTrade& c) const { printTrade(state, emitter, c); }
-        void operator()(const AdvanceTime&) const {}
-    };
+    runTimers(m_state, emitter);
+    if (const RejectCode code = authorise(m_state, command); code != RejectCode::None) {
+        emitter.reject(accountOf(command), MarketId{}, {}, code);
+        return m_events;
+    }
     std::visit(Dispatch{m_state, emitter, m_options}, command.body);
+    workAgenda(m_state, emitter);
     return m_events;
-}
-
-ExposureOf::ExposureOf(const State& state, const AccountState& account)
-    : m_collateral(account.collateral)
-    , m_count(account.positionCount) {
-    for (std::size_t i = 0; i < m_count; ++i) {
-        const PositionState& p = account.positions[i];
-        const MarketState& market = *state.market(p.market);
-        m_markets[i] = p.market;
-        m_positions[i] = {&market.params, market.prices.mark, p.position.base, p.position.quote,
-                          p.openBids,     p.openAsks,         p.openOrders};
-    }
-}
-
-int ExposureOf::indexOf(MarketId market) const noexcept {
-    for (std::size_t i = 0; i < m_count; ++i) {
-        if (m_markets[i] == market) return static_cast<int>(i);
-    }
-    return -1;
 }
 
 } // namespace qd::exchange

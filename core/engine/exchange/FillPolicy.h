@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/engine/exchange/Lifecycle.h"
 #include "core/engine/exchange/Settlement.h"
 
 namespace qd::exchange {
@@ -18,17 +19,14 @@ class FillPolicy {
         , m_emitter(emitter)
         , m_settlement(settlement)
         , m_order(order)
-        , m_taker{&taker, &position, order.terms.side, LiquidityRole::Taker, order.terms.reduceOnly, false} {}
+        , m_taker{&taker, &position, order.terms.side, LiquidityRole::Taker, order.terms.reduceOnly, nullptr} {}
 
     matching::FillVerdict tryFill(const book::Resting& maker, book::Tick price, book::Lots lots) {
         return m_settlement.tryFill(partyOf(maker), m_taker, price, lots);
     }
     void filled(book::Handle, const book::Resting& maker, book::Tick, book::Lots lots) {
-        const Settlement::Applied& fill = m_settlement.last();
-        const TradeId trade = printTrade(fill);
-        m_settlement.announce(partyOf(maker), m_state.orderOf(maker.tag).order, trade, fill.maker);
-        m_settlement.announce(m_taker, m_order, trade, fill.taker);
-        if (lots == maker.lots) closeOrder(m_state, m_emitter, maker.tag, CloseReason::Filled);
+        m_settlement.print(partyOf(maker), m_state.orderOf(maker.tag).order, m_taker, m_order);
+        if (lots == maker.lots) m_settlement.exhausted(maker);
     }
     void makerClosed(const book::Resting& maker, CloseReason reason) {
         closeOrder(m_state, m_emitter, maker.tag, reason);
@@ -36,9 +34,9 @@ class FillPolicy {
     void makerReduced(const book::Resting& maker, book::Lots lots) {
         Order& order = m_state.orderOf(maker.tag).order;
         AccountState& account = m_state.holderOf(maker.tag);
-        order.terms.size = Quantity(order.terms.size.raw() - m_settlement.market().toQuantity(lots).raw());
-        addToOpen(*account.find(order.terms.market), m_settlement.market(), order.terms.side, order.terms.reduceOnly,
-                  -static_cast<std::int64_t>(lots));
+        const std::int64_t size = m_settlement.market().toQuantity(lots).raw();
+        addToOpen(*account.find(order.terms.market), order, -size);
+        order.terms.size = Quantity(order.terms.size.raw() - size);
         m_emitter.tell(OrderAmended{account.id, order, true});
     }
     void takerReduced(book::Lots lots) {
@@ -73,17 +71,7 @@ class FillPolicy {
         AccountState& account = m_state.holderOf(maker.tag);
         return {&account,      account.find(m_settlement.market().params.id),
                 maker.side,    LiquidityRole::Maker,
-                maker.guarded, true};
-    }
-    TradeId printTrade(const Settlement::Applied& fill) {
-        MarketState& market = m_settlement.market();
-        const TradeId id(++market.trades);
-        market.touch(m_emitter.now());
-        if constexpr (!kWithOutside) {
-            market.lastTrade = fill.price;
-            m_emitter.tell(Traded{market.params.id, Trade{id, m_emitter.now(), fill.price, fill.size, m_taker.side}});
-        }
-        return id;
+                maker.guarded, &m_state.orderOf(maker.tag).order};
     }
 
     State& m_state;

@@ -1,319 +1,294 @@
 #include "core/engine/exchange/Orders.h"
 
-#include "core/engine/exchange/Exchange.h"
-#include "core/engine/exchange/FillPolicy.h"
-#include "core/engine/exchange/Settlement.h"
+#include "core/base/InlineVector.h"
+#include "core/engine/exchange/Accounts.h"
+#include "core/engine/exchange/Lifecycle.h"
+#include "core/engine/exchange/Placement.h"
+#include "core/engine/exchange/Pools.h"
+#include "core/engine/exchange/Submission.h"
 #include "core/engine/exchange/Validation.h"
-#include "core/engine/risk/Admission.h"
+#include "core/engine/exchange/Waiting.h"
 
 #include <algorithm>
 
 namespace qd::exchange {
 namespace {
 
-using matching::Incoming;
-using matching::Outcome;
-using matching::OutcomeKind;
-using risk::mayRest;
+using TermsList = InlineVector<OrderTerms, kMaxOpenOrders>;
 
-std::optional<std::size_t> freeSlot(const AccountState& account) noexcept {
-    for (std::size_t i = 0; i < kMaxOpenOrders; ++i) {
-        if (!account.orders[i]) return i;
-    }
-    return std::nullopt;
-}
-
-std::optional<std::size_t> slotOf(const AccountState& account, OrderReference reference) noexcept {
-    for (std::size_t i = 0; i < kMaxOpenOrders; ++i) {
-        const auto& open = account.orders[i];
-        if (!open) continue;
-        if (reference.id.value() != 0
-                ? open->order.id == reference.id
-                : reference.clientId.value() != 0 && open->order.terms.clientId == reference.clientId)
-            return i;
-    }
-    return std::nullopt;
-}
-
-/// Would the account meet initial margin with this order counted as open?
-RejectCode checkMargin(const State& state, const MarketState& market, const AccountState& account,
-                       const PositionState& position, const OrderTerms& t, Quantity openSize) {
-    // An order that only reduces needs no sums over the account.
-    if (!risk::isRiskIncreasing(t.side, t.reduceOnly, openSize, position.position.base, position.openBids,
-                                position.openAsks))
-        return RejectCode::None;
-    if (!market.prices.valid()) return RejectCode::MathOverflow;
-    ExposureOf exposure(state, account);
-    const auto index = static_cast<std::size_t>(exposure.indexOf(market.params.id));
-    return risk::checkInitialMargin(account.collateral, exposure.positions(), index, t.side, t.reduceOnly, openSize);
-}
-
-/// Sends an order into the book: matches, rests, tells. `order` is not in the book; its account and slot are known.
-class Submission {
+/// Orders on their way in: either all of them pass or nothing has happened. Positions made for them are taken back.
+class OrderSet {
   public:
-    Submission(State& state, Emitter& emitter, MarketState& market, AccountState& account, PositionState& position)
+    OrderSet(State& state, Emitter& emitter, AccountState& account, OrderRelation relation)
         : m_state(state)
         , m_emitter(emitter)
-        , m_market(market)
         , m_account(account)
-        , m_position(position)
-        , m_settlement(state, market, emitter) {}
+        , m_relation(relation) {
+        account.clientIds.expire(emitter.now());
+    }
 
-    /// Returns PostOnlyWouldCross when the order must not take and would; nothing has happened then.
-    [[nodiscard]] RejectCode run(Order& order, std::optional<std::size_t> slot) {
-        const FillBand band = fillBandOf(m_market);
-        const OrderTerms& t = order.terms;
-        Incoming incoming;
-        incoming.side = t.side;
-        incoming.limit = m_market.toTick(t.price);
-        incoming.bandLow = band.low;
-        incoming.bandHigh = band.high;
-        incoming.lots = m_market.toLots(order.remaining());
-        incoming.owner = m_account.master.value();
-        incoming.tag = makeTag(m_account.id, slot.value_or(0));
-        incoming.timeInForce = t.timeInForce;
-        incoming.postOnly = t.postOnly;
-        incoming.selfTrade = t.selfTrade;
-        incoming.rests = slot.has_value() && !m_market.book.full();
-        incoming.guarded = t.reduceOnly;
-        const Outcome outcome = m_market.outside ? submit<true>(incoming, order) : submit<false>(incoming, order);
-        if (outcome.kind == OutcomeKind::WouldCross) return RejectCode::PostOnlyWouldCross;
-        conclude(outcome, order, slot);
-        m_settlement.sweepReduceOnly();
+    /// The set's next order. The first failure is the set's.
+    RejectCode add(const OrderTerms& terms) {
+        MarketState* market = m_state.market(terms.market);
+        if (market == nullptr) return RejectCode::UnknownMarket;
+        bool made = false;
+        if (positionFor(*market, m_account, made) == nullptr) return RejectCode::MaxPositions;
+        if (made) m_made.add(market);
+        OrderTerms completed = terms;
+        const PlacementContext context{kMaxOpenOrders - m_account.openOrderCount - kept(), isChild(m_terms.size())};
+        if (const RejectCode code = checkOrder(m_state, *market, m_account, context, completed);
+            code != RejectCode::None)
+            return code;
+        if (sameClientId(terms.clientId)) return RejectCode::DuplicateClientId;
+        m_terms.add(completed);
         return RejectCode::None;
+    }
+    /// Margin of the whole set: each order with those before it counted as open.
+    RejectCode checkMargins() {
+        RejectCode code = RejectCode::None;
+        InlineVector<std::int64_t, kMaxOpenOrders> counted;
+        for (const OrderTerms& t : m_terms.all()) {
+            const MarketState& market = *m_state.market(t.market);
+            const bool opens = counted.size() == 0 || !isChild(counted.size());
+            if (opens) code = checkMargin(m_state, market, m_account, t, t.size);
+            if (code != RejectCode::None) break;
+            count(t, counted.add(counts(t) && opens ? t.size.raw() : 0));
+        }
+        for (std::size_t i = 0; i < counted.size(); ++i) count(m_terms[i], -counted[i]);
+        return code;
+    }
+    void undo() {
+        // In the order opposite to their making: each is the account's last.
+        for (std::size_t i = m_made.size(); i != 0; --i) dropPosition(*m_made[i - 1], m_account);
+    }
+    void accept() {
+        const std::uint32_t first = m_account.nextOrderId;
+        const auto all = m_terms.all();
+        // Children wait in their slots before the entry can be filled.
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            OrderProgress progress;
+            if (m_relation == OrderRelation::OneCancelsOther) progress.group = first;
+            if (m_relation == OrderRelation::Bracket && i + 1 < all.size()) {
+                progress.parent = OrderId(first + static_cast<std::uint32_t>(all.size()) - 1);
+                if (all.size() == 3) progress.group = first;
+            }
+            const OrderTerms& t = m_relation == OrderRelation::Bracket ? all[(i + 1) % all.size()] : all[i];
+            acceptOrder(m_state, m_emitter, *m_state.market(t.market), m_account, t, progress);
+        }
     }
 
   private:
-    template<bool kOutside>
-    Outcome submit(Incoming& incoming, Order& order) {
-        FillPolicy<kOutside> policy(m_state, m_emitter, m_settlement, m_account, m_position, order);
-        return matching::submit(m_market.book, incoming, policy);
+    [[nodiscard]] bool isChild(std::size_t i) const noexcept { return m_relation == OrderRelation::Bracket && i != 0; }
+    [[nodiscard]] std::size_t kept() const noexcept {
+        return static_cast<std::size_t>(std::ranges::count_if(m_terms.all(), keepsSlot));
     }
-    void conclude(const Outcome& outcome, Order& order, std::optional<std::size_t> slot) {
-        switch (outcome.kind) {
-        case OutcomeKind::Rested: rest(outcome, order, *slot); return;
-        case OutcomeKind::Finished: m_emitter.closed(m_account.id, order, CloseReason::Filled); return;
-        default: m_emitter.closed(m_account.id, order, outcome.reason); return;
-        }
+    [[nodiscard]] bool sameClientId(ClientOrderId id) const noexcept {
+        return id.value() != 0 &&
+               std::ranges::any_of(m_terms.all(), [&](const OrderTerms& t) { return t.clientId == id; });
     }
-    void rest(const Outcome& outcome, Order& order, std::size_t slot) {
-        const Price price = m_market.toPrice(outcome.tick);
-        const bool slid = price != order.terms.price;
-        order.terms.price = price;
-        const OrderTerms& t = order.terms;
-        const auto lots = static_cast<std::int64_t>(m_market.toLots(order.remaining()));
-        addToOpen(m_position, m_market, t.side, t.reduceOnly, lots);
-        ++m_position.openOrders;
-        if (t.reduceOnly) ++m_position.reduceOnlyOrders;
-        ++m_account.openOrderCount;
-        m_account.orders[slot] =
-            OpenOrder{order, outcome.handle, m_market.outside ? m_market.outside->displayed(t.side, outcome.tick) : 0};
-        if (t.timeInForce == TimeInForce::GoodTillDate) {
-            m_state.expiries.push_back({t.expiry, m_account.id, order.id});
-            std::ranges::push_heap(m_state.expiries, std::greater<>{});
-        }
-        m_market.touch(m_emitter.now());
-        if (slid) m_emitter.tell(OrderAmended{m_account.id, order, false});
+    /// Does the order count as open as soon as it is accepted?
+    [[nodiscard]] static bool counts(const OrderTerms& t) noexcept {
+        return !t.reduceOnly && t.trigger.kind == TriggerKind::None && t.twap.durationMs == 0;
+    }
+    void count(const OrderTerms& t, std::int64_t size) {
+        PositionState& p = *m_account.find(t.market);
+        if (t.side == Side::Buy)
+            p.openBids = Quantity(p.openBids.raw() + size);
+        else
+            p.openAsks = Quantity(p.openAsks.raw() - size);
     }
 
     State& m_state;
     Emitter& m_emitter;
-    MarketState& m_market;
     AccountState& m_account;
-    PositionState& m_position;
-    Settlement m_settlement;
+    OrderRelation m_relation;
+    TermsList m_terms;
+    InlineVector<MarketState*, kMaxOpenOrders> m_made;
 };
 
-/// The account's position in a market, made if there is none yet and there is room. `made` tells which.
-PositionState* positionFor(AccountState& account, MarketId market, bool& made) {
-    made = false;
-    if (PositionState* found = account.find(market)) return found;
-    if (account.positionCount == kMaxPositions) return nullptr;
-    made = true;
-    PositionState& fresh = account.positions[account.positionCount++];
-    fresh = PositionState{};
-    fresh.market = market;
-    return &fresh;
+/// Do these orders make such a set? Entry and children of a bracket stand in one market, the children close what the
+/// entry opens; the two of a group stand in one market.
+RejectCode validateRelation(OrderRelation relation, std::span<const OrderTerms> orders) {
+    const auto simple = [](const OrderTerms& t) { return t.twap.durationMs == 0 && t.auction.durationSlots == 0; };
+    if (orders.size() < 2 || orders.size() > kMaxOpenOrders) return RejectCode::InvalidParameters;
+    if (relation == OrderRelation::Independent) return RejectCode::None;
+    const OrderTerms& first = orders.front();
+    if (!std::ranges::all_of(orders, [&](const OrderTerms& t) { return simple(t) && t.market == first.market; }))
+        return RejectCode::InvalidFlags;
+    if (relation == OrderRelation::OneCancelsOther) {
+        const bool resting = std::ranges::all_of(orders, keepsSlot);
+        return orders.size() == 2 && resting && first.size == orders[1].size ? RejectCode::None
+                                                                             : RejectCode::InvalidFlags;
+    }
+    const bool closing = std::ranges::all_of(orders.subspan(1), [&](const OrderTerms& t) {
+        return t.reduceOnly && keepsSlot(t) && t.side == opposite(first.side) && t.size == first.size;
+    });
+    const bool entry = !first.reduceOnly && first.trigger.kind == TriggerKind::None;
+    return closing && entry && orders.size() <= 3 ? RejectCode::None : RejectCode::InvalidFlags;
 }
 
-RejectCode checkLimits(const AccountState& account, const OrderTerms& t, const PositionState& position) {
-    if (mayRest(t) && !freeSlot(account)) return RejectCode::MaxOpenOrders;
-    if (t.clientId.value() != 0) {
-        if (account.clientIds.contains(t.clientId)) return RejectCode::DuplicateClientId;
-        if (account.clientIds.full()) return RejectCode::ClientIdTableFull;
+/// At its price and not larger: the order keeps its place in the queue.
+void shrinkInPlace(State& state, Emitter& emitter, AccountState& account, std::size_t slot, Quantity size) {
+    shrinkOrder(state, account, slot, size);
+    const Order& order = account.orders[slot]->order;
+    state.market(order.terms.market)->touch(emitter.now());
+    emitter.tell(OrderAmended{account.id, order, true});
+}
+
+/// An order that is not in the book: its terms change where it waits.
+RejectCode amendWaiting(State& state, Emitter& emitter, AccountState& account, std::size_t slot,
+                        const AmendOrder& command) {
+    OpenOrder& open = *account.orders[slot];
+    MarketState& market = *state.market(open.order.terms.market);
+    OrderTerms terms = open.order.terms;
+    const bool child = open.order.progress.parent != OrderId{} && terms.size.isZero();
+    if (open.order.progress.phase != OrderPhase::Waiting) return RejectCode::InvalidFlags;
+    terms.price = command.price;
+    if (!child) terms.size = command.size;
+    if (!command.trigger.isZero()) {
+        if (terms.trigger.kind == TriggerKind::Trailing && terms.trigger.distance.isZero())
+            return RejectCode::InvalidTrigger;
+        (terms.trigger.kind == TriggerKind::Trailing ? terms.trigger.distance : terms.trigger.price) = command.trigger;
     }
-    if (t.reduceOnly && reducibleBy(position, t.side).isZero()) return RejectCode::ReduceOnlyNoPosition;
+    OrderTerms judged = terms;
+    if (child) judged.size = market.params.minSize; // its own comes with the entry's fills
+    if (const RejectCode code = validateTerms(state, market, account.find(market.params.id), judged);
+        code != RejectCode::None)
+        return code;
+    if (!child && terms.size <= open.order.filled) return RejectCode::SizeZero;
+    open.order.terms = terms;
+    if (terms.trigger.kind == TriggerKind::Trailing && !open.order.progress.extreme.isZero()) {
+        open.order.progress.stop = Price{};
+        (void)followPrice(open.order, open.order.progress.extreme, market.params.tick);
+    }
+    market.touch(emitter.now());
+    emitter.tell(OrderAmended{account.id, open.order, true});
     return RejectCode::None;
 }
 
-bool wouldCross(const MarketState& market, const OrderTerms& t) {
-    const book::Tick limit = market.toTick(t.price);
-    const Side makers = opposite(t.side);
-    const auto reaches = [&](book::Tick best) {
-        return best != book::kNoTick && (t.side == Side::Buy ? best <= limit : best >= limit);
-    };
-    return reaches(market.book.best(makers)) || (market.outside && reaches(market.outside->best(makers)));
+/// Takes a resting order out, judges its new terms as if it were gone, and sends it in anew; refused, it is back in its
+/// place.
+RejectCode amendResting(State& state, Emitter& emitter, AccountState& account, std::size_t slot, Order amended) {
+    OpenOrder& open = *account.orders[slot];
+    MarketState& market = *state.market(amended.terms.market);
+    PositionState& position = *account.find(market.params.id);
+    const bool must = amended.terms.postOnly == PostOnly::Must || amended.terms.postOnly == PostOnly::Try;
+    if (must && wouldCross(market, amended.terms)) return RejectCode::PostOnlyWouldCross;
+    const PositionState before = position;
+    addToOpen(position, open.order, -open.order.remaining().raw());
+    --position.openOrders;
+    const RejectCode code = checkMargin(state, market, account, amended.terms, amended.remaining());
+    position = before;
+    if (code != RejectCode::None) return code;
+    market.book.remove(open.handle);
+    (void)leaveSlot(account, slot);
+    if (!amended.terms.oracleOffset.isZero()) erasePlace(market.floating, {account.id, amended.id});
+    market.touch(emitter.now());
+    emitter.tell(OrderAmended{account.id, amended, false});
+    (void)Submission(state, emitter, market, account).run(amended, slot);
+    return RejectCode::None;
 }
 
-RejectCode admit(State& state, MarketState& market, AccountState& account, PositionState& position,
-                 const OrderTerms& t) {
-    if (t.postOnly == PostOnly::Must && wouldCross(market, t)) return RejectCode::PostOnlyWouldCross;
-    if (const RejectCode code = checkLimits(account, t, position); code != RejectCode::None) return code;
-    return checkMargin(state, market, account, position, t, t.size);
+RejectCode amend(State& state, Emitter& emitter, AccountState& account, std::size_t slot, const AmendOrder& command) {
+    const OpenOrder& open = *account.orders[slot];
+    if (account.frozen) return RejectCode::AccountFrozen;
+    account.lastActive = emitter.now();
+    if (!open.inBook()) return amendWaiting(state, emitter, account, slot, command);
+    const MarketState& market = *state.market(open.order.terms.market);
+    Order amended = open.order;
+    amended.terms.size = command.size;
+    if (!command.trigger.isZero()) return RejectCode::InvalidTrigger;
+    if (!amended.terms.oracleOffset.isZero() && !command.price.isZero()) return RejectCode::InvalidFlags;
+    if (amended.terms.oracleOffset.isZero()) amended.terms.price = command.price;
+    if (const RejectCode code = validateAmend(state, market, amended.terms, amended.filled); code != RejectCode::None)
+        return code;
+    if (amended.terms.price == open.order.terms.price && amended.remaining() <= open.order.remaining()) {
+        shrinkInPlace(state, emitter, account, slot, command.size);
+        return RejectCode::None;
+    }
+    return amendResting(state, emitter, account, slot, amended);
 }
 
 } // namespace
 
-OpenSlots openSlotsById(const AccountState& account) {
-    OpenSlots open;
-    for (std::size_t i = 0; i < kMaxOpenOrders; ++i) {
-        if (account.orders[i]) open.places[open.count++] = static_cast<std::uint8_t>(i);
+void placeOrder(State& state, Emitter& emitter, const PlaceOrder& command) {
+    const auto refuse = [&](RejectCode code) {
+        emitter.reject(command.account, command.terms.market, {OrderId{}, command.terms.clientId}, code);
+    };
+    if (state.market(command.terms.market) == nullptr) return refuse(RejectCode::UnknownMarket);
+    AccountState* account = liveAccount(state, command.account);
+    if (account == nullptr) return refuse(RejectCode::UnknownAccount);
+    OrderSet set(state, emitter, *account, OrderRelation::Independent);
+    RejectCode code = set.add(command.terms);
+    if (code == RejectCode::None) code = set.checkMargins();
+    if (code != RejectCode::None) {
+        set.undo();
+        return refuse(code);
     }
-    std::ranges::sort(std::span(open.places).first(open.count), {},
-                      [&](std::uint8_t i) { return account.orders[i]->order.id; });
-    return open;
+    set.accept();
 }
 
-void placeOrder(State& state, Emitter& emitter, const PlaceOrder& command) {
-    const OrderReference reference{OrderId{}, command.terms.clientId};
-    const auto refuse = [&](RejectCode code) {
-        emitter.reject(command.account, command.terms.market, reference, code);
+void placeOrders(State& state, Emitter& emitter, const PlaceOrders& command) {
+    AccountState* account = liveAccount(state, command.account);
+    const auto refuse = [&](RejectCode code, std::size_t at) {
+        const OrderTerms terms = at < command.orders.size() ? command.orders[at] : OrderTerms{};
+        emitter.reject(command.account, terms.market, {OrderId{}, terms.clientId}, code);
     };
-    MarketState* market = state.market(command.terms.market);
-    AccountState* account = state.account(command.account);
-    if (market == nullptr) return refuse(RejectCode::UnknownMarket);
-    if (account == nullptr) return refuse(RejectCode::UnknownAccount);
-    account->clientIds.expire(emitter.now());
-    if (const RejectCode code = validateTerms(*market, account->find(market->params.id), command.terms, emitter.now());
-        code != RejectCode::None)
-        return refuse(code);
-    bool made = false;
-    PositionState* position = positionFor(*account, market->params.id, made);
-    if (position == nullptr) return refuse(RejectCode::MaxPositions);
-    OrderTerms terms = command.terms;
-    if (terms.type == OrderType::Market) {
-        if (terms.timeInForce == TimeInForce::GoodTillCancel) terms.timeInForce = TimeInForce::ImmediateOrCancel;
-        terms.price = risk::marketOrderLimit(market->params, market->prices, terms);
+    if (account == nullptr) return refuse(RejectCode::UnknownAccount, 0);
+    if (const RejectCode code = validateRelation(command.relation, command.orders); code != RejectCode::None)
+        return refuse(code, 0);
+    OrderSet set(state, emitter, *account, command.relation);
+    for (std::size_t i = 0; i < command.orders.size(); ++i) {
+        if (const RejectCode code = set.add(command.orders[i]); code != RejectCode::None) {
+            set.undo();
+            return refuse(code, i);
+        }
     }
-    RejectCode code = admit(state, *market, *account, *position, terms);
-    if (code == RejectCode::None && mayRest(terms) && market->book.full()) code = RejectCode::BookFull;
-    if (code != RejectCode::None) {
-        if (made) --account->positionCount;
-        return refuse(code);
+    if (const RejectCode code = set.checkMargins(); code != RejectCode::None) {
+        set.undo();
+        return refuse(code, 0);
     }
-    Order order{OrderId(account->nextOrderId++), terms, Quantity{}, Money{}, emitter.now()};
-    if (terms.clientId.value() != 0) account->clientIds.insert(terms.clientId, emitter.now());
-    emitter.tell(OrderAccepted{account->id, order});
-    const auto slot = mayRest(terms) ? freeSlot(*account) : std::nullopt;
-    (void)Submission(state, emitter, *market, *account, *position).run(order, slot); // post-only was checked above
+    set.accept();
 }
 
 void cancelOrder(State& state, Emitter& emitter, const CancelOrder& command) {
-    AccountState* account = state.account(command.account);
+    AccountState* account = liveAccount(state, command.account);
     if (account == nullptr)
         return emitter.reject(command.account, MarketId{}, command.order, RejectCode::UnknownAccount);
     const auto slot = slotOf(*account, command.order);
     if (!slot) return emitter.reject(command.account, MarketId{}, command.order, RejectCode::UnknownOrder);
-    const OpenOrder& open = *account->orders[*slot];
-    state.market(open.order.terms.market)->book.remove(open.handle);
-    closeOrder(state, emitter, makeTag(account->id, *slot), CloseReason::Cancelled);
+    account->lastActive = emitter.now();
+    cancelAt(state, emitter, *account, *slot, CloseReason::Cancelled);
 }
 
 void cancelAll(State& state, Emitter& emitter, const CancelAll& command) {
-    AccountState* account = state.account(command.account);
+    AccountState* account = liveAccount(state, command.account);
     if (account == nullptr)
         return emitter.reject(command.account, command.market.value_or(MarketId{}), {}, RejectCode::UnknownAccount);
     if (command.market && state.market(*command.market) == nullptr)
         return emitter.reject(command.account, *command.market, {}, RejectCode::UnknownMarket);
+    account->lastActive = emitter.now();
     const OpenSlots open = openSlotsById(*account);
-    for (const std::uint8_t slot : std::span(open.places).first(open.count)) {
-        const OpenOrder& order = *account->orders[slot];
-        if (command.market && order.order.terms.market != *command.market) continue;
-        if (command.side && order.order.terms.side != *command.side) continue;
-        state.market(order.order.terms.market)->book.remove(order.handle);
-        closeOrder(state, emitter, makeTag(account->id, slot), CloseReason::Cancelled);
+    for (const std::uint8_t slot : open.all()) {
+        if (!account->orders[slot]) continue; // went with the order it was tied to
+        const OrderTerms& t = account->orders[slot]->order.terms;
+        if (command.market && t.market != *command.market) continue;
+        if (command.side && t.side != *command.side) continue;
+        cancelAt(state, emitter, *account, slot, CloseReason::Cancelled);
     }
 }
 
-namespace {
-
-/// At its price and not larger: the order keeps its place in the queue.
-void shrinkInPlace(Emitter& emitter, AccountState& account, OpenOrder& open, const Order& amended,
-                   MarketState& market) {
-    const auto oldLots = static_cast<std::int64_t>(market.toLots(open.order.remaining()));
-    const auto newLots = static_cast<std::int64_t>(market.toLots(amended.remaining()));
-    if (newLots < oldLots) market.book.reduce(open.handle, static_cast<book::Lots>(oldLots - newLots));
-    addToOpen(*account.find(market.params.id), market, amended.terms.side, amended.terms.reduceOnly, newLots - oldLots);
-    open.order = amended;
-    market.touch(emitter.now());
-    emitter.tell(OrderAmended{account.id, amended, true});
-}
-
-/// Judges the new terms as if the old order were gone from its position, which it then is; refused, everything is as
-/// before.
-RejectCode releaseOld(const State& state, const MarketState& market, AccountState& account, const Order& old,
-                      const Order& amended) {
-    PositionState& position = *account.find(market.params.id);
-    const PositionState before = position;
-    addToOpen(position, market, old.terms.side, old.terms.reduceOnly,
-              -static_cast<std::int64_t>(market.toLots(old.remaining())));
-    --position.openOrders;
-    const RejectCode code = checkMargin(state, market, account, position, amended.terms, amended.remaining());
-    if (code != RejectCode::None)
-        position = before;
-    else if (amended.terms.reduceOnly)
-        --position.reduceOnlyOrders;
-    return code;
-}
-
-} // namespace
-
 void amendOrder(State& state, Emitter& emitter, const AmendOrder& command) {
-    AccountState* account = state.account(command.account);
+    AccountState* account = liveAccount(state, command.account);
     if (account == nullptr)
         return emitter.reject(command.account, MarketId{}, command.order, RejectCode::UnknownAccount);
     const auto slot = slotOf(*account, command.order);
     if (!slot) return emitter.reject(command.account, MarketId{}, command.order, RejectCode::UnknownOrder);
-    OpenOrder& open = *account->orders[*slot];
-    MarketState& market = *state.market(open.order.terms.market);
-    const auto refuse = [&](RejectCode code) {
-        emitter.reject(account->id, market.params.id, {open.order.id, open.order.terms.clientId}, code);
-    };
-
-    Order amended = open.order;
-    amended.terms.price = command.price;
-    amended.terms.size = command.size;
-    if (const RejectCode code = validateAmend(market, amended.terms, amended.filled); code != RejectCode::None)
-        return refuse(code);
-    if (command.price == open.order.terms.price &&
-        market.toLots(amended.remaining()) <= market.toLots(open.order.remaining()))
-        return shrinkInPlace(emitter, *account, open, amended, market);
-    if (amended.terms.postOnly != PostOnly::No && amended.terms.postOnly != PostOnly::Slide &&
-        wouldCross(market, amended.terms))
-        return refuse(RejectCode::PostOnlyWouldCross);
-    if (const RejectCode code = releaseOld(state, market, *account, open.order, amended); code != RejectCode::None)
-        return refuse(code);
-    market.book.remove(open.handle);
-    --account->openOrderCount;
-    account->orders[*slot].reset();
-    market.touch(emitter.now());
-    emitter.tell(OrderAmended{account->id, amended, false});
-    (void)Submission(state, emitter, market, *account, *account->find(market.params.id)).run(amended, *slot);
-}
-
-void expireOrders(State& state, Emitter& emitter) {
-    auto& heap = state.expiries;
-    while (!heap.empty() && heap.front().at < emitter.now()) {
-        const Expiry due = heap.front();
-        std::ranges::pop_heap(heap, std::greater<>{});
-        heap.pop_back();
-        AccountState* account = state.account(due.account);
-        const auto slot = slotOf(*account, {due.order, ClientOrderId{}});
-        if (!slot) continue;
-        const OpenOrder& open = *account->orders[*slot];
-        state.market(open.order.terms.market)->book.remove(open.handle);
-        closeOrder(state, emitter, makeTag(account->id, *slot), CloseReason::Expired);
-    }
+    const Order& order = account->orders[*slot]->order;
+    const MarketId market = order.terms.market;
+    const OrderReference reference{order.id, order.terms.clientId};
+    if (const RejectCode code = amend(state, emitter, *account, *slot, command); code != RejectCode::None)
+        emitter.reject(account->id, market, reference, code);
 }
 
 } // namespace qd::exchange

@@ -1,5 +1,6 @@
 #include "core/engine/exchange/Outside.h"
 
+#include "core/engine/exchange/Lifecycle.h"
 #include "core/engine/exchange/Settlement.h"
 
 #include <algorithm>
@@ -26,8 +27,8 @@ class PaperMaker {
     Lots fill(book::Handle handle, Lots lots) {
         const book::Resting maker = m_market.book.order(handle);
         AccountState& account = m_state.holderOf(maker.tag);
-        const Settlement::Party party{
-            &account, account.find(m_market.params.id), maker.side, LiquidityRole::Maker, maker.guarded, true};
+        const Settlement::Party party{&account,      account.find(m_market.params.id), maker.side, LiquidityRole::Maker,
+                                      maker.guarded, &m_state.orderOf(maker.tag).order};
         const matching::FillVerdict verdict =
             m_settlement.tryFillOutside(party, maker.tick, std::min(lots, maker.lots));
         if (verdict.lots != 0) {
@@ -37,7 +38,7 @@ class PaperMaker {
         }
         if (verdict.lots == maker.lots) {
             m_market.book.remove(handle);
-            closeOrder(m_state, m_emitter, maker.tag, CloseReason::Filled);
+            m_settlement.exhausted(maker);
         } else {
             if (verdict.lots != 0) m_market.book.reduce(handle, verdict.lots);
             if (verdict.removeMaker) {
@@ -103,18 +104,27 @@ void clampAllQueues(State& state, MarketState& market) {
     }
 }
 
-/// A print at exactly the price of resting orders: the outside queue before each goes first.
+/// A print at exactly the price of resting orders: the outside queue before each goes first. A fill may take other
+/// orders out of the queue, so they are named before the first one.
 void fillAtPrice(State& state, MarketState& market, PaperMaker& maker, Tick tick, Lots volume) {
+    std::vector<OrderPlace>& queue = state.agenda.queue;
+    queue.clear();
+    for (book::Handle h = market.book.level(tick).head; h != 0; h = market.book.next(h)) {
+        const std::uint32_t tag = market.book.order(h).tag;
+        queue.push_back({state.holderOf(tag).id, state.orderOf(tag).order.id});
+    }
     Lots outsideTraded = 0;
-    for (book::Handle h = market.book.level(tick).head; h != 0;) {
-        const book::Handle next = market.book.next(h);
-        Lots& ahead = state.orderOf(market.book.order(h).tag).queueAhead;
+    for (const OrderPlace& place : queue) {
+        AccountState& account = *state.account(place.account);
+        const auto slot = slotOf(account, {place.order, ClientOrderId{}});
+        if (!slot) continue;
+        const book::Handle h = account.orders[*slot]->handle;
+        Lots& ahead = account.orders[*slot]->queueAhead;
         const Lots before = std::min(volume, ahead > outsideTraded ? ahead - outsideTraded : 0);
         volume -= before;
         outsideTraded += before;
         ahead -= std::min(ahead, outsideTraded);
         if (volume != 0) volume -= maker.fill(h, volume);
-        h = next;
     }
 }
 
@@ -144,6 +154,7 @@ void printTrade(State& state, Emitter& emitter, const PrintTrade& command) {
         command.price > market->params.maxPrice)
         return emitter.reject(AccountId{}, command.market, {}, RejectCode::InvalidParameters);
     market->lastTrade = command.price;
+    state.agenda.traded.push_back(command.market);
     market->touch(emitter.now());
     emitter.tell(Traded{command.market, Trade{TradeId(++market->trades), emitter.now(), command.price, command.size,
                                               command.aggressor}});

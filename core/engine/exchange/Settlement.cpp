@@ -1,6 +1,10 @@
+// Size: a fill is one sequence of checks and changes, which together happen or do not.
 #include "core/engine/exchange/Settlement.h"
 
-#include "core/engine/exchange/Exchange.h"
+#include "core/engine/exchange/Calm.h"
+#include "core/engine/exchange/Lifecycle.h"
+#include "core/engine/exchange/Pools.h"
+#include "core/engine/matching/Slices.h"
 #include "core/engine/risk/Margin.h"
 
 #include <algorithm>
@@ -27,33 +31,26 @@ Quantity reducibleBy(const PositionState& position, Side side) noexcept {
     return risk::reducibleBy(position.position.base, side);
 }
 
-void addToOpen(PositionState& p, const MarketState& market, Side side, bool reduceOnly, std::int64_t lots) noexcept {
-    if (reduceOnly) return;
-    const std::int64_t delta = lots * market.params.step.raw();
-    if (side == Side::Buy)
-        p.openBids = Quantity(p.openBids.raw() + delta);
-    else
-        p.openAsks = Quantity(p.openAsks.raw() - delta);
+void countOpenInterest(MarketState& market, Quantity before, Quantity after) noexcept {
+    const std::int64_t change = std::max<std::int64_t>(after.raw(), 0) - std::max<std::int64_t>(before.raw(), 0);
+    market.openInterest = Quantity(market.openInterest.raw() + change);
 }
 
-void closeOrder(State& state, Emitter& emitter, std::uint32_t tag, CloseReason reason) {
-    AccountState& account = state.holderOf(tag);
-    std::optional<OpenOrder>& slot = account.orders[tag % kMaxOpenOrders];
-    const Order order = slot->order;
-    MarketState& market = *state.market(order.terms.market);
-    PositionState& position = *account.find(order.terms.market);
-    addToOpen(position, market, order.terms.side, order.terms.reduceOnly,
-              -static_cast<std::int64_t>(market.toLots(order.remaining())));
-    --position.openOrders;
-    if (order.terms.reduceOnly) --position.reduceOnlyOrders;
-    --account.openOrderCount;
-    slot.reset();
-    market.touch(emitter.now());
-    emitter.closed(account.id, order, reason);
+void sweepReduceOnlyOf(State& state, Emitter& emitter, AccountState& account, const MarketState& market) {
+    const PositionState& position = *account.find(market.params.id);
+    if (position.reduceOnlyOrders == 0) return;
+    const OpenSlots slots = openSlotsById(account);
+    for (const std::uint8_t slot : slots.all()) {
+        const auto& open = account.orders[slot];
+        if (!open || !open->order.terms.reduceOnly || open->order.terms.market != market.params.id) continue;
+        // A bracket's child whose entry has not been filled waits for the position it will reduce.
+        const bool waitsForParent = open->order.progress.parent != OrderId{} && open->order.terms.size.isZero();
+        if (waitsForParent || reducibleBy(position, open->order.terms.side) >= market.params.step) continue;
+        cancelAt(state, emitter, account, slot, CloseReason::ReduceOnly);
+    }
 }
 
-std::optional<Settlement::Effect> Settlement::apply(const Party& party, Quantity size, Money quote, Money fee,
-                                                    book::Lots lots) {
+std::optional<Settlement::Effect> Settlement::apply(const Party& party, Quantity size, Money quote, Money fee) {
     const bool buys = party.side == Side::Buy;
     const auto filled = ledger::withFill(party.position->position, Quantity(buys ? size.raw() : -size.raw()),
                                          Money(buys ? -quote.raw() : quote.raw()));
@@ -62,19 +59,38 @@ std::optional<Settlement::Effect> Settlement::apply(const Party& party, Quantity
     if (!charged) return std::nullopt;
     remember(party.position);
     party.position->position = *charged;
-    if (party.resting)
-        addToOpen(*party.position, m_market, party.side, party.reduceOnly, -static_cast<std::int64_t>(lots));
+    strain(m_state, *party.account, *party.position, size, m_last.price, m_market.prices.mark);
+    if (party.resting != nullptr) addToOpen(*party.position, *party.resting, -size.raw());
     return Effect{fee, filled->realised};
 }
 
 bool Settlement::carries(const Party& party, const PositionState& before) const {
     if (onlyReduces(before, party.side, m_last.size)) return true;
-    const ExposureOf exposure(m_state, *party.account);
+    const ExposureOf exposure(m_state, *party.account, party.position->pool(), PriceUse::Match);
     const auto totals = risk::marginTotals(exposure.exposure(), risk::MarginKind::Fill);
     return totals && totals->sufficient();
 }
 
+CloseReason Settlement::unfit(const Party& maker) const {
+    if (maker.resting == nullptr || maker.resting->terms.oracleOffset.isZero()) return CloseReason::Filled;
+    const oracle::Oracle& index = m_state.oracles[m_market.params.oracle.value()];
+    return index.price(PriceUse::OffsetOrder, m_state.now) ? CloseReason::Filled : CloseReason::OracleInvalid;
+}
+
+book::Lots Settlement::plannedLeft(const Party& maker, book::Lots lots) const {
+    if (!m_planning || maker.resting == nullptr || maker.resting->progress.group == 0) return lots;
+    for (const PlannedGroup& g : m_plannedGroups) {
+        if (g.account != maker.account->id || g.group != maker.resting->progress.group) continue;
+        const book::Lots left = m_market.toLots(maker.resting->remaining());
+        return std::min(lots, left - std::min(left, g.lots));
+    }
+    return lots;
+}
+
 FillVerdict Settlement::tryFill(Party maker, Party taker, book::Tick price, book::Lots lots) {
+    if (const CloseReason reason = unfit(maker); reason != CloseReason::Filled) return refuseMaker(reason);
+    lots = plannedLeft(maker, lots);
+    if (lots == 0) return refuseMaker(CloseReason::OneCancelsOther);
     if (maker.reduceOnly) lots = std::min(lots, m_market.toLots(reducibleBy(*maker.position, maker.side)));
     if (lots == 0) return refuseMaker(CloseReason::ReduceOnly);
     const book::Lots makerCan = lots;
@@ -92,12 +108,12 @@ FillVerdict Settlement::tryFill(Party maker, Party taker, book::Tick price, book
 
     const PositionState makerBefore = *maker.position;
     const PositionState takerBefore = *taker.position;
-    const auto makerEffect = apply(maker, m_last.size, *quote, Money(-fees->rebate.raw()), lots);
+    const auto makerEffect = apply(maker, m_last.size, *quote, Money(-fees->rebate.raw()));
     if (!makerEffect || !carries(maker, makerBefore)) {
         *maker.position = makerBefore;
         return refuseMaker(makerEffect ? CloseReason::InsufficientCollateral : CloseReason::MathOverflow);
     }
-    const auto takerEffect = apply(taker, m_last.size, *quote, fees->taker, lots);
+    const auto takerEffect = apply(taker, m_last.size, *quote, fees->taker);
     if (!takerEffect || !carries(taker, takerBefore)) {
         *maker.position = makerBefore;
         *taker.position = takerBefore;
@@ -106,6 +122,12 @@ FillVerdict Settlement::tryFill(Party maker, Party taker, book::Tick price, book
     m_market.feePool = *pool;
     m_last.maker = *makerEffect;
     m_last.taker = *takerEffect;
+    if (!m_planning) {
+        countOpenInterest(m_market, makerBefore.position.base, maker.position->position.base);
+        countOpenInterest(m_market, takerBefore.position.base, taker.position->position.base);
+    }
+    if (m_planning && maker.resting != nullptr && maker.resting->progress.group != 0)
+        m_plannedGroups.push_back({maker.account->id, maker.resting->progress.group, lots});
     touch(maker);
     touch(taker);
     // A reduce-only maker that has nothing left to reduce leaves with the rest of its size.
@@ -139,10 +161,14 @@ FillVerdict Settlement::tryFillOutside(Party party, book::Tick price, book::Lots
     if (!outsideBase || !outsideQuote || !pool) return refuse(CloseReason::MathOverflow);
 
     const PositionState before = *party.position;
-    const auto effect = apply(party, m_last.size, *quote, makes ? Money(-fees->rebate.raw()) : fees->taker, lots);
+    const auto effect = apply(party, m_last.size, *quote, makes ? Money(-fees->rebate.raw()) : fees->taker);
     if (!effect || !carries(party, before)) {
         *party.position = before;
         return refuse(effect ? CloseReason::InsufficientCollateral : CloseReason::MathOverflow);
+    }
+    if (!m_planning) {
+        countOpenInterest(m_market, outside.base, *outsideBase);
+        countOpenInterest(m_market, before.position.base, party.position->position.base);
     }
     outside = {*outsideBase, *outsideQuote};
     m_market.feePool = *pool;
@@ -161,6 +187,7 @@ void Settlement::beginPlan() {
     m_plannedPool = m_market.feePool;
     m_plannedOutside = m_market.outsideParty;
     m_undo.clear();
+    m_plannedGroups.clear();
 }
 
 void Settlement::endPlan() {
@@ -196,19 +223,40 @@ void Settlement::announce(const Party& party, Order& order, TradeId trade, const
     fill.sequence = ++party.account->fills;
     fill.remaining = order.remaining();
     m_emitter.tell(fill);
+    if (party.account->linkedOrders != 0) tiedAfterFill(m_state, m_emitter, *party.account, order, m_last.size);
+}
+
+void Settlement::exhausted(const book::Resting& maker) {
+    OpenOrder& open = m_state.orderOf(maker.tag);
+    const Quantity left = open.order.remaining();
+    if (left.isZero() || m_market.book.full()) {
+        closeOrder(m_state, m_emitter, maker.tag, left.isZero() ? CloseReason::Filled : CloseReason::Unfilled);
+        return;
+    }
+    const book::Lots shown = m_market.toLots(matching::shownOf(open.order.terms.display, left));
+    open.handle = m_market.book.add(maker.side, maker.tick, shown, maker.owner, maker.tag, maker.guarded);
+    open.queueAhead = m_market.outside ? m_market.outside->displayed(maker.side, maker.tick) : 0;
+    m_emitter.tell(OrderUpdated{m_state.holderOf(maker.tag).id, open.order});
+}
+
+void Settlement::print(const Party& maker, Order& makerOrder, const Party& taker, Order& takerOrder) {
+    const TradeId trade(++m_market.trades);
+    m_market.touch(m_emitter.now());
+    // A fill on paper is nobody's print: it gets a number but does not appear on the venue's tape.
+    if (!m_market.outside) {
+        if (m_market.lastTrade != m_last.price) {
+            m_market.lastTrade = m_last.price;
+            m_state.agenda.traded.push_back(m_market.params.id);
+        }
+        m_emitter.tell(
+            Traded{m_market.params.id, Trade{trade, m_emitter.now(), m_last.price, m_last.size, taker.side}});
+    }
+    announce(maker, makerOrder, trade, m_last.maker);
+    announce(taker, takerOrder, trade, m_last.taker);
 }
 
 void Settlement::sweepReduceOnly() {
-    for (AccountState* account : m_touched) {
-        const PositionState* position = account->find(m_market.params.id);
-        for (std::size_t slot = 0; slot < kMaxOpenOrders; ++slot) {
-            const auto& open = account->orders[slot];
-            if (!open || !open->order.terms.reduceOnly || open->order.terms.market != m_market.params.id) continue;
-            if (reducibleBy(*position, open->order.terms.side) >= m_market.params.step) continue;
-            m_market.book.remove(open->handle);
-            closeOrder(m_state, m_emitter, makeTag(account->id, slot), CloseReason::ReduceOnly);
-        }
-    }
+    for (AccountState* account : m_touched) sweepReduceOnlyOf(m_state, m_emitter, *account, m_market);
     m_touched.clear();
 }
 

@@ -12,12 +12,11 @@ namespace qd::exchange {
 /// How much of `side` reduces this position, in base, >= 0.
 [[nodiscard]] Quantity reducibleBy(const PositionState& position, Side side) noexcept;
 
-/// Takes an order out of its account's bookkeeping (not out of the book) and tells why.
-void closeOrder(State& state, Emitter& emitter, std::uint32_t tag, CloseReason reason);
+/// Follows a position from `before` to `after` in the market's open interest.
+void countOpenInterest(MarketState& market, Quantity before, Quantity after) noexcept;
 
-/// Adds `lots` of an order (negative: takes off) to the sums that margin counts.
-void addToOpen(PositionState& position, const MarketState& market, Side side, bool reduceOnly,
-               std::int64_t lots) noexcept;
+/// Cancels an account's reduce-only orders in a market that have nothing left to reduce.
+void sweepReduceOnlyOf(State& state, Emitter& emitter, AccountState& account, const MarketState& market);
 
 /// Moves money and contracts between two accounts, or an account and the outside venue, one fill at a time: either both
 /// sides can carry the fill and it happens completely, or nothing changes. Checks of spec/perps.md §3.8; a fill that
@@ -36,7 +35,7 @@ class Settlement {
         Side side = Side::Buy;
         LiquidityRole role = LiquidityRole::Taker;
         bool reduceOnly = false;
-        bool resting = false; ///< its open order shrinks with the fill
+        const Order* resting = nullptr; ///< its order in the book, which shrinks with the fill
     };
     /// What the fill did to one party, for its event.
     struct Effect {
@@ -61,6 +60,11 @@ class Settlement {
     void beginPlan();
     void endPlan();
 
+    /// The shown part of a resting order is filled: its hidden part comes to the end of the queue, or it is finished.
+    void exhausted(const book::Resting& maker);
+
+    /// Prints what was applied and tells both halves; their orders are updated first.
+    void print(const Party& maker, Order& makerOrder, const Party& taker, Order& takerOrder);
     /// Tells a party's fill; `order` is updated with it first.
     void announce(const Party& party, Order& order, TradeId trade, const Effect& effect);
     /// Cancels reduce-only orders of accounts whose position shrank below them. Call when the book is at rest.
@@ -72,8 +76,15 @@ class Settlement {
         PositionState* position = nullptr;
         PositionState before;
     };
-    [[nodiscard]] std::optional<Effect> apply(const Party& party, Quantity size, Money quote, Money fee,
-                                              book::Lots lots);
+    /// What a rehearsal has filled of a one-cancels-other group: so much less is left of the other order.
+    struct PlannedGroup {
+        AccountId account;
+        std::uint32_t group = 0;
+        book::Lots lots = 0;
+    };
+    [[nodiscard]] std::optional<Effect> apply(const Party& party, Quantity size, Money quote, Money fee);
+    [[nodiscard]] CloseReason unfit(const Party& maker) const;
+    [[nodiscard]] book::Lots plannedLeft(const Party& maker, book::Lots lots) const;
     [[nodiscard]] bool carries(const Party& party, const PositionState& before) const;
     void remember(PositionState* position);
     void touch(const Party& party);
@@ -86,6 +97,7 @@ class Settlement {
     Money m_plannedPool;
     Counterparty m_plannedOutside;
     std::vector<Undo> m_undo;
+    std::vector<PlannedGroup> m_plannedGroups;
     std::vector<AccountState*> m_touched;
 };
 

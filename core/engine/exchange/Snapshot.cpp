@@ -1,10 +1,11 @@
-// Reading back is one long list of fields with a check each; it is kept beside the writing of the same fields on
+// Size: reading back is one long list of parts with a check each; it is kept beside the writing of the same parts on
 // purpose, so that the two orders can be compared line by line.
+#include "core/engine/exchange/Accounts.h"
 #include "core/engine/exchange/Exchange.h"
-#include "core/engine/exchange/FieldCodec.h"
-#include "core/engine/exchange/Orders.h"
-#include "core/engine/exchange/Settlement.h"
+#include "core/engine/exchange/Lifecycle.h"
+#include "core/engine/exchange/StateCodec.h"
 #include "core/engine/exchange/Validation.h"
+#include "core/engine/liquidation/BookLiquidation.h"
 
 #include <fmt/format.h>
 
@@ -15,7 +16,21 @@
 namespace qd::exchange {
 namespace {
 
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kVersion = 2;
+
+/// Depth and lists beside the fields of a market, in one order for both directions.
+void marketFields(auto& ar, auto& m) {
+    ar(m.status, m.pausedOperations, m.settlementPrice, m.prices, m.publishedMark, m.publishedAt, m.fundingIndexLong,
+       m.fundingIndexShort, m.lastTrade, m.lastTriggered, m.trades, m.feePool, m.pnlPool, m.insuranceDue, m.insured,
+       m.openInterest, m.outsideParty, m.changes, m.changedAt);
+}
+
+void accountFields(auto& ar, auto& a) {
+    ar(a.master);
+    ar.text(a.name, 32);
+    ar(a.balances, a.userMargin, a.frozen, a.reduceOnly, a.closed, a.risk, a.lastActive, a.stake, a.unstaking,
+       a.nextOrderId, a.fills, a.positionCount);
+}
 
 void saveDepth(ByteWriter& out, const book::ExternalDepth& depth, Side side) {
     const std::size_t countAt = out.size();
@@ -42,16 +57,9 @@ void loadDepth(ByteReader& in, MarketState& market, Side side) {
 }
 
 void saveMarket(ByteWriter& out, const MarketState& m) {
-    put(out, m.params);
-    out.put(m.status);
-    put(out, m.prices);
-    put(out, m.lastTrade);
-    out.put(m.trades);
-    put(out, m.feePool);
-    put(out, m.outsideParty.base);
-    put(out, m.outsideParty.quote);
-    out.put(m.changes);
-    put(out, m.changedAt);
+    FieldWriter ar(out);
+    ar(m.params, m.mark.state(), m.funding.state());
+    marketFields(ar, m);
     if (m.outside) {
         saveDepth(out, *m.outside, Side::Buy);
         saveDepth(out, *m.outside, Side::Sell);
@@ -61,22 +69,28 @@ void saveMarket(ByteWriter& out, const MarketState& m) {
 /// A time that has been, as the state knows it.
 bool passed(const State& state, UnixNanos time) { return time >= UnixNanos{} && time <= state.now; }
 
+bool possible(const State& state, const MarketState& m) {
+    return (m.prices == MarketPrices{} || acceptable(m.params, m.prices)) && passed(state, m.changedAt) &&
+           passed(state, m.publishedAt) && m.openInterest.raw() >= 0 && passed(state, m.insured.periodStart) &&
+           m.insured.paid.raw() >= 0 && m.insured.paidThisPeriod.raw() >= 0;
+}
+
 void loadMarket(ByteReader& in, State& state, const Options& options) {
-    const MarketParams params = getMarketParams(in);
-    if (!in.ok() || params.id.value() != state.markets.size() || !acceptable(params)) return in.invalidate();
+    FieldReader ar(in);
+    MarketParams params;
+    oracle::MarkState mark;
+    funding::FundingState funding;
+    ar(params, mark, funding);
+    if (!in.ok() || params.id.value() != state.markets.size() || !acceptable(params) ||
+        params.oracle.value() >= state.oracles.size() || !oracle::possible(mark, state.now) ||
+        !funding::possible(funding, state.now))
+        return in.invalidate();
     const auto capacity = static_cast<book::Tick>(params.maxPrice.raw() / params.tick.raw() + 1);
-    auto m = std::make_unique<MarketState>(params, capacity, options.maxOrdersPerMarket);
-    m->status = getEnum<MarketStatus>(in, MarketStatus::Paused);
-    m->prices = getPrices(in);
-    if (m->prices != MarketPrices{} && !acceptable(params, m->prices)) return in.invalidate();
-    get(in, m->lastTrade);
-    in.get(m->trades);
-    get(in, m->feePool);
-    get(in, m->outsideParty.base);
-    get(in, m->outsideParty.quote);
-    in.get(m->changes);
-    get(in, m->changedAt);
-    if (!passed(state, m->changedAt)) return in.invalidate();
+    auto m = std::make_unique<MarketState>(params, capacity, options.maxOrdersPerMarket, state.now);
+    m->mark.restore(mark);
+    m->funding.restore(funding);
+    marketFields(ar, *m);
+    if (!in.ok() || !possible(state, *m)) return in.invalidate();
     if (m->outside) {
         loadDepth(in, *m, Side::Buy);
         loadDepth(in, *m, Side::Sell);
@@ -84,108 +98,133 @@ void loadMarket(ByteReader& in, State& state, const Options& options) {
     state.markets.push_back(std::move(m));
 }
 
-/// Positions by market: their order in the account says only which was used first.
-std::vector<const PositionState*> positionsByMarket(const AccountState& account) {
-    std::vector<const PositionState*> sorted;
-    for (std::size_t i = 0; i < account.positionCount; ++i) sorted.push_back(&account.positions[i]);
-    std::ranges::sort(sorted, {}, [](const PositionState* p) { return p->market; });
-    return sorted;
-}
-
 void saveAccount(ByteWriter& out, const AccountState& a) {
-    put(out, a.master);
-    out.putString(a.name);
-    put(out, a.collateral);
-    out.put(a.nextOrderId);
-    out.put(a.fills);
-    out.put(a.positionCount);
-    for (const PositionState* p : positionsByMarket(a)) {
-        put(out, p->market);
-        put(out, p->position.base);
-        put(out, p->position.quote);
-        put(out, p->position.entry);
-        put(out, p->position.breakEven);
-    }
+    FieldWriter ar(out);
+    accountFields(ar, a);
+    for (std::size_t i = 0; i < a.positionCount; ++i) ar(a.positions[i]);
     out.put(a.openOrderCount);
     const OpenSlots open = openSlotsById(a);
-    for (const std::uint8_t slot : std::span(open.places).first(open.count)) {
-        put(out, a.orders[slot]->order);
+    for (const std::uint8_t slot : open.all()) {
+        ar(a.orders[slot]->order);
         out.put(a.orders[slot]->queueAhead);
     }
     a.clientIds.save(out);
 }
 
-void loadPositions(ByteReader& in, const State& state, AccountState& a) {
-    in.get(a.positionCount);
-    if (a.positionCount > kMaxPositions) return in.invalidate();
-    for (std::size_t i = 0; i < a.positionCount && in.ok(); ++i) {
-        PositionState& p = a.positions[i];
-        get(in, p.market);
-        get(in, p.position.base);
-        get(in, p.position.quote);
-        get(in, p.position.entry);
-        get(in, p.position.breakEven);
-        const bool ordered = i == 0 || a.positions[i - 1].market < p.market;
-        if (state.market(p.market) == nullptr || !ordered) return in.invalidate();
+void loadPositions(FieldReader& ar, ByteReader& in, State& state, AccountState& a) {
+    const std::uint16_t count = std::exchange(a.positionCount, std::uint16_t{0});
+    if (count > kMaxPositions) return in.invalidate();
+    for (std::size_t i = 0; i < count && in.ok(); ++i) {
+        PositionState p;
+        ar(p);
+        MarketState* market = state.market(p.market);
+        if (!in.ok() || market == nullptr || a.find(p.market) != nullptr || !passed(state, p.risk.startedAt) ||
+            !passed(state, p.liquidationOrderAt))
+            return in.invalidate();
+        PositionState& placed = a.positions[a.positionCount++];
+        placed = p;
+        joinHolders(*market, a, placed);
     }
 }
 
 /// Can an order like this rest on its market?
 bool canRest(const Order& order, const MarketParams& market) {
-    const std::int64_t size = order.terms.size.raw();
-    const std::int64_t filled = order.filled.raw();
     const std::int64_t price = order.terms.price.raw();
-    return filled >= 0 && filled < size && order.terms.size <= market.maxSize && size % market.step.raw() == 0 &&
-           filled % market.step.raw() == 0 && price > 0 && price % market.tick.raw() == 0 &&
-           order.terms.price <= market.maxPrice;
+    return risk::mayRest(order.terms) && order.filled < order.terms.size && price > 0 &&
+           price % market.tick.raw() == 0 && order.terms.price <= market.maxPrice && order.terms.display.raw() >= 0 &&
+           order.terms.display.raw() % market.step.raw() == 0;
 }
 
-/// Orders come in their ids' order; the book's queues, which come later, give them their places.
-void loadOrders(ByteReader& in, const State& state, AccountState& a) {
-    in.get(a.openOrderCount);
-    if (a.openOrderCount > kMaxOpenOrders) return in.invalidate();
+bool possible(const State& state, const Order& order, const MarketParams& market) {
+    const std::int64_t size = order.terms.size.raw();
+    const std::int64_t filled = order.filled.raw();
+    const OrderTerms& t = order.terms;
+    const bool sized = filled >= 0 && filled <= size && t.size <= market.maxSize && size % market.step.raw() == 0 &&
+                       filled % market.step.raw() == 0;
+    if (!sized || !passed(state, order.createdAt)) return false;
+    switch (order.progress.phase) {
+    case OrderPhase::Book: return canRest(order, market);
+    case OrderPhase::Waiting: return t.trigger.kind != TriggerKind::None || order.progress.parent != OrderId{};
+    case OrderPhase::Auction: return t.auction.durationSlots != 0 && order.progress.auctionSlot <= slotAt(state.now);
+    case OrderPhase::Twap: return t.twap.durationMs > 0 && t.twap.intervalMs > 0;
+    }
+    return false;
+}
+
+/// Orders come in their ids' order; the book's queues, which come later, give those that rest their places.
+void loadOrders(FieldReader& ar, ByteReader& in, State& state, AccountState& a) {
+    const auto count = in.get<std::uint16_t>();
+    if (count > kMaxOpenOrders) return in.invalidate();
     OrderId last{};
-    for (std::size_t slot = 0; slot < a.openOrderCount && in.ok(); ++slot) {
-        const Order order = getOrder(in);
+    for (std::size_t slot = 0; slot < count && in.ok(); ++slot) {
+        Order order;
+        ar(order);
         const auto ahead = in.get<book::Lots>();
-        const MarketState* market = state.market(order.terms.market);
-        PositionState* position = a.find(order.terms.market);
-        const bool known =
-            market != nullptr && position != nullptr && order.id > last && order.id.value() < a.nextOrderId;
-        if (!in.ok() || !known || !canRest(order, market->params) || !passed(state, order.createdAt))
-            return in.invalidate();
+        MarketState* market = state.market(order.terms.market);
+        const bool known = market != nullptr && a.find(order.terms.market) != nullptr && order.id > last &&
+                           order.id.value() < a.nextOrderId;
+        if (!in.ok() || !known || !possible(state, order, market->params)) return in.invalidate();
         last = order.id;
-        addToOpen(*position, *market, order.terms.side, order.terms.reduceOnly,
-                  static_cast<std::int64_t>(market->toLots(order.remaining())));
-        ++position->openOrders;
-        if (order.terms.reduceOnly) ++position->reduceOnlyOrders;
-        a.orders[slot] = OpenOrder{order, 0, ahead};
+        enterSlot(a, slot, {order, 0, ahead});
+        const OrderPlace place{a.id, order.id};
+        if (order.progress.phase == OrderPhase::Waiting && order.terms.trigger.kind != TriggerKind::None)
+            market->waiting.push_back(place);
+        if (order.progress.phase == OrderPhase::Book && !order.terms.oracleOffset.isZero())
+            market->floating.push_back(place);
     }
 }
 
 void loadAccount(ByteReader& in, State& state) {
+    FieldReader ar(in);
     const AccountId id(static_cast<std::uint32_t>(state.accounts.size()));
-    MasterId master;
-    get(in, master);
-    std::string name = in.getString(32);
-    auto a = std::make_unique<AccountState>(id, master, std::move(name), ClientIds(0));
-    get(in, a->collateral);
-    in.get(a->nextOrderId);
-    in.get(a->fills);
-    loadPositions(in, state, *a);
-    if (in.ok()) loadOrders(in, state, *a);
+    auto a = std::make_unique<AccountState>(id, MasterId{}, std::string(), ClientIds(0));
+    accountFields(ar, *a);
+    if (in.ok()) loadPositions(ar, in, state, *a);
+    if (in.ok()) loadOrders(ar, in, state, *a);
     if (in.ok()) a->clientIds = ClientIds::load(in, state.now);
+    if (!in.ok() || !passed(state, a->lastActive) || !passed(state, a->unstaking.since) ||
+        !passed(state, a->risk.startedAt) || a->stake.shares < 0 || a->unstaking.shares < 0)
+        return in.invalidate();
+    MasterState& master = state.masters[a->master];
+    if (master.accounts.size() == kMaxSubAccounts) return in.invalidate();
+    a->subAccount = static_cast<std::uint16_t>(master.accounts.size());
+    master.accounts.push_back(id);
     state.accounts.push_back(std::move(a));
 }
 
+void saveMasters(ByteWriter& out, const State& state) {
+    FieldWriter ar(out);
+    for (const auto& [id, master] : state.masters) {
+        out.put(static_cast<std::uint16_t>(master.delegates.size()));
+        for (const DelegateState& d : master.delegates) ar(d);
+    }
+}
+
+void loadMasters(ByteReader& in, State& state) {
+    FieldReader ar(in);
+    for (auto& [id, master] : state.masters) {
+        const auto count = in.get<std::uint16_t>();
+        if (count > kMaxDelegates) return in.invalidate();
+        for (std::size_t i = 0; i < count && in.ok(); ++i) {
+            DelegateState d;
+            ar(d);
+            const bool ordered = master.delegates.empty() || master.delegates.back().delegate < d.delegate;
+            if (!in.ok() || !ordered || d.permissions == 0 || d.permissions > permission::kAll) return in.invalidate();
+            master.delegates.push_back(d);
+        }
+    }
+}
+
 void saveQueues(ByteWriter& out, const State& state, const MarketState& m) {
+    FieldWriter ar(out);
     out.put(m.book.orders());
     for (const Side side : {Side::Buy, Side::Sell}) {
         for (book::Tick t = m.book.best(side); t != book::kNoTick; t = m.book.nextWorse(side, t)) {
             for (book::Handle h = m.book.level(t).head; h != 0; h = m.book.next(h)) {
-                const std::uint32_t tag = m.book.order(h).tag;
-                out.put(static_cast<std::uint32_t>(tag / kMaxOpenOrders));
-                put(out, state.accounts[tag / kMaxOpenOrders]->orders[tag % kMaxOpenOrders]->order.id);
+                const book::Resting resting = m.book.order(h);
+                const AccountState& account = *state.accounts[resting.tag / kMaxOpenOrders];
+                ar(account.id, account.orders[resting.tag % kMaxOpenOrders]->order.id);
+                out.put(resting.lots);
             }
         }
     }
@@ -197,77 +236,157 @@ std::pair<Side, std::int64_t> placeOf(const Order& order) {
     return {order.terms.side, order.terms.side == Side::Buy ? -price : price};
 }
 
+bool crosses(const MarketState& m, const Order& order) {
+    const book::Tick tick = m.toTick(order.terms.price);
+    const book::Tick against = m.book.best(opposite(order.terms.side));
+    return against != book::kNoTick && (order.terms.side == Side::Buy ? against <= tick : against >= tick);
+}
+
 void loadQueues(ByteReader& in, State& state, MarketState& m) {
+    FieldReader ar(in);
     const auto count = in.get<std::uint32_t>();
     std::optional<std::pair<Side, std::int64_t>> last;
     for (std::uint32_t i = 0; i < count && in.ok(); ++i) {
-        AccountState* account = state.account(AccountId(in.get<std::uint32_t>()));
+        AccountId holder;
         OrderId id;
-        get(in, id);
-        if (account == nullptr) return in.invalidate();
-        const auto slot = std::ranges::find_if(account->orders, [&](const auto& o) { return o && o->order.id == id; });
-        if (slot == account->orders.end() || (*slot)->handle != 0 || (*slot)->order.terms.market != m.params.id ||
-            m.book.full())
+        book::Lots shown = 0;
+        ar(holder, id, shown);
+        AccountState* account = state.account(holder);
+        const auto slot = account == nullptr ? std::nullopt : slotOf(*account, {id, ClientOrderId{}});
+        if (!slot || id == OrderId{}) return in.invalidate();
+        OpenOrder& open = *account->orders[*slot];
+        const book::Lots left = m.toLots(open.order.remaining());
+        const bool whole = open.order.terms.display.isZero();
+        if (open.inBook() || open.order.progress.phase != OrderPhase::Book || open.order.terms.market != m.params.id ||
+            m.book.full() || (last && placeOf(open.order) < *last) || crosses(m, open.order) || shown == 0 ||
+            (whole ? shown != left : shown > left))
             return in.invalidate();
-        const Order& order = (*slot)->order;
-        if (last && placeOf(order) < *last) return in.invalidate();
-        last = placeOf(order);
-        const book::Tick tick = m.toTick(order.terms.price);
-        const book::Tick against = m.book.best(opposite(order.terms.side));
-        if (against != book::kNoTick && (order.terms.side == Side::Buy ? against <= tick : against >= tick))
-            return in.invalidate();
-        const auto index = static_cast<std::size_t>(slot - account->orders.begin());
-        (*slot)->handle = m.book.add(order.terms.side, tick, m.toLots(order.remaining()), account->master.value(),
-                                     makeTag(account->id, index), order.terms.reduceOnly);
-        if (order.terms.timeInForce == TimeInForce::GoodTillDate)
-            state.expiries.push_back({order.terms.expiry, account->id, order.id});
+        last = placeOf(open.order);
+        open.handle = m.book.add(open.order.terms.side, m.toTick(open.order.terms.price), shown,
+                                 account->master.value(), makeTag(account->id, *slot), open.order.terms.reduceOnly);
     }
 }
 
 bool everyOrderRests(const State& state) {
     return std::ranges::all_of(state.accounts, [](const auto& account) {
-        return std::ranges::all_of(account->orders, [](const auto& o) { return !o || o->handle != 0; });
+        return std::ranges::all_of(account->orders, [](const auto& o) {
+            return !o || o->inBook() == (o->order.progress.phase == OrderPhase::Book);
+        });
     });
+}
+
+/// Whatever is due follows from what is there.
+void scheduleOrder(State& state, const AccountState& account, const Order& order) {
+    const auto at = [&](UnixNanos time, TimerKind kind) {
+        state.schedule({time, kind, account.id.value(), order.id.value()});
+    };
+    switch (order.progress.phase) {
+    case OrderPhase::Book:
+        if (order.terms.timeInForce == TimeInForce::GoodTillDate) at(expiryOf(order), TimerKind::Expiry);
+        return;
+    case OrderPhase::Auction: return at(auctionEndOf(order), TimerKind::AuctionEnd);
+    case OrderPhase::Twap: return at(order.progress.nextChild, TimerKind::TwapChild);
+    case OrderPhase::Waiting: return;
+    }
+}
+
+void scheduleAll(State& state) {
+    for (const oracle::Oracle& o : state.oracles) {
+        if (o.state().breaker != oracle::BreakerCause::None)
+            state.schedule({UnixNanos(o.state().trippedAt.value() + oracle::kBreakerNanos), TimerKind::BreakerCheck,
+                            o.params().id.value(), 0});
+    }
+    for (const auto& m : state.markets) {
+        const bool over = m->status == MarketStatus::Settlement || m->status == MarketStatus::Delisted;
+        if (m->params.funding && !over)
+            state.schedule({m->funding.nextSample(), TimerKind::Funding, m->params.id.value(), 0});
+    }
+    for (const auto& a : state.accounts) {
+        for (const auto& open : a->orders) {
+            if (open) scheduleOrder(state, *a, open->order);
+        }
+        for (std::size_t i = 0; i < a->positionCount; ++i) {
+            const PositionState& p = a->positions[i];
+            if (p.liquidationOrderAt != UnixNanos{})
+                state.schedule({UnixNanos(p.liquidationOrderAt.value() + liquidation::kSecondPartAfter),
+                                TimerKind::Liquidation, a->id.value(), p.market.value()});
+        }
+    }
+}
+
+void loadAssetsAndOracles(ByteReader& in, State& state) {
+    FieldReader ar(in);
+    const auto oracles = in.get<std::uint16_t>();
+    for (std::size_t i = 0; i < oracles && in.ok(); ++i) {
+        OracleParams params;
+        oracle::OracleState past;
+        ar(params, past);
+        if (!in.ok() || params.id.value() != i || i == kMaxOracles || !acceptable(params) ||
+            !oracle::possible(past, params, state.now))
+            return in.invalidate();
+        state.oracles.emplace_back(params);
+        state.oracles.back().restore(past);
+    }
+    const auto assets = in.get<std::uint8_t>();
+    if (assets == 0 || assets > kMaxAssets) return in.invalidate();
+    for (std::size_t i = 0; i < assets && in.ok(); ++i) {
+        AssetState asset;
+        ar(asset);
+        if (!in.ok() || asset.params.id.value() != i || !acceptable(asset.params) || asset.deposits.raw() < 0 ||
+            asset.withdrawals.raw() < 0 || (i != 0 && asset.params.oracle.value() >= state.oracles.size()))
+            return in.invalidate();
+        if (i == 0)
+            state.assets[0] = asset;
+        else
+            state.assets.push_back(asset);
+    }
 }
 
 } // namespace
 
 void Exchange::save(ByteWriter& out) const {
+    FieldWriter ar(out);
     out.put(kVersion);
-    out.put(m_state.commands);
-    put(out, m_state.now);
-    put(out, m_state.deposits);
+    ar(m_state.commands, m_state.now);
+    out.put(static_cast<std::uint16_t>(m_state.oracles.size()));
+    for (const oracle::Oracle& o : m_state.oracles) ar(o.params(), o.state());
+    out.put(static_cast<std::uint8_t>(m_state.assets.size()));
+    for (const AssetState& a : m_state.assets) ar(a);
+    ar(m_state.insurance, m_state.backstop);
     out.put(static_cast<std::uint32_t>(m_state.markets.size()));
     for (const auto& m : m_state.markets) saveMarket(out, *m);
     out.put(static_cast<std::uint32_t>(m_state.accounts.size()));
     for (const auto& a : m_state.accounts) saveAccount(out, *a);
+    saveMasters(out, m_state);
     for (const auto& m : m_state.markets) saveQueues(out, m_state, *m);
 }
 
 Result<Exchange, SnapshotCode> Exchange::load(ByteSpan bytes, Options options) {
     ByteReader in(bytes);
+    FieldReader ar(in);
     Exchange exchange(options);
     State& state = exchange.m_state;
     if (const auto version = in.get<std::uint32_t>(); in.ok() && version != kVersion)
         return fail(SnapshotCode::Version,
                     fmt::format("exchange snapshot of format {}, this program reads {}", version, kVersion));
-    in.get(state.commands);
-    get(in, state.now);
-    get(in, state.deposits);
+    ar(state.commands, state.now);
     if (state.now < UnixNanos{}) in.invalidate();
+    if (in.ok()) loadAssetsAndOracles(in, state);
+    ar(state.insurance, state.backstop);
     const auto markets = in.get<std::uint32_t>();
     if (markets > kMaxMarkets) in.invalidate();
     for (std::uint32_t i = 0; i < markets && in.ok(); ++i) loadMarket(in, state, options);
     const auto accounts = in.get<std::uint32_t>();
-    if (accounts > kMaxAccounts) in.invalidate();
+    if (accounts > kMaxAccounts || (state.backstop && state.backstop->value() >= accounts)) in.invalidate();
     for (std::uint32_t i = 0; i < accounts && in.ok(); ++i) loadAccount(in, state);
+    if (in.ok()) loadMasters(in, state);
     for (const auto& m : state.markets) {
         if (in.ok()) loadQueues(in, state, *m);
     }
     if (!in.ok() || !in.atEnd() || !everyOrderRests(state))
         return fail(SnapshotCode::Inconsistent,
                     fmt::format("exchange snapshot: byte {}: not a possible state", in.position()));
-    std::ranges::make_heap(state.expiries, std::greater<>{});
+    scheduleAll(state);
     if (const Audit result = audit(state); !result.balanced)
         return fail(SnapshotCode::Inconsistent, "exchange snapshot: " + result.imbalance);
     return exchange;

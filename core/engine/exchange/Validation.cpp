@@ -1,5 +1,6 @@
 #include "core/engine/exchange/Validation.h"
 
+#include "core/engine/risk/Acceptable.h"
 #include "core/engine/risk/Admission.h"
 
 namespace qd::exchange {
@@ -7,22 +8,38 @@ namespace {
 
 constexpr std::int64_t kLowestIndex = 10'000; // one cent, spec/perps.md §1.1
 
-risk::MarketNow nowOf(const MarketState& market) { return {market.params, market.status, market.prices}; }
+risk::MarketNow nowOf(const MarketState& market) {
+    return {market.params, market.status, market.prices, market.lastTrade};
+}
+
+RejectCode indexGood(const State& state, const MarketState& market) {
+    const oracle::Oracle& index = state.oracles[market.params.oracle.value()];
+    return index.price(PriceUse::Match, state.now) ? RejectCode::None : RejectCode::OracleInvalid;
+}
 
 } // namespace
 
-RejectCode validateTerms(const MarketState& market, const PositionState* position, const OrderTerms& t, UnixNanos now) {
+RejectCode validateTerms(const State& state, const MarketState& market, const PositionState* position,
+                         const OrderTerms& t) {
     const risk::Holding holding = position == nullptr
                                       ? risk::Holding{}
                                       : risk::Holding{position->position.base, position->openBids, position->openAsks};
-    return risk::validateTerms(nowOf(market), holding, t, now);
+    if (const RejectCode code = risk::validateTerms(nowOf(market), holding, t, state.now); code != RejectCode::None)
+        return code;
+    return indexGood(state, market);
 }
 
-RejectCode validateAmend(const MarketState& market, const OrderTerms& terms, Quantity filled) {
-    if (market.status == MarketStatus::Paused) return RejectCode::MarketPaused;
+RejectCode validateAmend(const State& state, const MarketState& market, const OrderTerms& terms, Quantity filled) {
+    if (market.status != MarketStatus::Active && market.status != MarketStatus::ReduceOnly)
+        return RejectCode::MarketPaused;
     if (terms.size <= filled) return RejectCode::SizeZero;
     if (const RejectCode code = risk::validateSize(market.params, terms); code != RejectCode::None) return code;
-    return risk::validatePrice(nowOf(market), terms);
+    if (const RejectCode code = risk::validatePrice(nowOf(market), terms); code != RejectCode::None) return code;
+    return indexGood(state, market);
+}
+
+bool priceFits(const MarketState& market, const OrderTerms& terms) {
+    return risk::validatePrice(nowOf(market), terms) == RejectCode::None;
 }
 
 FillBand fillBandOf(const MarketState& market) {
@@ -42,21 +59,33 @@ bool acceptable(const MarketParams& p) {
     if (static_cast<std::uint64_t>(p.maxSize.raw() / p.step.raw()) > book::kMaxOrderLots) return false;
     if (p.maxPrice.raw() / p.tick.raw() >= std::int64_t{book::kMaxTicks}) return false;
     if (!Checked(p.maxSize.raw()).times(p.maxPrice.raw(), Quantity::kScale, Round::Up).to<Money>()) return false;
-    const bool margins = p.maintenanceMargin.raw() > 0 && p.initialMargin > p.maintenanceMargin &&
-                         p.initialMargin.raw() <= Ratio::kScale && p.imf.raw() >= 0;
-    const bool weights = p.upnlWeightInitial.raw() >= 0 && p.upnlWeightInitial.raw() <= Ratio::kScale &&
-                         p.upnlWeightMaintenance.raw() >= 0 && p.upnlWeightMaintenance.raw() <= Ratio::kScale &&
-                         p.upnlImf.raw() >= 0 && p.maxPositiveUpnlInitial.raw() >= 0;
     const bool fees = p.makerRebate.raw() >= 0 && p.makerRebate <= p.takerFee && p.takerFee.raw() <= Rate::kScale / 10;
     const bool bands = p.orderBand.raw() > 0 && p.orderBand.raw() <= Ratio::kScale && p.twapBand.raw() > 0 &&
                        p.twapBand.raw() <= Rate::kScale && p.defaultSlippage.raw() > 0 &&
                        p.defaultSlippage.raw() <= Rate::kScale;
-    return margins && weights && fees && bands;
+    return fees && bands && risk::acceptableRisk(p) == risk::ParameterFault::None;
+}
+
+bool acceptable(const AssetParams& p) {
+    return !p.symbol.empty() && p.symbol.size() <= 12 && risk::acceptableRisk(p) == risk::ParameterFault::None;
+}
+
+bool acceptable(const OracleParams& p) {
+    constexpr std::int64_t kLongestMs = 24LL * 3'600 * 1'000;
+    return !p.symbol.empty() && p.symbol.size() <= 24 && p.volatileRatio >= 1 && p.volatileRatio <= 1'000 &&
+           p.maxConfidence.raw() > 0 && p.maxConfidence.raw() <= Rate::kScale && p.staleForFillMs > 0 &&
+           p.staleForMarginMs >= p.staleForFillMs && p.staleForMarginMs <= kLongestMs && p.breakerMove.raw() >= 0 &&
+           p.breakerMove.raw() <= Rate::kScale && p.maxSpread.raw() > 0 && p.maxSpread.raw() <= Rate::kScale;
 }
 
 bool acceptable(const MarketParams& market, const MarketPrices& p) {
     const Price highest = market.maxPrice;
     return p.valid() && p.index.raw() >= kLowestIndex && p.index <= highest && p.mark <= highest && p.twap5 <= highest;
+}
+
+bool acceptable(const MarketParams& market, const SetPrices& p) {
+    const bool index = p.index.isZero() || (p.index.raw() >= kLowestIndex && p.index <= market.maxPrice);
+    return index && p.mark.raw() >= 0 && p.mark <= market.maxPrice;
 }
 
 } // namespace qd::exchange

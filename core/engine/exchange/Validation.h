@@ -1,19 +1,20 @@
 #pragma once
 
-#include "core/domain/Order.h"
+#include "core/domain/Commands.h"
 #include "core/engine/exchange/State.h"
-
-#include <optional>
 
 namespace qd::exchange {
 
-/// The rules of spec/perps.md §4.8 that need no book: flags, size, price, bands, expiry, in its order. None = all
-/// passed.
-[[nodiscard]] RejectCode validateTerms(const MarketState& market, const PositionState* position,
-                                       const OrderTerms& terms, UnixNanos now);
+/// The rules of spec/perps.md §4.8 that need no book, in its order; and that the index is good enough to match by. None
+/// = all passed. `position`: null when the account has none in the market.
+[[nodiscard]] RejectCode validateTerms(const State& state, const MarketState& market, const PositionState* position,
+                                       const OrderTerms& terms);
 
 /// Size and price of an order that exists already and is to be amended.
-[[nodiscard]] RejectCode validateAmend(const MarketState& market, const OrderTerms& terms, Quantity filled);
+[[nodiscard]] RejectCode validateAmend(const State& state, const MarketState& market, const OrderTerms& terms,
+                                       Quantity filled);
+/// Is a limit's price within the bands of now?
+[[nodiscard]] bool priceFits(const MarketState& market, const OrderTerms& terms);
 
 /// Inclusive range of ticks in which fills may happen now (§4.7).
 struct FillBand {
@@ -22,9 +23,12 @@ struct FillBand {
 };
 [[nodiscard]] FillBand fillBandOf(const MarketState& market);
 
-/// Parameters a market may be created with. Source: spec/perps.md §1.1, 3.1.
+/// Parameters with which something may be created. Source: spec/perps.md §1.1, 2.4, 3.1, 5.1.
 [[nodiscard]] bool acceptable(const MarketParams& params);
-/// Prices that may enter such a market.
+[[nodiscard]] bool acceptable(const AssetParams& params);
+[[nodiscard]] bool acceptable(const OracleParams& params);
+/// Prices that may stand in such a market; those of a message may be missing.
 [[nodiscard]] bool acceptable(const MarketParams& market, const MarketPrices& prices);
+[[nodiscard]] bool acceptable(const MarketParams& market, const SetPrices& prices);
 
 } // namespace qd::exchange

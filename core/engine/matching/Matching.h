@@ -26,7 +26,8 @@ struct Incoming {
     Tick limit = 0;   ///< worst price it accepts
     Tick bandLow = 0; ///< fills outside [bandLow, bandHigh] do not happen
     Tick bandHigh = ~Tick{0};
-    Lots lots = 0; ///< what is left to fill; reduced by submit
+    Lots lots = 0;  ///< what is left to fill; reduced by submit
+    Lots shown = 0; ///< resting, at most this much of it is in the book at a time; 0 = all
     std::uint32_t owner = 0;
     std::uint32_t tag = 0;
     TimeInForce timeInForce = TimeInForce::GoodTillCancel;
@@ -62,7 +63,8 @@ A Policy has
     static constexpr bool kGuarded;      whether tryFill may answer anything but "all of it"
     static constexpr bool kOutside;      whether an outside venue's levels trade beside the book
     FillVerdict tryFill(const Resting& maker, Tick price, Lots lots);   applies the fill to both accounts, or not
-    void filled(Handle, const Resting& maker, Tick price, Lots lots);   tells of an applied fill; maker is as before it
+    void filled(Handle, const Resting& maker, Tick price, Lots lots);   tells of an applied fill; maker is as before it;
+                                         may take other orders out of the book, or add behind it, but not touch it
     void makerClosed(const Resting& maker, CloseReason reason);         before the order leaves the book unfilled
     void makerReduced(const Resting& maker, Lots lots);                 self-trade decrement took lots off it
     void takerReduced(Lots lots);                                       and off the incoming order
@@ -278,7 +280,8 @@ template<Side kSide, class Policy>
     }
     if (!order.rests || order.timeInForce == TimeInForce::ImmediateOrCancel)
         return {OutcomeKind::Closed, CloseReason::Unfilled};
-    const Handle h = book.add(kSide, order.limit, order.lots, order.owner, order.tag, order.guarded);
+    const Lots shown = order.shown == 0 ? order.lots : std::min(order.shown, order.lots);
+    const Handle h = book.add(kSide, order.limit, shown, order.owner, order.tag, order.guarded);
     return {OutcomeKind::Rested, CloseReason::Filled, h, order.limit};
 }
 

@@ -1,6 +1,11 @@
 #include "core/engine/risk/Admission.h"
 
+#include "core/engine/matching/Auction.h"
+#include "core/engine/matching/Slices.h"
+#include "core/engine/matching/Triggers.h"
+
 #include <algorithm>
+#include <array>
 
 namespace qd::risk {
 namespace {
@@ -16,13 +21,83 @@ bool consistentFlags(const OrderTerms& t) {
     return t.maxSlippage.isZero() && !(immediate && t.postOnly != PostOnly::No);
 }
 
+/// Rules of the kinds of orders that do more than rest or trade at once.
+RejectCode validateKinds(const MarketNow& market, const OrderTerms& t) {
+    const MarketParams& p = market.params;
+    const std::array codes{
+        matching::validateOffset(t),
+        matching::validateTrigger(t, p.tick, p.maxPrice, triggerPrice(market, t.trigger.source)),
+        matching::validateAuction(t),
+        matching::validateTwap(t),
+        matching::validateIceberg(t, p.step, p.minSize),
+    };
+    const auto* const first = std::ranges::find_if(codes, [](RejectCode c) { return c != RejectCode::None; });
+    return first == codes.end() ? RejectCode::None : *first;
+}
+
+/// A plain limit has its price checked now; what waits or floats only its grid.
+RejectCode validateLimit(const MarketNow& market, const OrderTerms& t) {
+    if (!t.oracleOffset.isZero()) return t.price.isZero() ? RejectCode::None : RejectCode::InvalidFlags;
+    if (t.trigger.kind == TriggerKind::None) return validatePrice(market, t);
+    if (t.price.raw() <= 0 || t.price.raw() % market.params.tick.raw() != 0) return RejectCode::PriceNotTick;
+    return t.price > market.params.maxPrice ? RejectCode::PriceOutOfBand : RejectCode::None;
+}
+
 bool validExpiry(const OrderTerms& t, UnixNanos now) {
     if (t.timeInForce != TimeInForce::GoodTillDate) return t.expiry == UnixNanos{};
     return t.expiry > now &&
            t.expiry.value() / kNanosPerMilli - now.value() / kNanosPerMilli <= kLongestGoodTillDate / kNanosPerMilli;
 }
 
+bool isLiability(const PositionExposure& p) { return !p.base.isZero() || !p.openBids.isZero() || !p.openAsks.isZero(); }
+
+/// Is there a market of the isolated tier among the pool's liabilities, and another liability beside it, when
+/// positions[index] is one?
+bool breaksIsolation(const AccountExposure& pool, std::size_t index) {
+    bool isolated = false;
+    bool others = pool.collateral.raw() < 0 ||
+                  std::ranges::any_of(pool.assets, [](const CollateralExposure& c) { return c.amount.raw() < 0; });
+    for (std::size_t i = 0; i < pool.positions.size(); ++i) {
+        if (i != index && !isLiability(pool.positions[i])) continue;
+        isolated = isolated || pool.positions[i].market->tier == MarketTier::Isolated;
+        others = others || i != index;
+    }
+    return isolated && others;
+}
+
+/// Initial margin of the pool at strict prices, but for one position.
+MarginSum sumWithout(const AccountExposure& pool, std::size_t index) {
+    MarginSum sum(MarginKind::Initial, Strictness::Strict, pool.quote);
+    sum.addQuote(pool.collateral);
+    for (const CollateralExposure& c : pool.assets) sum.add(c);
+    for (std::size_t i = 0; i < pool.positions.size(); ++i) {
+        if (i != index) sum.add(pool.positions[i]);
+    }
+    return sum;
+}
+
+/// The rest of the pool and this position with one order more.
+RejectCode judge(MarginSum sum, PositionExposure own, Side side, Quantity size) {
+    const auto openBids = (Checked(own.openBids.raw()) + (side == Side::Buy ? size.raw() : 0)).to<Quantity>();
+    const auto openAsks = (Checked(own.openAsks.raw()) - (side == Side::Sell ? size.raw() : 0)).to<Quantity>();
+    if (!openBids || !openAsks) return RejectCode::MathOverflow;
+    own.openBids = *openBids;
+    own.openAsks = *openAsks;
+    ++own.openOrders;
+    sum.add(own);
+    const auto totals = sum.totals();
+    if (!totals) return RejectCode::MathOverflow;
+    return totals->sufficient() ? RejectCode::None : RejectCode::InsufficientCollateral;
+}
+
 } // namespace
+
+std::optional<Price> triggerPrice(const MarketNow& market, TriggerSource source) {
+    const Price price = source == TriggerSource::Mark    ? market.prices.mark
+                        : source == TriggerSource::Index ? market.prices.index
+                                                         : market.last;
+    return price.isZero() ? std::nullopt : std::optional(price);
+}
 
 RejectCode validateSize(const MarketParams& p, const OrderTerms& t) {
     if (t.size.raw() <= 0) return RejectCode::SizeZero;
@@ -47,17 +122,19 @@ RejectCode validatePrice(const MarketNow& market, const OrderTerms& t) {
 }
 
 RejectCode validateTerms(const MarketNow& market, const Holding& holding, const OrderTerms& t, UnixNanos now) {
-    if (market.status == MarketStatus::Paused) return RejectCode::MarketPaused;
+    if (market.status != MarketStatus::Active && market.status != MarketStatus::ReduceOnly)
+        return RejectCode::MarketPaused;
     if (!consistentFlags(t)) return RejectCode::InvalidFlags;
     if (market.status == MarketStatus::ReduceOnly &&
         isRiskIncreasing(t.side, t.reduceOnly, t.size, holding.base, holding.openBids, holding.openAsks))
         return RejectCode::MarketReduceOnly;
     if (const RejectCode code = validateSize(market.params, t); code != RejectCode::None) return code;
     if (t.type == OrderType::Limit) {
-        if (const RejectCode code = validatePrice(market, t); code != RejectCode::None) return code;
+        if (const RejectCode code = validateLimit(market, t); code != RejectCode::None) return code;
     } else if (!market.prices.valid()) {
         return RejectCode::OracleInvalid;
     }
+    if (const RejectCode code = validateKinds(market, t); code != RejectCode::None) return code;
     if (!validExpiry(t, now)) return RejectCode::InvalidExpiry;
     return RejectCode::None;
 }
@@ -95,33 +172,25 @@ TickRange fillBand(const MarketParams& p, const MarketPrices& prices, std::int64
     return {std::min(lowTick, lastTick), std::min(high / tick, lastTick)};
 }
 
-RejectCode checkInitialMargin(Money collateral, std::span<PositionExposure> positions, std::size_t index, Side side,
-                              bool reduceOnly, Quantity size) {
-    PositionExposure& own = positions[index];
+RejectCode checkInitialMargin(const AccountExposure& pool, std::size_t index, Side side, bool reduceOnly,
+                              Quantity size) {
+    const PositionExposure& own = pool.positions[index];
     if (!isRiskIncreasing(side, reduceOnly, size, own.base, own.openBids, own.openAsks)) return RejectCode::None;
-    const auto openBids = (Checked(own.openBids.raw()) + (side == Side::Buy ? size.raw() : 0)).to<Quantity>();
-    const auto openAsks = (Checked(own.openAsks.raw()) - (side == Side::Sell ? size.raw() : 0)).to<Quantity>();
-    if (!openBids || !openAsks) return RejectCode::MathOverflow;
-    const PositionExposure before = own;
-    own.openBids = *openBids;
-    own.openAsks = *openAsks;
-    ++own.openOrders;
-    const auto totals = marginTotals({collateral, positions}, MarginKind::Initial);
-    own = before;
-    if (!totals) return RejectCode::MathOverflow;
-    return totals->sufficient() ? RejectCode::None : RejectCode::InsufficientCollateral;
+    if (breaksIsolation(pool, index)) return RejectCode::OneLiability;
+    return judge(sumWithout(pool, index), own, side, size);
 }
 
-Quantity largestSize(Money collateral, std::span<PositionExposure> positions, std::size_t index, Side side,
-                     bool reduceOnly) {
-    const MarketParams& p = *positions[index].market;
-    const std::int64_t step = p.step.raw();
-    std::int64_t refused = p.maxSize.raw() / step + 1;
-    if (reduceOnly)
-        return Quantity(std::min(reducibleBy(positions[index].base, side).raw() / step, refused - 1) * step);
+Quantity largestSize(const AccountExposure& pool, std::size_t index, Side side, bool reduceOnly) {
+    const PositionExposure& own = pool.positions[index];
+    const std::int64_t step = own.market->step.raw();
+    std::int64_t refused = own.market->maxSize.raw() / step + 1;
+    if (reduceOnly) return Quantity(std::min(reducibleBy(own.base, side).raw() / step, refused - 1) * step);
+    const MarginSum others = sumWithout(pool, index);
+    const bool mayOpen = !breaksIsolation(pool, index);
     const auto passes = [&](std::int64_t steps) {
-        return checkInitialMargin(collateral, positions, index, side, false, Quantity(steps * step)) ==
-               RejectCode::None;
+        const Quantity size(steps * step);
+        return !isRiskIncreasing(side, false, size, own.base, own.openBids, own.openAsks) ||
+               (mayOpen && judge(others, own, side, size) == RejectCode::None);
     };
     std::int64_t passed = 0;
     while (refused - passed > 1) {

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 
 /// Whether an order may enter a market: the rules of spec/perps.md §4.8 and the margin of §3.8, as pure functions. The
@@ -20,6 +21,7 @@ struct MarketNow {
     const MarketParams& params;
     MarketStatus status = MarketStatus::Active;
     const MarketPrices& prices;
+    Price last; ///< last trade, 0 before the first
 };
 
 /// Base and open sums of an account in one market: openBids >= 0, openAsks <= 0, without reduce-only orders.
@@ -29,7 +31,12 @@ struct Holding {
     Quantity openAsks;
 };
 
-/// The rules that need no book: status, flags, size, price, bands, expiry, in this order. None = all passed.
+/// The price a trigger looks at; empty while there is none.
+[[nodiscard]] std::optional<Price> triggerPrice(const MarketNow& market, TriggerSource source);
+
+/// The rules that need no book: status, flags, size, price, bands, trigger, auction, expiry, in this order. An order
+/// that waits for its price is judged by bands when it fires, one that follows the index has no price yet. None = all
+/// passed.
 [[nodiscard]] RejectCode validateTerms(const MarketNow& market, const Holding& holding, const OrderTerms& terms,
                                        UnixNanos now);
 /// §4.8: zero, smallest, step, largest.
@@ -54,15 +61,16 @@ struct TickRange {
 /// §4.7: where fills may happen now, within [1, lastTick]. Prices are valid.
 [[nodiscard]] TickRange fillBand(const MarketParams& params, const MarketPrices& prices, std::int64_t lastTick);
 
-/// §3.8: would the account meet initial margin with `size` of this order counted as open? None,
-/// InsufficientCollateral or MathOverflow; an order that cannot enlarge the position passes. `positions` of the whole
-/// account, `index` the order's market; changed while it runs and restored.
-[[nodiscard]] RejectCode checkInitialMargin(Money collateral, std::span<PositionExposure> positions, std::size_t index,
-                                            Side side, bool reduceOnly, Quantity size);
+/// §3.8: would the pool meet initial margin at strict prices with `size` of this order counted as open, and would a
+/// market of the isolated tier be its only liability? None, OneLiability, InsufficientCollateral or MathOverflow; an
+/// order that cannot enlarge the position passes. `index`: the position of the order's market in the pool, its
+/// userMargin includes the order's own (§3.5). What the order asks of other pools, and of a pool it only reduces, is
+/// maintenance (marginTotals) and the caller's.
+[[nodiscard]] RejectCode checkInitialMargin(const AccountExposure& pool, std::size_t index, Side side, bool reduceOnly,
+                                            Quantity size);
 
 /// The largest size checkInitialMargin passes, found by search: a multiple of the market's step, at most its largest
 /// order; reduce-only: what reduces the position. One step more is refused, unless it is the largest order.
-[[nodiscard]] Quantity largestSize(Money collateral, std::span<PositionExposure> positions, std::size_t index,
-                                   Side side, bool reduceOnly);
+[[nodiscard]] Quantity largestSize(const AccountExposure& pool, std::size_t index, Side side, bool reduceOnly);
 
 } // namespace qd::risk

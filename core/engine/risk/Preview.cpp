@@ -119,7 +119,7 @@ class Trial {
     Trial(const MarketNow& market, const PreviewBook& book, const PreviewAccount& account, Window window,
           const OrderTerms& terms, OrderPreview& out)
         : m_market(market.params)
-        , m_collateral(account.collateral)
+        , m_account(account)
         , m_index(account.index)
         , m_window(window)
         , m_terms(terms)
@@ -141,7 +141,8 @@ class Trial {
         const Position before = m_out.position;
         set(settled->after);
         if (size > reducible) {
-            const auto totals = marginTotals({m_collateral, m_out.positions}, MarginKind::Fill);
+            const auto totals =
+                marginTotals({m_account.collateral, m_out.positions, m_account.assets}, MarginKind::Fill);
             if (!totals || !totals->sufficient()) {
                 set(before);
                 return {0, false, true, CloseReason::InsufficientCollateral};
@@ -236,7 +237,7 @@ class Trial {
     }
 
     const MarketParams& m_market;
-    Money m_collateral;
+    const PreviewAccount& m_account;
     std::size_t m_index;
     Window m_window;
     const OrderTerms& m_terms;
@@ -253,7 +254,8 @@ RejectCode admit(const PreviewAccount& account, const OrderTerms& t, bool crosse
     if (t.postOnly == PostOnly::Must && crosses) return RejectCode::PostOnlyWouldCross;
     if (mayRest(t) && account.openOrders >= kMaxOpenOrders) return RejectCode::MaxOpenOrders;
     if (t.reduceOnly && reducibleBy(account.position.base, t.side).isZero()) return RejectCode::ReduceOnlyNoPosition;
-    return checkInitialMargin(account.collateral, out.positions, account.index, t.side, t.reduceOnly, t.size);
+    return checkInitialMargin({account.collateral, out.positions, account.assets}, account.index, t.side, t.reduceOnly,
+                              t.size);
 }
 
 /// As the exchange holds it: a market order has its protective limit.
@@ -315,6 +317,8 @@ MathResult<OrderPreview> preview(const MarketNow& market, const PreviewBook& vis
     OrderPreview out;
     out.position = account.position;
     out.positions = account.positions;
+    Ratio& userMargin = out.positions[account.index].userMargin;
+    userMargin = std::max(userMargin, asked.userMargin);
     const PositionExposure& held = account.positions[account.index];
     out.refusal = validateTerms(market, {held.base, held.openBids, held.openAsks}, asked, now);
     if (out.refusal == RejectCode::None && account.positions.size() > kMaxPositions)
@@ -339,6 +343,8 @@ MathResult<std::optional<OrderPreview>> previewAtLimit(const MarketNow& market, 
     OrderPreview out;
     out.position = account.position;
     out.positions = account.positions;
+    Ratio& userMargin = out.positions[account.index].userMargin;
+    userMargin = std::max(userMargin, asked.userMargin);
     out.price = terms.price;
     Trial trial(market, {}, account, {market.params, terms.price, terms.price}, terms, out);
     const bool makes = terms.postOnly != PostOnly::No;

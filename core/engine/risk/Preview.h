@@ -28,13 +28,14 @@ struct PreviewBook {
     std::span<const OwnOrder> own;     ///< of both sides, by order id
 };
 
-/// The account the order is placed from.
+/// The pool of the account the order is placed in.
 struct PreviewAccount {
     Money collateral;
-    std::vector<PositionExposure> positions; ///< of all markets the account ever traded, each marked
+    std::vector<PositionExposure> positions; ///< of all its markets the account ever traded, each marked
     std::size_t index = 0;                   ///< of the order's market in `positions`; base and quote as in `position`
     Position position;                       ///< in the order's market
-    std::uint32_t openOrders = 0;            ///< resting in all markets
+    std::uint32_t openOrders = 0;            ///< of the whole account
+    std::vector<CollateralExposure> assets;  ///< other than the quote currency
 };
 
 /// What would happen. Amounts are those of the incoming order alone.

@@ -1,0 +1,161 @@
+#include "core/engine/exchange/Lifecycle.h"
+
+#include "core/engine/exchange/Calm.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace qd::exchange {
+namespace {
+
+bool tied(const Order& order) noexcept { return order.progress.group != 0 || order.progress.parent != OrderId{}; }
+
+void cancelTied(State& state, Emitter& emitter, AccountState& account, CloseReason reason, auto&& matches) {
+    const OpenSlots open = openSlotsById(account);
+    for (const std::uint8_t slot : open.all()) {
+        // Ending one may have ended another.
+        if (account.orders[slot] && matches(account.orders[slot]->order))
+            cancelAt(state, emitter, account, slot, reason);
+    }
+}
+
+void growChild(State& state, Emitter& emitter, AccountState& account, OpenOrder& child, Quantity size) {
+    child.order.terms.size = Quantity(child.order.terms.size.raw() + size.raw());
+    PositionState& position = *account.find(child.order.terms.market);
+    if (child.inBook()) addToOpen(position, child.order, size.raw());
+    disturb(state, account, position.pool());
+    state.agenda.grown.push_back({account.id, child.order.id});
+    emitter.tell(OrderUpdated{account.id, child.order});
+}
+
+} // namespace
+
+std::optional<std::size_t> freeSlot(const AccountState& account) noexcept {
+    const auto slot = static_cast<std::size_t>(std::countr_one(account.usedSlots));
+    return slot < kMaxOpenOrders ? std::optional(slot) : std::nullopt;
+}
+
+std::optional<std::size_t> slotOf(const AccountState& account, OrderReference reference) noexcept {
+    if (reference.id == OrderId{} && reference.clientId == ClientOrderId{}) return std::nullopt;
+    for (std::uint32_t left = account.usedSlots; left != 0; left &= left - 1) {
+        const auto slot = static_cast<std::size_t>(std::countr_zero(left));
+        if (reference.id != OrderId{} ? account.slotIds[slot] == reference.id
+                                      : account.orders[slot]->order.terms.clientId == reference.clientId)
+            return slot;
+    }
+    return std::nullopt;
+}
+
+OpenSlots openSlotsById(const AccountState& account) {
+    OpenSlots open;
+    for (std::uint32_t left = account.usedSlots; left != 0; left &= left - 1)
+        open.places[open.count++] = static_cast<std::uint8_t>(std::countr_zero(left));
+    std::ranges::sort(std::span(open.places).first(open.count), {}, [&](std::uint8_t i) { return account.slotIds[i]; });
+    return open;
+}
+
+void addToOpen(PositionState& p, const Order& order, std::int64_t size) noexcept {
+    const OrderPhase phase = order.progress.phase;
+    if (order.terms.reduceOnly || phase == OrderPhase::Waiting || phase == OrderPhase::Twap) return;
+    if (order.terms.side == Side::Buy)
+        p.openBids = Quantity(p.openBids.raw() + size);
+    else
+        p.openAsks = Quantity(p.openAsks.raw() - size);
+}
+
+void enterSlot(AccountState& account, std::size_t slot, const OpenOrder& open) {
+    PositionState& position = *account.find(open.order.terms.market);
+    addToOpen(position, open.order, open.order.remaining().raw());
+    ++position.openOrders;
+    if (open.order.terms.reduceOnly) ++position.reduceOnlyOrders;
+    ++account.openOrderCount;
+    if (tied(open.order)) ++account.linkedOrders;
+    account.orders[slot] = open;
+    account.slotIds[slot] = open.order.id;
+    account.usedSlots |= 1U << slot;
+}
+
+Order leaveSlot(AccountState& account, std::size_t slot) {
+    const Order order = account.orders[slot]->order;
+    PositionState& position = *account.find(order.terms.market);
+    addToOpen(position, order, -order.remaining().raw());
+    --position.openOrders;
+    if (order.terms.reduceOnly) --position.reduceOnlyOrders;
+    --account.openOrderCount;
+    if (tied(order)) --account.linkedOrders;
+    account.orders[slot].reset();
+    account.usedSlots &= ~(1U << slot);
+    return order;
+}
+
+void closeOrder(State& state, Emitter& emitter, std::uint32_t tag, CloseReason reason) {
+    AccountState& account = state.holderOf(tag);
+    const Order order = leaveSlot(account, tag % kMaxOpenOrders);
+    MarketState& market = *state.market(order.terms.market);
+    const OrderPlace place{account.id, order.id};
+    if (order.progress.phase == OrderPhase::Waiting) erasePlace(market.waiting, place);
+    if (!order.terms.oracleOffset.isZero()) erasePlace(market.floating, place);
+    market.touch(emitter.now());
+    emitter.closed(account.id, order, reason);
+    tiedAfterEnd(state, emitter, account, order, reason);
+}
+
+void cancelAt(State& state, Emitter& emitter, AccountState& account, std::size_t slot, CloseReason reason) {
+    OpenOrder& open = *account.orders[slot];
+    if (open.inBook()) state.market(open.order.terms.market)->book.remove(open.handle);
+    closeOrder(state, emitter, makeTag(account.id, slot), reason);
+}
+
+void shrinkOrder(State& state, AccountState& account, std::size_t slot, Quantity newSize) {
+    OpenOrder& open = *account.orders[slot];
+    MarketState& market = *state.market(open.order.terms.market);
+    addToOpen(*account.find(market.params.id), open.order, newSize.raw() - open.order.terms.size.raw());
+    open.order.terms.size = newSize;
+    if (!open.inBook()) return;
+    const book::Lots left = market.toLots(open.order.remaining());
+    const book::Lots shown = market.book.order(open.handle).lots;
+    if (shown > left) market.book.reduce(open.handle, shown - left);
+}
+
+void tiedAfterFill(State& state, Emitter& emitter, AccountState& account, const Order& order, Quantity size) {
+    if (account.linkedOrders == 0) return;
+    const OpenSlots open = openSlotsById(account);
+    for (const std::uint8_t slot : open.all()) {
+        if (!account.orders[slot]) continue;
+        OpenOrder& other = *account.orders[slot];
+        if (other.order.id == order.id) continue;
+        if (other.order.progress.parent == order.id) {
+            growChild(state, emitter, account, other, size);
+        } else if (order.progress.group != 0 && other.order.progress.group == order.progress.group &&
+                   !other.order.terms.followsPosition) {
+            if (other.order.remaining() <= size) {
+                cancelAt(state, emitter, account, slot, CloseReason::OneCancelsOther);
+            } else {
+                shrinkOrder(state, account, slot, Quantity(other.order.terms.size.raw() - size.raw()));
+                state.market(other.order.terms.market)->touch(emitter.now());
+                emitter.tell(OrderUpdated{account.id, other.order});
+            }
+        }
+    }
+}
+
+void tiedAfterEnd(State& state, Emitter& emitter, AccountState& account, const Order& order, CloseReason reason) {
+    if (account.linkedOrders == 0) return;
+    if (order.filled.isZero())
+        cancelTied(state, emitter, account, CloseReason::ParentGone,
+                   [&](const Order& other) { return other.progress.parent == order.id; });
+    if (order.progress.group != 0 && reason != CloseReason::OneCancelsOther)
+        cancelTied(state, emitter, account, CloseReason::OneCancelsOther,
+                   [&](const Order& other) { return other.progress.group == order.progress.group; });
+}
+
+void insertPlace(std::vector<OrderPlace>& list, OrderPlace place) {
+    list.insert(std::ranges::lower_bound(list, place), place);
+}
+
+void erasePlace(std::vector<OrderPlace>& list, OrderPlace place) {
+    const auto at = std::ranges::lower_bound(list, place);
+    if (at != list.end() && *at == place) list.erase(at);
+}
+
+} // namespace qd::exchange

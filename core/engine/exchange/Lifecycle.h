@@ -1,0 +1,61 @@
+#pragma once
+
+#include "core/domain/Slots.h"
+#include "core/engine/exchange/Emitter.h"
+#include "core/engine/exchange/State.h"
+
+#include <optional>
+
+/// An order's place in its account's books: how it enters, counts towards margin, is found, and leaves; and what its
+/// fills and its end mean for the orders tied to it. Source: spec/perps.md §4.2 (bracket, one-cancels-other), 4.4.
+namespace qd::exchange {
+
+[[nodiscard]] std::optional<std::size_t> freeSlot(const AccountState& account) noexcept;
+[[nodiscard]] std::optional<std::size_t> slotOf(const AccountState& account, OrderReference reference) noexcept;
+
+/// When a good-till-date order is cancelled: just after its last moment.
+[[nodiscard]] inline UnixNanos expiryOf(const Order& order) noexcept {
+    return UnixNanos(order.terms.expiry.value() + 1);
+}
+/// When an order leaves its auction: once more than its slots have passed.
+[[nodiscard]] inline UnixNanos auctionEndOf(const Order& order) noexcept {
+    return UnixNanos(static_cast<std::int64_t>(order.progress.auctionSlot + order.terms.auction.durationSlots + 1) *
+                     kNanosPerSlot);
+}
+
+/// Slots of the account's open orders, by order id.
+struct OpenSlots {
+    std::array<std::uint8_t, kMaxOpenOrders> places{};
+    std::size_t count = 0;
+    [[nodiscard]] std::span<const std::uint8_t> all() const noexcept { return std::span(places).first(count); }
+};
+[[nodiscard]] OpenSlots openSlotsById(const AccountState& account);
+
+/// Adds `size` of an order (negative: takes off) to the sums that margin counts; reduce-only orders do not count, nor
+/// do those that wait.
+void addToOpen(PositionState& position, const Order& order, std::int64_t size) noexcept;
+
+/// Puts an order into a free slot. Its account has a position in its market.
+void enterSlot(AccountState& account, std::size_t slot, const OpenOrder& open);
+/// Takes an order out of its slot without telling; it may come back. It is not in the book any more.
+Order leaveSlot(AccountState& account, std::size_t slot);
+
+/// Ends an order that is not in the book (any more): out of its slot, told, and the orders tied to it dealt with.
+void closeOrder(State& state, Emitter& emitter, std::uint32_t tag, CloseReason reason);
+/// The same for an order wherever it is.
+void cancelAt(State& state, Emitter& emitter, AccountState& account, std::size_t slot, CloseReason reason);
+
+/// An order with `order.progress.group` or children was filled by `size`: the other order of its group shrinks at
+/// once, its children grow. May take other orders of the account out of the book.
+void tiedAfterFill(State& state, Emitter& emitter, AccountState& account, const Order& order, Quantity size);
+/// An order ended that has no slot (any more).
+void tiedAfterEnd(State& state, Emitter& emitter, AccountState& account, const Order& order, CloseReason reason);
+
+/// Shrinks an order in place to a new total size, its shown part last.
+void shrinkOrder(State& state, AccountState& account, std::size_t slot, Quantity newSize);
+
+/// Keeps a sorted list of places.
+void insertPlace(std::vector<OrderPlace>& list, OrderPlace place);
+void erasePlace(std::vector<OrderPlace>& list, OrderPlace place);
+
+} // namespace qd::exchange

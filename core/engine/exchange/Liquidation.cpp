@@ -1,0 +1,308 @@
+#include "core/engine/exchange/Liquidation.h"
+
+#include "core/engine/exchange/Bankruptcy.h"
+#include "core/engine/exchange/Calm.h"
+#include "core/engine/exchange/Insurance.h"
+#include "core/engine/exchange/Lifecycle.h"
+#include "core/engine/exchange/Submission.h"
+#include "core/engine/exchange/TakeOver.h"
+#include "core/engine/exchange/Validation.h"
+#include "core/engine/liquidation/BookLiquidation.h"
+#include "core/engine/liquidation/MarginCalls.h"
+#include "core/engine/liquidation/TakeOver.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace qd::exchange {
+namespace {
+
+/// Is there anything that could need margin?
+bool exposed(const AccountState& account, PoolId pool) {
+    const auto positions = std::span(account.positions).first(account.positionCount);
+    if (!pool.isolated && account.quote().raw() < 0) return true;
+    return std::ranges::any_of(positions, [&](const PositionState& p) {
+        return p.pool() == pool && (!p.idle() || p.position.quote.raw() < 0 || p.isolatedMargin.raw() < 0);
+    });
+}
+
+void climb(Emitter& emitter, AccountState& account, PoolId pool, const risk::MarginTotals& totals) {
+    PoolRisk& risk = account.riskOf(pool);
+    const MarginCall next = liquidation::nextMarginCall(risk.call, risk::marginRatioBps(totals));
+    if (next == risk.call) return;
+    const MarginCall before = std::exchange(risk.call, next);
+    emitter.tell(MarginCallChanged{account.id, pool, next, before});
+}
+
+/// A position of the pool as its liquidation sees it.
+struct Target {
+    MarketId market;
+    Money maintenance;
+};
+
+/// Open positions of the pool, the largest requirement first.
+InlineVector<Target, kMaxPositions> targetsOf(const State& state, const AccountState& account, PoolId pool) {
+    InlineVector<Target, kMaxPositions> targets;
+    ExposureOf exposure(state, account, pool, PriceUse::Trigger);
+    for (std::size_t i = 0; i < exposure.positions().size(); ++i) {
+        const risk::PositionExposure& p = exposure.positions()[i];
+        if (p.base.isZero()) continue;
+        const auto required = risk::perpRequirement(p, risk::MarginKind::Maintenance);
+        targets.add(Target{exposure.marketAt(i), required.value_or(Money{})});
+    }
+    std::ranges::sort(targets.all(), [](const Target& a, const Target& b) {
+        return a.maintenance != b.maintenance ? a.maintenance > b.maintenance : a.market < b.market;
+    });
+    return targets;
+}
+
+/// Step 2 for one position: a reduce-only immediate order no worse than the fillable price, as large as the shortage
+/// needs.
+class BookStep {
+  public:
+    BookStep(State& state, Emitter& emitter, AccountState& account, MarketState& market, PoolId pool)
+        : m_state(state)
+        , m_emitter(emitter)
+        , m_account(account)
+        , m_market(market)
+        , m_position(*account.find(market.params.id))
+        , m_pool(pool) {}
+
+    void run() {
+        const auto view = viewOf(m_state, m_account, m_pool);
+        const auto size = sizeNow();
+        if (!view || !size || size->isZero()) return;
+        const auto limit = limitNow(*view);
+        if (!limit) return;
+        const Quantity base = m_position.position.base;
+        Order order = makeOrder(*size, *limit);
+        m_emitter.tell(OrderAccepted{m_account.id, order});
+        (void)Submission(m_state, m_emitter, m_market, m_account).run(order, std::nullopt);
+        if (!order.filled.isZero()) settle(*view, base, order);
+    }
+
+  private:
+    [[nodiscard]] Price index() const { return m_market.prices.index; }
+    [[nodiscard]] Side side() const { return m_position.position.base.raw() > 0 ? Side::Sell : Side::Buy; }
+
+    std::optional<Quantity> sizeNow() {
+        const auto shortage = shortageOf(m_state, m_account, m_pool);
+        const Quantity base = m_position.position.base;
+        const auto value = risk::notionalOf(base, index());
+        if (!shortage || !value || shortage->isZero()) return std::nullopt;
+        const auto sent =
+            m_position.liquidationOrderAt == UnixNanos{} ? std::nullopt : std::optional(m_position.liquidationOrderAt);
+        const auto most = liquidation::bookSize(base, *value, m_market.params.step, sent, m_state.now);
+        const auto needed = coveringSize(m_market, base, *shortage, m_market.params.liquidatorFee, Rate{});
+        if (!most || !needed) return std::nullopt;
+        if (*value > liquidation::kLargePosition && !sent) {
+            m_position.liquidationOrderAt = m_state.now;
+            m_state.schedule({UnixNanos(m_state.now.value() + liquidation::kSecondPartAfter), TimerKind::Liquidation,
+                              m_account.id.value(), m_market.params.id.value()});
+        }
+        return liquidation::goesWhole(*value) ? *most : std::min(*most, *needed);
+    }
+
+    std::optional<Price> limitNow(const PoolView& view) const {
+        const auto own = maintenanceOf(m_market, m_position.position.base);
+        if (!own) return std::nullopt;
+        liquidation::FillableTerms terms;
+        terms.base = m_position.position.base;
+        terms.netNotional = signedNotional(m_position.position.base, index());
+        terms.maintenance = *own;
+        terms.pool = {view.equity, view.maintenance.requirement};
+        const auto price = liquidation::fillablePrice(terms, m_market.params.tick);
+        if (!price) return std::nullopt;
+        const FillBand band = fillBandOf(m_market);
+        if (band.low > band.high) return std::nullopt;
+        return std::clamp(*price, m_market.toPrice(band.low), m_market.toPrice(band.high));
+    }
+
+    Order makeOrder(Quantity size, Price limit) {
+        OrderTerms t;
+        t.market = m_market.params.id;
+        t.side = side();
+        t.timeInForce = TimeInForce::ImmediateOrCancel;
+        t.reduceOnly = true;
+        t.price = limit;
+        t.size = size;
+        return {OrderId(m_account.nextOrderId++), t, Quantity{}, Money{}, m_emitter.now(), {}};
+    }
+
+    /// §3.12: what the fill brought beyond the bankruptcy value feeds the insurance fund, what it lacked the fund pays.
+    void settle(const PoolView& view, Quantity before, const Order& order) {
+        const Money received(order.terms.side == Side::Sell ? order.filledQuote.raw() : -order.filledQuote.raw());
+        Money insurance;
+        if (const auto floor = bankruptcyValueOf(m_market, view, before, order.filled)) {
+            if (const auto delta = liquidation::insuranceDelta(received, *floor, m_market.params.maxBookInsuranceFee))
+                insurance =
+                    delta->raw() > 0
+                        ? payToInsurance(m_state, m_emitter, m_market, m_position, *delta)
+                        : Money(
+                              -payFromInsurance(m_state, m_emitter, m_market, m_position, Money(-delta->raw())).raw());
+        }
+        m_emitter.tell(LiquidationStepped{m_account.id, m_pool, LiquidationStep::Book, m_market.params.id,
+                                          order.terms.side, order.filled, averagePrice(order), Money{}, insurance,
+                                          m_account.id});
+    }
+
+    static Price averagePrice(const Order& order) {
+        return Checked(order.filledQuote.raw())
+            .times(Quantity::kScale, order.filled.raw(), Round::Down)
+            .to<Price>()
+            .value_or(Price{});
+    }
+
+    State& m_state;
+    Emitter& m_emitter;
+    AccountState& m_account;
+    MarketState& m_market;
+    PositionState& m_position;
+    PoolId m_pool;
+};
+
+bool restored(const State& state, const AccountState& account, PoolId pool) {
+    const auto shortage = shortageOf(state, account, pool);
+    return shortage && shortage->isZero();
+}
+
+void liquidatePool(State& state, Emitter& emitter, AccountState& account, PoolId pool) {
+    for (const Target& target : targetsOf(state, account, pool).all()) {
+        if (restored(state, account, pool)) break;
+        BookStep(state, emitter, account, *state.market(target.market), pool).run();
+    }
+    if (restored(state, account, pool)) return endLiquidation(emitter, account, pool, LiquidationEnd::Restored);
+    const auto view = viewOf(state, account, pool);
+    if (view && liquidation::needsBackstop({view->maintenance.collateral, view->maintenance.requirement}))
+        resolvePool(state, emitter, account, pool, *view);
+}
+
+/// A look at one pool. True: it needs nothing now.
+bool lookAt(State& state, Emitter& emitter, AccountState& account, PoolId pool) {
+    PoolRisk& risk = account.riskOf(pool);
+    if (!exposed(account, pool)) {
+        climb(emitter, account, pool, {});
+        if (risk.beingLiquidated) endLiquidation(emitter, account, pool, LiquidationEnd::Closed);
+        return true;
+    }
+    const auto view = viewOf(state, account, pool);
+    if (!view) return false; // sums beyond 64 bits: nothing can be said of the pool
+    climb(emitter, account, pool, view->maintenance);
+    if (state.backstop == account.id) return false; // there is nobody to take from it
+    if (!risk.beingLiquidated && !risk::isLiquidatable(view->maintenance)) return true;
+    if (liquidationRefusal(state, account, pool) != RejectCode::None) return false;
+    if (!risk.beingLiquidated) startLiquidation(state, emitter, account, pool, *view);
+    if (restored(state, account, pool)) {
+        endLiquidation(emitter, account, pool, LiquidationEnd::Restored);
+        return false;
+    }
+    liquidatePool(state, emitter, account, pool);
+    if (const auto after = viewOf(state, account, pool)) climb(emitter, account, pool, after->maintenance);
+    return false;
+}
+
+void checkPool(State& state, Emitter& emitter, AccountState& account, PoolId pool) {
+    if (!lookAt(state, emitter, account, pool)) return disturb(state, account, pool);
+    const ExposureOf exposure(state, account, pool, PriceUse::Trigger);
+    const auto totals = risk::marginTotals(exposure.exposure(), risk::MarginKind::Maintenance);
+    if (totals)
+        settleCalm(state, account, pool, exposure.exposure(), *totals);
+    else
+        disturb(state, account, pool);
+}
+
+} // namespace
+
+std::optional<PoolView> viewOf(const State& state, const AccountState& account, PoolId pool) {
+    const ExposureOf exposure(state, account, pool, PriceUse::Trigger);
+    const auto totals = risk::marginTotals(exposure.exposure(), risk::MarginKind::Maintenance);
+    const auto equity = risk::equityOf(exposure.exposure());
+    if (!totals || !equity) return std::nullopt;
+    return PoolView{*totals, *equity};
+}
+
+std::optional<Money> shortageOf(const State& state, const AccountState& account, PoolId pool) {
+    const ExposureOf exposure(state, account, pool, PriceUse::Trigger);
+    const auto buffered = risk::bufferedTotals(exposure.exposure());
+    const auto shortage = buffered ? risk::shortageOf(*buffered) : std::unexpected(buffered.error());
+    return shortage ? std::optional(*shortage) : std::nullopt;
+}
+
+RejectCode liquidationRefusal(const State& state, const AccountState& account, PoolId pool) {
+    for (const PositionState& p : std::span(account.positions).first(account.positionCount)) {
+        if (p.pool() != pool || p.position.base.isZero()) continue;
+        const MarketState& market = *state.market(p.market);
+        const oracle::Oracle& index = state.oracles[market.params.oracle.value()];
+        const RejectCode code = liquidation::liquidationRefusal(market.pausedOperations, index.status(state.now),
+                                                                market.prices.index, index.twap5());
+        if (code != RejectCode::None) return code;
+    }
+    return RejectCode::None;
+}
+
+void startLiquidation(State& state, Emitter& emitter, AccountState& account, PoolId pool, const PoolView& view) {
+    PoolRisk& risk = account.riskOf(pool);
+    risk.beingLiquidated = true;
+    risk.startedAt = state.now;
+    risk.marginFreed = Money{};
+    emitter.tell(LiquidationStarted{account.id, pool, view.maintenance.collateral, view.maintenance.requirement});
+    const OpenSlots open = openSlotsById(account);
+    bool cancelled = false;
+    for (const std::uint8_t slot : open.all()) {
+        if (!account.orders[slot]) continue;
+        const Order& order = account.orders[slot]->order;
+        if (account.find(order.terms.market)->pool() != pool) continue;
+        if (!pool.isolated && order.terms.reduceOnly) continue;
+        cancelAt(state, emitter, account, slot, CloseReason::Liquidation);
+        cancelled = true;
+    }
+    if (cancelled) {
+        LiquidationStepped step;
+        step.account = account.id;
+        step.pool = pool;
+        emitter.tell(step);
+    }
+}
+
+void endLiquidation(Emitter& emitter, AccountState& account, PoolId pool, LiquidationEnd end) {
+    PoolRisk& risk = account.riskOf(pool);
+    risk.beingLiquidated = false;
+    risk.startedAt = UnixNanos{};
+    risk.marginFreed = Money{};
+    for (PositionState& p : std::span(account.positions).first(account.positionCount)) {
+        if (p.pool() == pool) p.liquidationOrderAt = UnixNanos{};
+    }
+    emitter.tell(LiquidationEnded{account.id, pool, end});
+}
+
+void checkPools(State& state, Emitter& emitter, AccountState& account) {
+    const PoolList pools = poolsOf(account);
+    for (const PoolId pool : pools.all()) checkPool(state, emitter, account, pool);
+}
+
+void sweepMarket(State& state, Emitter& emitter, MarketState& market) {
+    // Liquidations may give others a position here: those have just met their initial margin.
+    std::vector<AccountId> disturbed;
+    disturbed.swap(state.agenda.swept);
+    collectDisturbed(market, state.sweepEverything, disturbed);
+    for (const AccountId id : disturbed) {
+        AccountState& account = *state.account(id);
+        checkPool(state, emitter, account, account.find(market.params.id)->pool());
+    }
+    disturbed.swap(state.agenda.swept);
+}
+
+void sweepDepositors(State& state, Emitter& emitter, OracleId oracle) {
+    InlineVector<std::size_t, kMaxAssets> assets;
+    for (std::size_t i = 1; i < state.assets.size(); ++i) {
+        if (state.assets[i].params.oracle == oracle) assets.add(i);
+    }
+    if (assets.size() == 0) return;
+    for (const auto& account : state.accounts) {
+        const bool deposited =
+            std::ranges::any_of(assets.all(), [&](std::size_t i) { return !account->balances[i].isZero(); });
+        if (deposited) checkPool(state, emitter, *account, kCrossPool);
+    }
+}
+
+} // namespace qd::exchange

@@ -1,0 +1,215 @@
+#include "core/engine/exchange/TakeOver.h"
+
+#include "core/domain/Slots.h"
+#include "core/engine/exchange/Accounts.h"
+#include "core/engine/exchange/Calm.h"
+#include "core/engine/exchange/Insurance.h"
+#include "core/engine/exchange/Settlement.h"
+#include "core/engine/ledger/Position.h"
+#include "core/engine/liquidation/BookLiquidation.h"
+#include "core/engine/liquidation/TakeOver.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace qd::exchange {
+namespace {
+
+using liquidation::MathResult;
+
+/// R of §3.11: the position's maintenance ratio for its size, and the buffer.
+MathResult<Ratio> coverRatio(const MarketParams& p, Quantity base) {
+    const auto ratio = risk::sizeMarginRatio(p.maintenanceMargin, p.imf, base);
+    if (!ratio) return ratio;
+    return Ratio(ratio->raw() + risk::liquidationBuffer(p).raw());
+}
+
+/// Both halves of a take-over, tried on copies.
+struct Halves {
+    Position debtor;
+    Position liquidator;
+    Money realised; ///< the debtor's
+};
+std::optional<Halves> halvesOf(const Position& debtor, const Position& liquidator, const liquidation::Transfer& t) {
+    const bool sells = t.userBase.raw() < 0;
+    const Money value(sells ? t.value.raw() : -t.value.raw());
+    const auto left = ledger::withFill(debtor, t.userBase, value);
+    const auto fees = t.liquidatorFee.plus(t.insuranceFee);
+    if (!left || !fees) return std::nullopt;
+    const auto charged = ledger::withFee(left->after, *fees);
+    const auto taken = ledger::withFill(liquidator, t.liquidatorBase, Money(-value.raw()));
+    if (!charged || !taken) return std::nullopt;
+    const auto paid = ledger::withFee(taken->after, Money(-t.liquidatorFee.raw()));
+    if (!paid) return std::nullopt;
+    return Halves{*charged, *paid, left->realised};
+}
+
+class TakeOverCommand {
+  public:
+    TakeOverCommand(State& state, Emitter& emitter, const Liquidate& command)
+        : m_state(state)
+        , m_emitter(emitter)
+        , m_command(command) {}
+
+    RejectCode run() {
+        if (const RejectCode code = find(); code != RejectCode::None) return code;
+        const auto view = viewOf(m_state, *m_debtor, m_pool);
+        if (!view) return RejectCode::MathOverflow;
+        PoolRisk& risk = m_debtor->riskOf(m_pool);
+        if (!risk.beingLiquidated && !risk::isLiquidatable(view->maintenance)) return RejectCode::NotLiquidatable;
+        if (const RejectCode code = liquidationRefusal(m_state, *m_debtor, m_pool); code != RejectCode::None)
+            return code;
+        if (tooExpensive()) return RejectCode::LiquidationLimitPrice;
+        if (!risk.beingLiquidated) startLiquidation(m_state, m_emitter, *m_debtor, m_pool, *view);
+        const auto shortage = shortageOf(m_state, *m_debtor, m_pool);
+        if (!shortage) return RejectCode::MathOverflow;
+        if (shortage->isZero()) {
+            endLiquidation(m_emitter, *m_debtor, m_pool, LiquidationEnd::Restored);
+            return RejectCode::NotLiquidatable;
+        }
+        return take(*shortage);
+    }
+
+  private:
+    RejectCode find() {
+        m_market = m_state.market(m_command.market);
+        m_debtor = liveAccount(m_state, m_command.debtor);
+        m_liquidator = liveAccount(m_state, m_command.account);
+        if (m_market == nullptr) return RejectCode::UnknownMarket;
+        if (m_debtor == nullptr || m_liquidator == nullptr) return RejectCode::UnknownAccount;
+        if (m_liquidator->frozen) return RejectCode::AccountFrozen;
+        if (m_debtor == m_liquidator || m_state.backstop == m_debtor->id) return RejectCode::InvalidParameters;
+        if (m_command.maxSize.raw() <= 0) return RejectCode::SizeZero;
+        m_owed = m_debtor->find(m_command.market);
+        if (m_owed == nullptr || m_owed->position.base.isZero()) return RejectCode::NotLiquidatable;
+        m_pool = m_owed->pool();
+        return RejectCode::None;
+    }
+    [[nodiscard]] bool tooExpensive() const {
+        const bool buys = m_owed->position.base.raw() > 0;
+        if (m_command.limit.isZero()) return false;
+        return buys ? m_market->prices.index > m_command.limit : m_market->prices.index < m_command.limit;
+    }
+    [[nodiscard]] MathResult<liquidation::TakeOver> plan(Money shortage) const {
+        const MarketParams& p = m_market->params;
+        const PoolRisk& risk = m_debtor->riskOf(m_pool);
+        const auto ratio = coverRatio(p, m_owed->position.base);
+        const auto share = liquidation::shareNow(shortage, risk.marginFreed,
+                                                 slotsElapsed(slotAt(risk.startedAt), slotAt(m_state.now)));
+        if (!ratio || !share) return std::unexpected(MathError::Overflow);
+        const Rate fee = liquidation::liquidatorFeeNow(p.liquidatorFee, p.maxLiquidatorFee,
+                                                       slotAt(m_debtor->lastActive), slotAt(m_state.now));
+        return liquidation::planTakeOver({m_owed->position.base,
+                                          {shortage, *ratio, fee, m_market->prices.index},
+                                          p.insuranceFee,
+                                          p.step,
+                                          m_command.maxSize,
+                                          *share});
+    }
+    RejectCode take(Money shortage) {
+        const auto plan = this->plan(shortage);
+        if (!plan) return RejectCode::MathOverflow;
+        if (plan->amount.isZero()) return RejectCode::SizeZero; // nothing more may be taken in this slot
+        bool made = false;
+        PositionState* taken = positionFor(*m_market, *m_liquidator, made);
+        if (taken == nullptr) return RejectCode::MaxPositions;
+        const RejectCode code = transfer(*plan, *taken);
+        if (code != RejectCode::None && made) dropPosition(*m_market, *m_liquidator);
+        if (code == RejectCode::None) finish(*plan, shortage);
+        return code;
+    }
+    RejectCode transfer(const liquidation::TakeOver& plan, PositionState& taken) {
+        const auto halves = halvesOf(m_owed->position, taken.position, plan.transfer);
+        if (!halves) return RejectCode::MathOverflow;
+        const Position before = std::exchange(taken.position, halves->liquidator);
+        if (checkInitial(m_state, *m_liquidator, taken.pool()) != RejectCode::None ||
+            !othersMaintained(m_state, *m_liquidator, taken.pool())) {
+            taken.position = before;
+            return RejectCode::InsufficientCollateral;
+        }
+        const auto due = m_market->insuranceDue.plus(plan.transfer.insuranceFee);
+        if (!due) {
+            taken.position = before;
+            return RejectCode::MathOverflow;
+        }
+        m_market->insuranceDue = *due;
+        countOpenInterest(*m_market, m_owed->position.base, halves->debtor.base);
+        countOpenInterest(*m_market, before.base, taken.position.base);
+        m_owed->position = halves->debtor;
+        disturb(m_state, *m_debtor, m_pool);
+        disturb(m_state, *m_liquidator, taken.pool());
+        m_liquidator->lastActive = m_state.now;
+        collectInsurance(m_state, m_emitter, *m_market);
+        return RejectCode::None;
+    }
+    void finish(const liquidation::TakeOver& plan, Money shortage) {
+        const auto left = shortageOf(m_state, *m_debtor, m_pool);
+        PoolRisk& risk = m_debtor->riskOf(m_pool);
+        if (left)
+            risk.marginFreed = Money(risk.marginFreed.raw() + std::max<std::int64_t>(0, shortage.raw() - left->raw()));
+        const Side side = plan.transfer.userBase.raw() < 0 ? Side::Sell : Side::Buy;
+        m_market->touch(m_emitter.now());
+        m_emitter.tell(LiquidationStepped{m_debtor->id, m_pool, LiquidationStep::TakeOver, m_market->params.id, side,
+                                          plan.amount, m_market->prices.index, plan.transfer.liquidatorFee,
+                                          plan.transfer.insuranceFee, m_liquidator->id});
+        sweepReduceOnlyOf(m_state, m_emitter, *m_debtor, *m_market);
+        sweepReduceOnlyOf(m_state, m_emitter, *m_liquidator, *m_market);
+        if (left && left->isZero()) endLiquidation(m_emitter, *m_debtor, m_pool, LiquidationEnd::Restored);
+    }
+
+    State& m_state;
+    Emitter& m_emitter;
+    const Liquidate& m_command;
+    MarketState* m_market = nullptr;
+    AccountState* m_debtor = nullptr;
+    AccountState* m_liquidator = nullptr;
+    PositionState* m_owed = nullptr;
+    PoolId m_pool;
+};
+
+} // namespace
+
+void liquidate(State& state, Emitter& emitter, const Liquidate& command) {
+    if (const RejectCode code = TakeOverCommand(state, emitter, command).run(); code != RejectCode::None)
+        emitter.reject(command.account, command.market, {}, code);
+}
+
+std::optional<Quantity> coveringSize(const MarketState& market, Quantity base, Money shortage, Rate liquidatorFee,
+                                     Rate insuranceFee) {
+    const Quantity whole(std::abs(base.raw()));
+    const auto ratio = coverRatio(market.params, base);
+    if (!ratio) return std::nullopt;
+    const auto needed = liquidation::baseToCover({shortage, *ratio, liquidatorFee, market.prices.index}, insuranceFee);
+    if (!needed) return std::nullopt;
+    if (!*needed) return whole;
+    const auto stepped = liquidation::upToStep(**needed, market.params.step);
+    return stepped ? std::optional(std::min(whole, *stepped)) : std::nullopt;
+}
+
+Money signedNotional(Quantity base, Price price) {
+    return Checked(base.raw()).times(price.raw(), Quantity::kScale, Round::Down).to<Money>().value_or(Money{});
+}
+
+std::optional<Money> maintenanceOf(const MarketState& market, Quantity base) {
+    risk::PositionExposure bare;
+    bare.market = &market.params;
+    bare.price = market.prices.index;
+    bare.base = base;
+    const auto required = risk::perpRequirement(bare, risk::MarginKind::Maintenance);
+    return required ? std::optional(*required) : std::nullopt;
+}
+
+std::optional<Money> bankruptcyValueOf(const MarketState& market, const PoolView& view, Quantity before,
+                                       Quantity size) {
+    const Quantity after(before.raw() > 0 ? before.raw() - size.raw() : before.raw() + size.raw());
+    const auto required = maintenanceOf(market, before);
+    const auto left = maintenanceOf(market, after);
+    if (!required || !left) return std::nullopt;
+    const Price index = market.prices.index;
+    const Money notional(signedNotional(after, index).raw() - signedNotional(before, index).raw());
+    const auto value = liquidation::bankruptcyValue({view.equity, view.maintenance.requirement}, notional,
+                                                    Money(left->raw() - required->raw()));
+    return value ? std::optional(*value) : std::nullopt;
+}
+
+} // namespace qd::exchange

@@ -1,0 +1,72 @@
+#include "core/engine/exchange/Timers.h"
+
+#include "core/engine/exchange/Lifecycle.h"
+#include "core/engine/exchange/Liquidation.h"
+#include "core/engine/exchange/Prices.h"
+#include "core/engine/exchange/Twap.h"
+#include "core/engine/exchange/Waiting.h"
+#include "core/engine/liquidation/BookLiquidation.h"
+
+#include <algorithm>
+
+namespace qd::exchange {
+namespace {
+
+/// The order a timer is for, in the phase it is for.
+std::optional<std::size_t> orderIn(const AccountState& account, const Timer& due, OrderPhase phase) {
+    const auto slot = slotOf(account, {OrderId(due.detail), ClientOrderId{}});
+    return slot && account.orders[*slot]->order.progress.phase == phase ? slot : std::nullopt;
+}
+
+/// A timer acts only for the reason it was set: what came up in the meantime has timers of its own, and a state that
+/// was read back has no others.
+void runForAccount(State& state, Emitter& emitter, const Timer& due) {
+    AccountState& account = *state.account(AccountId(due.subject));
+    const auto order = [&](std::size_t slot) -> const Order& { return account.orders[slot]->order; };
+    switch (due.kind) {
+    case TimerKind::Expiry:
+        if (const auto slot = orderIn(account, due, OrderPhase::Book); slot && expiryOf(order(*slot)) == due.at)
+            cancelAt(state, emitter, account, *slot, CloseReason::Expired);
+        return;
+    case TimerKind::TwapChild:
+        if (const auto slot = orderIn(account, due, OrderPhase::Twap);
+            slot && order(*slot).progress.nextChild == due.at)
+            sendTwapChild(state, emitter, account, OrderId(due.detail));
+        return;
+    case TimerKind::AuctionEnd:
+        if (const auto slot = orderIn(account, due, OrderPhase::Auction); slot && auctionEndOf(order(*slot)) == due.at)
+            endAuction(state, emitter, account, OrderId(due.detail));
+        return;
+    case TimerKind::Liquidation: {
+        const PositionState* position = account.find(MarketId(static_cast<std::uint16_t>(due.detail)));
+        if (position != nullptr && position->liquidationOrderAt != UnixNanos{} &&
+            due.at - position->liquidationOrderAt == liquidation::kSecondPartAfter)
+            checkPools(state, emitter, account);
+        return;
+    }
+    default: return;
+    }
+}
+
+void run(State& state, Emitter& emitter, const Timer& due) {
+    const auto subject = static_cast<std::uint16_t>(due.subject);
+    switch (due.kind) {
+    case TimerKind::Funding: return stepFunding(state, emitter, *state.market(MarketId(subject)));
+    case TimerKind::BreakerCheck: return checkBreaker(state, emitter, OracleId(subject), due.at);
+    default: return runForAccount(state, emitter, due);
+    }
+}
+
+} // namespace
+
+void runTimers(State& state, Emitter& emitter) {
+    while (!state.timers.empty() && state.timers.front().at <= emitter.now()) {
+        const Timer due = state.timers.front();
+        std::ranges::pop_heap(state.timers, std::greater<>{});
+        state.timers.pop_back();
+        run(state, emitter, due);
+        workAgenda(state, emitter);
+    }
+}
+
+} // namespace qd::exchange
