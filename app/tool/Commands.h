@@ -7,11 +7,16 @@
 /// The commands of quantdesk-tool: one file each, one line here and one in main.cpp.
 namespace qd::tool {
 
-/// What the command line asked for; its result is the exit code (0 = done, 1 = could not be done).
+/// What the command line asked for; its result is the exit code (0 = done, 1 = could not be done,
+/// others as the command says).
 using Run = std::function<int()>;
 
 /// `book FILE`: rebuilds the book of a capture and prints what was found as one JSON object.
 void addBook(CLI::App& app, Run& chosen);
+
+/// `conform perps FILE`: runs test vectors through the engine and prints what differs; exit code 1 when something does,
+/// 2 when the file cannot be read.
+void addConform(CLI::App& app, Run& chosen);
 
 /// `journal verify DIR` and `journal replay DIR [--until N]`: reads a venue's journal back and prints commands, events,
 /// state hash and, for replay, the user's account as one JSON object.

@@ -52,7 +52,8 @@ Json summary(const client::ReplayReport& report) {
 
 Json accountJson(const exchange::Exchange& exchange, AccountId user) {
     Json json;
-    const auto view = client::viewOf(exchange.state(), user);
+    client::DeleverageBoard board;
+    const auto view = client::viewOf(exchange.state(), user, board, 0);
     if (!view) return json;
     json["id"] = view->id.value();
     json["balance"] = toString(view->balance);

@@ -15,10 +15,11 @@ int failed(const std::string& sentence) {
 } // namespace qd::tool
 
 int main(int argc, char** argv) {
-    CLI::App app("Tools for recordings, journals and keys of QuantDesk", "quantdesk-tool");
+    CLI::App app("Tools for recordings, journals, keys and test vectors of QuantDesk", "quantdesk-tool");
     app.require_subcommand(0, 1);
     qd::tool::Run chosen;
     qd::tool::addBook(app, chosen);
+    qd::tool::addConform(app, chosen);
     qd::tool::addJournal(app, chosen);
     try {
         app.parse(argc, argv);

@@ -38,7 +38,7 @@ std::vector<std::byte> bytesOf(const simulator::Simulator& simulator) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const ByteSpan input = std::as_bytes(std::span(data, size));
     ByteWriter out;
-    out.put(std::uint32_t{1});
+    out.put(std::uint32_t{2});
     out.put(static_cast<std::uint64_t>(size));
     out.putBytes(input);
     out.put(checksum64(input));
@@ -53,8 +53,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!std::equal(saved.begin(), saved.end(), given.begin(), given.end())) std::abort();
     for (int i = 0; i < 60; ++i) {
         const Command command = simulator->next(AnyView(simulator->nextTime()));
-        if (const auto* prices = std::get_if<SetPrices>(&command.body)) {
-            const Event event{1, command.ts, PricesChanged{prices->market, prices->prices}};
+        const auto* told = std::get_if<ReportPrice>(&command.body);
+        if (told == nullptr) continue;
+        for (const simulator::MarketSetup& setup : simulator->config().markets) {
+            if (setup.params.oracle != told->report.oracle) continue;
+            const Price index = told->report.price;
+            const Event event{1, command.ts, PricesChanged{setup.params.id, {index, index, index, false}}};
             simulator->observe(std::span(&event, 1));
         }
     }
