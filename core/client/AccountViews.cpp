@@ -1,77 +1,155 @@
 #include "core/client/AccountViews.h"
 
-#include "core/engine/exchange/Orders.h"
-#include "core/engine/ledger/Position.h"
+#include "core/client/AccountParts.h"
+#include "core/engine/exchange/Bankruptcy.h"
+#include "core/engine/exchange/Lifecycle.h"
+#include "core/engine/exchange/Pools.h"
 
 #include <algorithm>
 
 namespace qd::client {
 namespace {
 
-PositionView viewOf(const exchange::State& state, const exchange::ExposureOf& exposure,
-                    const exchange::PositionState& p) {
-    const exchange::MarketState& market = *state.market(p.market);
-    PositionView view;
-    view.market = p.market;
-    view.position = p.position;
-    view.openBids = p.openBids;
-    view.openAsks = p.openAsks;
-    view.openOrders = p.openOrders;
-    view.mark = market.prices.mark;
-    view.markEstimated = market.prices.estimated;
-    view.entryPrice = ledger::entryPrice(p.position);
-    view.realised = Money(p.position.quote.raw() - p.position.entry.raw());
-    if (const auto pnl = risk::perpPnl(p.position.base, market.prices.mark, p.position.entry)) view.unrealised = *pnl;
-    const auto index = static_cast<std::size_t>(exposure.indexOf(p.market));
-    if (!p.position.base.isZero() || p.openOrders != 0) {
-        if (const auto required =
-                risk::perpRequirement(exposure.exposure().positions[index], risk::MarginKind::Maintenance))
-            view.requirement = *required;
+std::vector<SubAccountView> subAccountsOf(const exchange::State& state, const exchange::MasterState& master) {
+    std::vector<SubAccountView> list;
+    for (const AccountId id : master.accounts) {
+        const exchange::AccountState& a = *state.account(id);
+        const exchange::ExposureOf cross(state, a);
+        const auto summary = risk::summarise(cross.exposure());
+        const int health = a.risk.beingLiquidated ? 0 : summary ? summary->health : 0;
+        list.push_back({id, a.subAccount, a.name, worthOf(state, a).equity, health, a.frozen, a.closed});
     }
-    if (const auto price = risk::liquidationPrice(exposure.exposure(), index)) view.liquidationPrice = *price;
-    return view;
+    return list;
+}
+
+std::vector<DelegateView> delegatesOf(const exchange::MasterState& master) {
+    std::vector<DelegateView> list;
+    for (const exchange::DelegateState& d : master.delegates)
+        list.push_back({d.delegate, d.permissions, d.expiry, d.maxOrderNotional});
+    return list;
+}
+
+StakeView stakeOf(const exchange::State& state, const exchange::AccountState& account) {
+    StakeView stake;
+    stake.shares = liquidation::liveShares(state.insurance, account.stake);
+    stake.worth = liquidation::worthOf(state.insurance, stake.shares).value_or(Money{});
+    stake.unstaking = account.unstaking.shares;
+    if (stake.unstaking == 0) return stake;
+    stake.unstakingSince = account.unstaking.since;
+    stake.unstakingReady = account.unstaking.since + liquidation::kUnstakingNanos;
+    return stake;
+}
+
+/// The cross pool's numbers, which the account is judged by.
+void addCross(AccountView& view, const PoolView& cross) {
+    view.equity = cross.equity;
+    view.freeCollateral = cross.freeCollateral;
+    view.initialMargin = cross.initial.requirement;
+    view.maintenanceMargin = cross.maintenance.requirement;
+    view.health = cross.health;
+    view.marginRatioBps = cross.marginRatioBps;
+    view.leverage = cross.leverage;
+    view.mayOnlyReduce = risk::isLiquidatable({cross.maintenance.collateral, cross.maintenance.requirement});
+}
+
+void addPositions(AccountView& view, const exchange::State& state, const exchange::AccountState& account,
+                  DeleverageBoard& deleveraging, std::int64_t now) {
+    const exchange::ExposureOf cross(state, account);
+    for (const exchange::PositionState& p : std::span(account.positions).first(account.positionCount)) {
+        if (p.isolated) {
+            const exchange::ExposureOf own(state, account, p.pool());
+            view.positions.push_back(positionOf(state, own, p));
+        } else {
+            view.positions.push_back(positionOf(state, cross, p));
+            view.balance = Money(view.balance.raw() + view.positions.back().unsettled.raw());
+        }
+        if (p.position.base.isZero()) continue;
+        const Side held = p.position.base.raw() > 0 ? Side::Buy : Side::Sell;
+        view.positions.back().deleverageQuintile = deleveraging.quintile(state, p.market, held, account.id, now);
+    }
+    std::ranges::sort(view.positions, {}, &PositionView::market);
+}
+
+/// Sums that do not fit keep what fits: they are for people, and the pools say what counts.
+void addWhole(AccountView& view, const exchange::State& state, const exchange::AccountState& account) {
+    const AccountWorth worth = worthOf(state, account);
+    view.totalEquity = worth.equity;
+    view.unrealised = worth.unrealised;
+    for (const BalanceView& b : view.balances) view.deposits = view.deposits.plus(b.value).value_or(view.deposits);
+    for (const PositionView& p : view.positions) {
+        view.realised = view.realised.plus(p.realised).value_or(view.realised);
+        view.deposits = view.deposits.plus(p.isolatedMargin).value_or(view.deposits);
+    }
 }
 
 } // namespace
 
-std::shared_ptr<const AccountView> viewOf(const exchange::State& state, AccountId id) {
+int DeleverageBoard::quintile(const exchange::State& state, MarketId market, Side held, AccountId account,
+                              std::int64_t now) {
+    Ranked& side = m_sides[{market, held}];
+    if (side.at == 0 || now - side.at >= kNanosPerSecond) {
+        side.at = std::max<std::int64_t>(now, 1);
+        side.quintiles.clear();
+        for (const exchange::DeleverageRank& rank : exchange::deleverageRanks(state, *state.market(market), held))
+            side.quintiles[rank.account] = rank.quintile;
+    }
+    const auto found = side.quintiles.find(account);
+    return found == side.quintiles.end() ? 0 : found->second;
+}
+
+std::shared_ptr<const AccountView> viewOf(const exchange::State& state, AccountId id, DeleverageBoard& deleveraging,
+                                          std::int64_t now) {
     const exchange::AccountState* account = state.account(id);
     if (account == nullptr) return nullptr;
     auto view = std::make_shared<AccountView>();
     view->id = id;
+    view->master = account->master;
+    view->subAccount = account->subAccount;
     view->name = account->name;
     view->commandSequence = state.commands;
     view->ts = state.now;
-    view->collateral = account->collateral;
-    view->balance = account->collateral;
-    const exchange::ExposureOf exposure(state, *account);
-    for (std::size_t i = 0; i < account->positionCount; ++i) {
-        view->positions.push_back(viewOf(state, exposure, account->positions[i]));
-        view->balance = Money(view->balance.raw() + view->positions.back().realised.raw());
-    }
-    std::ranges::sort(view->positions, {}, &PositionView::market);
-    if (const auto summary = risk::summarise(exposure.exposure())) {
-        view->equity = summary->equity;
-        view->freeCollateral = summary->freeCollateral;
-        view->initialMargin = summary->initial.requirement;
-        view->maintenanceMargin = summary->maintenance.requirement;
-        view->health = summary->health;
-        view->marginRatioBps = summary->marginRatioBps;
-        view->leverage = summary->leverage;
-        view->mayOnlyReduce = summary->mayOnlyReduce();
-    }
+    view->collateral = account->quote();
+    view->balance = account->quote();
+    view->userMargin = account->userMargin;
+    view->reduceOnly = account->reduceOnly;
+    view->frozen = account->frozen;
+    addPositions(*view, state, *account, deleveraging, now);
+    for (const PoolId pool : exchange::poolsOf(*account).all()) view->pools.push_back(poolOf(state, *account, pool));
+    std::ranges::sort(view->pools, {}, &PoolView::pool);
+    addCross(*view, view->pools.front());
+    view->balances = balancesOf(state, *account);
+    addWhole(*view, state, *account);
+    const exchange::MasterState& master = state.masters.at(account->master);
+    view->subAccounts = subAccountsOf(state, master);
+    view->delegates = delegatesOf(master);
+    view->stake = stakeOf(state, *account);
     return view;
+}
+
+AccountWorth worthOf(const exchange::State& state, const exchange::AccountState& account) {
+    AccountWorth worth;
+    for (const PoolId pool : exchange::poolsOf(account).all()) {
+        const exchange::ExposureOf exposure(state, account, pool);
+        if (const auto equity = risk::equityOf(exposure.exposure()))
+            worth.equity = worth.equity.plus(*equity).value_or(worth.equity);
+    }
+    for (const exchange::PositionState& p : std::span(account.positions).first(account.positionCount)) {
+        const Price mark = state.market(p.market)->prices.mark;
+        if (const auto pnl = risk::perpPnl(p.position.base, mark, p.position.entry))
+            worth.unrealised = worth.unrealised.plus(*pnl).value_or(worth.unrealised);
+    }
+    return worth;
 }
 
 std::vector<Order> workingOrders(const exchange::AccountState& account) {
     std::vector<Order> orders;
     const exchange::OpenSlots open = exchange::openSlotsById(account);
-    for (const std::uint8_t slot : std::span(open.places).first(open.count))
-        orders.push_back(account.orders[slot]->order);
+    for (const std::uint8_t slot : open.all()) orders.push_back(account.orders[slot]->order);
     return orders;
 }
 
 Quantity queueAhead(const exchange::State& state, const exchange::OpenOrder& open) {
+    if (!open.inBook()) return {};
     const exchange::MarketState& market = *state.market(open.order.terms.market);
     const book::Lots own = market.book.lotsAhead(open.handle);
     return market.toQuantity(market.outside ? open.queueAhead + own : own);

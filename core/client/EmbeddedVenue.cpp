@@ -11,15 +11,44 @@ TradingSession::Outbox EmbeddedVenue::outbox() {
     out.cancelAll = [this](std::optional<MarketId> market, std::optional<Side> side) {
         m_thread->post([t = m_thread.get(), market, side] { t->cancelAll(market, side); });
     };
-    out.amend = [this](OrderReference order, Price price, Quantity size) {
-        m_thread->post([t = m_thread.get(), order, price, size] { t->amend(order, price, size); });
+    out.placeSet = [this](OrderRelation relation, std::vector<OrderTerms> orders, SentRequest sent) {
+        m_thread->post(
+            [t = m_thread.get(), relation, orders = std::move(orders), sent] { t->placeSet(relation, orders, sent); });
+    };
+    out.amend = [this](OrderReference order, ports::Amendment to) {
+        m_thread->post([t = m_thread.get(), order, to] { t->amend(order, to); });
+    };
+    out.pauseTwap = [this](OrderReference order, bool paused) {
+        m_thread->post([t = m_thread.get(), order, paused] { t->pauseTwap(order, paused); });
+    };
+    return out;
+}
+
+AccountDesk::Outbox EmbeddedVenue::deskOutbox() {
+    AccountDesk::Outbox out;
+    out.control = [this](MakeCommand make, ports::ControlDone done) {
+        m_thread->post([t = m_thread.get(), make = std::move(make), done = std::move(done)]() mutable {
+            t->control(std::move(make), std::move(done));
+        });
+    };
+    out.select = [this](AccountId account, ports::ControlDone done) {
+        m_session.leaveAccount();
+        m_thread->post([t = m_thread.get(), account, done = std::move(done)]() mutable {
+            t->selectAccount(account, std::move(done));
+        });
+    };
+    out.open = [this](std::string name, ports::AccountOpenedDone done) {
+        m_thread->post([t = m_thread.get(), name = std::move(name), done = std::move(done)]() mutable {
+            t->openSubAccount(std::move(name), std::move(done));
+        });
     };
     return out;
 }
 
 EmbeddedVenue::EmbeddedVenue(VenueSetup setup, VenueMode mode, ports::Executor& executor, const Clock& clock)
     : m_mode(mode)
-    , m_session(clock, executor, outbox()) {
+    , m_session(clock, executor, outbox())
+    , m_desk(executor, deskOutbox()) {
     // What the venue's thread posts to the main thread may arrive after this object is gone.
     const std::weak_ptr<bool> alive = m_alive;
     VenueThread::MainThread mainThread{executor,
@@ -34,7 +63,10 @@ EmbeddedVenue::EmbeddedVenue(VenueSetup setup, VenueMode mode, ports::Executor& 
                                        [this, alive] {
                                            if (alive.expired()) return;
                                            const VenueHealth now = health();
-                                           if (now.fault && !now.running) m_session.venueFailed();
+                                           if (now.fault && !now.running) {
+                                               m_session.venueFailed();
+                                               m_desk.venueFailed();
+                                           }
                                            tell(m_stateListeners);
                                        }};
     m_thread = std::make_unique<VenueThread>(std::move(setup), m_board, std::move(mainThread), clock);
@@ -72,16 +104,52 @@ ports::Subscription EmbeddedVenue::watchBook(MarketId market) {
 }
 
 void EmbeddedVenue::candles(MarketId market, Interval interval, UnixNanos before, std::size_t limit,
-                            std::move_only_function<void(Result<ports::CandleSeries, ports::HistoryCode>)> answer) {
+                            ports::HistoryAnswer<ports::CandleSeries> answer) {
     m_thread->post([t = m_thread.get(), market, interval, before, limit, answer = std::move(answer)]() mutable {
         t->readCandles(market, interval, before, limit, std::move(answer));
     });
 }
 
-void EmbeddedVenue::fills(std::uint64_t before, std::size_t limit,
-                          std::move_only_function<void(Result<std::vector<FillView>, ports::HistoryCode>)> answer) {
-    m_thread->post([t = m_thread.get(), before, limit, answer = std::move(answer)]() mutable {
-        t->readFills(before, limit, std::move(answer));
+template<class Row>
+void EmbeddedVenue::askRows(const ports::HistoryFilter& filter, std::uint64_t before, std::size_t limit,
+                            ports::HistoryAnswer<std::vector<Row>> answer) {
+    m_thread->post([t = m_thread.get(), filter, before, limit, answer = std::move(answer)]() mutable {
+        t->readRows<Row>(filter, before, limit, std::move(answer));
+    });
+}
+
+void EmbeddedVenue::orders(const ports::HistoryFilter& filter, std::uint64_t before, std::size_t limit,
+                           ports::HistoryAnswer<std::vector<OrderRecord>> answer) {
+    askRows(filter, before, limit, std::move(answer));
+}
+void EmbeddedVenue::fills(const ports::HistoryFilter& filter, std::uint64_t before, std::size_t limit,
+                          ports::HistoryAnswer<std::vector<FillView>> answer) {
+    askRows(filter, before, limit, std::move(answer));
+}
+void EmbeddedVenue::fundingPayments(const ports::HistoryFilter& filter, std::uint64_t before, std::size_t limit,
+                                    ports::HistoryAnswer<std::vector<FundingPayment>> answer) {
+    askRows(filter, before, limit, std::move(answer));
+}
+void EmbeddedVenue::liquidations(const ports::HistoryFilter& filter, std::uint64_t before, std::size_t limit,
+                                 ports::HistoryAnswer<std::vector<LiquidationEntry>> answer) {
+    askRows(filter, before, limit, std::move(answer));
+}
+void EmbeddedVenue::ledger(const ports::HistoryFilter& filter, std::uint64_t before, std::size_t limit,
+                           ports::HistoryAnswer<std::vector<LedgerMovement>> answer) {
+    askRows(filter, before, limit, std::move(answer));
+}
+
+void EmbeddedVenue::equity(const ports::HistoryFilter& filter, Interval interval, UnixNanos before, std::size_t limit,
+                           ports::HistoryAnswer<std::vector<EquitySample>> answer) {
+    m_thread->post([t = m_thread.get(), filter, interval, before, limit, answer = std::move(answer)]() mutable {
+        t->readEquity(filter, interval, before, limit, std::move(answer));
+    });
+}
+
+void EmbeddedVenue::fundingRates(MarketId market, UnixNanos before, std::size_t limit,
+                                 ports::HistoryAnswer<std::vector<FundingRecord>> answer) {
+    m_thread->post([t = m_thread.get(), market, before, limit, answer = std::move(answer)]() mutable {
+        t->readFundingRates(market, before, limit, std::move(answer));
     });
 }
 

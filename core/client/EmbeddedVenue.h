@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/client/AccountDesk.h"
 #include "core/client/MarketBoard.h"
 #include "core/client/TradingSession.h"
 #include "core/client/VenueThread.h"
@@ -19,6 +20,7 @@ class EmbeddedVenue final : public ports::MarketData, public ports::History, pub
     ~EmbeddedVenue() override;
 
     [[nodiscard]] TradingSession& session() { return m_session; }
+    [[nodiscard]] AccountDesk& desk() { return m_desk; }
     /// For the dump: a hash of the exchange's state, and the account at the same moment (null without a venue).
     void askState(std::function<void(StateHash, std::shared_ptr<const AccountView>)> answer) {
         m_thread->askState(std::move(answer));
@@ -35,12 +37,32 @@ class EmbeddedVenue final : public ports::MarketData, public ports::History, pub
     [[nodiscard]] ports::TradeRun trades(MarketId market, std::uint64_t cursor) const override {
         return m_board.trades(market, cursor);
     }
+    [[nodiscard]] std::shared_ptr<const MarketStanding> standing(MarketId market) const override {
+        return m_board.standing(market);
+    }
+    [[nodiscard]] std::vector<AssetStanding> assets() const override { return m_board.assets(); }
+    [[nodiscard]] InsuranceStanding insurance() const override { return m_board.insurance(); }
+    [[nodiscard]] ports::LiquidationRun liquidations(std::uint64_t cursor) const override {
+        return m_board.liquidations(cursor);
+    }
     [[nodiscard]] UnixNanos now() const override { return m_board.now(); }
 
     void candles(MarketId market, Interval interval, UnixNanos before, std::size_t limit,
-                 std::move_only_function<void(Result<ports::CandleSeries, ports::HistoryCode>)> answer) override;
-    void fills(std::uint64_t before, std::size_t limit,
-               std::move_only_function<void(Result<std::vector<FillView>, ports::HistoryCode>)> answer) override;
+                 ports::HistoryAnswer<ports::CandleSeries> answer) override;
+    void orders(const ports::HistoryFilter& filter, std::uint64_t before, std::size_t limit,
+                ports::HistoryAnswer<std::vector<OrderRecord>> answer) override;
+    void fills(const ports::HistoryFilter& filter, std::uint64_t before, std::size_t limit,
+               ports::HistoryAnswer<std::vector<FillView>> answer) override;
+    void fundingPayments(const ports::HistoryFilter& filter, std::uint64_t before, std::size_t limit,
+                         ports::HistoryAnswer<std::vector<FundingPayment>> answer) override;
+    void liquidations(const ports::HistoryFilter& filter, std::uint64_t before, std::size_t limit,
+                      ports::HistoryAnswer<std::vector<LiquidationEntry>> answer) override;
+    void ledger(const ports::HistoryFilter& filter, std::uint64_t before, std::size_t limit,
+                ports::HistoryAnswer<std::vector<LedgerMovement>> answer) override;
+    void equity(const ports::HistoryFilter& filter, Interval interval, UnixNanos before, std::size_t limit,
+                ports::HistoryAnswer<std::vector<EquitySample>> answer) override;
+    void fundingRates(MarketId market, UnixNanos before, std::size_t limit,
+                      ports::HistoryAnswer<std::vector<FundingRecord>> answer) override;
 
     [[nodiscard]] PlaybackState playback() const override { return m_thread->playback(); }
     [[nodiscard]] VenueHealth health() const override { return m_thread->health(); }
@@ -56,6 +78,10 @@ class EmbeddedVenue final : public ports::MarketData, public ports::History, pub
     ports::Subscription listen(Listeners& listeners, std::function<void()> changed);
     static void tell(const Listeners& listeners);
     [[nodiscard]] TradingSession::Outbox outbox();
+    [[nodiscard]] AccountDesk::Outbox deskOutbox();
+    template<class Row>
+    void askRows(const ports::HistoryFilter& filter, std::uint64_t before, std::size_t limit,
+                 ports::HistoryAnswer<std::vector<Row>> answer);
 
     VenueMode m_mode;
     MarketBoard m_board;
@@ -65,6 +91,7 @@ class EmbeddedVenue final : public ports::MarketData, public ports::History, pub
     int m_nextListener = 0;
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
     TradingSession m_session;
+    AccountDesk m_desk;
     std::unique_ptr<VenueThread> m_thread; ///< last: it uses the others, and ends first
 };
 

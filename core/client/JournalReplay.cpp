@@ -88,9 +88,7 @@ class Replay {
             ++m_report.snapshotsChecked;
             m_report.user = user;
         }
-        if (const auto* opened = std::get_if<OpenAccount>(&command->body);
-            opened != nullptr && command->origin == kUserOrigin)
-            m_report.user = opened->account;
+        m_report.user = selectedBy(*command, events).value_or(m_report.user);
         return {};
     }
 

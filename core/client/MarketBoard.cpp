@@ -36,6 +36,10 @@ void MarketBoard::clearMarkets() {
         e.watchers = watchers;
         e.ticker.market = id;
     }
+    m_assets.clear();
+    m_insurance = {};
+    m_liquidations.clear();
+    m_liquidationCount = 0;
 }
 
 void MarketBoard::addTrade(MarketId market, const Trade& trade, const CandleBuilder::Finished& finished) {
@@ -126,7 +130,7 @@ void MarketBoard::publish(const exchange::MarketState& market, DataStatus status
     };
     t.bestBid = best(Side::Buy);
     t.bestAsk = best(Side::Sell);
-    t.fundingRate = e.funding;
+    t.fundingRate = market.params.funding ? std::optional(market.funding.rate8h()) : e.funding;
     t.status = status;
     t.ts = market.changedAt;
     t.receivedNanos = changed ? receivedNanos : e.ticker.receivedNanos;
@@ -166,6 +170,7 @@ void MarketBoard::save(ByteWriter& out) const {
         out.put(static_cast<std::uint32_t>(kept));
         for (std::size_t i = e.tape.size() - kept; i < e.tape.size(); ++i) put(out, e.tape[i]);
     }
+    saveLiquidations(out);
 }
 
 void MarketBoard::load(ByteReader& in) {
@@ -181,6 +186,7 @@ void MarketBoard::load(ByteReader& in) {
         if (trades > kTradesSaved) return in.invalidate();
         for (std::uint32_t k = 0; k < trades && in.ok(); ++k) e.tape.push_back(getTrade(in));
     }
+    loadLiquidations(in);
 }
 
 std::vector<MarketInfo> MarketBoard::markets() const {

@@ -24,8 +24,12 @@ class MarketBoard {
     void clearMarkets();
     /// A trade was printed; `received` is the monotonic time.
     void addTrade(MarketId market, const Trade& trade, const CandleBuilder::Finished& finished);
+    /// A pool somewhere lacks margin; gives the entry its number.
+    void addLiquidation(LiquidationEntry entry);
     /// Publishes everything of a market that changed since the last call.
     void publish(const exchange::MarketState& market, DataStatus status, std::int64_t receivedNanos);
+    /// The same for what changes slowly: funding, oracles, open interest, assets, insurance.
+    void publishStandings(const exchange::State& state);
     void setNow(UnixNanos now);
     /// Bars begun and not ended, of every market.
     void forOpenBars(const std::function<void(MarketId, Interval, const Candle&)>& visit) const;
@@ -41,12 +45,18 @@ class MarketBoard {
     [[nodiscard]] std::shared_ptr<const BookSnapshot> book(MarketId market) const;
     [[nodiscard]] Ticker ticker(MarketId market) const;
     [[nodiscard]] ports::TradeRun trades(MarketId market, std::uint64_t cursor) const;
+    [[nodiscard]] std::shared_ptr<const MarketStanding> standing(MarketId market) const;
+    [[nodiscard]] std::vector<AssetStanding> assets() const;
+    [[nodiscard]] InsuranceStanding insurance() const;
+    [[nodiscard]] ports::LiquidationRun liquidations(std::uint64_t cursor) const;
     [[nodiscard]] UnixNanos now() const;
 
   private:
     static constexpr std::size_t kTradesKept = 20'000;
     static constexpr std::size_t kTradesSaved = 1'000;
     static constexpr std::size_t kDayMinutes = 24 * 60;
+    static constexpr std::size_t kLiquidationsKept = 5'000;
+    static constexpr std::size_t kLiquidationsSaved = 500;
 
     struct Entry {
         MarketId id;
@@ -57,6 +67,7 @@ class MarketBoard {
         // Shared.
         std::deque<Trade> tape;
         std::shared_ptr<const BookSnapshot> book;
+        std::shared_ptr<const MarketStanding> standing;
         Ticker ticker;
         int watchers = 0;
     };
@@ -65,10 +76,16 @@ class MarketBoard {
     [[nodiscard]] static std::shared_ptr<const BookSnapshot> snapshotOf(const exchange::MarketState& market,
                                                                         std::int64_t receivedNanos);
     void addDay(const Entry& e, Ticker& ticker) const;
+    void saveLiquidations(ByteWriter& out) const;
+    void loadLiquidations(ByteReader& in);
 
     mutable std::mutex m_mutex;
     std::vector<MarketInfo> m_markets;
     std::map<MarketId, Entry> m_entries;
+    std::vector<AssetStanding> m_assets;
+    InsuranceStanding m_insurance;
+    std::deque<LiquidationEntry> m_liquidations; ///< newest last, numbers rising by one
+    std::uint64_t m_liquidationCount = 0;
     UnixNanos m_now;
 };
 

@@ -2,6 +2,11 @@
 
 #include "core/engine/exchange/FieldCodec.h"
 
+namespace qd::exchange {
+template<>
+inline constexpr auto kLastOf<OrderState> = OrderState::PartiallyFilled; ///< of a working order
+} // namespace qd::exchange
+
 namespace qd::client {
 namespace {
 
@@ -17,59 +22,90 @@ OrderState stateOf(CloseReason reason) noexcept {
 
 void OrderTracker::touch(TrackedOrder& order) {
     order.changedAt = m_wall;
-    m_touched[order.order.id] = order;
+    m_touched[{m_account, order.order.id}] = order;
+}
+
+TrackedOrder* OrderTracker::find(OrderId id) {
+    const auto found = m_orders->find(id);
+    return found == m_orders->end() ? nullptr : &found->second;
+}
+
+UnixNanos OrderTracker::sentAt(ClientOrderId id) const {
+    const auto sent = m_sent.find(id);
+    return sent == m_sent.end() ? m_wall : sent->second.sentAt;
 }
 
 void OrderTracker::see(const OrderAccepted& e) {
-    TrackedOrder& tracked = m_orders[e.order.id];
+    TrackedOrder& tracked = (*m_orders)[e.order.id];
+    tracked.account = m_account;
     tracked.order = e.order;
     tracked.state = OrderState::Working;
-    const auto sent = m_sent.find(e.order.terms.clientId);
-    tracked.sentAt = sent == m_sent.end() ? m_wall : sent->second.sentAt;
+    tracked.sentAt = sentAt(e.order.terms.clientId);
     touch(tracked);
 }
 
 void OrderTracker::see(const OrderAmended& e) {
-    TrackedOrder& tracked = m_orders[e.order.id];
-    tracked.order = e.order;
-    tracked.rejectCode = RejectCode::None;
-    touch(tracked);
+    TrackedOrder* tracked = find(e.order.id);
+    if (tracked == nullptr) return;
+    tracked->order = e.order;
+    tracked->rejectCode = RejectCode::None;
+    touch(*tracked);
+}
+
+void OrderTracker::see(const OrderUpdated& e) {
+    TrackedOrder* tracked = find(e.order.id);
+    if (tracked == nullptr) return;
+    tracked->order = e.order;
+    touch(*tracked);
+}
+
+void OrderTracker::see(const OrderTriggered& e) {
+    TrackedOrder* tracked = find(e.order.id);
+    if (tracked == nullptr) return;
+    tracked->order = e.order;
+    tracked->triggeredAt = e.price;
+    touch(*tracked);
 }
 
 void OrderTracker::see(const OrderFilled& e) {
     m_fills.push_back({m_ts, e});
-    const auto found = m_orders.find(e.order);
-    if (found == m_orders.end()) return;
-    Order& order = found->second.order;
+    TrackedOrder* tracked = find(e.order);
+    if (tracked == nullptr) return;
+    Order& order = tracked->order;
     order.filled = Quantity(order.filled.raw() + e.size.raw());
     order.filledQuote = Money(order.filledQuote.raw() + e.quote.raw());
-    found->second.state = OrderState::PartiallyFilled;
-    touch(found->second);
+    tracked->state = OrderState::PartiallyFilled;
+    touch(*tracked);
 }
 
 void OrderTracker::see(const OrderClosed& e) {
-    const auto found = m_orders.find(e.order);
-    if (found == m_orders.end()) return;
-    found->second.state = stateOf(e.reason);
-    found->second.closeReason = e.reason;
-    touch(found->second);
-    m_orders.erase(found);
+    TrackedOrder* tracked = find(e.order);
+    if (tracked == nullptr) return;
+    tracked->state = stateOf(e.reason);
+    tracked->closeReason = e.reason;
+    touch(*tracked);
+    m_orders->erase(e.order);
+}
+
+void OrderTracker::refuse(AccountId account, const OrderTerms& terms, RejectCode code) {
+    TrackedOrder refused;
+    refused.account = account;
+    refused.order.terms = terms;
+    refused.order.createdAt = m_ts;
+    refused.state = OrderState::Rejected;
+    refused.rejectCode = code;
+    refused.sentAt = sentAt(terms.clientId);
+    refused.changedAt = m_wall;
+    m_refused.push_back(refused);
 }
 
 void OrderTracker::see(const RequestRejected& e) {
-    if (const auto* place = std::get_if<PlaceOrder>(&m_command->body)) {
-        TrackedOrder refused;
-        refused.order.terms = place->terms;
-        refused.order.createdAt = m_ts;
-        refused.state = OrderState::Rejected;
-        refused.rejectCode = e.code;
-        const auto sent = m_sent.find(place->terms.clientId);
-        refused.sentAt = sent == m_sent.end() ? m_wall : sent->second.sentAt;
-        refused.changedAt = m_wall;
-        m_refused.push_back(refused);
+    if (const auto* place = std::get_if<PlaceOrder>(&m_command->body)) return refuse(m_account, place->terms, e.code);
+    if (const auto* set = std::get_if<PlaceOrders>(&m_command->body)) {
+        for (const OrderTerms& terms : set->orders) refuse(m_account, terms, e.code);
         return;
     }
-    for (auto& [id, tracked] : m_orders) {
+    for (auto& [id, tracked] : *m_orders) {
         const bool named = e.order.id.value() != 0
                                ? id == e.order.id
                                : e.order.clientId == tracked.order.terms.clientId && e.order.clientId.value() != 0;
@@ -87,7 +123,11 @@ OrderTracker::Changes OrderTracker::read(const Command& command, std::span<const
         std::visit(
             [this](const auto& body) {
                 if constexpr (requires { body.account; }) {
-                    if (body.account == m_user) see(body);
+                    const auto found = m_accounts.find(body.account);
+                    if (found == m_accounts.end()) return;
+                    m_account = body.account;
+                    m_orders = &found->second;
+                    see(body);
                 }
             },
             event.body);
@@ -102,36 +142,48 @@ OrderTracker::Changes OrderTracker::read(const Command& command, std::span<const
     return changes;
 }
 
-std::vector<TrackedOrder> OrderTracker::working() const {
+std::vector<AccountId> OrderTracker::accounts() const {
+    std::vector<AccountId> list;
+    for (const auto& [account, orders] : m_accounts) list.push_back(account);
+    return list;
+}
+
+std::vector<TrackedOrder> OrderTracker::working(AccountId account) const {
     std::vector<TrackedOrder> orders;
-    for (const auto& [id, tracked] : m_orders) orders.push_back(tracked);
+    const auto found = m_accounts.find(account);
+    if (found == m_accounts.end()) return orders;
+    for (const auto& [id, tracked] : found->second) orders.push_back(tracked);
     return orders;
 }
 
 void OrderTracker::save(ByteWriter& out) const {
-    out.put(m_user.value());
-    out.put(static_cast<std::uint32_t>(m_orders.size()));
-    for (const auto& [id, tracked] : m_orders) {
-        exchange::put(out, tracked.order);
-        out.put(tracked.state);
-        out.put(tracked.sentAt.value());
-        out.put(tracked.changedAt.value());
-        out.put(tracked.roundTripNanos.value_or(-1));
+    out.put(static_cast<std::uint32_t>(m_accounts.size()));
+    for (const auto& [account, orders] : m_accounts) {
+        out.put(account.value());
+        out.put(static_cast<std::uint32_t>(orders.size()));
+        for (const auto& [id, t] : orders) {
+            exchange::FieldWriter write(out);
+            write(t.order, t.state, t.triggeredAt, t.sentAt, t.changedAt);
+            out.put(t.roundTripNanos.value_or(-1));
+        }
     }
 }
 
 void OrderTracker::load(ByteReader& in) {
-    m_user = AccountId(in.get<std::uint32_t>());
-    m_orders.clear();
-    const auto count = in.get<std::uint32_t>();
-    for (std::uint32_t i = 0; i < count && in.ok(); ++i) {
-        TrackedOrder tracked;
-        tracked.order = exchange::getOrder(in);
-        tracked.state = exchange::getEnum(in, OrderState::PartiallyFilled);
-        tracked.sentAt = UnixNanos(in.get<std::int64_t>());
-        tracked.changedAt = UnixNanos(in.get<std::int64_t>());
-        if (const auto trip = in.get<std::int64_t>(); trip >= 0) tracked.roundTripNanos = trip;
-        m_orders[tracked.order.id] = tracked;
+    m_accounts.clear();
+    const auto accounts = in.get<std::uint32_t>();
+    for (std::uint32_t a = 0; a < accounts && in.ok(); ++a) {
+        const AccountId account(in.get<std::uint32_t>());
+        Orders& orders = m_accounts[account];
+        const auto count = in.get<std::uint32_t>();
+        for (std::uint32_t i = 0; i < count && in.ok(); ++i) {
+            TrackedOrder t;
+            t.account = account;
+            exchange::FieldReader read(in);
+            read(t.order, t.state, t.triggeredAt, t.sentAt, t.changedAt);
+            if (const auto trip = in.get<std::int64_t>(); trip >= 0) t.roundTripNanos = trip;
+            orders[t.order.id] = t;
+        }
     }
 }
 

@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace qd::client {
@@ -17,8 +18,8 @@ struct SentRequest {
     std::int64_t sentNanos = 0; ///< monotonic
 };
 
-/// Follows the user's orders from the events of the exchange: the one place where their states are decided. The venue's
-/// thread.
+/// Follows the orders of the user's accounts from the events of the exchange: the one place where their states are
+/// decided. The venue's thread.
 class OrderTracker {
   public:
     /// What changed with one command.
@@ -28,37 +29,47 @@ class OrderTracker {
         [[nodiscard]] bool empty() const { return orders.empty() && fills.empty(); }
     };
 
-    void follow(AccountId user) { m_user = user; }
-    [[nodiscard]] AccountId user() const { return m_user; }
+    /// From now on this account too.
+    void follow(AccountId account) { m_accounts.try_emplace(account); }
+    [[nodiscard]] std::vector<AccountId> accounts() const;
     /// An order is about to be placed under this client id.
     void sent(ClientOrderId id, SentRequest request) { m_sent[id] = request; }
     /// Reads the events of one command; `wall` is the wall clock now.
     [[nodiscard]] Changes read(const Command& command, std::span<const Event> events, UnixNanos wall);
-    [[nodiscard]] std::vector<TrackedOrder> working() const;
-    /// User and working orders, for a snapshot.
+    /// Of one account, by order id.
+    [[nodiscard]] std::vector<TrackedOrder> working(AccountId account) const;
+    /// Accounts and working orders, for a snapshot.
     void save(ByteWriter& out) const;
     void load(ByteReader& in);
     /// When the request with this client id was sent; forgets it.
     [[nodiscard]] std::optional<SentRequest> takeSent(ClientOrderId id);
 
   private:
+    using Orders = std::map<OrderId, TrackedOrder>;
+
     void see(const OrderAccepted& e);
     void see(const OrderAmended& e);
+    void see(const OrderUpdated& e);
+    void see(const OrderTriggered& e);
     void see(const OrderFilled& e);
     void see(const OrderClosed& e);
     void see(const RequestRejected& e);
     template<class Other>
     void see(const Other&) {}
     void touch(TrackedOrder& order);
+    void refuse(AccountId account, const OrderTerms& terms, RejectCode code);
+    [[nodiscard]] TrackedOrder* find(OrderId id);
+    [[nodiscard]] UnixNanos sentAt(ClientOrderId id) const;
 
-    AccountId m_user;
-    std::map<OrderId, TrackedOrder> m_orders; ///< working ones
+    std::map<AccountId, Orders> m_accounts; ///< working orders
     std::map<ClientOrderId, SentRequest> m_sent;
     // While reading one command.
     const Command* m_command = nullptr;
+    AccountId m_account;        ///< of the event being read
+    Orders* m_orders = nullptr; ///< its orders
     UnixNanos m_wall;
     UnixNanos m_ts;
-    std::map<OrderId, TrackedOrder> m_touched;
+    std::map<std::pair<AccountId, OrderId>, TrackedOrder> m_touched;
     std::vector<TrackedOrder> m_refused;
     std::vector<FillView> m_fills;
 };

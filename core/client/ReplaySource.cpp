@@ -1,6 +1,6 @@
 #include "core/client/ReplaySource.h"
 
-#include "core/feed/simulator/PriceFormer.h"
+#include "core/feed/VenueTerms.h"
 
 #include <fmt/format.h>
 
@@ -36,8 +36,9 @@ MarketParams paramsOf(const feed::FeedMarket& market, Price reference) {
         static_cast<std::int64_t>(Int128{Money::of(1'000'000'000).raw()} * Quantity::kScale / p.maxPrice.raw());
     const std::int64_t lots = std::min<std::int64_t>(affordable / market.step.raw(), book::kMaxOrderLots);
     p.maxSize = Quantity(lots * market.step.raw());
-    p.initialMargin = Ratio(500);
-    p.maintenanceMargin = Ratio(250);
+    p.oracle = OracleId(0);
+    p.markModel = MarkModel::Published;
+    feed::setMarginTerms(p, reference);
     p.takerFee = Rate(450);
     p.makerRebate = Rate(50);
     return p;
@@ -89,10 +90,19 @@ std::string ReplaySource::identity() const {
 }
 
 std::vector<Command> ReplaySource::setUp() {
-    Command command;
-    command.ts = m_span.begin;
-    command.body = CreateMarket{m_params};
-    return {command};
+    const auto at = [this](decltype(Command::body) body) {
+        return Command{m_span.begin, Origin::Operator, {}, std::move(body)};
+    };
+    std::vector<Command> commands{
+        at(CreateOracle{feed::oracleTerms(m_params.oracle, m_params.baseAsset, m_params.tier)})};
+    // What has a price here may be collateral; nothing else has one in a recording.
+    if (auto asset = feed::collateralTerms(m_params.baseAsset)) {
+        asset->id = AssetId(kQuoteAsset.value() + 1);
+        asset->oracle = m_params.oracle;
+        commands.push_back(at(CreateAsset{std::move(*asset)}));
+    }
+    commands.push_back(at(CreateMarket{m_params}));
+    return commands;
 }
 
 MarketInfo ReplaySource::describe(const MarketParams& params) const {
@@ -128,7 +138,7 @@ VenueResult<Command> ReplaySource::next(const exchange::State& state) {
             Command command;
             command.ts = m_now;
             command.origin = Origin::Feed;
-            command.body = SetPrices{MarketId(0), *prices};
+            command.body = *prices;
             return command;
         }
     }
@@ -190,17 +200,15 @@ std::optional<Price> ReplaySource::recordedMark() const {
     return m_now - bar.openTime <= kFreshMark ? std::optional(bar.open) : std::nullopt;
 }
 
-std::optional<MarketPrices> ReplaySource::pricesFrom(const exchange::State& state) {
+std::optional<SetPrices> ReplaySource::pricesFrom(const exchange::State& state) {
     const exchange::MarketState& market = *state.market(MarketId(0));
     const book::Tick bid = market.outside->bestDisplayed(Side::Buy);
     const book::Tick ask = market.outside->bestDisplayed(Side::Sell);
     if (bid == book::kNoTick || ask == book::kNoTick || market.lastTrade.isZero() || m_inGap) return std::nullopt;
     const Price estimated = median(market.toPrice(bid), market.toPrice(ask), market.lastTrade);
     const std::optional<Price> recorded = recordedMark();
-    const std::int64_t elapsed = m_pricesAt == UnixNanos{} ? 0 : (m_now - m_pricesAt) / kNanosPerMilli;
-    m_twap5 = m_twap5.isZero() ? estimated : simulator::nextTwap5(m_twap5, estimated, elapsed);
     m_pricesAt = m_now;
-    return MarketPrices{estimated, recorded.value_or(estimated), m_twap5, !recorded.has_value()};
+    return SetPrices{MarketId(0), estimated, recorded.value_or(estimated), !recorded.has_value()};
 }
 
 void ReplaySource::save(ByteWriter& out) const {
@@ -209,7 +217,6 @@ void ReplaySource::save(ByteWriter& out) const {
     out.put(m_now.value());
     out.put(static_cast<std::uint8_t>(m_pricesDue));
     out.put(m_pricesAt.value());
-    out.put(m_twap5.raw());
     out.put(static_cast<std::uint8_t>(m_inGap));
 }
 
@@ -219,7 +226,6 @@ VenueResult<void> ReplaySource::load(ByteReader& in) {
     m_now = UnixNanos(in.get<std::int64_t>());
     m_pricesDue = in.getBool();
     m_pricesAt = UnixNanos(in.get<std::int64_t>());
-    m_twap5 = Price(in.get<std::int64_t>());
     m_inGap = in.getBool();
     if (!in.ok()) return fail(VenueCode::Snapshot, "replay position: shorter than written");
     if (m_line == 0) return {};

@@ -10,8 +10,9 @@
 namespace qd::client {
 
 /// A recorded session as a venue's source: levels and trades of the capture enter the exchange as commands. Prices: the
-/// recorded mark where a mark file beside the capture has one not older than a minute, otherwise the median of bid, ask
-/// and last trade, marked estimated, ten times a second of the recording at most.
+/// index is the median of bid, ask and last trade; the mark is the recorded one where a mark file beside the capture
+/// has one not older than a minute, otherwise the same median, marked estimated; ten times a second of the recording at
+/// most.
 class ReplaySource final : public MarketSource {
   public:
     /// Reads the capture once to learn its span and grid. Errors: Source.
@@ -40,7 +41,7 @@ class ReplaySource final : public MarketSource {
     [[nodiscard]] Command commandOf(const feed::FeedEvent& event);
     void convert(const std::vector<BookLevel>& from, std::vector<BookLevel>& to) const;
     /// Prices from the book as it stands; empty while one of bid, ask and last is missing.
-    [[nodiscard]] std::optional<MarketPrices> pricesFrom(const exchange::State& state);
+    [[nodiscard]] std::optional<SetPrices> pricesFrom(const exchange::State& state);
     [[nodiscard]] std::optional<Price> recordedMark() const;
 
     std::filesystem::path m_capture;
@@ -61,7 +62,6 @@ class ReplaySource final : public MarketSource {
     UnixNanos m_now;
     bool m_pricesDue = false;
     UnixNanos m_pricesAt;
-    Price m_twap5;
     bool m_inGap = false;
 };
 

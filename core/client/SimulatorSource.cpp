@@ -1,5 +1,7 @@
 #include "core/client/SimulatorSource.h"
 
+#include "core/feed/VenueTerms.h"
+
 #include <fmt/format.h>
 
 namespace qd::client {
@@ -36,6 +38,22 @@ VenueResult<std::unique_ptr<SimulatorSource>> SimulatorSource::create(std::uint6
     auto made = simulator::Simulator::create(std::move(config));
     if (!made) return fail(VenueCode::Source, made.error().detail);
     return std::unique_ptr<SimulatorSource>(new SimulatorSource(std::move(*made)));
+}
+
+std::vector<Command> SimulatorSource::setUp() {
+    std::vector<Command> commands = m_simulator.setUp();
+    std::uint8_t next = kQuoteAsset.value() + 1;
+    const auto add = [&](std::string_view symbol, OracleId oracle) {
+        auto asset = feed::collateralTerms(symbol);
+        if (!asset) return;
+        asset->id = AssetId(next++);
+        asset->oracle = oracle;
+        commands.push_back(Command{m_simulator.config().start, Origin::Operator, {}, CreateAsset{std::move(*asset)}});
+    };
+    add("USDT", m_simulator.stableOracle());
+    for (const simulator::MarketSetup& setup : m_simulator.config().markets)
+        add(setup.params.baseAsset, setup.params.oracle);
+    return commands;
 }
 
 std::string SimulatorSource::identity() const { return fmt::format("simulator seed {}", m_simulator.config().seed); }

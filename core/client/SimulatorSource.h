@@ -13,7 +13,7 @@ class SimulatorSource final : public MarketSource {
 
     [[nodiscard]] std::string identity() const override;
     [[nodiscard]] VenueMode mode() const override { return VenueMode::Simulated; }
-    [[nodiscard]] std::vector<Command> setUp() override { return m_simulator.setUp(); }
+    [[nodiscard]] std::vector<Command> setUp() override;
     [[nodiscard]] UnixNanos startTime() const override { return m_simulator.config().start; }
     [[nodiscard]] std::optional<UnixNanos> endTime() const override { return std::nullopt; }
     [[nodiscard]] MarketInfo describe(const MarketParams& params) const override;

@@ -40,8 +40,7 @@ TrackedOrder* TradingSession::find(OrderReference reference) {
     return found == m_orders.rend() ? nullptr : &*found;
 }
 
-ClientOrderId TradingSession::place(OrderTerms terms) {
-    const UnixNanos wall = m_clock.now();
+void TradingSession::remember(OrderTerms& terms, UnixNanos wall) {
     if (terms.clientId.value() == 0) {
         // Microseconds of the wall clock: never used twice, also across restarts, as long as the clock does not go
         // back; then the exchange refuses the duplicate.
@@ -52,11 +51,30 @@ ClientOrderId TradingSession::place(OrderTerms terms) {
     sent.order.terms = terms;
     sent.sentAt = wall;
     sent.changedAt = wall;
+    if (m_account) sent.account = m_account->id;
     m_orders.push_back(sent);
+}
+
+ClientOrderId TradingSession::place(OrderTerms terms) {
+    const UnixNanos wall = m_clock.now();
+    remember(terms, wall);
     m_outbox.place(terms, {wall, m_clock.monotonicNanos()});
     trim();
     changed();
     return terms.clientId;
+}
+
+std::vector<ClientOrderId> TradingSession::placeSet(OrderRelation relation, std::vector<OrderTerms> orders) {
+    const UnixNanos wall = m_clock.now();
+    std::vector<ClientOrderId> ids;
+    for (OrderTerms& terms : orders) {
+        remember(terms, wall);
+        ids.push_back(terms.clientId);
+    }
+    m_outbox.placeSet(relation, std::move(orders), {wall, m_clock.monotonicNanos()});
+    trim();
+    changed();
+    return ids;
 }
 
 void TradingSession::cancel(OrderReference reference) {
@@ -74,9 +92,15 @@ void TradingSession::cancelAll(std::optional<MarketId> market, std::optional<Sid
     changed();
 }
 
-void TradingSession::amend(OrderReference reference, Price price, Quantity size) {
+void TradingSession::amend(OrderReference reference, const ports::Amendment& to) {
     if (TrackedOrder* order = find(reference); order != nullptr && !isFinal(order->state)) order->pendingAmend = true;
-    m_outbox.amend(reference, price, size);
+    m_outbox.amend(reference, to);
+    changed();
+}
+
+void TradingSession::pauseTwap(OrderReference reference, bool paused) {
+    if (TrackedOrder* order = find(reference); order != nullptr && !isFinal(order->state)) order->pendingAmend = true;
+    m_outbox.pauseTwap(reference, paused);
     changed();
 }
 
@@ -102,6 +126,12 @@ void TradingSession::merge(const FillView& fill) {
     m_fills.insert(at, fill);
 }
 
+void TradingSession::merge(const LiquidationEntry& entry) {
+    const auto at = std::ranges::lower_bound(m_liquidations, entry.number, {}, &LiquidationEntry::number);
+    if (at != m_liquidations.end() && at->number == entry.number) return; // told before
+    m_liquidations.insert(at, entry);
+}
+
 void TradingSession::trim() {
     const auto finished = static_cast<std::size_t>(
         std::ranges::count_if(m_orders, [](const TrackedOrder& o) { return isFinal(o.state); }));
@@ -109,21 +139,36 @@ void TradingSession::trim() {
     std::erase_if(m_orders, [&](const TrackedOrder& o) { return isFinal(o.state) && surplus > 0 && surplus-- > 0; });
     if (m_fills.size() > kFillsKept)
         m_fills.erase(m_fills.begin(), m_fills.end() - static_cast<std::ptrdiff_t>(kFillsKept));
+    if (m_liquidations.size() > kLiquidationsKept)
+        m_liquidations.erase(m_liquidations.begin(),
+                             m_liquidations.end() - static_cast<std::ptrdiff_t>(kLiquidationsKept));
 }
 
 void TradingSession::deliver(AccountBatch batch) {
     if (batch.newAccount) {
         std::erase_if(m_orders, [](const TrackedOrder& o) { return o.state != OrderState::Sent; });
         m_fills.clear();
+        m_liquidations.clear();
+        ++m_historyVersion;
     }
     for (const TrackedOrder& order : batch.orders) merge(order);
     for (const FillView& fill : batch.fills) merge(fill);
+    for (const LiquidationEntry& entry : batch.liquidations) merge(entry);
+    m_historyVersion += batch.rows;
     for (const auto& [id, ahead] : batch.queues) {
         if (TrackedOrder* order = find({id, {}})) order->queueAhead = ahead;
     }
     if (batch.account) m_account = std::move(batch.account);
     std::ranges::stable_sort(m_orders, {}, &TrackedOrder::sentAt);
     trim();
+    changed();
+}
+
+void TradingSession::leaveAccount() {
+    m_orders.clear();
+    m_fills.clear();
+    m_liquidations.clear();
+    ++m_historyVersion;
     changed();
 }
 

@@ -17,6 +17,8 @@ struct AccountBatch {
     bool newAccount = false; ///< forget what was before
     std::vector<TrackedOrder> orders;
     std::vector<FillView> fills;
+    std::vector<LiquidationEntry> liquidations;
+    std::uint64_t rows = 0;                           ///< that the history got of the account
     std::shared_ptr<const AccountView> account;       ///< null: unchanged
     std::vector<std::pair<OrderId, Quantity>> queues; ///< size ahead of working orders
 };
@@ -25,36 +27,48 @@ struct AccountBatch {
 /// as Accounts and OrderEntry. Main thread.
 class TradingSession final : public ports::Accounts, public ports::OrderEntry {
   public:
-    /// Hands a request to the venue; any of the four, with its sending time.
+    /// Hands a request to the venue, orders with their sending time.
     struct Outbox {
         std::function<void(OrderTerms, SentRequest)> place;
+        std::function<void(OrderRelation, std::vector<OrderTerms>, SentRequest)> placeSet;
         std::function<void(OrderReference)> cancel;
         std::function<void(std::optional<MarketId>, std::optional<Side>)> cancelAll;
-        std::function<void(OrderReference, Price, Quantity)> amend;
+        std::function<void(OrderReference, ports::Amendment)> amend;
+        std::function<void(OrderReference, bool)> pauseTwap;
     };
     TradingSession(const Clock& clock, ports::Executor& executor, Outbox outbox);
 
     void deliver(AccountBatch batch);
     /// The venue stands still for good: what was sent and not acknowledged will not be.
     void venueFailed();
+    /// Another account is about to be shown: what was sent to this one is not followed here any more.
+    void leaveAccount();
 
     [[nodiscard]] std::shared_ptr<const AccountView> account() const override { return m_account; }
     [[nodiscard]] const std::vector<TrackedOrder>& orders() const override { return m_orders; }
     [[nodiscard]] const std::vector<FillView>& fills() const override { return m_fills; }
+    [[nodiscard]] const std::vector<LiquidationEntry>& liquidations() const override { return m_liquidations; }
+    [[nodiscard]] std::uint64_t historyVersion() const override { return m_historyVersion; }
     [[nodiscard]] ports::Subscription onChanged(std::function<void()> changed) override;
 
     ClientOrderId place(OrderTerms terms) override;
+    std::vector<ClientOrderId> placeSet(OrderRelation relation, std::vector<OrderTerms> orders) override;
     void cancel(OrderReference order) override;
     void cancelAll(std::optional<MarketId> market, std::optional<Side> side) override;
-    void amend(OrderReference order, Price price, Quantity size) override;
+    void amend(OrderReference order, const ports::Amendment& to) override;
+    void pauseTwap(OrderReference order, bool paused) override;
 
   private:
     static constexpr std::size_t kFinishedKept = 300;
     static constexpr std::size_t kFillsKept = 2'000;
+    static constexpr std::size_t kLiquidationsKept = 1'000;
 
+    /// Remembers an order as sent, under a client id of its own if it has none.
+    void remember(OrderTerms& terms, UnixNanos wall);
     [[nodiscard]] TrackedOrder* find(OrderReference order);
     void merge(const TrackedOrder& update);
     void merge(const FillView& fill);
+    void merge(const LiquidationEntry& entry);
     void trim();
     void changed();
 
@@ -64,6 +78,8 @@ class TradingSession final : public ports::Accounts, public ports::OrderEntry {
     std::shared_ptr<const AccountView> m_account;
     std::vector<TrackedOrder> m_orders;
     std::vector<FillView> m_fills;
+    std::vector<LiquidationEntry> m_liquidations;
+    std::uint64_t m_historyVersion = 0;
     std::uint64_t m_lastClientId = 0;
     std::map<int, std::function<void()>> m_listeners;
     int m_nextListener = 0;

@@ -17,6 +17,21 @@ bool fromSource(Origin origin) noexcept { return origin == Origin::Agent || orig
 
 } // namespace
 
+std::optional<AccountId> selectedBy(const Command& command, std::span<const Event> events) {
+    if (command.origin != kUserOrigin) return std::nullopt;
+    if (const auto* update = std::get_if<UpdateAccount>(&command.body)) {
+        const bool changes = update->name || update->userMargin || update->reduceOnly;
+        const bool done =
+            std::ranges::any_of(events, [](const Event& e) { return std::holds_alternative<AccountUpdated>(e.body); });
+        return done && !changes ? std::optional(update->account) : std::nullopt;
+    }
+    for (const Event& e : events) {
+        const auto* opened = std::get_if<AccountOpened>(&e.body);
+        if (opened != nullptr && opened->subAccount == 0) return opened->account;
+    }
+    return std::nullopt;
+}
+
 VenueCore::VenueCore(std::unique_ptr<MarketSource> source, Terms terms, AppliedListener& listener)
     : m_terms(std::move(terms))
     , m_listener(listener)
@@ -108,35 +123,67 @@ VenueResult<void> VenueCore::readBack(std::uint64_t sequence, ByteSpan record) {
 VenueResult<void> VenueCore::begin() {
     openUserAccount();
     for (Command& c : m_source->setUp()) {
-        c.origin = Origin::Operator;
-        for (const Event& e : execute(c)) {
-            if (const auto* refused = std::get_if<RequestRejected>(&e.body))
-                return fail(VenueCode::Refused, fmt::format("the exchange refused to be set up (code {})",
-                                                            static_cast<int>(refused->code)));
-        }
+        if (auto done = setUp(std::move(c)); !done) return done;
     }
+    if (auto opened = openVenueAccounts(); !opened) return opened;
     release(true);
     return {};
 }
 
+VenueResult<void> VenueCore::setUp(Command command) {
+    command.origin = Origin::Operator;
+    for (const Event& e : execute(command)) {
+        if (const auto* refused = std::get_if<RequestRejected>(&e.body))
+            return fail(VenueCode::Refused,
+                        fmt::format("the exchange refused to be set up (code {})", static_cast<int>(refused->code)));
+    }
+    return {};
+}
+
+/// Without them nobody would answer for losses that a pool cannot bear.
+VenueResult<void> VenueCore::openVenueAccounts() {
+    const AccountId backstop(static_cast<std::uint32_t>(state().accounts.size()));
+    const AccountId insurer(backstop.value() + 1);
+    const auto at = [&](decltype(Command::body) body) {
+        return Command{state().now, Origin::Operator, {}, std::move(body)};
+    };
+    for (Command& c : std::vector<Command>{
+             at(OpenAccount{backstop, MasterId(backstop.value()), "Backstop", 0}),
+             at(Deposit{backstop, Amount(m_terms.backstopDeposit.raw())}),
+             at(SetBackstop{backstop}),
+             at(OpenAccount{insurer, MasterId(insurer.value()), "Insurance", 0}),
+             at(Deposit{insurer, Amount(m_terms.insuranceStake.raw())}),
+             at(StakeInsurance{insurer, m_terms.insuranceStake}),
+         }) {
+        if (auto done = setUp(std::move(c)); !done) return done;
+    }
+    return {};
+}
+
 void VenueCore::openUserAccount() {
-    m_user = AccountId(static_cast<std::uint32_t>(state().accounts.size()));
+    const AccountId fresh(static_cast<std::uint32_t>(state().accounts.size()));
     Command command;
     command.ts = std::max(state().now, m_source->startTime());
     command.origin = kUserOrigin;
-    command.body = OpenAccount{m_user, MasterId(m_user.value()), m_terms.accountName, m_terms.clientIds};
+    command.body = OpenAccount{fresh, MasterId(fresh.value()), m_terms.accountName, m_terms.clientIds};
     execute(command);
-    command.body = Deposit{m_user, m_terms.firstDeposit};
+    command.body = Deposit{fresh, Amount(m_terms.firstDeposit.raw())};
     execute(command);
 }
 
 void VenueCore::resetAccount() {
-    Command command;
-    command.ts = state().now;
-    command.origin = kUserOrigin;
-    command.body = CancelAll{m_user, {}, {}};
-    execute(command);
+    const std::vector<AccountId> own = state().masters.at(master()).accounts;
+    for (const AccountId account : own) executeUser(state().now, CancelAll{account, {}, {}});
     openUserAccount();
+}
+
+std::span<const Event> VenueCore::executeUser(UnixNanos ts, decltype(Command::body) body) {
+    return execute(Command{ts, kUserOrigin, master(), std::move(body)});
+}
+
+OpenAccount VenueCore::nextSubAccount(std::string name) const {
+    return {AccountId(static_cast<std::uint32_t>(state().accounts.size())), master(), std::move(name),
+            m_terms.clientIds};
 }
 
 std::span<const Event> VenueCore::execute(const Command& command) {
@@ -147,11 +194,9 @@ std::span<const Event> VenueCore::execute(const Command& command) {
 
 std::span<const Event> VenueCore::applyAndTell(std::uint64_t sequence, const Command& command) {
     const auto events = m_exchange.apply(command);
-    if (command.origin == kUserOrigin) {
-        if (const auto* opened = std::get_if<OpenAccount>(&command.body)) m_user = opened->account;
-    }
+    m_user = selectedBy(command, events).value_or(m_user);
     m_source->observe(events);
-    m_listener.applied(sequence, command, events);
+    m_listener.applied(sequence, command, events, state());
     return events;
 }
 

@@ -1,5 +1,3 @@
-#include "core/client/AccountViews.h"
-#include "core/client/VenueMeter.h"
 #include "core/client/VenueThread.h"
 
 #include <fmt/format.h>
@@ -10,11 +8,6 @@ namespace {
 constexpr std::size_t kRowsAPiece = 20'000; ///< of an import, well below the store's queue
 constexpr std::size_t kFillsShown = 500;
 constexpr std::size_t kOrdersShown = 100;
-constexpr std::uint64_t kNewest = ~0ULL >> 1U; ///< cursor before which everything lies
-
-ports::HistoryCode codeOf(store::StoreCode code) {
-    return code == store::StoreCode::Damaged ? ports::HistoryCode::Damaged : ports::HistoryCode::Unavailable;
-}
 
 } // namespace
 
@@ -67,49 +60,54 @@ store::MarketKey VenueThread::keyOf(MarketId market) {
     return m_keys[market] = m_store->market(symbol->second);
 }
 
-void VenueThread::chooseRun(AccountId user) {
-    m_tracker.follow(user);
+void VenueThread::follow(AccountId account) {
+    m_tracker.follow(account);
+    m_recorder.follow(account);
     if (!m_store) return;
-    const std::string label = fmt::format("run-{} account {}", m_runNumber, user.value());
+    const std::string label = fmt::format("run-{} account {}", m_runNumber, account.value());
     const auto known = m_runs.find(label);
-    m_run = known != m_runs.end() ? known->second : m_store->beginRun({m_clock.now(), label});
-    m_runs.insert_or_assign(label, m_run);
+    const store::RunId run = known != m_runs.end() ? known->second : m_store->beginRun({m_clock.now(), label});
+    m_runs.insert_or_assign(label, run);
+    m_runOf.insert_or_assign(account, run);
+}
+
+store::RunId VenueThread::runOf(AccountId account) const {
+    const auto found = m_runOf.find(account);
+    return found == m_runOf.end() ? store::RunId{} : found->second;
 }
 
 void VenueThread::showAccount() {
-    const auto toMain = [this](AccountBatch batch) {
-        m_main.executor.post([tell = m_main.account, batch = std::move(batch)]() mutable { tell(std::move(batch)); });
-    };
+    const AccountId user = m_core->user();
     // First of all, so that nothing of this account can come before it.
     AccountBatch beginning;
     beginning.newAccount = true;
-    beginning.orders = m_tracker.working();
-    toMain(std::move(beginning));
+    beginning.orders = m_tracker.working(user);
+    m_main.executor.post([tell = m_main.account, batch = std::move(beginning)]() mutable { tell(std::move(batch)); });
     m_accountSequence = 0;
     if (!m_store) return;
-    m_store->readFills(m_run, kNewest, kFillsShown, [toMain](store::StoreResult<std::vector<store::FillRow>> rows) {
-        if (!rows || rows->empty()) return;
-        AccountBatch batch;
-        for (const store::FillRow& row : *rows) batch.fills.push_back(row.fill);
-        toMain(std::move(batch));
-    });
-    m_store->readOrders(m_run, kNewest, kOrdersShown,
-                        [toMain](store::StoreResult<std::vector<store::OrderRecord>> rows) {
-                            if (!rows || rows->empty()) return;
-                            AccountBatch batch;
-                            for (const store::OrderRecord& record : *rows) {
-                                if (isFinal(record.row.order.state)) batch.orders.push_back(record.row.order);
-                            }
-                            toMain(std::move(batch));
-                        });
+    showRows<FillView>(user, kFillsShown);
+    showRows<OrderRecord>(user, kOrdersShown);
+    showRows<LiquidationEntry>(user, kOrdersShown);
 }
 
 void VenueThread::writeOwn(const OrderTracker::Changes& changes) {
-    if (!m_store || m_run.value() == 0) return;
+    if (!m_store) return;
     for (const TrackedOrder& o : changes.orders)
-        m_store->write(store::OwnRow(store::OrderRow{m_run, keyOf(o.order.terms.market), o}));
+        m_store->write(store::OwnRow(store::OrderRow{runOf(o.account), keyOf(o.order.terms.market), o}));
     for (const FillView& f : changes.fills)
-        m_store->write(store::OwnRow(store::FillRow{m_run, keyOf(f.fill.market), f}));
+        m_store->write(store::OwnRow(store::FillRow{runOf(f.fill.account), keyOf(f.fill.market), f}));
+}
+
+void VenueThread::writeOwn(const AccountRecorder::Changes& changes) {
+    if (!m_store) return;
+    for (const auto& [account, row] : changes.funding)
+        m_store->write(store::OwnRow(store::PaymentRow{runOf(account), row}));
+    for (const auto& [account, row] : changes.ledger)
+        m_store->write(store::OwnRow(store::LedgerRow{runOf(account), row}));
+    for (const auto& [account, row] : changes.liquidations)
+        m_store->write(store::OwnRow(store::LiquidationRow{runOf(account), row}));
+    for (const auto& [account, row] : changes.equity)
+        m_store->write(store::OwnRow(store::EquityRow{runOf(account), row}));
 }
 
 void VenueThread::notice(store::EventKind kind, const std::string& text) {
@@ -134,60 +132,9 @@ void VenueThread::importEarlier() {
     }
     if (!rows.empty()) writePiece();
     for (const EarlierHistory::Funding& f : history.funding)
-        m_store->write(store::OwnRow(store::FundingRow{key, f.ts, f.rate}));
+        m_store->write(store::OwnRow(store::FundingRow{key, {f.ts, f.rate, {}, {}}}));
     if (!history.funding.empty()) m_board.setFunding(MarketId(0), history.funding.back().rate);
     for (const std::string& problem : history.problems) notice(store::EventKind::Notice, problem);
-}
-
-template<class T>
-void VenueThread::answerOnMain(std::move_only_function<void(T)> answer, T value) {
-    m_main.executor.post(
-        [answer = std::move(answer), value = std::move(value)]() mutable { answer(std::move(value)); });
-}
-
-void VenueThread::readCandles(MarketId market, Interval interval, UnixNanos before, std::size_t limit,
-                              std::move_only_function<void(Result<ports::CandleSeries, ports::HistoryCode>)> answer) {
-    using Series = Result<ports::CandleSeries, ports::HistoryCode>;
-    if (!m_store || !m_core)
-        return answerOnMain<Series>(std::move(answer),
-                                    qd::fail(ports::HistoryCode::Unavailable, "the venue has no history"));
-    const store::MarketKey key = keyOf(market);
-    // Bars begun count too, and the answer says up to which trade.
-    m_board.forOpenBars([&](MarketId id, Interval length, const Candle& bar) {
-        if (id == market) m_store->write(store::CandleRow{key, length, bar});
-    });
-    const TradeId last = m_board.lastTrade(market);
-    m_store->flush([this, key, interval, before, limit, last,
-                    answer = std::move(answer)](store::StoreResult<void>) mutable {
-        m_store->readCandles(
-            key, interval, before, limit,
-            [this, last, answer = std::move(answer)](store::StoreResult<store::CandlePage> page) mutable {
-                if (!page)
-                    return answerOnMain<Series>(std::move(answer),
-                                                qd::fail(codeOf(page.error().code), page.error().detail));
-                answerOnMain<Series>(std::move(answer), ports::CandleSeries{std::move(page->bars), last, page->more});
-            });
-    });
-}
-
-void VenueThread::readFills(std::uint64_t before, std::size_t limit,
-                            std::move_only_function<void(Result<std::vector<FillView>, ports::HistoryCode>)> answer) {
-    using Fills = Result<std::vector<FillView>, ports::HistoryCode>;
-    if (!m_store)
-        return answerOnMain<Fills>(std::move(answer),
-                                   qd::fail(ports::HistoryCode::Unavailable, "the venue has no history"));
-    m_store->flush([this, before, limit, answer = std::move(answer)](store::StoreResult<void>) mutable {
-        m_store->readFills(
-            m_run, before, limit,
-            [this, answer = std::move(answer)](store::StoreResult<std::vector<store::FillRow>> rows) mutable {
-                if (!rows)
-                    return answerOnMain<Fills>(std::move(answer),
-                                               qd::fail(codeOf(rows.error().code), rows.error().detail));
-                std::vector<FillView> fills;
-                for (const store::FillRow& row : *rows) fills.push_back(row.fill);
-                answerOnMain<Fills>(std::move(answer), std::move(fills));
-            });
-    });
 }
 
 } // namespace qd::client

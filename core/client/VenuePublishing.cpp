@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace qd::client {
 namespace {
@@ -48,6 +49,9 @@ void VenueThread::publish(std::int64_t now) {
     m_publishedTo = m_receivedAt;
     m_nextPublish = now + (m_catchUpTo ? 4 * kPublishEvery : kPublishEvery);
     for (const auto& market : m_core->state().markets) m_board.publish(*market, statusOf(*market), m_receivedAt);
+    if (now < m_nextStandings) return;
+    m_nextStandings = now + kStateEvery;
+    m_board.publishStandings(m_core->state());
 }
 
 void VenueThread::deliver(std::int64_t now) {
@@ -56,32 +60,50 @@ void VenueThread::deliver(std::int64_t now) {
     bool own = false;
     while (!m_pending.empty() && m_pending.front().sequence <= durable) {
         Pending& pending = m_pending.front();
-        for (const auto& [clientId, orderId] : pending.acknowledged) {
-            const auto sent = m_tracker.takeSent(clientId);
-            if (!sent) continue;
-            for (TrackedOrder& o : pending.batch.orders) {
-                if (o.order.terms.clientId == clientId) o.roundTripNanos = m_clock.monotonicNanos() - sent->sentNanos;
-            }
-        }
+        measureTrips(pending);
         std::ranges::move(pending.batch.orders, std::back_inserter(batch.orders));
         std::ranges::move(pending.batch.fills, std::back_inserter(batch.fills));
-        batch.newAccount = batch.newAccount || pending.batch.newAccount;
+        std::ranges::move(pending.batch.liquidations, std::back_inserter(batch.liquidations));
+        batch.rows += pending.batch.rows;
+        std::ranges::move(pending.answers, std::back_inserter(m_answers));
+        const bool shows = pending.shows;
         m_pending.pop_front();
         own = true;
+        if (!shows) continue;
+        batch = {}; // what is shown from here on begins with what the account is now
+        showAccount();
     }
     // The account itself may be shown as soon as nothing of the user's waits for the disk.
     const bool due = now >= m_nextAccount && m_core->state().commands != m_accountSequence;
     if (m_pending.empty() && (own || due)) {
         m_nextAccount = now + kAccountEvery;
         m_accountSequence = m_core->state().commands;
-        batch.account = viewOf(m_core->state(), m_core->user());
-        for (const auto& open : m_core->state().account(m_core->user())->orders) {
-            if (open) batch.queues.emplace_back(open->order.id, queueAhead(m_core->state(), *open));
-        }
+        addAccount(batch, now);
         own = true;
     }
+    const bool shown = batch.account != nullptr;
     if (own)
         m_main.executor.post([tell = m_main.account, batch = std::move(batch)]() mutable { tell(std::move(batch)); });
+    if (!shown) return;
+    // After the account that shows what they are about.
+    for (auto& answer : std::exchange(m_answers, {})) m_main.executor.post(std::move(answer));
+}
+
+void VenueThread::measureTrips(Pending& pending) {
+    for (const auto& [clientId, orderId] : pending.acknowledged) {
+        const auto sent = m_tracker.takeSent(clientId);
+        if (!sent) continue;
+        for (TrackedOrder& o : pending.batch.orders) {
+            if (o.order.terms.clientId == clientId) o.roundTripNanos = m_clock.monotonicNanos() - sent->sentNanos;
+        }
+    }
+}
+
+void VenueThread::addAccount(AccountBatch& batch, std::int64_t now) {
+    batch.account = viewOf(m_core->state(), m_core->user(), m_deleveraging, now);
+    for (const auto& open : m_core->state().account(m_core->user())->orders) {
+        if (open) batch.queues.emplace_back(open->order.id, queueAhead(m_core->state(), *open));
+    }
 }
 
 void VenueThread::publishState(std::int64_t now) {

@@ -14,27 +14,43 @@ void VenueThread::whenReady(std::move_only_function<void()> request) {
         request();
 }
 
-void VenueThread::executeUser(decltype(Command::body) body) {
+RejectCode VenueThread::executeUser(decltype(Command::body) body) {
     const std::int64_t now = m_clock.monotonicNanos();
-    Command command;
     const UnixNanos market = marketTime(now);
     const UnixNanos end = m_core->source().endTime().value_or(market);
-    command.ts = std::max(m_core->now(), std::min(market, end));
+    UnixNanos ts = std::max(m_core->now(), std::min(market, end));
     // Nothing of the source that is due before may come after it.
-    if (const auto due = m_core->source().nextTime(); due && *due)
-        command.ts = std::max(m_core->now(), std::min(command.ts, **due));
-    command.origin = Origin::Trader;
-    command.body = std::move(body);
-    m_core->execute(command);
+    if (const auto due = m_core->source().nextTime(); due && *due) ts = std::max(m_core->now(), std::min(ts, **due));
+    RejectCode code = RejectCode::None;
+    for (const Event& e : m_core->executeUser(ts, std::move(body))) {
+        if (const auto* refused = std::get_if<RequestRejected>(&e.body)) code = refused->code;
+    }
     m_meter->add(m_clock.monotonicNanos() - now);
     m_receivedAt = now;
     m_urgent = true;
+    return code;
+}
+
+void VenueThread::answerWhenDurable(std::move_only_function<void()> answer) {
+    if (m_pending.empty() || m_pending.back().sequence != m_core->state().commands) {
+        Pending pending;
+        pending.sequence = m_core->state().commands;
+        m_pending.push_back(std::move(pending));
+    }
+    m_pending.back().answers.push_back(std::move(answer));
 }
 
 void VenueThread::place(const OrderTerms& terms, SentRequest sent) {
     whenReady([this, terms, sent] {
         m_tracker.sent(terms.clientId, sent);
         executeUser(PlaceOrder{m_core->user(), terms});
+    });
+}
+
+void VenueThread::placeSet(OrderRelation relation, const std::vector<OrderTerms>& orders, SentRequest sent) {
+    whenReady([this, relation, orders, sent] {
+        for (const OrderTerms& terms : orders) m_tracker.sent(terms.clientId, sent);
+        executeUser(PlaceOrders{m_core->user(), relation, orders});
     });
 }
 
@@ -46,8 +62,48 @@ void VenueThread::cancelAll(std::optional<MarketId> market, std::optional<Side> 
     whenReady([this, market, side] { executeUser(CancelAll{m_core->user(), market, side}); });
 }
 
-void VenueThread::amend(OrderReference order, Price price, Quantity size) {
-    whenReady([this, order, price, size] { executeUser(AmendOrder{m_core->user(), order, price, size}); });
+void VenueThread::amend(OrderReference order, const ports::Amendment& to) {
+    whenReady([this, order, to] { executeUser(AmendOrder{m_core->user(), order, to.price, to.size, to.trigger}); });
+}
+
+void VenueThread::pauseTwap(OrderReference order, bool paused) {
+    whenReady([this, order, paused] { executeUser(PauseTwap{m_core->user(), order, paused}); });
+}
+
+void VenueThread::control(MakeCommand make, ports::ControlDone done) {
+    if (!m_core) return m_main.executor.post([done = std::move(done)]() mutable { done(RejectCode::VenueStopped); });
+    whenReady([this, make = std::move(make), done = std::move(done)]() mutable {
+        auto body = make(*m_core);
+        const RejectCode code = body ? executeUser(std::move(*body)) : body.error();
+        answerWhenDurable([done = std::move(done), code]() mutable { done(code); });
+    });
+}
+
+void VenueThread::selectAccount(AccountId account, ports::ControlDone done) {
+    if (!m_core) return m_main.executor.post([done = std::move(done)]() mutable { done(RejectCode::VenueStopped); });
+    whenReady([this, account, done = std::move(done)]() mutable {
+        const RejectCode code = executeUser(VenueCore::selection(account));
+        // Refused: the main thread has left the account it was shown, and is shown it again.
+        m_user = m_core->user();
+        answerWhenDurable([done = std::move(done), code]() mutable { done(code); });
+        m_pending.back().shows = true;
+    });
+}
+
+void VenueThread::openSubAccount(std::string name, ports::AccountOpenedDone done) {
+    if (!m_core)
+        return m_main.executor.post(
+            [done = std::move(done)]() mutable { done(std::unexpected(RejectCode::VenueStopped)); });
+    whenReady([this, name = std::move(name), done = std::move(done)]() mutable {
+        const OpenAccount request = m_core->nextSubAccount(std::move(name));
+        const RejectCode code = executeUser(request);
+        answerWhenDurable([done = std::move(done), account = request.account, code]() mutable {
+            if (code == RejectCode::None)
+                done(account);
+            else
+                done(std::unexpected(code));
+        });
+    });
 }
 
 void VenueThread::setPaused(bool paused) {
@@ -93,7 +149,8 @@ void VenueThread::seek(UnixNanos to) {
 void VenueThread::resetAccount() {
     whenReady([this] {
         m_core->resetAccount();
-        m_pending.clear(); // of the account that is no longer shown
+        m_user = m_core->user();
+        for (Pending& pending : m_pending) pending.batch = {}; // of the account that is no longer shown
         m_urgent = true;
         notice(store::EventKind::AccountReset, "a new account begins");
         showAccount();
@@ -103,7 +160,8 @@ void VenueThread::resetAccount() {
 void VenueThread::askState(std::function<void(StateHash, std::shared_ptr<const AccountView>)> answer) {
     post([this, answer = std::move(answer)] {
         const StateHash hash = m_core ? m_core->exchange().hash() : StateHash{};
-        auto view = m_core ? viewOf(m_core->state(), m_core->user()) : nullptr;
+        auto view =
+            m_core ? viewOf(m_core->state(), m_core->user(), m_deleveraging, m_clock.monotonicNanos()) : nullptr;
         m_main.executor.post([answer, hash, view = std::move(view)] { answer(hash, view); });
     });
 }

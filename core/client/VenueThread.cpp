@@ -2,6 +2,7 @@
 // the history in VenueHistory.cpp.
 #include "core/client/VenueThread.h"
 
+#include "core/client/LiquidationEntries.h"
 #include "core/client/VenueMeter.h"
 
 #include <fmt/format.h>
@@ -136,6 +137,9 @@ void VenueThread::forgetRun() {
     m_ended = false;
     m_stepsLeft = 0;
     m_tracker = OrderTracker();
+    m_recorder = AccountRecorder();
+    m_deleveraging.forget();
+    m_runOf.clear();
     m_symbols.clear();
     m_keys.clear();
     m_board.clearMarkets();
@@ -176,6 +180,7 @@ bool VenueThread::openRun(int number) {
     if (m_core->fresh()) importEarlier();
     std::vector<MarketInfo> markets;
     for (const auto& market : m_core->state().markets) markets.push_back(m_core->source().describe(market->params));
+    if (!markets.empty()) m_venue = markets.front().venue;
     m_board.setMarkets(std::move(markets));
     showAccount();
     anchor(m_clock.monotonicNanos());
@@ -213,34 +218,72 @@ void VenueThread::runTasks() {
     for (auto& task : tasks) task();
 }
 
-void VenueThread::applied(std::uint64_t sequence, const Command& command, std::span<const Event> events) {
-    if (command.origin == kUserOrigin) {
-        if (const auto* opened = std::get_if<OpenAccount>(&command.body)) chooseRun(opened->account);
-    }
+void VenueThread::applied(std::uint64_t sequence, const Command& command, std::span<const Event> events,
+                          const exchange::State& state) {
+    if (command.origin == kUserOrigin) noteAccounts(command, events);
     if (const auto* created = std::get_if<CreateMarket>(&command.body))
         m_symbols[created->params.id] = created->params.symbol;
-    for (const Event& e : events) {
-        if (const auto* traded = std::get_if<Traded>(&e.body)) {
-            const store::MarketKey key = keyOf(traded->market);
-            if (m_store && m_run.value() != 0) m_store->write(store::TradeRow{m_run, key, traded->trade});
-            m_board.addTrade(traded->market, traded->trade, [&](Interval interval, const Candle& bar) {
-                if (m_store) m_store->write(store::CandleRow{key, interval, bar});
-            });
-        }
-    }
-    OrderTracker::Changes changes = m_tracker.read(command, events, m_clock.now());
-    if (changes.empty()) return;
-    writeOwn(changes);
+    record(events);
+    OrderTracker::Changes orders = m_tracker.read(command, events, m_clock.now());
+    AccountRecorder::Changes rows = m_recorder.read(events, state);
+    if (orders.empty() && rows.empty()) return;
+    writeOwn(orders);
+    writeOwn(rows);
     Pending pending;
     pending.sequence = sequence;
-    for (const TrackedOrder& o : changes.orders) pending.acknowledged.emplace_back(o.order.terms.clientId, o.order.id);
-    pending.batch.orders = std::move(changes.orders);
-    pending.batch.fills = std::move(changes.fills);
+    for (TrackedOrder& o : orders.orders) {
+        pending.acknowledged.emplace_back(o.order.terms.clientId, o.order.id);
+        if (o.account == m_user) pending.batch.orders.push_back(std::move(o));
+    }
+    for (const FillView& f : orders.fills) {
+        if (f.fill.account == m_user) pending.batch.fills.push_back(f);
+    }
+    for (auto& entry : rows.liquidations) {
+        if (entry.account != m_user) continue;
+        entry.row.venue = m_venue;
+        pending.batch.liquidations.push_back(std::move(entry.row));
+    }
+    pending.batch.rows = orders.orders.size() + orders.fills.size() + rows.funding.size() + rows.ledger.size() +
+                         rows.liquidations.size() + rows.equity.size();
     m_pending.push_back(std::move(pending));
 }
 
+/// Whose accounts are the user's, and which of them is shown.
+void VenueThread::noteAccounts(const Command& command, std::span<const Event> events) {
+    for (const Event& e : events) {
+        const auto* opened = std::get_if<AccountOpened>(&e.body);
+        if (opened == nullptr) continue;
+        if (opened->subAccount == 0) m_first = opened->account;
+        follow(opened->account);
+    }
+    m_user = selectedBy(command, events).value_or(m_user);
+}
+
+/// What everybody may see: trades, bars, funding, liquidations.
+void VenueThread::record(std::span<const Event> events) {
+    for (const Event& e : events) {
+        if (const auto* traded = std::get_if<Traded>(&e.body)) {
+            const store::MarketKey key = keyOf(traded->market);
+            const store::RunId run = runOf(m_first);
+            if (m_store && run.value() != 0) m_store->write(store::TradeRow{run, key, traded->trade});
+            m_board.addTrade(traded->market, traded->trade, [&](Interval interval, const Candle& bar) {
+                if (m_store) m_store->write(store::CandleRow{key, interval, bar});
+            });
+        } else if (const auto* funding = std::get_if<FundingUpdated>(&e.body)) {
+            if (m_store)
+                m_store->write(store::OwnRow(store::FundingRow{
+                    keyOf(funding->market), {e.ts, funding->rate8h, funding->change, funding->index}}));
+        } else if (auto entry = entryOf(e); entry && entry->kind != LiquidationEntryKind::MarginCall) {
+            m_board.addLiquidation(std::move(*entry));
+        }
+    }
+}
+
 void VenueThread::save(ByteWriter& out) const {
+    out.put(m_first.value());
+    out.put(m_user.value());
     m_tracker.save(out);
+    m_recorder.save(out);
     out.put(static_cast<std::uint32_t>(m_symbols.size()));
     for (const auto& [id, symbol] : m_symbols) {
         out.put(id.value());
@@ -250,14 +293,18 @@ void VenueThread::save(ByteWriter& out) const {
 }
 
 void VenueThread::load(ByteReader& in) {
+    m_first = AccountId(in.get<std::uint32_t>());
+    m_user = AccountId(in.get<std::uint32_t>());
     m_tracker.load(in);
+    m_recorder.load(in);
     const auto markets = in.get<std::uint32_t>();
     for (std::uint32_t i = 0; i < markets && in.ok(); ++i) {
         const MarketId id(in.get<std::uint16_t>());
         m_symbols[id] = in.getString(24);
     }
     m_board.load(in);
-    if (in.ok() && markets != 0) chooseRun(m_tracker.user()); // the snapshot of a venue not yet begun knows no account
+    if (!in.ok()) return;
+    for (const AccountId account : m_tracker.accounts()) follow(account);
 }
 
 UnixNanos VenueThread::marketTime(std::int64_t now) const {

@@ -1,11 +1,15 @@
 #pragma once
 
+#include "core/client/AccountRecorder.h"
+#include "core/client/AccountViews.h"
 #include "core/client/MarketBoard.h"
 #include "core/client/OrderTracker.h"
 #include "core/client/TradingSession.h"
 #include "core/client/VenueCore.h"
+#include "core/ports/AccountControl.h"
 #include "core/ports/Executor.h"
 #include "core/ports/History.h"
+#include "core/ports/OrderEntry.h"
 #include "core/store/SqliteStore.h"
 
 #include <atomic>
@@ -53,18 +57,32 @@ class VenueThread final : public ports::Executor, private AppliedListener {
 
     // ---- requests, on the thread
     void place(const OrderTerms& terms, SentRequest sent);
+    void placeSet(OrderRelation relation, const std::vector<OrderTerms>& orders, SentRequest sent);
     void cancel(OrderReference order);
     void cancelAll(std::optional<MarketId> market, std::optional<Side> side);
-    void amend(OrderReference order, Price price, Quantity size);
+    void amend(OrderReference order, const ports::Amendment& to);
+    void pauseTwap(OrderReference order, bool paused);
+    /// Executes what `make` says for the account that is selected then. `done` gets the exchange's answer on the main
+    /// thread when it is on disk.
+    void control(MakeCommand make, ports::ControlDone done);
+    /// From now on the main thread is shown this account. `done` as above.
+    void selectAccount(AccountId account, ports::ControlDone done);
+    void openSubAccount(std::string name, ports::AccountOpenedDone done);
     void setPaused(bool paused);
     void setSpeed(double speed);
     void step(std::uint64_t commands);
     void seek(UnixNanos to);
     void resetAccount();
     void readCandles(MarketId market, Interval interval, UnixNanos before, std::size_t limit,
-                     std::move_only_function<void(Result<ports::CandleSeries, ports::HistoryCode>)> answer);
-    void readFills(std::uint64_t before, std::size_t limit,
-                   std::move_only_function<void(Result<std::vector<FillView>, ports::HistoryCode>)> answer);
+                     ports::HistoryAnswer<ports::CandleSeries> answer);
+    void readFundingRates(MarketId market, UnixNanos before, std::size_t limit,
+                          ports::HistoryAnswer<std::vector<FundingRecord>> answer);
+    void readEquity(const ports::HistoryFilter& filter, Interval interval, UnixNanos before, std::size_t limit,
+                    ports::HistoryAnswer<std::vector<EquitySample>> answer);
+    /// A page of rows of an account: orders, fills, funding payments, liquidations or ledger movements.
+    template<class Row>
+    void readRows(const ports::HistoryFilter& filter, std::uint64_t before, std::size_t limit,
+                  ports::HistoryAnswer<std::vector<Row>> answer);
 
   private:
     /// What concerns the user's account and waits for the disk.
@@ -72,11 +90,14 @@ class VenueThread final : public ports::Executor, private AppliedListener {
         std::uint64_t sequence = 0;
         AccountBatch batch;
         std::vector<std::pair<ClientOrderId, OrderId>> acknowledged; ///< round trips to be measured when it is durable
+        std::vector<std::move_only_function<void()>> answers;        ///< for the main thread
+        bool shows = false;                                          ///< another account is shown from here on
     };
     struct Meter; ///< engine times of the running second
 
     // AppliedListener
-    void applied(std::uint64_t sequence, const Command& command, std::span<const Event> events) override;
+    void applied(std::uint64_t sequence, const Command& command, std::span<const Event> events,
+                 const exchange::State& state) override;
     void save(ByteWriter& out) const override;
     void load(ByteReader& in) override;
 
@@ -88,19 +109,26 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     [[nodiscard]] journal::GroupCommitter::Hooks journalHooks();
     void importEarlier();
     void fail(const std::string& sentence);
-    /// The run of the history that belongs to this account of this journal.
-    void chooseRun(AccountId user);
-    /// Sends the main thread everything known of the account, as a beginning.
+    /// An account of the user's: its orders and rows are kept from now on, in a run of the history of its own.
+    void follow(AccountId account);
+    void record(std::span<const Event> events);
+    void noteAccounts(const Command& command, std::span<const Event> events);
+    /// Sends the main thread everything known of the account that is selected, as a beginning.
     void showAccount();
     void closeCore();
     void flushStore();
     void runTasksUntil(const bool& done);
-    void executeUser(decltype(Command::body) body);
+    /// The exchange's answer.
+    RejectCode executeUser(decltype(Command::body) body);
+    /// Runs `answer` on the main thread once everything executed so far is on disk.
+    void answerWhenDurable(std::move_only_function<void()> answer);
     void whenReady(std::move_only_function<void()> request);
     void runTasks();
     void advance(std::int64_t now);
     void publish(std::int64_t now);
     void deliver(std::int64_t now);
+    void measureTrips(Pending& pending);
+    void addAccount(AccountBatch& batch, std::int64_t now);
     void publishState(std::int64_t now);
     void waitForWork();
     [[nodiscard]] UnixNanos marketTime(std::int64_t now) const;
@@ -108,9 +136,23 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     [[nodiscard]] DataStatus statusOf(const exchange::MarketState& market) const;
     [[nodiscard]] store::MarketKey keyOf(MarketId market);
     void writeOwn(const OrderTracker::Changes& changes);
+    void writeOwn(const AccountRecorder::Changes& changes);
+    [[nodiscard]] store::RunId runOf(AccountId account) const;
     void notice(store::EventKind kind, const std::string& text);
     template<class T>
-    void answerOnMain(std::move_only_function<void(T)> answer, T value);
+    void answerOnMain(ports::HistoryAnswer<T> answer, Result<T, ports::HistoryCode> value);
+    template<class T>
+    void answerWithout(ports::HistoryAnswer<T> answer);
+    /// Everything written before is read too. `read(then)` asks the store; then(result) answers on the main thread.
+    template<class T, class Read>
+    void readFlushed(ports::HistoryAnswer<T> answer, Read read);
+    /// A page of rows of the store as the ports know them; the answer comes on this thread.
+    template<class Row>
+    void askRows(const ports::HistoryFilter& filter, std::uint64_t before, std::size_t limit,
+                 store::Answer<std::vector<Row>> answer);
+    /// The newest rows of an account, for the main thread to begin with.
+    template<class Row>
+    void showRows(AccountId account, std::size_t limit);
 
     VenueSetup m_setup;
     MarketBoard& m_board;
@@ -121,14 +163,20 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     std::optional<FileLock> m_lock; ///< keeps a second terminal out of journal and history
     std::unique_ptr<store::SqliteStore> m_store;
     std::map<std::string, store::RunId> m_runs; ///< by label
-    store::RunId m_run;
+    std::map<AccountId, store::RunId> m_runOf;  ///< of the user's accounts
+    AccountId m_first;                          ///< the present owner's first account; public trades are in its run
+    AccountId m_user;                           ///< the account that is shown; VenueCore::user() is that of the journal
+    std::string m_venue;                        ///< its name, for people
     std::map<MarketId, std::string> m_symbols;
     std::map<MarketId, store::MarketKey> m_keys;
     OrderTracker m_tracker;
+    AccountRecorder m_recorder;
+    DeleverageBoard m_deleveraging;
     std::unique_ptr<VenueCore> m_core;
     std::atomic<bool> m_closing{false}; ///< the thread waits for the journal: the journal must not wait for the thread
     int m_runNumber = 0;
     std::deque<Pending> m_pending;
+    std::vector<std::move_only_function<void()>> m_answers;  ///< durable, for the main thread after the account
     std::vector<std::move_only_function<void()>> m_deferred; ///< requests that wait until the market has caught up
     std::optional<UnixNanos> m_catchUpTo;
     std::uint64_t m_stepsLeft = 0;
@@ -143,6 +191,7 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     std::int64_t m_nextPublish = 0;
     std::int64_t m_nextAccount = 0;
     std::int64_t m_nextState = 0;
+    std::int64_t m_nextStandings = 0;
     std::uint64_t m_accountSequence = 0; ///< commands when the account was last shown
     std::unique_ptr<Meter> m_meter;
     bool m_gapTold = false;

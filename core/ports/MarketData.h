@@ -1,6 +1,8 @@
 #pragma once
 
 #include "core/domain/Book.h"
+#include "core/domain/Records.h"
+#include "core/domain/Standing.h"
 #include "core/domain/Venue.h"
 #include "core/ports/Executor.h"
 
@@ -17,6 +19,13 @@ struct TradeRun {
     std::vector<Trade> trades; ///< oldest first
     std::uint64_t next = 0;    ///< cursor for the next read
     std::uint64_t missed = 0;  ///< trades overwritten before they were read
+};
+
+/// A run of entries read from the venue's liquidation feed.
+struct LiquidationRun {
+    std::vector<LiquidationEntry> entries; ///< oldest first
+    std::uint64_t next = 0;                ///< cursor for the next read
+    std::uint64_t missed = 0;              ///< entries overwritten before they were read
 };
 
 class MarketData {
@@ -39,6 +48,15 @@ class MarketData {
     [[nodiscard]] virtual Ticker ticker(MarketId market) const = 0;
     /// Trades after `cursor`; 0 = the oldest kept (several thousand a market).
     [[nodiscard]] virtual TradeRun trades(MarketId market, std::uint64_t cursor) const = 0;
+    /// Funding, oracle, open interest of a market; at most a quarter of a second old. Null before the first.
+    [[nodiscard]] virtual std::shared_ptr<const MarketStanding> standing(MarketId market) const = 0;
+    /// The venue's collateral assets by id, the quote currency first; as old as that. Empty before the venue has
+    /// started.
+    [[nodiscard]] virtual std::vector<AssetStanding> assets() const = 0;
+    [[nodiscard]] virtual InsuranceStanding insurance() const = 0;
+    /// Everybody's liquidations, deleveragings and resolved bankruptcies after `cursor`, without margin calls; 0 = the
+    /// oldest kept (a few thousand).
+    [[nodiscard]] virtual LiquidationRun liquidations(std::uint64_t cursor) const = 0;
     /// Market time now: the simulator's or the recording's clock.
     [[nodiscard]] virtual UnixNanos now() const = 0;
 };

@@ -4,9 +4,12 @@
 #include "core/domain/Account.h"
 #include "core/domain/Book.h"
 #include "core/domain/Candle.h"
+#include "core/domain/Records.h"
 #include "core/domain/Units.h"
 
 #include <cstdint>
+#include <limits>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -50,12 +53,31 @@ struct FillRow {
     FillView fill;
 };
 
-/// A funding rate as published. Written again it replaces the one before.
+/// A market's funding as published or charged. Written again it replaces the one before.
 struct FundingRow {
     MarketKey market;
-    UnixNanos ts;
-    Rate rate;
+    FundingRecord record;
     friend constexpr bool operator==(const FundingRow&, const FundingRow&) noexcept = default;
+};
+
+/// Rows of an account, known by run and number, which is in [1, 2^63). Written again they change nothing.
+struct PaymentRow {
+    RunId run;
+    FundingPayment payment;
+};
+struct LedgerRow {
+    RunId run;
+    LedgerMovement movement;
+};
+struct LiquidationRow {
+    RunId run;
+    LiquidationEntry entry;
+};
+/// What an account was worth, known by run and time.
+struct EquityRow {
+    RunId run;
+    EquitySample sample;
+    friend constexpr bool operator==(const EquityRow&, const EquityRow&) noexcept = default;
 };
 
 /// Numbers are stored: add at the end only.
@@ -80,13 +102,23 @@ struct EventRow {
 };
 
 /// Rows that are never dropped, whatever the length of the queue.
-using OwnRow = std::variant<OrderRow, FillRow, FundingRow, EventRow>;
+using OwnRow = std::variant<OrderRow, FillRow, FundingRow, EventRow, PaymentRow, LedgerRow, LiquidationRow, EquityRow>;
 
 /// How a run began.
 struct RunStart {
     UnixNanos startedAt; ///< wall clock
     std::string label;   ///< for people: "simulator, seed 42"
     friend bool operator==(const RunStart&, const RunStart&) noexcept = default;
+};
+
+/// Which rows of a run are wanted; what is empty does not choose, nor does what a kind of row has not.
+struct RowFilter {
+    std::optional<MarketId> market; ///< by its id within the run
+    std::optional<Side> side;
+    std::optional<PostingKind> posting;
+    std::optional<AssetId> asset;
+    UnixNanos from{std::numeric_limits<std::int64_t>::min()};  ///< included; of orders the time of sending
+    UnixNanos until{std::numeric_limits<std::int64_t>::max()}; ///< not included
 };
 
 /// Bars of one market and interval.
@@ -101,7 +133,7 @@ struct Numbered {
     std::uint64_t number = 0;
     Row row;
 };
-using OrderRecord = Numbered<OrderRow>;
+using NumberedOrder = Numbered<OrderRow>;
 using EventRecord = Numbered<EventRow>;
 
 struct RunRecord {

@@ -108,13 +108,34 @@ void SqliteStore::readTrades(RunId run, MarketKey market, TradeId before, std::s
     m_reader->ask(std::move(answer), [=](sqlite::Queries& q) { return q.trades(run, market, before, limit); });
 }
 
-void SqliteStore::readFills(RunId run, std::uint64_t before, std::size_t limit, Answer<std::vector<FillRow>> answer) {
-    m_reader->ask(std::move(answer), [=](sqlite::Queries& q) { return q.fills(run, before, limit); });
+void SqliteStore::readFills(RunId run, const RowFilter& filter, std::uint64_t before, std::size_t limit,
+                            Answer<std::vector<FillRow>> answer) {
+    m_reader->ask(std::move(answer), [=](sqlite::Queries& q) { return q.fills(run, filter, before, limit); });
 }
 
-void SqliteStore::readOrders(RunId run, std::uint64_t before, std::size_t limit,
-                             Answer<std::vector<OrderRecord>> answer) {
-    m_reader->ask(std::move(answer), [=](sqlite::Queries& q) { return q.orders(run, before, limit); });
+void SqliteStore::readOrders(RunId run, const RowFilter& filter, std::uint64_t before, std::size_t limit,
+                             Answer<std::vector<NumberedOrder>> answer) {
+    m_reader->ask(std::move(answer), [=](sqlite::Queries& q) { return q.orders(run, filter, before, limit); });
+}
+
+void SqliteStore::readPayments(RunId run, const RowFilter& filter, std::uint64_t before, std::size_t limit,
+                               Answer<std::vector<PaymentRow>> answer) {
+    m_reader->ask(std::move(answer), [=](sqlite::Queries& q) { return q.payments(run, filter, before, limit); });
+}
+
+void SqliteStore::readLedger(RunId run, const RowFilter& filter, std::uint64_t before, std::size_t limit,
+                             Answer<std::vector<LedgerRow>> answer) {
+    m_reader->ask(std::move(answer), [=](sqlite::Queries& q) { return q.ledger(run, filter, before, limit); });
+}
+
+void SqliteStore::readLiquidations(RunId run, const RowFilter& filter, std::uint64_t before, std::size_t limit,
+                                   Answer<std::vector<LiquidationRow>> answer) {
+    m_reader->ask(std::move(answer), [=](sqlite::Queries& q) { return q.liquidations(run, filter, before, limit); });
+}
+
+void SqliteStore::readEquity(RunId run, Interval interval, UnixNanos from, UnixNanos before, std::size_t limit,
+                             Answer<std::vector<EquityRow>> answer) {
+    m_reader->ask(std::move(answer), [=](sqlite::Queries& q) { return q.equity(run, interval, from, before, limit); });
 }
 
 void SqliteStore::readFunding(MarketKey market, UnixNanos before, std::size_t limit,

@@ -25,8 +25,8 @@ class Writer;
 struct SqliteOptions {
     std::filesystem::path file; ///< made when absent; the folder must exist
     /// Size of the file beyond which the oldest public trades are removed, then the oldest candles, those of the
-    /// shortest interval first; never orders, fills, funding, runs or events. The write-ahead log beside it (some MB)
-    /// is extra.
+    /// shortest interval first; never rows of accounts, funding, runs or events. The write-ahead log beside it (some
+    /// MB) is extra.
     std::uint64_t maxBytes = 4ULL << 30U;
     std::uint64_t tradesKept = 2'000'000;       ///< public trades of all markets together; about 60 bytes each
     std::size_t marketRowsQueued = 100'000;     ///< candles and trades waiting; about 10 MB
@@ -53,6 +53,8 @@ class SqliteStore final : public Store {
     open(SqliteOptions options, ports::Executor& executor, NoticeHandler onNotice);
     ~SqliteStore() override;
 
+    using Store::readFills;
+    using Store::readOrders;
     using Store::write;
     [[nodiscard]] MarketKey market(std::string_view symbol) override;
     [[nodiscard]] std::optional<std::string> symbolOf(MarketKey market) const override;
@@ -66,9 +68,18 @@ class SqliteStore final : public Store {
                      Answer<CandlePage> answer) override;
     void readTrades(RunId run, MarketKey market, TradeId before, std::size_t limit,
                     Answer<std::vector<TradeRow>> answer) override;
-    void readFills(RunId run, std::uint64_t before, std::size_t limit, Answer<std::vector<FillRow>> answer) override;
-    void readOrders(RunId run, std::uint64_t before, std::size_t limit,
-                    Answer<std::vector<OrderRecord>> answer) override;
+    void readFills(RunId run, const RowFilter& filter, std::uint64_t before, std::size_t limit,
+                   Answer<std::vector<FillRow>> answer) override;
+    void readOrders(RunId run, const RowFilter& filter, std::uint64_t before, std::size_t limit,
+                    Answer<std::vector<NumberedOrder>> answer) override;
+    void readPayments(RunId run, const RowFilter& filter, std::uint64_t before, std::size_t limit,
+                      Answer<std::vector<PaymentRow>> answer) override;
+    void readLedger(RunId run, const RowFilter& filter, std::uint64_t before, std::size_t limit,
+                    Answer<std::vector<LedgerRow>> answer) override;
+    void readLiquidations(RunId run, const RowFilter& filter, std::uint64_t before, std::size_t limit,
+                          Answer<std::vector<LiquidationRow>> answer) override;
+    void readEquity(RunId run, Interval interval, UnixNanos from, UnixNanos before, std::size_t limit,
+                    Answer<std::vector<EquityRow>> answer) override;
     void readFunding(MarketKey market, UnixNanos before, std::size_t limit,
                      Answer<std::vector<FundingRow>> answer) override;
     void readEvents(std::uint64_t before, std::size_t limit, Answer<std::vector<EventRecord>> answer) override;

@@ -10,9 +10,11 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
-/// The terminal's memory: candles, public trades, the user's orders and fills, funding rates and own events.
+/// The terminal's memory: candles, public trades, the user's orders, fills and other rows of accounts, funding rates
+/// and own events.
 namespace qd::store {
 
 enum class StoreCode : std::uint8_t {
@@ -97,11 +99,27 @@ class Store {
     /// The newest `limit` trades with id < before, newest first.
     virtual void readTrades(RunId run, MarketKey market, TradeId before, std::size_t limit,
                             Answer<std::vector<TradeRow>> answer) = 0;
-    /// The newest `limit` fills with sequence < before, newest first.
-    virtual void readFills(RunId run, std::uint64_t before, std::size_t limit, Answer<std::vector<FillRow>> answer) = 0;
-    /// The `limit` orders first written last, with number < before, newest first.
-    virtual void readOrders(RunId run, std::uint64_t before, std::size_t limit,
-                            Answer<std::vector<OrderRecord>> answer) = 0;
+    /// The newest `limit` rows that `filter` takes with sequence (fills) or number < before, newest first. Orders are
+    /// numbered as they were first written.
+    virtual void readFills(RunId run, const RowFilter& filter, std::uint64_t before, std::size_t limit,
+                           Answer<std::vector<FillRow>> answer) = 0;
+    virtual void readOrders(RunId run, const RowFilter& filter, std::uint64_t before, std::size_t limit,
+                            Answer<std::vector<NumberedOrder>> answer) = 0;
+    virtual void readPayments(RunId run, const RowFilter& filter, std::uint64_t before, std::size_t limit,
+                              Answer<std::vector<PaymentRow>> answer) = 0;
+    virtual void readLedger(RunId run, const RowFilter& filter, std::uint64_t before, std::size_t limit,
+                            Answer<std::vector<LedgerRow>> answer) = 0;
+    virtual void readLiquidations(RunId run, const RowFilter& filter, std::uint64_t before, std::size_t limit,
+                                  Answer<std::vector<LiquidationRow>> answer) = 0;
+    void readFills(RunId run, std::uint64_t before, std::size_t limit, Answer<std::vector<FillRow>> answer) {
+        readFills(run, {}, before, limit, std::move(answer));
+    }
+    void readOrders(RunId run, std::uint64_t before, std::size_t limit, Answer<std::vector<NumberedOrder>> answer) {
+        readOrders(run, {}, before, limit, std::move(answer));
+    }
+    /// The newest `limit` samples at multiples of `interval` with `from` <= ts < before, newest first.
+    virtual void readEquity(RunId run, Interval interval, UnixNanos from, UnixNanos before, std::size_t limit,
+                            Answer<std::vector<EquityRow>> answer) = 0;
     /// The newest `limit` rates with ts < before, newest first.
     virtual void readFunding(MarketKey market, UnixNanos before, std::size_t limit,
                              Answer<std::vector<FundingRow>> answer) = 0;

@@ -1,23 +1,12 @@
 #include "core/wire/Dump.h"
 
-#include "core/base/Decimal.h"
+#include "core/wire/DumpParts.h"
 #include "core/wire/Names.h"
-
-#include <nlohmann/json.hpp>
 
 #include <charconv>
 
 namespace qd::wire {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-std::string wide(std::uint64_t value) { return std::to_string(value); }
-Json time(UnixNanos t) { return t.value() == 0 ? Json() : Json(toIso8601(t)); }
-template<class T>
-Json known(T value) {
-    return value.isZero() ? Json() : Json(toString(value));
-}
 
 class Writer {
   public:
@@ -25,13 +14,14 @@ class Writer {
 
     [[nodiscard]] Json document() const {
         Json json;
-        json["account"] = account();
+        json["account"] = m_in.account ? accountJson(*m_in.account) : Json();
         json["positions"] = positions();
         json["orders"] = Json::array();
-        for (const TrackedOrder& o : m_in.orders) json["orders"].push_back(order(o));
+        for (const TrackedOrder& o : m_in.orders) json["orders"].push_back(orderJson(o, symbol(o.order.terms.market)));
         json["fills"] = Json::array();
         for (const FillView& f : m_in.fills) json["fills"].push_back(fill(f));
         json["books"] = books();
+        json["insurance"] = insuranceJson(m_in.insurance);
         json["status"] = status();
         json["frames"] = frames();
         return json;
@@ -42,73 +32,11 @@ class Writer {
         return id.value() < m_in.markets.size() ? m_in.markets[id.value()].params.symbol : "";
     }
 
-    [[nodiscard]] Json account() const {
-        if (!m_in.account) return {};
-        const AccountView& a = *m_in.account;
-        Json json;
-        json["id"] = a.id.value();
-        json["name"] = a.name;
-        json["time"] = time(a.ts);
-        json["command_sequence"] = wide(a.commandSequence);
-        json["collateral"] = toString(a.collateral);
-        json["balance"] = toString(a.balance);
-        json["equity"] = toString(a.equity);
-        json["free_collateral"] = toString(a.freeCollateral);
-        json["initial_margin"] = toString(a.initialMargin);
-        json["maintenance_margin"] = toString(a.maintenanceMargin);
-        json["health"] = a.health;
-        json["margin_ratio_bps"] = a.marginRatioBps ? Json(*a.marginRatioBps) : Json();
-        json["leverage"] = a.leverage ? Json(formatDecimal(*a.leverage, 4)) : Json();
-        json["may_only_reduce"] = a.mayOnlyReduce;
-        return json;
-    }
     [[nodiscard]] Json positions() const {
         Json list = Json::array();
         if (!m_in.account) return list;
-        for (const PositionView& p : m_in.account->positions) {
-            Json json;
-            json["market"] = symbol(p.market);
-            json["base"] = toString(p.position.base);
-            json["quote"] = toString(p.position.quote);
-            json["entry"] = toString(p.position.entry);
-            json["entry_price"] = known(p.entryPrice);
-            json["mark_price"] = known(p.mark);
-            json["mark_estimated"] = p.markEstimated;
-            json["unrealised"] = toString(p.unrealised);
-            json["realised"] = toString(p.realised);
-            json["maintenance_margin"] = toString(p.requirement);
-            json["liquidation_price"] = p.liquidationPrice ? Json(toString(*p.liquidationPrice)) : Json();
-            json["open_orders"] = p.openOrders;
-            list.push_back(std::move(json));
-        }
+        for (const PositionView& p : m_in.account->positions) list.push_back(positionJson(p, symbol(p.market)));
         return list;
-    }
-    [[nodiscard]] Json order(const TrackedOrder& o) const {
-        const OrderTerms& t = o.order.terms;
-        Json json;
-        json["id"] = o.order.id.value();
-        json["client_id"] = wide(t.clientId.value());
-        json["market"] = symbol(t.market);
-        json["side"] = nameOf(t.side);
-        json["type"] = nameOf(t.type);
-        json["time_in_force"] = nameOf(t.timeInForce);
-        json["post_only"] = nameOf(t.postOnly);
-        json["reduce_only"] = t.reduceOnly;
-        json["price"] = known(t.price);
-        json["size"] = toString(t.size);
-        json["filled"] = toString(o.order.filled);
-        json["filled_quote"] = toString(o.order.filledQuote);
-        json["state"] = nameOf(o.state);
-        json["reject_code"] = o.rejectCode == RejectCode::None ? Json() : Json(nameOf(o.rejectCode));
-        json["close_reason"] =
-            isFinal(o.state) && o.state != OrderState::Rejected ? Json(nameOf(o.closeReason)) : Json();
-        json["pending_amend"] = o.pendingAmend;
-        json["pending_cancel"] = o.pendingCancel;
-        json["queue_ahead"] = toString(o.queueAhead);
-        json["sent_at"] = time(o.sentAt);
-        json["changed_at"] = time(o.changedAt);
-        json["round_trip_ns"] = o.roundTripNanos ? Json(*o.roundTripNanos) : Json();
-        return json;
     }
     [[nodiscard]] Json fill(const FillView& f) const {
         Json json;
@@ -146,6 +74,7 @@ class Writer {
             book["last"] = known(t.last);
             book["best_bid"] = known(t.bestBid);
             book["best_ask"] = known(t.bestAsk);
+            addStanding(book, i < m_in.standings.size() ? m_in.standings[i].get() : nullptr);
             if (i < m_in.books.size() && m_in.books[i]) {
                 book["version"] = wide(m_in.books[i]->version);
                 book["bids"] = levels(m_in.books[i]->bids);

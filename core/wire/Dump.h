@@ -3,6 +3,7 @@
 #include "core/base/Hash.h"
 #include "core/domain/Account.h"
 #include "core/domain/Book.h"
+#include "core/domain/Standing.h"
 #include "core/domain/Venue.h"
 
 #include <cstdint>
@@ -33,8 +34,10 @@ struct DumpInput {
     std::vector<TrackedOrder> orders;
     std::vector<FillView> fills;
     std::vector<MarketInfo> markets;
-    std::vector<Ticker> tickers;                            ///< one a market, in the same order
-    std::vector<std::shared_ptr<const BookSnapshot>> books; ///< the same; null where nobody watches
+    std::vector<Ticker> tickers;                                  ///< one a market, in the same order
+    std::vector<std::shared_ptr<const BookSnapshot>> books;       ///< the same; null where nobody watches
+    std::vector<std::shared_ptr<const MarketStanding>> standings; ///< the same; null where not known
+    InsuranceStanding insurance;
     PlaybackState playback;
     VenueHealth health;
     StateHash stateHash; ///< of the exchange after account->commandSequence commands

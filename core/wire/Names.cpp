@@ -1,3 +1,4 @@
+// Size: tables of names, one line a value.
 #include "core/wire/Names.h"
 
 #include <array>
@@ -36,11 +37,13 @@ const char* nameOf(OrderState state) {
     return at<OrderState::Expired>(kNames, state);
 }
 const char* nameOf(CloseReason reason) {
-    static constexpr std::array kNames{"Filled",    "Cancelled",   "Expired",
-                                       "Unfilled",  "NotFillable", "PostOnlyDropped",
-                                       "SelfTrade", "ReduceOnly",  "InsufficientCollateral",
-                                       "OutOfBand", "MathOverflow"};
-    return at<CloseReason::MathOverflow>(kNames, reason);
+    static constexpr std::array kNames{"Filled",          "Cancelled",    "Expired",
+                                       "Unfilled",        "NotFillable",  "PostOnlyDropped",
+                                       "SelfTrade",       "ReduceOnly",   "InsufficientCollateral",
+                                       "OutOfBand",       "MathOverflow", "Liquidation",
+                                       "OneCancelsOther", "ParentGone",   "TwapOver",
+                                       "OracleInvalid",   "MarketClosed", "Triggered"};
+    return at<CloseReason::Triggered>(kNames, reason);
 }
 const char* nameOf(RejectCode code) {
     static constexpr std::array kNames{"None",
@@ -57,6 +60,9 @@ const char* nameOf(RejectCode code) {
                                        "PriceOutOfBand",
                                        "PostOnlyWouldCross",
                                        "InvalidFlags",
+                                       "InvalidTrigger",
+                                       "TriggerWouldFireImmediately",
+                                       "InvalidAuction",
                                        "InvalidExpiry",
                                        "MaxOpenOrders",
                                        "MaxPositions",
@@ -71,8 +77,55 @@ const char* nameOf(RejectCode code) {
                                        "InvalidParameters",
                                        "ClockWentBack",
                                        "BookFull",
+                                       "UnknownAsset",
+                                       "UnknownOracle",
+                                       "DepositCap",
+                                       "SpotBorrowDisabled",
+                                       "BeingLiquidated",
+                                       "NotLiquidatable",
+                                       "LiquidationLimitPrice",
+                                       "LiquidationPaused",
+                                       "PriceBandsBreached",
+                                       "AccountFrozen",
+                                       "AccountReduceOnly",
+                                       "AccountNotEmpty",
+                                       "MaxSubAccounts",
+                                       "PoolNotEmpty",
+                                       "MarginCall",
+                                       "OpenInterestLimit",
+                                       "LeverageTooHigh",
+                                       "OneLiability",
+                                       "NothingToSettle",
+                                       "PnlPoolEmpty",
+                                       "BreakerActive",
+                                       "AuctionNotLive",
+                                       "AuctionPrice",
+                                       "InsuranceCooldown",
+                                       "InsufficientShares",
+                                       "DailyLossLimit",
                                        "VenueStopped"};
     return at<RejectCode::VenueStopped>(kNames, code);
+}
+const char* nameOf(OrderPhase phase) {
+    static constexpr std::array kNames{"book", "waiting", "auction", "twap"};
+    return at<OrderPhase::Twap>(kNames, phase);
+}
+const char* nameOf(TriggerKind kind) {
+    static constexpr std::array kNames{"none", "stop", "take_profit", "trailing"};
+    return at<TriggerKind::Trailing>(kNames, kind);
+}
+const char* nameOf(TriggerSource source) {
+    static constexpr std::array kNames{"mark", "index", "last"};
+    return at<TriggerSource::Last>(kNames, source);
+}
+const char* nameOf(MarginCall call) {
+    static constexpr std::array kNames{"none", "notice", "warning", "call", "liquidation"};
+    return at<MarginCall::Liquidation>(kNames, call);
+}
+const char* nameOf(OracleStatus status) {
+    static constexpr std::array kNames{"non_positive",      "too_volatile",   "too_uncertain", "stale_for_margin",
+                                       "insufficient_data", "stale_for_fill", "valid"};
+    return at<OracleStatus::Valid>(kNames, status);
 }
 const char* nameOf(LiquidityRole role) { return role == LiquidityRole::Maker ? "maker" : "taker"; }
 const char* nameOf(DataStatus status) {

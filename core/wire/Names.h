@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/domain/Account.h"
+#include "core/domain/Oracle.h"
 #include "core/domain/Venue.h"
 
 /// The texts by which our protocol names the values of closed lists. Source: spec/perps.md §4. Any thread.
@@ -16,6 +17,11 @@ namespace qd::wire {
 /// "PriceOutOfBand"
 [[nodiscard]] const char* nameOf(RejectCode code);
 [[nodiscard]] const char* nameOf(LiquidityRole role);
+[[nodiscard]] const char* nameOf(OrderPhase phase);
+[[nodiscard]] const char* nameOf(TriggerKind kind);
+[[nodiscard]] const char* nameOf(TriggerSource source);
+[[nodiscard]] const char* nameOf(MarginCall call);
+[[nodiscard]] const char* nameOf(OracleStatus status);
 [[nodiscard]] const char* nameOf(DataStatus status);
 [[nodiscard]] const char* nameOf(VenueMode mode);
 

@@ -46,7 +46,7 @@ class TestEmbeddedVenue : public QObject {
             const ClientOrderId resting =
                 running.venue.session().place(limitOrder(kSol, Side::Buy, far, Quantity::of(1)));
             QVERIFY(running.waitState(resting, OrderState::Working));
-            running.venue.session().amend({{}, resting}, Price(far.raw() - 10'000), Quantity::of(3));
+            running.venue.session().amend({{}, resting}, {Price(far.raw() - 10'000), Quantity::of(3)});
             QVERIFY(running.waitFor([&] { return running.order(resting)->order.terms.size == Quantity::of(3); }));
             QVERIFY(!running.order(resting)->pendingAmend);
             fills = running.venue.session().fills().size();

@@ -21,7 +21,7 @@ namespace {
 
 class Nobody final : public AppliedListener {
   public:
-    void applied(std::uint64_t, const Command&, std::span<const Event>) override {}
+    void applied(std::uint64_t, const Command&, std::span<const Event>, const exchange::State&) override {}
     void save(ByteWriter&) const override {}
     void load(ByteReader&) override {}
 };

@@ -17,11 +17,20 @@ struct Rig {
     test::FakeClock clock;
     test::QueueExecutor executor;
     std::vector<OrderTerms> placed;
-    TradingSession session{clock,
-                           executor,
-                           {[this](const OrderTerms& t, SentRequest) { placed.push_back(t); }, [](OrderReference) {},
-                            [](std::optional<MarketId>, std::optional<Side>) {},
-                            [](OrderReference, Price, Quantity) {}}};
+    std::vector<std::pair<OrderRelation, std::vector<OrderTerms>>> placedSets;
+    std::vector<ports::Amendment> amended;
+    std::vector<bool> paused;
+    TradingSession session{clock, executor, outbox()};
+
+    TradingSession::Outbox outbox() {
+        return {.place = [this](const OrderTerms& t, SentRequest) { placed.push_back(t); },
+                .placeSet = [this](OrderRelation relation, const std::vector<OrderTerms>& orders,
+                                   SentRequest) { placedSets.emplace_back(relation, orders); },
+                .cancel = [](OrderReference) {},
+                .cancelAll = [](std::optional<MarketId>, std::optional<Side>) {},
+                .amend = [this](OrderReference, const ports::Amendment& to) { amended.push_back(to); },
+                .pauseTwap = [this](OrderReference, bool pause) { paused.push_back(pause); }};
+    }
     TrackedOrder acknowledged(ClientOrderId clientId, std::uint32_t id, OrderState state = OrderState::Working) const {
         TrackedOrder o;
         o.order.id = OrderId(id);
@@ -74,7 +83,8 @@ class TestTradingSession : public QObject {
         AccountBatch batch;
         batch.orders.push_back(rig.acknowledged(id, 7));
         rig.session.deliver(batch);
-        rig.session.amend({OrderId(7), {}}, Price(1), Quantity(1));
+        rig.session.amend({OrderId(7), {}}, {Price(1), Quantity(1), Price(2)});
+        QCOMPARE(rig.amended.back().trigger, Price(2));
         QVERIFY(rig.session.orders()[0].pendingAmend);
         rig.session.cancel({OrderId(7), {}});
         QVERIFY(rig.session.orders()[0].pendingCancel);
@@ -84,6 +94,46 @@ class TestTradingSession : public QObject {
         QVERIFY(!rig.session.orders()[0].pendingCancel);
         rig.session.cancelAll({}, {});
         QVERIFY(rig.session.orders()[0].pendingCancel);
+    }
+    void setsAreFollowedOrderByOrder() {
+        Rig rig;
+        const auto ids = rig.session.placeSet(OrderRelation::OneCancelsOther, {OrderTerms{}, OrderTerms{}});
+        QCOMPARE(ids.size(), 2U);
+        QVERIFY(ids[0] != ids[1]);
+        QCOMPARE(rig.placedSets.size(), 1U);
+        QCOMPARE(rig.placedSets[0].second[1].clientId, ids[1]);
+        QCOMPARE(rig.session.orders().size(), 2U);
+        AccountBatch batch;
+        batch.orders = {rig.acknowledged(ids[1], 8), rig.acknowledged(ids[0], 7)};
+        rig.session.deliver(batch);
+        QCOMPARE(rig.session.orders().size(), 2U);
+        QCOMPARE(rig.session.orders()[0].order.id, OrderId(7));
+        rig.session.pauseTwap({OrderId(7), {}}, true);
+        QVERIFY(rig.session.orders()[0].pendingAmend);
+        QCOMPARE(rig.paused, std::vector<bool>{true});
+    }
+    /// What belongs to the account before is gone at once; what is sent after it is kept for the account that comes.
+    void anotherAccountBeginsEmpty() {
+        Rig rig;
+        (void)rig.session.place({});
+        AccountBatch batch;
+        batch.fills = {fillOf(1)};
+        LiquidationEntry entry;
+        entry.number = 1;
+        batch.liquidations = {entry, entry};
+        batch.rows = 2;
+        rig.session.deliver(batch);
+        QCOMPARE(rig.session.liquidations().size(), 1U);
+        const std::uint64_t version = rig.session.historyVersion();
+        rig.session.leaveAccount();
+        QVERIFY(rig.session.orders().empty() && rig.session.fills().empty() && rig.session.liquidations().empty());
+        const ClientOrderId later = rig.session.place({});
+        AccountBatch fresh;
+        fresh.newAccount = true;
+        rig.session.deliver(fresh);
+        QCOMPARE(rig.session.orders().size(), 1U);
+        QCOMPARE(rig.session.orders()[0].order.terms.clientId, later);
+        QVERIFY(rig.session.historyVersion() > version);
     }
     /// A duplicate that the exchange refused is another request: the order it repeats stands.
     void refusedDuplicateDoesNotHideTheOrder() {

@@ -23,7 +23,7 @@ class Counter final : public AppliedListener {
   public:
     std::uint64_t commands = 0;
     std::uint64_t lastSequence = 0;
-    void applied(std::uint64_t sequence, const Command&, std::span<const Event>) override {
+    void applied(std::uint64_t sequence, const Command&, std::span<const Event>, const exchange::State&) override {
         ++commands;
         lastSequence = sequence;
     }
@@ -89,8 +89,13 @@ class TestVenueCore : public QObject {
         QVERIFY(venue.core.has_value());
         QVERIFY(venue->fresh());
         const auto* account = venue->state().account(venue->user());
-        QCOMPARE(account->collateral, Money::of(100'000));
+        QCOMPARE(account->quote(), Money::of(100'000));
         QCOMPARE(venue->state().markets.size(), 3U);
+        QCOMPARE(venue->state().assets.size(), 5U);
+        QCOMPARE(venue->state().assets[2].params.symbol, "SOL");
+        QVERIFY(venue->state().backstop.has_value());
+        QCOMPARE(venue->state().insurance.vault, Money::of(10'000'000));
+        for (const auto& market : venue->state().markets) QVERIFY(market->prices.valid());
         QCOMPARE(exchange::audit(venue->state()).imbalance, "");
     }
 
@@ -174,6 +179,32 @@ class TestVenueCore : public QObject {
         QVERIFY(damaged.core.error().detail.find(copy.string()) != std::string::npos);
     }
 
+    /// Sub-accounts and which of them is selected are in the journal: a crash forgets neither.
+    void aSelectedSubAccountSurvivesACrash() {
+        const fs::path folder = freshFolder();
+        Opened live(folder, 1);
+        live.run(100);
+        const AccountId main = live->user();
+        const OpenAccount request = live->nextSubAccount("hedge");
+        live->executeUser(live->now(), request);
+        QCOMPARE(live->user(), main); // opened is not selected
+        live->executeUser(live->now(), VenueCore::selection(request.account));
+        QCOMPARE(live->user(), request.account);
+        QCOMPARE(live->master(), live->state().account(main)->master);
+        live->executeUser(live->now(), VenueCore::selection(AccountId(1))); // an agent's
+        QCOMPARE(live->user(), request.account);
+        live->executeUser(live->now(), UpdateAccount{main, "renamed", {}, {}});
+        QCOMPARE(live->user(), request.account);
+        live.run(100);
+        Opened recovered(crashed(folder), 1);
+        QVERIFY(recovered.core.has_value());
+        QCOMPARE(recovered->user(), request.account);
+        QVERIFY(recovered.hash() == live.hash());
+        const auto report = replayJournal(folder, ~0ULL);
+        QVERIFY(report.has_value());
+        QCOMPARE(report->user, request.account);
+    }
+
     void resetBeginsAnAccountOfItsOwn() {
         const fs::path folder = freshFolder();
         Opened live(folder, 1);
@@ -182,7 +213,7 @@ class TestVenueCore : public QObject {
         QVERIFY(!live->state().account(old)->positions[0].position.quote.isZero());
         live->resetAccount();
         QVERIFY(live->user() != old);
-        QCOMPARE(live->state().account(live->user())->collateral, Money::of(100'000));
+        QCOMPARE(live->state().account(live->user())->quote(), Money::of(100'000));
         live.run(200);
         Opened recovered(crashed(folder), 1);
         QVERIFY(recovered.core.has_value());

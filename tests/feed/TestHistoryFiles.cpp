@@ -33,9 +33,11 @@ class TestHistoryFiles : public QObject {
 
   private slots:
     void candles() {
-        const auto history = readCandles(file(std::string(kCandleHeader) + "60000,10,12.5,9.000001,11,0.000000001\n"
-                                                                           "120000,11,11,11,11,0\n" // an outage
-                                                                           "300000,11,12,11,12,3.5000000009\r\n"));
+        std::string text = kCandleHeader;
+        text += "60000,10,12.5,9.000001,11,0.000000001\n"
+                "120000,11,11,11,11,0\n" // an outage
+                "300000,11,12,11,12,3.5000000009\r\n";
+        const auto history = readCandles(file(text));
         QVERIFY(history.has_value());
         QCOMPARE(history->interval, std::optional(Interval::M1));
         QCOMPARE(history->emptyBars, 1U);

@@ -14,12 +14,12 @@ class Person {
     [[nodiscard]] Command next(const SimulatedVenue& venue) {
         const MarketId market(static_cast<std::uint16_t>(m_random() % 3));
         const auto& state = *venue.exchange.state().market(market);
-        Command command{venue.simulator.nextTime(), Origin::Trader, AdvanceTime{}};
+        Command command{venue.simulator.nextTime(), Origin::Trader, {}, AdvanceTime{}};
         const OrderReference order{OrderId(static_cast<std::uint32_t>(1 + m_random() % 40)), {}};
         switch (m_random() % 8) {
         case 0: command.body = CancelOrder{m_account, order}; break;
         case 1: command.body = CancelAll{m_account, market, std::nullopt}; break;
-        case 2: command.body = AmendOrder{m_account, order, price(state), size(state, 50)}; break;
+        case 2: command.body = AmendOrder{m_account, order, price(state), size(state, 50), {}}; break;
         case 3: command.body = PlaceOrder{m_account, marketOrder(state)}; break;
         default: {
             OrderTerms t;

@@ -46,9 +46,14 @@ class SimulatedVenue {
         , simulator(simulator::Simulator::create(std::move(config)).value()) {
         const auto people = simulator.config().firstAccount.value();
         for (std::uint32_t i = 0; i < people; ++i) {
-            apply(Command{simulator.config().start, Origin::Operator,
+            apply(Command{simulator.config().start,
+                          Origin::Operator,
+                          {},
                           OpenAccount{AccountId(i), MasterId(i), "person", 1'024}});
-            apply(Command{simulator.config().start, Origin::Operator, Deposit{AccountId(i), Money::of(50'000'000)}});
+            apply(Command{simulator.config().start,
+                          Origin::Operator,
+                          {},
+                          Deposit{AccountId(i), Amount(Money::of(50'000'000).raw())}});
         }
         for (const Command& command : simulator.setUp()) apply(command);
     }

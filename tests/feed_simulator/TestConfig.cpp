@@ -45,6 +45,7 @@ class TestConfig : public QObject {
         row("no room for accounts", "first account", [](auto& c) { c.firstAccount = AccountId((1U << 20U) - 5); });
         row("no room for masters", "first master", [](auto& c) { c.firstMaster = MasterId(~0U - 5); });
         row("a gap in the ids", "id 5 where 1", [](auto& c) { c.markets[1].params.id = MarketId(5); });
+        row("a gap in the oracles", "oracle 7 where 1", [](auto& c) { c.markets[1].params.oracle = OracleId(7); });
         row("no symbol", "symbol", [](auto& c) { c.markets[0].params.symbol.clear(); });
         row("no asset", "baseAsset", [](auto& c) { c.markets[0].params.baseAsset.clear(); });
         row("outside liquidity", "liquidity", [](auto& c) { c.markets[0].params.liquidity = Liquidity::External; });

@@ -86,15 +86,15 @@ class TestResume : public QObject {
         SimulatedVenue resumed = reloaded(straight);
         for (SimulatedVenue* venue : {&straight, &resumed}) {
             venue->run(2'000);
-            venue->apply(Command{venue->exchange.state().now, Origin::Operator,
-                                 SetMarketStatus{MarketId(1), MarketStatus::Paused}});
+            venue->apply(Command{
+                venue->exchange.state().now, Origin::Operator, {}, SetMarketStatus{MarketId(1), MarketStatus::Paused}});
             venue->run(500);
         }
         resumed = reloaded(resumed);
         for (SimulatedVenue* venue : {&straight, &resumed}) {
             venue->run(500);
-            venue->apply(Command{venue->exchange.state().now, Origin::Operator,
-                                 SetMarketStatus{MarketId(1), MarketStatus::Active}});
+            venue->apply(Command{
+                venue->exchange.state().now, Origin::Operator, {}, SetMarketStatus{MarketId(1), MarketStatus::Active}});
             venue->run(2'000);
         }
         QVERIFY(resumed.exchange.hash() == straight.exchange.hash());

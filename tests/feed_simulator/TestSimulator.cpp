@@ -48,7 +48,7 @@ class TestSimulator : public QObject {
     void setUpIsAccepted() {
         const auto made = simulator::Simulator::create(standardConfig(1, 0));
         QVERIFY(made.has_value());
-        QCOMPARE(made->accountCount(), 33U);
+        QCOMPARE(made->accountCount(), 45U);
         exchange::Exchange exchange({.maxOrdersPerMarket = 1U << 12U});
         for (const Command& command : made->setUp()) {
             QCOMPARE(command.ts, made->config().start);
@@ -88,7 +88,7 @@ class TestSimulator : public QObject {
         SimulatedVenue venue(standardConfig(42));
         venue.run(60'000);
         QCOMPARE(QByteArray::number(static_cast<qulonglong>(checksum64(venue.simulatorBytes())), 16),
-                 QByteArray("38944bf3a6b96b39"));
+                 QByteArray("9d04a79352366511"));
     }
 
     /// Somebody else's trading does not change the path of the index.
@@ -133,7 +133,9 @@ class TestSimulator : public QObject {
             venue.runUntil(venue.exchange.state().now + 5 * kNanosPerSecond);
             QVERIFY(agentOrders(venue) > 400);
             for (std::uint32_t i = 0; i < venue.simulator.accountCount(); ++i)
-                venue.apply(Command{venue.exchange.state().now, Origin::Operator,
+                venue.apply(Command{venue.exchange.state().now,
+                                    Origin::Operator,
+                                    {},
                                     CancelAll{AccountId(venue.simulator.config().firstAccount.value() + i), {}, {}}});
             QCOMPARE(agentOrders(venue), 0U);
         }
@@ -146,7 +148,9 @@ class TestSimulator : public QObject {
         // The exchange loses orders without a word to the agents.
         for (std::uint32_t i = 0; i < venue.simulator.accountCount(); ++i)
             (void)venue.exchange.apply(
-                Command{venue.exchange.state().now, Origin::Operator,
+                Command{venue.exchange.state().now,
+                        Origin::Operator,
+                        {},
                         CancelAll{AccountId(venue.simulator.config().firstAccount.value() + i), {}, {}}});
         std::uint64_t late = 0;
         std::uint64_t commands = 0;
@@ -167,7 +171,7 @@ class TestSimulator : public QObject {
         venue.run(1'000);
         const UnixNanos late = venue.simulator.nextTime() + 2 * kNanosPerSecond;
         OrderTerms t = marketOrder(kSol, Side::Buy, Quantity::of(1));
-        venue.apply(Command{late, Origin::Trader, PlaceOrder{AccountId(0), t}});
+        venue.apply(Command{late, Origin::Trader, {}, PlaceOrder{AccountId(0), t}});
         QCOMPARE(venue.simulator.nextTime(), late);
         for (int i = 0; i < 1'000; ++i) {
             for (const Event& event : venue.step()) {
@@ -182,7 +186,7 @@ class TestSimulator : public QObject {
         const auto now = [&] { return venue.exchange.state().now; };
         const auto tradesOf = [&](MarketId m) { return venue.exchange.state().market(m)->trades; };
         venue.runUntil(now() + 20 * kNanosPerSecond);
-        venue.apply(Command{now(), Origin::Operator, SetMarketStatus{kSol, MarketStatus::Paused}});
+        venue.apply(Command{now(), Origin::Operator, {}, SetMarketStatus{kSol, MarketStatus::Paused}});
         const std::uint64_t sol = tradesOf(kSol);
         const std::uint64_t btc = tradesOf(MarketId(1));
         const Price index = venue.exchange.state().market(kSol)->prices.index;
@@ -193,7 +197,7 @@ class TestSimulator : public QObject {
         QCOMPARE(tradesOf(kSol), sol);
         QVERIFY(tradesOf(MarketId(1)) > btc);
         QVERIFY(venue.exchange.state().market(kSol)->prices.index != index);
-        venue.apply(Command{now(), Origin::Operator, SetMarketStatus{kSol, MarketStatus::Active}});
+        venue.apply(Command{now(), Origin::Operator, {}, SetMarketStatus{kSol, MarketStatus::Active}});
         venue.runUntil(now() + 30 * kNanosPerSecond);
         QVERIFY(tradesOf(kSol) > sol);
         QVERIFY(std::abs(distanceOf(venue, kSol)) < 10);
@@ -203,7 +207,7 @@ class TestSimulator : public QObject {
         SimulatedVenue venue(standardConfig(11));
         venue.runUntil(venue.exchange.state().now + 20 * kNanosPerSecond);
         venue.apply(
-            Command{venue.exchange.state().now, Origin::Operator, SetMarketStatus{kSol, MarketStatus::ReduceOnly}});
+            Command{venue.exchange.state().now, Origin::Operator, {}, SetMarketStatus{kSol, MarketStatus::ReduceOnly}});
         venue.runUntil(venue.exchange.state().now + 60 * kNanosPerSecond);
         const auto touch = ExchangeView(venue.exchange).touch(kSol);
         QVERIFY(touch.mid().has_value());
@@ -234,7 +238,9 @@ class TestSimulator : public QObject {
             dollars * 1'000'000 * 1'000 / state.prices.index.raw() * 1'000'000 / state.params.step.raw();
         const Side s = side == 0 ? Side::Buy : Side::Sell;
         std::int64_t filled = 0;
-        const Command order{venue.simulator.nextTime(), Origin::Trader,
+        const Command order{venue.simulator.nextTime(),
+                            Origin::Trader,
+                            {},
                             PlaceOrder{AccountId(0), marketOrder(id, s, Quantity(lots * state.params.step.raw()))}};
         for (const Event& event : venue.apply(order)) {
             if (const auto* fill = std::get_if<OrderFilled>(&event.body);

@@ -28,29 +28,58 @@ template<class E>
 [[nodiscard]] inline Money anyMoney() { return Money(any<std::int64_t>()); }
 [[nodiscard]] inline UnixNanos anyTime() { return UnixNanos(any<std::int64_t>()); }
 
+[[nodiscard]] inline Rate anyRate() { return Rate(any<std::int64_t>()); }
+[[nodiscard]] inline MarketId anyMarket() { return MarketId(any<std::uint16_t>()); }
+[[nodiscard]] inline AccountId anyAccount() { return AccountId(any<std::uint32_t>()); }
+
 [[nodiscard]] inline OrderTerms anyTerms() {
-    return {MarketId(any<std::uint16_t>()),
-            anyOf(Side::Sell),
-            anyOf(OrderType::Market),
-            anyOf(TimeInForce::FillOrKill),
-            anyOf(PostOnly::Slide),
+    OrderTerms t;
+    t.market = anyMarket();
+    t.side = anyOf(Side::Sell);
+    t.type = anyOf(OrderType::Market);
+    t.timeInForce = anyOf(TimeInForce::FillOrKill);
+    t.postOnly = anyOf(PostOnly::Slide);
+    t.reduceOnly = any<bool>();
+    t.selfTrade = anyOf(SelfTradePrevention::Decrement);
+    t.price = anyPrice();
+    t.size = anyQuantity();
+    t.clientId = ClientOrderId(any<std::uint64_t>());
+    t.expiry = anyTime();
+    t.maxSlippage = anyRate();
+    t.oracleOffset = anyPrice();
+    t.display = anyQuantity();
+    t.userMargin = Ratio(any<std::int64_t>());
+    t.followsPosition = any<bool>();
+    t.trigger = {
+        anyOf(TriggerKind::Trailing), anyOf(TriggerSource::Last), any<bool>(), anyPrice(), anyPrice(), anyRate()};
+    t.twap = {any<std::int64_t>(), any<std::int64_t>()};
+    t.auction = {any<std::uint16_t>(), anyPrice(), anyPrice()};
+    return t;
+}
+
+[[nodiscard]] inline OrderProgress anyProgress() {
+    return {anyOf(OrderPhase::Twap),
             any<bool>(),
-            anyOf(SelfTradePrevention::Decrement),
+            any<bool>(),
+            OrderId(any<std::uint32_t>()),
+            any<std::uint32_t>(),
             anyPrice(),
-            anyQuantity(),
-            ClientOrderId(any<std::uint64_t>()),
+            anyPrice(),
+            any<std::uint32_t>(),
             anyTime(),
-            Rate(any<std::int64_t>())};
+            any<std::uint64_t>()};
 }
 
 [[nodiscard]] inline store::OrderRow anyOrder(store::RunId run, store::MarketKey market) {
     store::OrderRow row{run, market, {}};
-    row.order.order = {OrderId(*rc::gen::inRange(1U, ~0U)), anyTerms(), anyQuantity(), anyMoney(), anyTime()};
+    row.order.order = {
+        OrderId(*rc::gen::inRange(1U, ~0U)), anyTerms(), anyQuantity(), anyMoney(), anyTime(), anyProgress()};
     row.order.state = anyOf(OrderState::Expired);
-    row.order.closeReason = anyOf(CloseReason::MathOverflow);
-    row.order.rejectCode = anyOf(RejectCode::BookFull);
+    row.order.closeReason = anyOf(CloseReason::Triggered);
+    row.order.rejectCode = anyOf(RejectCode::VenueStopped);
     row.order.pendingAmend = any<bool>();
     row.order.pendingCancel = any<bool>();
+    row.order.triggeredAt = anyPrice();
     row.order.queueAhead = anyQuantity();
     row.order.sentAt = anyTime();
     row.order.changedAt = anyTime();
@@ -78,6 +107,49 @@ template<class E>
             Interval::M1,
             {UnixNanos(index * kNanosPerMinute), anyPrice(), anyPrice(), anyPrice(), anyPrice(), anyQuantity(),
              anyQuantity(), any<std::uint32_t>()}};
+}
+
+[[nodiscard]] inline store::FundingRow anyFunding(store::MarketKey market) {
+    return {market,
+            {UnixNanos(any<std::int64_t>() / 2), anyRate(), FundingIndex(any<std::int64_t>()),
+             FundingIndex(any<std::int64_t>())}};
+}
+
+[[nodiscard]] inline store::PaymentRow anyPayment(store::RunId run) {
+    return {run, {anyKey(), anyTime(), anyMarket(), anyQuantity(), anyMoney(), anyRate()}};
+}
+
+[[nodiscard]] inline store::LedgerRow anyMovement(store::RunId run) {
+    return {run,
+            {anyKey(),
+             anyTime(),
+             {anyAccount(), anyOf(PostingKind::SettlementPaid), AssetId(any<std::uint8_t>()), anyMarket(), any<bool>(),
+              Amount(any<std::int64_t>()), Amount(any<std::int64_t>()), anyAccount()}}};
+}
+
+[[nodiscard]] inline store::LiquidationRow anyLiquidation(store::RunId run) {
+    LiquidationEntry e;
+    e.number = anyKey();
+    e.ts = anyTime();
+    e.venue = any<std::string>();
+    e.kind = anyOf(LiquidationEntryKind::Bankrupt);
+    e.account = anyAccount();
+    e.pool = {any<bool>(), anyMarket()};
+    e.market = anyMarket();
+    e.side = anyOf(Side::Sell);
+    e.size = anyQuantity();
+    e.price = anyPrice();
+    for (Money* m : {&e.liquidatorFee, &e.insurance, &e.realised, &e.loss, &e.fromFees, &e.socialised, &e.collateral,
+                     &e.requirement})
+        *m = anyMoney();
+    e.other = anyAccount();
+    e.level = anyOf(MarginCall::Liquidation);
+    e.before = anyOf(MarginCall::Liquidation);
+    return {run, e};
+}
+
+[[nodiscard]] inline store::EquityRow anySample(store::RunId run) {
+    return {run, {UnixNanos(any<std::int64_t>() / 2), anyMoney(), anyMoney(), anyMoney()}};
 }
 
 [[nodiscard]] inline store::EventRow anyEvent() {

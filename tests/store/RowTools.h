@@ -10,7 +10,7 @@ namespace qd::test {
 [[nodiscard]] inline bool same(const TrackedOrder& a, const TrackedOrder& b) {
     const auto rest = [](const TrackedOrder& o) {
         return std::tie(o.state, o.closeReason, o.rejectCode, o.pendingAmend, o.pendingCancel, o.queueAhead, o.sentAt,
-                        o.changedAt, o.roundTripNanos);
+                        o.changedAt, o.roundTripNanos, o.triggeredAt);
     };
     return a.order == b.order && rest(a) == rest(b);
 }
@@ -27,6 +27,23 @@ namespace qd::test {
 [[nodiscard]] inline bool same(const store::FillRow& a, const store::FillRow& b) {
     return a.run == b.run && a.market == b.market && a.fill.fill.sequence == b.fill.fill.sequence &&
            a.fill.ts == b.fill.ts && same(a.fill.fill, b.fill.fill);
+}
+
+[[nodiscard]] inline bool same(const store::PaymentRow& a, const store::PaymentRow& b) {
+    const auto all = [](const FundingPayment& p) {
+        return std::tie(p.number, p.ts, p.market, p.base, p.amount, p.rate8h);
+    };
+    return a.run == b.run && all(a.payment) == all(b.payment);
+}
+[[nodiscard]] inline bool same(const store::LedgerRow& a, const store::LedgerRow& b) {
+    const auto all = [](const LedgerMovement& m) {
+        const LedgerPosted& p = m.posted;
+        return std::tie(m.number, m.ts, p.account, p.kind, p.asset, p.market, p.isolated, p.amount, p.balance, p.other);
+    };
+    return a.run == b.run && all(a.movement) == all(b.movement);
+}
+[[nodiscard]] inline bool same(const store::LiquidationRow& a, const store::LiquidationRow& b) {
+    return a.run == b.run && a.entry == b.entry;
 }
 
 /// A bar whose numbers follow from its time.

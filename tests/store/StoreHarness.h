@@ -67,13 +67,32 @@ class StoreHarness {
             executor, [&](auto answer) { m_store->readTrades(run, market, before, limit, std::move(answer)); });
     }
     [[nodiscard]] store::StoreResult<std::vector<store::FillRow>> fills(store::RunId run, std::uint64_t before = ~0ULL,
-                                                                        std::size_t limit = kAll) {
+                                                                        std::size_t limit = kAll,
+                                                                        const store::RowFilter& filter = {}) {
         return await<std::vector<store::FillRow>>(
-            executor, [&](auto answer) { m_store->readFills(run, before, limit, std::move(answer)); });
+            executor, [&](auto answer) { m_store->readFills(run, filter, before, limit, std::move(answer)); });
     }
-    [[nodiscard]] store::StoreResult<std::vector<store::OrderRecord>>
+    [[nodiscard]] store::StoreResult<std::vector<store::PaymentRow>> payments(store::RunId run) {
+        return await<std::vector<store::PaymentRow>>(
+            executor, [&](auto answer) { m_store->readPayments(run, {}, ~0ULL, kAll, std::move(answer)); });
+    }
+    [[nodiscard]] store::StoreResult<std::vector<store::LedgerRow>> ledger(store::RunId run,
+                                                                           const store::RowFilter& filter = {}) {
+        return await<std::vector<store::LedgerRow>>(
+            executor, [&](auto answer) { m_store->readLedger(run, filter, ~0ULL, kAll, std::move(answer)); });
+    }
+    [[nodiscard]] store::StoreResult<std::vector<store::LiquidationRow>> liquidations(store::RunId run) {
+        return await<std::vector<store::LiquidationRow>>(
+            executor, [&](auto answer) { m_store->readLiquidations(run, {}, ~0ULL, kAll, std::move(answer)); });
+    }
+    [[nodiscard]] store::StoreResult<std::vector<store::EquityRow>> equity(store::RunId run, Interval interval) {
+        constexpr UnixNanos kBegin{std::numeric_limits<std::int64_t>::min()};
+        return await<std::vector<store::EquityRow>>(
+            executor, [&](auto answer) { m_store->readEquity(run, interval, kBegin, kEnd, kAll, std::move(answer)); });
+    }
+    [[nodiscard]] store::StoreResult<std::vector<store::NumberedOrder>>
     orders(store::RunId run, std::uint64_t before = ~0ULL, std::size_t limit = kAll) {
-        return await<std::vector<store::OrderRecord>>(
+        return await<std::vector<store::NumberedOrder>>(
             executor, [&](auto answer) { m_store->readOrders(run, before, limit, std::move(answer)); });
     }
     [[nodiscard]] store::StoreResult<std::vector<store::FundingRow>>

@@ -1,4 +1,4 @@
-// Size: five kinds of row are paged through side by side.
+// Size: every kind of row is written and read side by side.
 #include "tests/store/RandomRows.h"
 #include "tests/store/RowTools.h"
 #include "tests/store/StoreHarness.h"
@@ -34,8 +34,17 @@ struct Written {
     std::map<std::uint64_t, TradeRow> trades;
     std::map<UnixNanos, Candle> bars;
     std::map<UnixNanos, FundingRow> rates;
+    std::map<std::uint64_t, PaymentRow> payments;
+    std::map<std::uint64_t, LedgerRow> movements;
+    std::map<std::uint64_t, LiquidationRow> liquidations;
+    std::map<UnixNanos, EquityRow> samples;
     std::vector<EventRow> events;
 
+    template<class Key, class Row>
+    static void keep(Store& store, std::map<Key, Row>& rows, const Row& row, auto keyOf) {
+        rows.emplace(keyOf(row), row);
+        store.write(OwnRow(row));
+    }
     void addOneOfEach(Store& store) {
         const OrderRow order = anyOrder(run, market);
         orders.insert_or_assign(order.order.order.id.value(), order);
@@ -49,9 +58,13 @@ struct Written {
         const CandleRow bar = anyMinute(market);
         bars.insert_or_assign(bar.bar.openTime, bar.bar);
         store.write(bar);
-        const FundingRow rate{market, UnixNanos(any<std::int64_t>() / 2), Rate(any<std::int64_t>())};
-        rates.insert_or_assign(rate.ts, rate);
+        const FundingRow rate = anyFunding(market);
+        rates.insert_or_assign(rate.record.ts, rate);
         store.write(rate);
+        keep(store, payments, anyPayment(run), [](const PaymentRow& r) { return r.payment.number; });
+        keep(store, movements, anyMovement(run), [](const LedgerRow& r) { return r.movement.number; });
+        keep(store, liquidations, anyLiquidation(run), [](const LiquidationRow& r) { return r.entry.number; });
+        keep(store, samples, anySample(run), [](const EquityRow& r) { return r.sample.ts; });
         events.push_back(anyEvent());
         store.write(events.back());
     }
@@ -87,7 +100,7 @@ class TestStoreRows : public QObject {
             RC_ASSERT(store.open().has_value());
             const MarketKey market = store->market("SOL-PERP");
             const RunId run = store->beginRun({anyTime(), any<std::string>()});
-            Written written{run, market, {}, {}, {}, {}, {}, {}};
+            Written written{.run = run, .market = market};
             for (int i = *rc::gen::inRange(1, 20); i > 0; --i) written.addOneOfEach(*store);
             RC_ASSERT(store.reopen().has_value());
             RC_ASSERT(store->market("SOL-PERP") == market);
@@ -106,6 +119,15 @@ class TestStoreRows : public QObject {
             RC_ASSERT(std::ranges::equal(readBars.bars, written.bars | std::views::values));
             const auto readRates = store.funding(market).value();
             RC_ASSERT(std::ranges::equal(readRates, written.rates | std::views::reverse | std::views::values));
+            const auto alike = [](const auto& a, const auto& b) { return same(a, b); };
+            RC_ASSERT(std::ranges::equal(store.payments(run).value(),
+                                         written.payments | std::views::reverse | std::views::values, alike));
+            RC_ASSERT(std::ranges::equal(store.ledger(run).value(),
+                                         written.movements | std::views::reverse | std::views::values, alike));
+            RC_ASSERT(std::ranges::equal(store.liquidations(run).value(),
+                                         written.liquidations | std::views::reverse | std::views::values, alike));
+            RC_ASSERT(std::ranges::equal(store.equity(run, Interval(1)).value(),
+                                         written.samples | std::views::reverse | std::views::values));
             const auto readEvents = store.events().value();
             RC_ASSERT(std::ranges::equal(readEvents, written.events | std::views::reverse, {}, &EventRecord::row));
             RC_ASSERT(store->status().refusedRows == 0U);
@@ -185,7 +207,7 @@ class TestStoreRows : public QObject {
         const MarketKey market = store->market("SOL-PERP");
         const RunId run = store->beginRun({});
         CandleRow bar = barAt(market, Interval::M1, 100);
-        FundingRow rate{market, UnixNanos(5), Rate(100)};
+        FundingRow rate{market, {UnixNanos(5), Rate(100), {}, {}}};
         FillRow fill = fillAt(run, market, 1);
         TradeRow trade = tradeAt(run, market, 1);
         const auto write = [&] {
@@ -196,7 +218,7 @@ class TestStoreRows : public QObject {
         };
         write();
         bar.bar.close = Price(1);
-        rate.rate = Rate(-7);
+        rate.record.rate8h = Rate(-7);
         fill.fill.fill.price = Price(1);
         trade.trade.price = Price(1);
         write();
@@ -225,7 +247,7 @@ class TestStoreRows : public QObject {
             store->write(fillAt(run, market, i));
             store->write(tradeAt(run, market, i));
             store->write(orderOf(run, market, static_cast<std::uint32_t>(i), i, OrderState::Working));
-            store->write(FundingRow{market, UnixNanos(static_cast<std::int64_t>(i)), Rate(1)});
+            store->write(FundingRow{market, {UnixNanos(static_cast<std::int64_t>(i)), Rate(1), {}, {}}});
             store->write(EventRow{UnixNanos(1), EventKind::Notice, std::to_string(i)});
         }
         QVERIFY(store.flush().has_value());
@@ -241,13 +263,13 @@ class TestStoreRows : public QObject {
                  expected);
         QCOMPARE(follow(
                      ~0ULL, [&](auto c) { return store.orders(run, c, size); },
-                     [](const OrderRecord& r) { return std::uint64_t{r.row.order.order.id.value()}; },
-                     [](const OrderRecord& r) { return r.number; }),
+                     [](const NumberedOrder& r) { return std::uint64_t{r.row.order.order.id.value()}; },
+                     [](const NumberedOrder& r) { return r.number; }),
                  expected);
         QCOMPARE(follow(
                      StoreHarness::kEnd, [&](auto c) { return store.funding(market, c, size); },
-                     [](const FundingRow& r) { return static_cast<std::uint64_t>(r.ts.value()); },
-                     [](const FundingRow& r) { return r.ts; }),
+                     [](const FundingRow& r) { return static_cast<std::uint64_t>(r.record.ts.value()); },
+                     [](const FundingRow& r) { return r.record.ts; }),
                  expected);
         QCOMPARE(follow(
                      ~0ULL, [&](auto c) { return store.events(c, size); },
@@ -256,6 +278,62 @@ class TestStoreRows : public QObject {
                  expected);
         QVERIFY(store.fills(run, 0).value().empty());
         QVERIFY(store.fills(run, ~0ULL, 0).value().empty());
+    }
+
+    /// A filter leaves out rows without breaking the pages.
+    void filtersChoose() {
+        StoreHarness store(freshFile());
+        QVERIFY(store.open().has_value());
+        const MarketKey market = store->market("SOL-PERP");
+        const RunId run = store->beginRun({});
+        for (std::uint64_t i = 1; i <= 40; ++i) {
+            FillRow fill = fillAt(run, market, i);
+            fill.fill.fill.market = MarketId(static_cast<std::uint16_t>(i % 2));
+            fill.fill.fill.side = i % 4 < 2 ? Side::Buy : Side::Sell;
+            store->write(fill);
+            LedgerRow movement{run, {i, UnixNanos(static_cast<std::int64_t>(i)), {}}};
+            movement.movement.posted.kind = i % 2 == 0 ? PostingKind::Deposit : PostingKind::PnlSettled;
+            movement.movement.posted.asset = AssetId(static_cast<std::uint8_t>(i % 4));
+            store->write(movement);
+        }
+        QVERIFY(store.flush().has_value());
+        const auto sequences = [](const std::vector<FillRow>& rows) {
+            std::vector<std::uint64_t> list;
+            for (const FillRow& r : rows) list.push_back(r.fill.fill.sequence);
+            return list;
+        };
+        RowFilter filter;
+        filter.market = MarketId(1);
+        QCOMPARE(sequences(store.fills(run, ~0ULL, 3, filter).value()), (std::vector<std::uint64_t>{39, 37, 35}));
+        filter.side = Side::Sell;
+        QCOMPARE(sequences(store.fills(run, 37, 3, filter).value()), (std::vector<std::uint64_t>{35, 31, 27}));
+        filter.from = UnixNanos(28 * kNanosPerSecond);
+        filter.until = UnixNanos(36 * kNanosPerSecond);
+        QCOMPARE(sequences(store.fills(run, ~0ULL, 9, filter).value()), (std::vector<std::uint64_t>{35, 31}));
+        RowFilter deposits;
+        deposits.posting = PostingKind::Deposit;
+        QCOMPARE(store.ledger(run, deposits).value().size(), 20U);
+        deposits.asset = AssetId(2);
+        QCOMPARE(store.ledger(run, deposits).value().size(), 10U);
+        deposits.until = UnixNanos(6);
+        QCOMPARE(store.ledger(run, deposits).value().size(), 1U);
+    }
+
+    void samplesAreOfTheWantedInterval() {
+        StoreHarness store(freshFile());
+        QVERIFY(store.open().has_value());
+        const RunId run = store->beginRun({});
+        constexpr std::int64_t kDay = 19'700 * kNanosPerDay;
+        for (int minute = -90; minute <= 90; ++minute)
+            store->write(EquityRow{run, {UnixNanos(kDay + minute * kNanosPerMinute), Money(minute), {}, {}}});
+        QVERIFY(store.flush().has_value());
+        QCOMPARE(store.equity(run, Interval::M1).value().size(), 181U);
+        const auto hours = store.equity(run, Interval::H1).value();
+        QCOMPARE(hours.size(), 3U);
+        QCOMPARE(hours[0].sample.equity, Money(60));
+        const auto days = store.equity(run, Interval::D1).value();
+        QCOMPARE(days.size(), 1U);
+        QCOMPARE(days[0].sample.equity, Money(0));
     }
 
     void whatCannotBeStoredIsRefusedAndTheRestIsWritten_data() {
@@ -269,6 +347,8 @@ class TestStoreRows : public QObject {
         QTest::newRow("a bar at the end of time") << 6;
         QTest::newRow("an order of an unknown market") << 7;
         QTest::newRow("a rate of an unknown market") << 8;
+        QTest::newRow("a payment without a number") << 9;
+        QTest::newRow("a movement of a run that has not begun") << 10;
     }
     void whatCannotBeStoredIsRefusedAndTheRestIsWritten() {
         QFETCH(int, which);
@@ -291,7 +371,9 @@ class TestStoreRows : public QObject {
         if (which == 5) store->write(offGrid);
         if (which == 6) store->write(late);
         if (which == 7) store->write(orderOf(run, kNoMarket, 1, 1, OrderState::Sent));
-        if (which == 8) store->write(FundingRow{kNoMarket, UnixNanos(1), Rate(1)});
+        if (which == 8) store->write(FundingRow{kNoMarket, {UnixNanos(1), Rate(1), {}, {}}});
+        if (which == 9) store->write(PaymentRow{run, {}});
+        if (which == 10) store->write(LedgerRow{kNoRun, {1, {}, {}}});
         store->write(fillAt(run, market, 3));
         QVERIFY(store.flush().has_value());
         store.executor.drain();

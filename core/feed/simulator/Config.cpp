@@ -1,5 +1,6 @@
 #include "core/feed/simulator/Config.h"
 
+#include "core/feed/VenueTerms.h"
 #include "core/feed/simulator/Population.h"
 
 #include <fmt/format.h>
@@ -25,8 +26,6 @@ struct Perpetual {
     std::int64_t step;        ///< 1e-9 of the asset
     std::int64_t maxSize;     ///< whole units
     std::int64_t maxPrice;    ///< dollars
-    std::int64_t initial;     ///< basis points
-    std::int64_t maintenance; ///< basis points
     std::int64_t start;       ///< dollars
     std::int64_t volatility;  ///< basis points
     std::int64_t correlation; ///< basis points
@@ -36,9 +35,9 @@ struct Perpetual {
 };
 
 constexpr Perpetual kPerpetuals[] = {
-    {"SOL", 10'000, 10'000'000, 100'000, 10'000, 500, 250, 148, 8'000, 7'500, 2'500, 400, 2'600},
-    {"BTC", 100'000, 100'000, 1'000, 1'000'000, 250, 125, 68'400, 5'000, 9'000, 9'000, 1'000, 2'600},
-    {"ETH", 10'000, 1'000'000, 20'000, 100'000, 400, 200, 3'520, 6'500, 8'500, 5'000, 700, 2'400},
+    {"SOL", 10'000, 10'000'000, 100'000, 10'000, 148, 8'000, 7'500, 2'500, 400, 2'600},
+    {"BTC", 100'000, 100'000, 1'000, 1'000'000, 68'400, 5'000, 9'000, 9'000, 1'000, 2'600},
+    {"ETH", 10'000, 1'000'000, 20'000, 100'000, 3'520, 6'500, 8'500, 5'000, 700, 2'400},
 };
 
 MarketParams paramsOf(const Perpetual& p, MarketId id) {
@@ -51,8 +50,8 @@ MarketParams paramsOf(const Perpetual& p, MarketId id) {
     m.minSize = Quantity(p.step);
     m.maxSize = Quantity::of(p.maxSize);
     m.maxPrice = Price::of(p.maxPrice);
-    m.initialMargin = Ratio(p.initial);
-    m.maintenanceMargin = Ratio(p.maintenance);
+    m.oracle = OracleId(id.value());
+    feed::setMarginTerms(m, Price::of(p.start));
     m.takerFee = Rate(450);
     m.makerRebate = Rate(50);
     return m;
@@ -122,6 +121,9 @@ Result<void, SimulatorCode> validate(const SimulatorConfig& config) {
         const std::uint32_t id = config.markets.front().params.id.value() + static_cast<std::uint32_t>(i);
         if (m.params.id.value() != id)
             return wrong(fmt::format("market {}: id {} where {} comes next", i, m.params.id.value(), id));
+        const std::uint32_t oracle = config.markets.front().params.oracle.value() + static_cast<std::uint32_t>(i);
+        if (m.params.oracle.value() != oracle)
+            return wrong(fmt::format("market {}: oracle {} where {} comes next", i, m.params.oracle.value(), oracle));
         std::string_view field = wrongParams(m.params);
         if (field.empty()) field = wrongSetup(m);
         if (!field.empty()) return wrong(fmt::format("market {}: {} is out of range", m.params.symbol, field));

@@ -31,12 +31,12 @@ struct SimulatorConfig {
     UnixNanos start;        ///< time of the first command, > 0
     AccountId firstAccount; ///< agents get the ids from here on; the host has opened those before it
     MasterId firstMaster;   ///< agents' masters from here on, one an account; no person's master may be among them
-    std::vector<MarketSetup> markets; ///< 1 to 16; ids one after the other
+    std::vector<MarketSetup> markets; ///< 1 to 16; ids one after the other, and so their oracles
 };
 
 inline constexpr std::size_t kMostMarkets = 16;
 
-/// SOL-PERP, BTC-PERP and ETH-PERP with ids from 0, at 148, 68,400 and 3,520 dollars.
+/// SOL-PERP, BTC-PERP and ETH-PERP with ids from 0, their oracles too, at 148, 68,400 and 3,520 dollars.
 [[nodiscard]] std::vector<MarketSetup> defaultMarkets();
 
 /// Errors: Config, naming market and field.

@@ -41,10 +41,21 @@ class OwnOrders {
         order->left -= lots; // at 0 its OrderClosed follows
     }
     void see(const OrderClosed& e) { drop(e.order); }
-    /// An order that is not known at the exchange is not known here either.
+    /// An order that is not known at the exchange is not known here either, nor is a position that is not there.
     void see(const RequestRejected& e) {
         if (e.code == RejectCode::UnknownOrder) drop(e.order.id);
+        if (e.code == RejectCode::ReduceOnlyNoPosition) m_position = {};
     }
+    void see(const Deleveraged& e) { m_position = e.position; }
+    /// What was taken from the account in its liquidation; what its orders sold in the book is told by their fills.
+    void see(const LiquidationStepped& e) {
+        if (e.step == LiquidationStep::TakeOver)
+            moved(Quantity(e.side == Side::Sell ? -e.size.raw() : e.size.raw()));
+        else if (e.step == LiquidationStep::Backstop)
+            m_position = {};
+    }
+    /// The position changed by this much without an order.
+    void moved(Quantity change) noexcept { m_position = Quantity(m_position.raw() + change.raw()); }
 
     [[nodiscard]] std::span<const OwnOrder> side(Side s) const noexcept {
         const SideOrders& orders = of(s);

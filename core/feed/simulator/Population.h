@@ -9,13 +9,16 @@ namespace qd::simulator {
 inline constexpr std::size_t kMakers = 5;
 inline constexpr std::size_t kTakers = 2;
 inline constexpr std::size_t kNoiseTraders = 3;
+inline constexpr std::size_t kLeveragedTraders = 3;
 
 inline constexpr std::size_t kIndexPlace = 0; ///< publishes the prices; has no account
 inline constexpr std::size_t kFirstMaker = 1;
 inline constexpr std::size_t kFirstTaker = kFirstMaker + kMakers;
 inline constexpr std::size_t kInformedPlace = kFirstTaker + kTakers;
 inline constexpr std::size_t kFirstNoise = kInformedPlace + 1;
-inline constexpr std::size_t kAgentsPerMarket = kFirstNoise + kNoiseTraders;
+inline constexpr std::size_t kFirstLeveraged = kFirstNoise + kNoiseTraders;
+inline constexpr std::size_t kLiquidatorPlace = kFirstLeveraged + kLeveragedTraders;
+inline constexpr std::size_t kAgentsPerMarket = kLiquidatorPlace + 1;
 inline constexpr std::size_t kAccountsPerMarket = kAgentsPerMarket - 1;
 
 } // namespace qd::simulator

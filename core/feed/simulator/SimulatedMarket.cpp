@@ -10,6 +10,7 @@ namespace {
 constexpr std::int64_t kMakerStagger = 3 * kNanosPerMilli;
 constexpr std::int64_t kNoiseStagger = 7 * kNanosPerMilli;
 constexpr std::int64_t kTakersAfter = 2 * kNanosPerSecond;
+constexpr std::int64_t kLeveragedAfter = 40 * kNanosPerSecond; // there is a book to trade with by then
 // A trade of this many usual quotes makes the takers of its market trade more.
 constexpr std::int64_t kExcitingQuotes = 10;
 constexpr std::int64_t kExcitement = 400'000; // orders a second, 1e-6, each taker
@@ -22,12 +23,11 @@ bool onlyTakes(std::size_t place) { return place >= kFirstTaker && place < kFirs
 } // namespace
 
 SimulatedMarket::SimulatedMarket(const MarketSetup& setup, std::uint64_t seed, std::size_t number,
-                                 AccountId firstAccount, UnixNanos start)
+                                 AccountId firstAccount)
     : m_setup(setup)
     , m_grid(setup.params)
     , m_number(number)
     , m_index(setup.startPrice)
-    , m_prices(setup.startPrice, start)
     , m_flow(setup) {
     const auto accountAt = [&](std::size_t place) {
         return AccountId(firstAccount.value() + static_cast<std::uint32_t>(place - 1));
@@ -40,6 +40,9 @@ SimulatedMarket::SimulatedMarket(const MarketSetup& setup, std::uint64_t seed, s
     m_informed.emplace_back(setup, accountAt(kInformedPlace), streamAt(kInformedPlace));
     for (std::size_t i = 0; i < kNoiseTraders; ++i)
         m_noise.emplace_back(setup, accountAt(kFirstNoise + i), streamAt(kFirstNoise + i));
+    for (std::size_t i = 0; i < kLeveragedTraders; ++i)
+        m_leveraged.emplace_back(setup, accountAt(kFirstLeveraged + i), streamAt(kFirstLeveraged + i));
+    m_liquidator.emplace_back(setup, accountAt(kLiquidatorPlace), streamAt(kLiquidatorPlace));
 }
 
 void SimulatedMarket::begin(Wakes wakes, UnixNanos start, std::int64_t phase) const {
@@ -51,6 +54,9 @@ void SimulatedMarket::begin(Wakes wakes, UnixNanos start, std::int64_t phase) co
     wakes.set(kInformedPlace, kNever);
     for (std::size_t i = 0; i < kNoiseTraders; ++i)
         wakes.set(kFirstNoise + i, start + kNoiseStagger * static_cast<std::int64_t>(i + 1));
+    for (std::size_t i = 0; i < kLeveragedTraders; ++i)
+        wakes.set(kFirstLeveraged + i, start + kLeveragedAfter * static_cast<std::int64_t>(i + 1));
+    wakes.set(kLiquidatorPlace, kNever);
 }
 
 OwnOrders* SimulatedMarket::ordersAt(std::size_t place) noexcept {
@@ -58,19 +64,31 @@ OwnOrders* SimulatedMarket::ordersAt(std::size_t place) noexcept {
     if (place < kFirstTaker) return &m_makers[place - kFirstMaker].orders();
     if (place < kInformedPlace) return &m_takers[place - kFirstTaker].orders();
     if (place == kInformedPlace) return &m_informed.front().orders();
-    return &m_noise[place - kFirstNoise].orders();
+    if (place < kFirstLeveraged) return &m_noise[place - kFirstNoise].orders();
+    if (place < kLiquidatorPlace) return &m_leveraged[place - kFirstLeveraged].orders();
+    return &m_liquidator.front().orders();
+}
+
+Move SimulatedMarket::moveOf(std::size_t place, const Surroundings& s) {
+    if (place < kFirstTaker) return m_makers[place - kFirstMaker].act(s);
+    if (place < kInformedPlace) return m_takers[place - kFirstTaker].act(s);
+    if (place == kInformedPlace) return m_informed.front().act(s);
+    if (place < kFirstLeveraged) return m_noise[place - kFirstNoise].act(s);
+    if (place < kLiquidatorPlace) return m_leveraged[place - kFirstLeveraged].act(s);
+    return m_liquidator.front().act(s);
 }
 
 CommandBody SimulatedMarket::act(std::size_t place, IndexModel& index, const Touch& touch, UnixNanos now,
                                  UnixNanos planned, Wakes wakes) {
     if (place == kIndexPlace) return publish(index, touch, now, planned, wakes);
-    const Surroundings s = surroundings(touch, now);
-    Move move = place < kFirstTaker       ? m_makers[place - kFirstMaker].act(s)
-                : place < kInformedPlace  ? m_takers[place - kFirstTaker].act(s)
-                : place == kInformedPlace ? m_informed.front().act(s)
-                                          : m_noise[place - kFirstNoise].act(s);
+    Move move = moveOf(place, surroundings(touch, now));
     wakes.set(place, move.wake);
     return std::move(move.body);
+}
+
+void SimulatedMarket::seeTakeOver(const LiquidationStepped& event, UnixNanos now, Wakes wakes) {
+    m_liquidator.front().took(event);
+    wakes.hasten(kLiquidatorPlace, now + kNanosPerSecond);
 }
 
 CommandBody SimulatedMarket::publish(IndexModel& index, const Touch& touch, UnixNanos now, UnixNanos planned,
@@ -81,7 +99,7 @@ CommandBody SimulatedMarket::publish(IndexModel& index, const Touch& touch, Unix
         if (const auto at = m_informed.front().notice(surroundings(touch, now), price))
             wakes.hasten(kInformedPlace, *at);
     }
-    return SetPrices{m_setup.params.id, m_prices.next(price, touch, now)};
+    return ReportPrice{{m_setup.params.oracle, 0, price, confidenceOf(price), now, true}};
 }
 
 void SimulatedMarket::see(const Traded& event) {
@@ -94,7 +112,7 @@ void SimulatedMarket::see(const Traded& event) {
 void SimulatedMarket::see(const PricesChanged& event, UnixNanos now, Wakes wakes) {
     m_flow.moved(m_index, event.prices.index);
     m_index = event.prices.index;
-    if (m_status == MarketStatus::Paused) return;
+    if (m_status != MarketStatus::Active && m_status != MarketStatus::ReduceOnly) return;
     for (std::size_t i = 0; i < kMakers; ++i) {
         if (const auto at = m_makers[i].reaction(m_index, m_flow, now)) wakes.hasten(kFirstMaker + i, *at);
     }
@@ -108,7 +126,8 @@ void SimulatedMarket::see(const MarketStatusChanged& event, UnixNanos now, Wakes
         const bool works =
             m_status == MarketStatus::Active || (m_status == MarketStatus::ReduceOnly && !onlyTakes(place));
         const auto stagger = kNoiseStagger * static_cast<std::int64_t>(place);
-        wakes.set(place, works && place != kInformedPlace ? now + stagger : kNever);
+        const bool called = place == kInformedPlace || place == kLiquidatorPlace; // they wake when there is something
+        wakes.set(place, works && !called ? now + stagger : kNever);
     }
 }
 
@@ -121,6 +140,8 @@ std::size_t SimulatedMarket::openOrders() const noexcept {
     add(m_takers);
     add(m_informed);
     add(m_noise);
+    add(m_leveraged);
+    add(m_liquidator);
     return count;
 }
 
@@ -128,7 +149,6 @@ void SimulatedMarket::save(ByteWriter& out) const {
     out.put(m_status);
     put(out, m_index);
     out.put(m_steps);
-    m_prices.save(out);
     m_flow.save(out);
     const auto saveAll = [&out](const auto& agents) {
         for (const auto& agent : agents) agent.save(out);
@@ -137,19 +157,23 @@ void SimulatedMarket::save(ByteWriter& out) const {
     saveAll(m_takers);
     saveAll(m_informed);
     saveAll(m_noise);
+    saveAll(m_leveraged);
+    saveAll(m_liquidator);
 }
 
 void SimulatedMarket::load(StateReader& in) {
     const Price highest = m_setup.params.maxPrice;
-    m_status = static_cast<MarketStatus>(in.ranged<std::uint8_t>("market status", 0, 2));
+    m_status = static_cast<MarketStatus>(
+        in.ranged<std::uint8_t>("market status", 0, static_cast<std::uint8_t>(MarketStatus::Delisted)));
     m_index = in.ranged("index", Price(1), highest);
     m_steps = in.ranged<std::uint64_t>("index steps of a market", 0, std::uint64_t{1} << 48U);
-    m_prices.load(in, highest);
     m_flow.load(in);
     for (MarketMaker& maker : m_makers) maker.load(in, highest);
     for (Taker& taker : m_takers) taker.load(in);
     m_informed.front().load(in);
     for (NoiseTrader& trader : m_noise) trader.load(in);
+    for (LeveragedTrader& trader : m_leveraged) trader.load(in);
+    m_liquidator.front().load(in);
 }
 
 } // namespace qd::simulator

@@ -9,6 +9,7 @@
 #include "core/feed/simulator/MarketView.h"
 #include "core/feed/simulator/Schedule.h"
 #include "core/feed/simulator/SimulatedMarket.h"
+#include "core/feed/simulator/StablePrice.h"
 
 #include <cstdint>
 #include <span>
@@ -32,8 +33,12 @@ class Simulator {
     /// Agents' accounts: ids [firstAccount, firstAccount + accountCount()), masters alike.
     [[nodiscard]] std::uint32_t accountCount() const noexcept;
 
-    /// The commands that create markets, first prices and agents' accounts, in order, at the start time. They fit an
-    /// exchange whose next market and account are the configuration's first ones. Observe their events like any others.
+    /// The oracle of the stable coin USDT, which comes after those of the markets.
+    [[nodiscard]] OracleId stableOracle() const noexcept;
+
+    /// The commands that create oracles, markets, first prices and agents' accounts, in order, at the start time. They
+    /// fit an exchange whose next oracle, market and account are the configuration's first ones. Observe their events
+    /// like any others.
     [[nodiscard]] std::vector<Command> setUp() const;
 
     /// Time of the next command: never before an event that was observed.
@@ -61,6 +66,9 @@ class Simulator {
     [[nodiscard]] Wakes wakesOf(std::size_t market) noexcept { return {m_schedule, market * kAgentsPerMarket}; }
     template<class Body>
     void see(const Body& body, UnixNanos now);
+    template<class Body>
+    void seeOwn(const Body& body);
+    [[nodiscard]] std::size_t agentOf(AccountId account) const noexcept;
     [[nodiscard]] SimulatedMarket* marketOf(MarketId id) noexcept;
     void saveState(ByteWriter& out) const;
     [[nodiscard]] static Result<Simulator, SimulatorCode> loadState(ByteSpan bytes);
@@ -68,6 +76,7 @@ class Simulator {
 
     SimulatorConfig m_config;
     IndexModel m_index;
+    StablePrice m_stable;
     std::vector<SimulatedMarket> m_markets;
     Schedule m_schedule;
     UnixNanos m_now; ///< of the last event observed

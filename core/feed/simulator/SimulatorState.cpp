@@ -1,3 +1,4 @@
+// Size: the fields of a market, one a line.
 #include "core/base/Hash.h"
 #include "core/feed/simulator/Simulator.h"
 
@@ -8,7 +9,7 @@
 namespace qd::simulator {
 namespace {
 
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kVersion = 2;
 constexpr std::int64_t kHighest = std::int64_t{1} << 62;
 
 template<class F>
@@ -40,6 +41,51 @@ void saveParams(ByteWriter& out, const MarketParams& p) {
     put(out, p.orderBand);
     put(out, p.twapBand);
     put(out, p.defaultSlippage);
+    put(out, p.oracle);
+    out.put(p.tier);
+    out.put(p.marginModel);
+    out.put(p.tierCount);
+    for (const LeverageTier& t : p.tiers) {
+        put(out, t.lowerNotional);
+        out.put(t.maxLeverage);
+    }
+    put(out, p.openInterestLower);
+    put(out, p.openInterestUpper);
+    put(out, p.maxOpenInterest);
+    put(out, p.maxPnlImbalance);
+    put(out, p.liquidatorFee);
+    put(out, p.maxLiquidatorFee);
+    put(out, p.insuranceFee);
+    put(out, p.maxBookInsuranceFee);
+    out.put(static_cast<std::uint8_t>(p.funding));
+    put(out, p.impactNotional);
+    put(out, p.maxPremium);
+    put(out, p.interest);
+}
+
+/// What the other rooms may refuse, but not a value that is none.
+void loadMarginTerms(StateReader& in, MarketParams& p) {
+    p.oracle = anyOf<OracleId>(in, "oracle");
+    p.tier =
+        static_cast<MarketTier>(in.ranged<std::uint8_t>("tier", 0, static_cast<std::uint8_t>(MarketTier::Isolated)));
+    p.marginModel = in.flag("margin model") ? MarginModel::Tiers : MarginModel::Sized;
+    p.tierCount = in.ranged<std::uint8_t>("number of leverage tiers", 0, kMaxLeverageTiers);
+    for (LeverageTier& t : p.tiers) {
+        t.lowerNotional = anyOf<Money>(in, "bound of a leverage tier");
+        t.maxLeverage = in.ranged<std::uint32_t>("leverage of a tier", 0, ~std::uint32_t{0});
+    }
+    p.openInterestLower = anyOf<Money>(in, "open interest");
+    p.openInterestUpper = anyOf<Money>(in, "open interest");
+    p.maxOpenInterest = anyOf<Quantity>(in, "most open interest");
+    p.maxPnlImbalance = anyOf<Money>(in, "most imbalance");
+    p.liquidatorFee = anyOf<Rate>(in, "liquidator's fee");
+    p.maxLiquidatorFee = anyOf<Rate>(in, "largest liquidator's fee");
+    p.insuranceFee = anyOf<Rate>(in, "insurance fee");
+    p.maxBookInsuranceFee = anyOf<Rate>(in, "largest insurance fee");
+    p.funding = in.flag("funding");
+    p.impactNotional = anyOf<Money>(in, "impact notional");
+    p.maxPremium = anyOf<Rate>(in, "largest premium");
+    p.interest = anyOf<Rate>(in, "interest");
 }
 
 MarketParams loadParams(StateReader& in) {
@@ -64,6 +110,7 @@ MarketParams loadParams(StateReader& in) {
     p.orderBand = anyOf<Ratio>(in, "order band");
     p.twapBand = anyOf<Rate>(in, "average band");
     p.defaultSlippage = anyOf<Rate>(in, "default slippage");
+    loadMarginTerms(in, p);
     return p;
 }
 
@@ -114,6 +161,7 @@ std::unexpected<Error<SimulatorCode>> damaged(std::string_view what) {
 void Simulator::saveState(ByteWriter& out) const {
     saveConfig(out, m_config);
     m_index.save(out);
+    m_stable.save(out);
     for (const SimulatedMarket& m : m_markets) m.save(out);
     for (std::size_t agent = 0; agent < m_schedule.size(); ++agent) put(out, m_schedule.at(agent));
     put(out, m_now);
@@ -121,6 +169,7 @@ void Simulator::saveState(ByteWriter& out) const {
 
 void Simulator::loadAgents(StateReader& in) {
     m_index.load(in);
+    m_stable.load(in);
     for (SimulatedMarket& m : m_markets) {
         m.load(in);
         // The model is at the step of the market that published last; the others follow within the same step.
@@ -128,7 +177,7 @@ void Simulator::loadAgents(StateReader& in) {
             in.refuse("index steps of a market", "not those of the index");
     }
     for (std::size_t agent = 0; agent < m_schedule.size(); ++agent) {
-        const bool publishes = agent % kAgentsPerMarket == kIndexPlace;
+        const bool publishes = agent % kAgentsPerMarket == kIndexPlace; // the stable coin's place too
         m_schedule.set(agent, in.time("time of an agent", UnixNanos(0), publishes ? UnixNanos(kHighest) : kNever));
     }
     m_now = in.time("time of the last event", UnixNanos(0), UnixNanos(kHighest));

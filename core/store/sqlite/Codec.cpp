@@ -16,15 +16,64 @@ constexpr std::array<Columns, 3> kRunColumns{"id", "started_at", "label"};
 constexpr std::array<Columns, 10> kCandleColumns{"market", "interval", "open_time", "open",       "high",
                                                  "low",    "close",    "volume",    "buy_volume", "trades"};
 constexpr std::array<Columns, 7> kTradeColumns{"run", "market", "id", "ts", "price", "size", "aggressor"};
-constexpr std::array<Columns, 28> kOrderColumns{
-    "run",           "order_id",      "unnumbered",     "market",       "venue_market", "side",       "type",
-    "time_in_force", "post_only",     "reduce_only",    "self_trade",   "price",        "size",       "client_id",
-    "expiry",        "max_slippage",  "filled",         "filled_quote", "created_at",   "state",      "close_reason",
-    "reject_code",   "pending_amend", "pending_cancel", "queue_ahead",  "sent_at",      "changed_at", "round_trip"};
+constexpr std::array<Columns, 54> kOrderColumns{"run",
+                                                "order_id",
+                                                "unnumbered",
+                                                "market",
+                                                "venue_market",
+                                                "side",
+                                                "type",
+                                                "time_in_force",
+                                                "post_only",
+                                                "reduce_only",
+                                                "self_trade",
+                                                "price",
+                                                "size",
+                                                "client_id",
+                                                "expiry",
+                                                "max_slippage",
+                                                "filled",
+                                                "filled_quote",
+                                                "created_at",
+                                                "state",
+                                                "close_reason",
+                                                "reject_code",
+                                                "pending_amend",
+                                                "pending_cancel",
+                                                "queue_ahead",
+                                                "sent_at",
+                                                "changed_at",
+                                                "round_trip",
+                                                "oracle_offset",
+                                                "display",
+                                                "user_margin",
+                                                "follows_position",
+                                                "trigger_kind",
+                                                "trigger_source",
+                                                "trigger_at_once",
+                                                "trigger_price",
+                                                "trigger_distance",
+                                                "trigger_distance_rate",
+                                                "twap_duration",
+                                                "twap_interval",
+                                                "auction_duration",
+                                                "auction_start",
+                                                "auction_end",
+                                                "phase",
+                                                "triggered",
+                                                "paused",
+                                                "parent",
+                                                "order_group",
+                                                "extreme",
+                                                "stop",
+                                                "child",
+                                                "next_child",
+                                                "auction_slot",
+                                                "triggered_at"};
 constexpr std::array<Columns, 18> kFillColumns{
     "run",  "sequence", "market", "ts",   "account", "order_id", "client_id", "venue_market", "trade",
     "side", "role",     "price",  "size", "quote",   "fee",      "realised",  "position",     "remaining"};
-constexpr std::array<Columns, 3> kFundingColumns{"market", "ts", "rate"};
+constexpr std::array<Columns, 5> kFundingColumns{"market", "ts", "rate", "change", "index_after"};
 constexpr std::array<Columns, 3> kEventColumns{"ts", "kind", "text"};
 
 constexpr Table kMarkets{"markets", kMarketColumns, 1};
@@ -135,12 +184,52 @@ void readRow(ColumnReader& in, TradeRow& row) {
 void bindRow(SQLite::Statement& s, const OrderRow& row) {
     const TrackedOrder& o = row.order;
     const OrderTerms& t = o.order.terms;
+    const OrderProgress& p = o.order.progress;
     const ClientOrderId unnumbered = o.order.id.value() == 0 ? t.clientId : ClientOrderId{};
     bindAll(s, row.run, o.order.id, unnumbered, row.market, t.market, t.side, t.type, t.timeInForce, t.postOnly,
             t.reduceOnly, t.selfTrade, t.price, t.size, t.clientId, t.expiry, t.maxSlippage, o.order.filled,
             o.order.filledQuote, o.order.createdAt, o.state, o.closeReason, o.rejectCode, o.pendingAmend,
-            o.pendingCancel, o.queueAhead, o.sentAt, o.changedAt, o.roundTripNanos);
+            o.pendingCancel, o.queueAhead, o.sentAt, o.changedAt, o.roundTripNanos, t.oracleOffset, t.display,
+            t.userMargin, t.followsPosition, t.trigger.kind, t.trigger.source, t.trigger.mayFireAtOnce, t.trigger.price,
+            t.trigger.distance, t.trigger.distanceRate, t.twap.durationMs, t.twap.intervalMs, t.auction.durationSlots,
+            t.auction.start, t.auction.end, p.phase, p.triggered, p.paused, p.parent, p.group, p.extreme, p.stop,
+            p.child, p.nextChild, p.auctionSlot, o.triggeredAt);
 }
+namespace {
+
+void readWaiting(ColumnReader& in, OrderTerms& t) {
+    in.get(t.oracleOffset);
+    in.get(t.display);
+    in.get(t.userMargin);
+    in.get(t.followsPosition);
+    in.get(t.trigger.kind);
+    in.get(t.trigger.source);
+    in.get(t.trigger.mayFireAtOnce);
+    in.get(t.trigger.price);
+    in.get(t.trigger.distance);
+    in.get(t.trigger.distanceRate);
+    in.get(t.twap.durationMs);
+    in.get(t.twap.intervalMs);
+    in.get(t.auction.durationSlots);
+    in.get(t.auction.start);
+    in.get(t.auction.end);
+}
+
+void readProgress(ColumnReader& in, OrderProgress& p) {
+    in.get(p.phase);
+    in.get(p.triggered);
+    in.get(p.paused);
+    in.get(p.parent);
+    in.get(p.group);
+    in.get(p.extreme);
+    in.get(p.stop);
+    in.get(p.child);
+    in.get(p.nextChild);
+    in.get(p.auctionSlot);
+}
+
+} // namespace
+
 void readRow(ColumnReader& in, OrderRow& row) {
     TrackedOrder& o = row.order;
     OrderTerms& t = o.order.terms;
@@ -173,6 +262,9 @@ void readRow(ColumnReader& in, OrderRow& row) {
     in.get(o.sentAt);
     in.get(o.changedAt);
     in.get(o.roundTripNanos);
+    readWaiting(in, t);
+    readProgress(in, o.order.progress);
+    in.get(o.triggeredAt);
 }
 
 void bindRow(SQLite::Statement& s, const FillRow& row) {
@@ -202,11 +294,16 @@ void readRow(ColumnReader& in, FillRow& row) {
     in.get(f.remaining);
 }
 
-void bindRow(SQLite::Statement& s, const FundingRow& row) { bindAll(s, row.market, row.ts, row.rate); }
+void bindRow(SQLite::Statement& s, const FundingRow& row) {
+    const FundingRecord& r = row.record;
+    bindAll(s, row.market, r.ts, r.rate8h, r.change, r.index);
+}
 void readRow(ColumnReader& in, FundingRow& row) {
     in.get(row.market);
-    in.get(row.ts);
-    in.get(row.rate);
+    in.get(row.record.ts);
+    in.get(row.record.rate8h);
+    in.get(row.record.change);
+    in.get(row.record.index);
 }
 
 void bindRow(SQLite::Statement& s, const EventRow& row) { bindAll(s, row.ts, row.kind, row.text); }

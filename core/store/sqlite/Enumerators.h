@@ -1,3 +1,4 @@
+// Size: which values of each enum a database may hold, one line a value.
 #pragma once
 
 #include "core/domain/Events.h"
@@ -88,7 +89,14 @@ namespace qd::store::sqlite {
     case CloseReason::ReduceOnly:
     case CloseReason::InsufficientCollateral:
     case CloseReason::OutOfBand:
-    case CloseReason::MathOverflow: return true;
+    case CloseReason::MathOverflow:
+    case CloseReason::Liquidation:
+    case CloseReason::OneCancelsOther:
+    case CloseReason::ParentGone:
+    case CloseReason::TwapOver:
+    case CloseReason::OracleInvalid:
+    case CloseReason::MarketClosed:
+    case CloseReason::Triggered: return true;
     }
     return false;
 }
@@ -109,6 +117,9 @@ namespace qd::store::sqlite {
     case RejectCode::PriceOutOfBand:
     case RejectCode::PostOnlyWouldCross:
     case RejectCode::InvalidFlags:
+    case RejectCode::InvalidTrigger:
+    case RejectCode::TriggerWouldFireImmediately:
+    case RejectCode::InvalidAuction:
     case RejectCode::InvalidExpiry:
     case RejectCode::MaxOpenOrders:
     case RejectCode::MaxPositions:
@@ -123,7 +134,110 @@ namespace qd::store::sqlite {
     case RejectCode::InvalidParameters:
     case RejectCode::ClockWentBack:
     case RejectCode::BookFull:
+    case RejectCode::UnknownAsset:
+    case RejectCode::UnknownOracle:
+    case RejectCode::DepositCap:
+    case RejectCode::SpotBorrowDisabled:
+    case RejectCode::BeingLiquidated:
+    case RejectCode::NotLiquidatable:
+    case RejectCode::LiquidationLimitPrice:
+    case RejectCode::LiquidationPaused:
+    case RejectCode::PriceBandsBreached:
+    case RejectCode::AccountFrozen:
+    case RejectCode::AccountReduceOnly:
+    case RejectCode::AccountNotEmpty:
+    case RejectCode::MaxSubAccounts:
+    case RejectCode::PoolNotEmpty:
+    case RejectCode::MarginCall:
+    case RejectCode::OpenInterestLimit:
+    case RejectCode::LeverageTooHigh:
+    case RejectCode::OneLiability:
+    case RejectCode::NothingToSettle:
+    case RejectCode::PnlPoolEmpty:
+    case RejectCode::BreakerActive:
+    case RejectCode::AuctionNotLive:
+    case RejectCode::AuctionPrice:
+    case RejectCode::InsuranceCooldown:
+    case RejectCode::InsufficientShares:
+    case RejectCode::DailyLossLimit:
     case RejectCode::VenueStopped: return true;
+    }
+    return false;
+}
+
+[[nodiscard]] constexpr bool isKnown(TriggerKind value) noexcept {
+    switch (value) {
+    case TriggerKind::None:
+    case TriggerKind::Stop:
+    case TriggerKind::TakeProfit:
+    case TriggerKind::Trailing: return true;
+    }
+    return false;
+}
+
+[[nodiscard]] constexpr bool isKnown(TriggerSource value) noexcept {
+    switch (value) {
+    case TriggerSource::Mark:
+    case TriggerSource::Index:
+    case TriggerSource::Last: return true;
+    }
+    return false;
+}
+
+[[nodiscard]] constexpr bool isKnown(OrderPhase value) noexcept {
+    switch (value) {
+    case OrderPhase::Book:
+    case OrderPhase::Waiting:
+    case OrderPhase::Auction:
+    case OrderPhase::Twap: return true;
+    }
+    return false;
+}
+
+[[nodiscard]] constexpr bool isKnown(MarginCall value) noexcept {
+    switch (value) {
+    case MarginCall::None:
+    case MarginCall::Notice:
+    case MarginCall::Warning:
+    case MarginCall::Call:
+    case MarginCall::Liquidation: return true;
+    }
+    return false;
+}
+
+[[nodiscard]] constexpr bool isKnown(PostingKind value) noexcept {
+    switch (value) {
+    case PostingKind::Deposit:
+    case PostingKind::Withdrawal:
+    case PostingKind::TransferIn:
+    case PostingKind::TransferOut:
+    case PostingKind::IsolatedMargin:
+    case PostingKind::PnlSettled:
+    case PostingKind::InsuranceStaked:
+    case PostingKind::InsuranceUnstaked:
+    case PostingKind::BackstopTransfer:
+    case PostingKind::AssetSold:
+    case PostingKind::LossCovered:
+    case PostingKind::Revenue:
+    case PostingKind::SettlementPaid: return true;
+    }
+    return false;
+}
+
+[[nodiscard]] constexpr bool isKnown(LiquidationEntryKind value) noexcept {
+    switch (value) {
+    case LiquidationEntryKind::MarginCall:
+    case LiquidationEntryKind::Started:
+    case LiquidationEntryKind::OrdersCancelled:
+    case LiquidationEntryKind::Book:
+    case LiquidationEntryKind::TakeOver:
+    case LiquidationEntryKind::Backstop:
+    case LiquidationEntryKind::AssetSale:
+    case LiquidationEntryKind::Deleveraged:
+    case LiquidationEntryKind::Bankruptcy:
+    case LiquidationEntryKind::Restored:
+    case LiquidationEntryKind::Closed:
+    case LiquidationEntryKind::Bankrupt: return true;
     }
     return false;
 }

@@ -42,15 +42,32 @@ void readColumns(ColumnReader& in, Numbered<Row>& record) {
     readRow(in, record.row);
 }
 
+/// "column IS NULL parameter or equal": a choice that is not made takes every row. It follows the parameters before it.
+std::string chosen(const char* column) { return fmt::format(" AND {} = coalesce(?, {})", column, column); }
+/// A page of a run's rows in the order of `number`, newest first; the parameters are those of pageOf below.
+std::string pageSql(const std::string& select, const char* number, const char* time, const std::string& choices) {
+    return select + fmt::format("WHERE run = ? AND {0} <= ? AND {1} >= ? AND {1} < ?{2} ORDER BY {0} DESC LIMIT ?",
+                                number, time, choices);
+}
+template<class T>
+std::optional<std::int64_t> choice(const std::optional<T>& value) {
+    return value ? std::optional(stored(*value)) : std::nullopt;
+}
+
 } // namespace
 
 Queries::Queries(SQLite::Database& db, std::filesystem::path file)
     : m_file(std::move(file))
     , m_candles(db, m_file)
     , m_trades(db, selectSql(tableOf<TradeRow>()) + "WHERE market = ? AND run = ? AND id <= ? ORDER BY id DESC LIMIT ?")
-    , m_fills(db, selectSql(tableOf<FillRow>()) + "WHERE run = ? AND sequence <= ? ORDER BY sequence DESC LIMIT ?")
-    , m_orders(db, numberedSql<OrderRow>() +
-                       "INDEXED BY orders_by_run WHERE run = ? AND seq <= ? ORDER BY seq DESC LIMIT ?")
+    , m_fills(db, pageSql(selectSql(tableOf<FillRow>()), "sequence", "ts", chosen("venue_market") + chosen("side")))
+    , m_orders(db, pageSql(numberedSql<OrderRow>() + "INDEXED BY orders_by_run ", "seq", "sent_at",
+                           chosen("venue_market") + chosen("side")))
+    , m_payments(db, pageSql(selectSql(tableOf<PaymentRow>()), "number", "ts", chosen("venue_market")))
+    , m_ledger(db, pageSql(selectSql(tableOf<LedgerRow>()), "number", "ts", chosen("kind") + chosen("asset")))
+    , m_liquidations(db, pageSql(selectSql(tableOf<LiquidationRow>()), "number", "ts", chosen("venue_market")))
+    , m_equity(db, selectSql(tableOf<EquityRow>()) +
+                       "WHERE run = ? AND ts >= ? AND ts < ? AND ts % ? = 0 ORDER BY ts DESC LIMIT ?")
     , m_funding(db, selectSql(tableOf<FundingRow>()) + "WHERE market = ? AND ts < ? ORDER BY ts DESC LIMIT ?")
     , m_events(db, numberedSql<EventRow>() + "WHERE seq <= ? ORDER BY seq DESC LIMIT ?")
     , m_runs(db, selectSql(tableOf<RunRecord>()) + "ORDER BY id DESC") {}
@@ -75,11 +92,33 @@ StoreResult<std::vector<Row>> Queries::page(SQLite::Statement& select, const Val
 StoreResult<std::vector<TradeRow>> Queries::trades(RunId run, MarketKey market, TradeId before, std::size_t limit) {
     return page<TradeRow>(m_trades, market, run, lastBefore(before.value()), pageLimit(limit));
 }
-StoreResult<std::vector<FillRow>> Queries::fills(RunId run, std::uint64_t before, std::size_t limit) {
-    return page<FillRow>(m_fills, run, lastBefore(before), pageLimit(limit));
+StoreResult<std::vector<FillRow>> Queries::fills(RunId run, const RowFilter& f, std::uint64_t before,
+                                                 std::size_t limit) {
+    return page<FillRow>(m_fills, run, lastBefore(before), f.from, f.until, choice(f.market), choice(f.side),
+                         pageLimit(limit));
 }
-StoreResult<std::vector<OrderRecord>> Queries::orders(RunId run, std::uint64_t before, std::size_t limit) {
-    return page<OrderRecord>(m_orders, run, lastBefore(before), pageLimit(limit));
+StoreResult<std::vector<NumberedOrder>> Queries::orders(RunId run, const RowFilter& f, std::uint64_t before,
+                                                        std::size_t limit) {
+    return page<NumberedOrder>(m_orders, run, lastBefore(before), f.from, f.until, choice(f.market), choice(f.side),
+                               pageLimit(limit));
+}
+StoreResult<std::vector<PaymentRow>> Queries::payments(RunId run, const RowFilter& f, std::uint64_t before,
+                                                       std::size_t limit) {
+    return page<PaymentRow>(m_payments, run, lastBefore(before), f.from, f.until, choice(f.market), pageLimit(limit));
+}
+StoreResult<std::vector<LedgerRow>> Queries::ledger(RunId run, const RowFilter& f, std::uint64_t before,
+                                                    std::size_t limit) {
+    return page<LedgerRow>(m_ledger, run, lastBefore(before), f.from, f.until, choice(f.posting), choice(f.asset),
+                           pageLimit(limit));
+}
+StoreResult<std::vector<LiquidationRow>> Queries::liquidations(RunId run, const RowFilter& f, std::uint64_t before,
+                                                               std::size_t limit) {
+    return page<LiquidationRow>(m_liquidations, run, lastBefore(before), f.from, f.until, choice(f.market),
+                                pageLimit(limit));
+}
+StoreResult<std::vector<EquityRow>> Queries::equity(RunId run, Interval interval, UnixNanos from, UnixNanos before,
+                                                    std::size_t limit) {
+    return page<EquityRow>(m_equity, run, from, before, interval, pageLimit(limit));
 }
 StoreResult<std::vector<FundingRow>> Queries::funding(MarketKey market, UnixNanos before, std::size_t limit) {
     return page<FundingRow>(m_funding, market, before, pageLimit(limit));

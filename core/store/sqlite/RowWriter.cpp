@@ -29,7 +29,11 @@ RowWriter::RowWriter(SQLite::Database& db)
     , m_order(db, sqlFor<OrderRow>(OnConflict::Replace))
     , m_fill(db, sqlFor<FillRow>(OnConflict::Keep))
     , m_funding(db, sqlFor<FundingRow>(OnConflict::Replace))
-    , m_event(db, sqlFor<EventRow>(OnConflict::Keep)) {}
+    , m_event(db, sqlFor<EventRow>(OnConflict::Keep))
+    , m_payment(db, sqlFor<PaymentRow>(OnConflict::Keep))
+    , m_ledger(db, sqlFor<LedgerRow>(OnConflict::Keep))
+    , m_liquidation(db, sqlFor<LiquidationRow>(OnConflict::Keep))
+    , m_equity(db, sqlFor<EquityRow>(OnConflict::Keep)) {}
 
 template<class Row>
 bool RowWriter::writeRow(SQLite::Statement& insert, const Row& row) {
@@ -66,7 +70,11 @@ bool RowWriter::writeOwn(const OwnRow& row) {
     return std::visit(Overloaded{[this](const OrderRow& order) { return writeOrder(order); },
                                  [this](const FillRow& fill) { return writeRow(m_fill, fill); },
                                  [this](const FundingRow& funding) { return writeRow(m_funding, funding); },
-                                 [this](const EventRow& event) { return writeRow(m_event, event); }},
+                                 [this](const EventRow& event) { return writeRow(m_event, event); },
+                                 [this](const PaymentRow& payment) { return writeRow(m_payment, payment); },
+                                 [this](const LedgerRow& movement) { return writeRow(m_ledger, movement); },
+                                 [this](const LiquidationRow& entry) { return writeRow(m_liquidation, entry); },
+                                 [this](const EquityRow& sample) { return writeRow(m_equity, sample); }},
                       row);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/store/sqlite/AccountCodec.h"
 #include "core/store/sqlite/Codec.h"
 
 #include <optional>
@@ -34,6 +35,10 @@ class RowWriter {
     SQLite::Statement m_fill;
     SQLite::Statement m_funding;
     SQLite::Statement m_event;
+    SQLite::Statement m_payment;
+    SQLite::Statement m_ledger;
+    SQLite::Statement m_liquidation;
+    SQLite::Statement m_equity;
 };
 
 } // namespace qd::store::sqlite
