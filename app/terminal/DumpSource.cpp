@@ -13,7 +13,9 @@ wire::DumpInput DumpSource::collect() const {
     for (const MarketInfo& info : in.markets) {
         in.tickers.push_back(m_context.market.ticker(info.params.id));
         in.books.push_back(m_context.market.book(info.params.id));
+        in.standings.push_back(m_context.market.standing(info.params.id));
     }
+    in.insurance = m_context.market.insurance();
     in.playback = m_context.venue.playback();
     in.health = m_context.venue.health();
     in.frames.frames = m_context.stats.frames.count();

@@ -43,8 +43,8 @@ Terminal::Terminal(const Options& options, Profile profile)
     , m_venue(venueSetup(m_options, m_profile), m_options.replay ? VenueMode::Replay : VenueMode::Simulated, m_executor,
               m_clock)
     , m_gate(m_venue.session(), m_venue, m_settings)
-    , m_context{m_clock, m_venue, m_venue.session(), m_venue,  m_venue, m_actions,
-                m_gate,  m_links, m_settings,        m_themes, m_stats}
+    , m_context{m_clock,   m_venue, m_venue.session(), m_venue.desk(), m_venue,  m_venue,
+                m_actions, m_gate,  m_links,           m_settings,     m_themes, m_stats}
     , m_layouts(m_profile.layouts, m_saver)
     , m_workspace(m_context, paneKinds(), presets(), m_layouts)
     , m_shell(m_context, m_workspace)

@@ -93,8 +93,7 @@ void TopBar::showAccount() {
     const ui::Theme& theme = m_context.theme();
     const QColor label = theme.color(ui::Token::Text2);
     const QColor value = theme.color(ui::Token::Text1);
-    std::int64_t unrealised = 0;
-    for (const PositionView& p : account->positions) unrealised += p.unrealised.raw();
+    const std::int64_t unrealised = account->unrealised.raw();
     const QColor result = theme.color(unrealised > 0   ? ui::Token::Up
                                       : unrealised < 0 ? ui::Token::Down
                                                        : ui::Token::Text1);
@@ -105,9 +104,9 @@ void TopBar::showAccount() {
         return span(label, name) + QStringLiteral("&nbsp;") + span(color, text);
     };
     const QString gap = QStringLiteral("&nbsp;&nbsp;&nbsp;");
-    m_account->setText(part(tr("Equity"), value, ui::text(account->equity)) + QStringLiteral("&nbsp;") +
+    m_account->setText(part(tr("Equity"), value, ui::text(account->totalEquity)) + QStringLiteral("&nbsp;") +
                        span(label, QStringLiteral("USDC")) + gap +
-                       part(tr("Open P&L"), result, ui::signedText(Money(unrealised))) + gap +
+                       part(tr("Open P&L"), result, ui::signedText(account->unrealised)) + gap +
                        part(tr("Free"), value, ui::text(account->freeCollateral, 0)) + gap +
                        part(tr("Health"), health, QString::number(account->health)));
 }

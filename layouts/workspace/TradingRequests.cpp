@@ -112,7 +112,7 @@ void TradingActions::amend(const ActionWords& words, const ActionDone& done) {
     if (!price || !size || price->raw() <= 0 || size->raw() <= 0)
         return done(badArguments(tr("price and size must be numbers above zero")));
     const Order order = target->order;
-    if (auto sent = m_context.gate.amend(order, *price, *size, ui::Intent::Explicit); !sent)
+    if (auto sent = m_context.gate.amend(order, {*price, *size}, ui::Intent::Explicit); !sent)
         return done(refused(shown(sent.error().detail)));
     await({[this, reference = OrderReference{order.id, order.terms.clientId}]() -> std::optional<ActionResult> {
                const TrackedOrder* o = find(reference);

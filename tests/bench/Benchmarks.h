@@ -25,6 +25,14 @@ struct ExchangeOptions {
 };
 [[nodiscard]] nlohmann::ordered_json exchangeBench(const ExchangeOptions& options);
 
+struct RiskOptions {
+    std::size_t calls = 200'000;
+    std::size_t accounts = 100'000;
+    std::uint64_t seed = 42;
+    int runs = 5;
+};
+[[nodiscard]] nlohmann::ordered_json riskBench(const RiskOptions& options);
+
 struct FrameOptions {
     int millis = 10'000; ///< measured of each market
     std::string capture; ///< recording to replay at 10 times its pace; empty: left out

@@ -20,6 +20,7 @@ namespace {
 using exchange::Exchange;
 
 constexpr std::uint16_t kMarkets = 3;
+constexpr std::size_t kCommandsAPrice = 1'000; ///< a price of ten a second among ten thousand commands
 
 MarketParams benchMarket(std::uint16_t i) {
     MarketParams p;
@@ -36,12 +37,14 @@ MarketParams benchMarket(std::uint16_t i) {
     p.imf = Rate(50);
     p.takerFee = Rate(450);
     p.makerRebate = Rate(50);
+    p.oracle = OracleId(i);
+    p.markModel = MarkModel::Published;
     return p;
 }
 
 /// A stream of commands that an exchange has accepted once, so that replaying it is the benchmark: half limit orders
-/// around a walking price, a third cancels, the rest amends, market orders and price updates; every account trades
-/// every market.
+/// around a walking price, a third cancels, the rest amends and market orders; one command in a thousand moves a price,
+/// which looks at every account's margin. Every account trades every market.
 class Workload {
   public:
     Workload(std::uint32_t accounts, std::size_t commands, std::uint64_t seed) : m_accounts(accounts), m_random(seed) {
@@ -65,12 +68,16 @@ class Workload {
     }
     void setUp() {
         for (std::uint16_t i = 0; i < kMarkets; ++i) {
+            OracleParams oracle;
+            oracle.id = OracleId(i);
+            oracle.symbol = fmt::format("B{}/USD", i);
+            add(CreateOracle{oracle});
             add(CreateMarket{benchMarket(i)});
-            add(SetPrices{MarketId(i), {m_centre[i], m_centre[i], m_centre[i], false}});
+            add(SetPrices{MarketId(i), m_centre[i], m_centre[i], false});
         }
         for (std::uint32_t i = 0; i < m_accounts; ++i) {
             add(OpenAccount{AccountId(i), MasterId(i), "", 4'096});
-            add(Deposit{AccountId(i), Money::of(1'000'000)});
+            add(Deposit{AccountId(i), Amount(Money::of(1'000'000).raw())});
         }
     }
     std::uint64_t below(std::uint64_t n) { return m_random() % n; }
@@ -86,6 +93,7 @@ class Workload {
     }
     void step() {
         m_now = m_now + 10'000;
+        if (m_commands.size() % kCommandsAPrice == 0) return movePrice(static_cast<std::uint16_t>(below(kMarkets)));
         const AccountId account(static_cast<std::uint32_t>(below(m_accounts)));
         const auto market = static_cast<std::uint16_t>(below(kMarkets));
         const std::uint64_t kind = below(100);
@@ -100,11 +108,12 @@ class Workload {
                 return add(AmendOrder{
                     account, {*order, {}}, Price(t.price.raw() + (below(2) == 0 ? 10'000 : -10'000)), t.size});
             }
-        } else if (kind < 44) {
-            m_centre[market] = near(market, static_cast<std::int64_t>(below(3)) - 1);
-            return add(SetPrices{MarketId(market), {m_centre[market], m_centre[market], m_centre[market], false}});
         }
         place(account, market, kind >= 95);
+    }
+    void movePrice(std::uint16_t market) {
+        m_centre[market] = near(market, static_cast<std::int64_t>(below(3)) - 1);
+        add(SetPrices{MarketId(market), m_centre[market], m_centre[market], false});
     }
     void place(AccountId account, std::uint16_t market, bool atMarket) {
         OrderTerms t;
@@ -219,6 +228,7 @@ nlohmann::ordered_json exchangeBench(const ExchangeOptions& options) {
     json["accounts"] = options.accounts;
     json["markets"] = kMarkets;
     json["commands"] = options.commands;
+    json["commands_a_price_update"] = kCommandsAPrice;
     json["seed"] = options.seed;
     json["runs"] = options.runs;
     json["commands_per_second_cpu"] = median(rates);

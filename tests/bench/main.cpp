@@ -41,6 +41,16 @@ void addExchange(CLI::App& app, Run& run) {
     command->callback([options, &run] { run = [options] { return exchangeBench(*options); }; });
 }
 
+void addRisk(CLI::App& app, Run& run) {
+    const auto options = std::make_shared<RiskOptions>();
+    auto* command = app.add_subcommand("risk", "margin of one large account and of many small ones");
+    command->add_option("--calls", options->calls)->check(CLI::Range(std::size_t{1}, std::size_t{10'000'000}));
+    command->add_option("--accounts", options->accounts)->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000}));
+    command->add_option("--seed", options->seed);
+    command->add_option("--runs", options->runs)->check(CLI::Range(1, 100));
+    command->callback([options, &run] { run = [options] { return riskBench(*options); }; });
+}
+
 /// Benchmarks of the desktop are a program of their own beside this one: what they link would count as our memory.
 void addDesktop(CLI::App& app, const char* name, const char* summary, char** argv) {
     auto* command = app.add_subcommand(name, summary)->prefix_command();
@@ -60,6 +70,7 @@ int main(int argc, char** argv) {
     Run run;
     addMatching(app, run);
     addExchange(app, run);
+    addRisk(app, run);
     addDesktop(app, "frame", "CPU time of a frame with the whole terminal open", argv);
     addDesktop(app, "startup", "time to first paint and to the restored layout", argv);
     try {

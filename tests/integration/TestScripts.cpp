@@ -75,13 +75,18 @@ class TestScripts : public QObject {
         const json& account = dump["account"];
         std::int64_t equity = micro(account["collateral"]);
         std::int64_t realised = 0;
+        std::int64_t unsettled = 0;
+        std::int64_t fills = 0;
         for (const json& p : dump["positions"]) {
-            equity += micro(p["unrealised"]) + micro(p["realised"]);
+            equity += micro(p["unrealised"]) + micro(p["unsettled"]);
             realised += micro(p["realised"]);
+            unsettled += micro(p["unsettled"]);
+            fills -= micro(p["funding_paid"]);
         }
         QCOMPARE(micro(account["equity"]), equity);
-        QCOMPARE(micro(account["balance"]), micro(account["collateral"]) + realised);
-        std::int64_t fills = 0;
+        QCOMPARE(micro(account["total_equity"]), equity); // nothing is isolated
+        QCOMPARE(micro(account["balance"]), micro(account["collateral"]) + unsettled);
+        QCOMPARE(micro(account["realised"]), realised);
         for (const json& f : dump["fills"]) fills += micro(f["realised"]) - micro(f["fee"]);
         QCOMPARE(fills, realised);
         for (const auto& [symbol, book] : dump["books"].items()) {

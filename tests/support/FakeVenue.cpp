@@ -18,6 +18,7 @@ MarketInfo marketInfo(std::uint16_t id, const char* symbol, const char* base, Pr
     p.maxPrice = Price::of(1'000'000);
     p.initialMargin = Ratio(500);
     p.maintenanceMargin = Ratio(250);
+    p.oracle = OracleId(id);
     p.takerFee = Rate(450);
     p.makerRebate = Rate(50);
     info.venue = "Fake venue";
@@ -25,9 +26,26 @@ MarketInfo marketInfo(std::uint16_t id, const char* symbol, const char* base, Pr
     return info;
 }
 
+AssetStanding assetStanding(std::uint8_t id, const char* symbol, int decimals, Price price, Ratio initial,
+                            Ratio maintenance) {
+    AssetStanding asset;
+    asset.params.id = AssetId(id);
+    asset.params.symbol = symbol;
+    asset.params.decimals = decimals;
+    asset.params.initialWeight = initial;
+    asset.params.maintenanceWeight = maintenance;
+    asset.price = asset.twap5 = price;
+    return asset;
+}
+
+bool within(const ports::HistoryFilter& f, UnixNanos ts) { return ts >= f.from && ts < f.until; }
+bool of(const std::optional<MarketId>& wanted, MarketId market) { return !wanted || *wanted == market; }
+
 } // namespace
 
 FakeVenue::FakeVenue() {
+    assetList.push_back(assetStanding(0, "USDC", 6, Price::of(1), Ratio(10'000), Ratio(10'000)));
+    assetList.push_back(assetStanding(1, "SOL", 9, Price::of(150), Ratio(8'000), Ratio(9'000)));
     marketList.push_back(marketInfo(0, "SOL-PERP", "SOL", Price(10'000), Quantity(10'000'000)));
     marketList.push_back(marketInfo(1, "BTC-PERP", "BTC", Price(100'000), Quantity(100'000)));
     healthState.running = true;
@@ -101,17 +119,114 @@ ClientOrderId FakeVenue::place(OrderTerms terms) {
     return terms.clientId;
 }
 
+std::vector<ClientOrderId> FakeVenue::placeSet(OrderRelation relation, std::vector<OrderTerms> orders) {
+    std::vector<ClientOrderId> ids;
+    for (OrderTerms& terms : orders) {
+        if (terms.clientId.value() == 0) terms.clientId = ClientOrderId(m_nextClientId++);
+        ids.push_back(terms.clientId);
+    }
+    placedSets.push_back({relation, std::move(orders)});
+    return ids;
+}
+
+std::shared_ptr<const MarketStanding> FakeVenue::standing(MarketId market) const {
+    const auto found = standings.find(market);
+    return found == standings.end() ? nullptr : found->second;
+}
+
+ports::LiquidationRun FakeVenue::liquidations(std::uint64_t cursor) const {
+    ports::LiquidationRun run;
+    for (const LiquidationEntry& e : liquidationFeed) {
+        if (e.number > cursor) run.entries.push_back(e);
+    }
+    run.next = run.entries.empty() ? cursor : run.entries.back().number;
+    if (cursor != 0 && !run.entries.empty()) run.missed = run.entries.front().number - cursor - 1;
+    return run;
+}
+
 void FakeVenue::candles(MarketId market, Interval interval, UnixNanos before, std::size_t limit,
-                        std::move_only_function<void(Result<ports::CandleSeries, ports::HistoryCode>)> answer) {
+                        ports::HistoryAnswer<ports::CandleSeries> answer) {
     askedCandles.push_back({market, interval, before, limit});
     askHistory(
         [this, question = askedCandles.back(), answer = std::move(answer)]() mutable { answer(candlesFor(question)); });
 }
 
-void FakeVenue::fills(std::uint64_t before, std::size_t limit,
-                      std::move_only_function<void(Result<std::vector<FillView>, ports::HistoryCode>)> answer) {
+/// The newest rows that `choose` takes, newest first.
+template<class Row, class Choose>
+void FakeVenue::page(const std::vector<Row>& rows, std::size_t limit, Choose choose,
+                     ports::HistoryAnswer<std::vector<Row>> answer) {
+    askHistory([this, &rows, limit, choose, answer = std::move(answer)]() mutable {
+        if (historyFault) return answer(qd::fail(*historyFault, "the fake history is broken"));
+        std::vector<Row> newestFirst;
+        for (auto row = rows.rbegin(); row != rows.rend() && newestFirst.size() < limit; ++row) {
+            if (choose(*row)) newestFirst.push_back(*row);
+        }
+        answer(std::move(newestFirst));
+    });
+}
+
+void FakeVenue::orders(const ports::HistoryFilter& filter, std::uint64_t before, std::size_t limit,
+                       ports::HistoryAnswer<std::vector<OrderRecord>> answer) {
+    filtersAsked.push_back(filter);
+    const auto choose = [filter, before](const OrderRecord& r) {
+        const OrderTerms& t = r.order.order.terms;
+        return r.number < before && of(filter.market, t.market) && (!filter.side || *filter.side == t.side) &&
+               within(filter, r.order.sentAt);
+    };
+    page(historyOrders, limit, choose, std::move(answer));
+}
+
+void FakeVenue::fills(const ports::HistoryFilter& filter, std::uint64_t before, std::size_t limit,
+                      ports::HistoryAnswer<std::vector<FillView>> answer) {
+    filtersAsked.push_back(filter);
     fillsAsked.emplace_back(before, limit);
-    askHistory([this, before, limit, answer = std::move(answer)]() mutable { answer(fillsBefore(before, limit)); });
+    const auto choose = [filter, before](const FillView& f) {
+        return f.fill.sequence < before && of(filter.market, f.fill.market) &&
+               (!filter.side || *filter.side == f.fill.side) && within(filter, f.ts);
+    };
+    page(historyFills.empty() ? fillList : historyFills, limit, choose, std::move(answer));
+}
+
+void FakeVenue::fundingPayments(const ports::HistoryFilter& filter, std::uint64_t before, std::size_t limit,
+                                ports::HistoryAnswer<std::vector<FundingPayment>> answer) {
+    filtersAsked.push_back(filter);
+    const auto choose = [filter, before](const FundingPayment& p) {
+        return p.number < before && of(filter.market, p.market) && within(filter, p.ts);
+    };
+    page(historyFunding, limit, choose, std::move(answer));
+}
+
+void FakeVenue::liquidations(const ports::HistoryFilter& filter, std::uint64_t before, std::size_t limit,
+                             ports::HistoryAnswer<std::vector<LiquidationEntry>> answer) {
+    filtersAsked.push_back(filter);
+    const auto choose = [filter, before](const LiquidationEntry& e) {
+        return e.number < before && of(filter.market, e.market) && within(filter, e.ts);
+    };
+    page(historyLiquidations, limit, choose, std::move(answer));
+}
+
+void FakeVenue::ledger(const ports::HistoryFilter& filter, std::uint64_t before, std::size_t limit,
+                       ports::HistoryAnswer<std::vector<LedgerMovement>> answer) {
+    filtersAsked.push_back(filter);
+    const auto choose = [filter, before](const LedgerMovement& m) {
+        return m.number < before && (!filter.posting || *filter.posting == m.posted.kind) &&
+               (!filter.asset || *filter.asset == m.posted.asset) && within(filter, m.ts);
+    };
+    page(historyLedger, limit, choose, std::move(answer));
+}
+
+void FakeVenue::equity(const ports::HistoryFilter& filter, Interval interval, UnixNanos before, std::size_t limit,
+                       ports::HistoryAnswer<std::vector<EquitySample>> answer) {
+    filtersAsked.push_back(filter);
+    const auto choose = [filter, interval, before](const EquitySample& s) {
+        return s.ts < before && openTimeOf(s.ts, interval) == s.ts && within(filter, s.ts);
+    };
+    page(historyEquity, limit, choose, std::move(answer));
+}
+
+void FakeVenue::fundingRates(MarketId market, UnixNanos before, std::size_t limit,
+                             ports::HistoryAnswer<std::vector<FundingRecord>> answer) {
+    page(historyRates[market], limit, [before](const FundingRecord& r) { return r.ts < before; }, std::move(answer));
 }
 
 void FakeVenue::askHistory(std::move_only_function<void()> answer) {
@@ -141,17 +256,6 @@ Result<ports::CandleSeries, ports::HistoryCode> FakeVenue::candlesFor(const Cand
     const auto end = std::ranges::lower_bound(bars, question.before, {}, &Candle::openTime);
     const auto begin = end - std::min(end - bars.begin(), static_cast<std::ptrdiff_t>(question.limit));
     return ports::CandleSeries{{begin, end}, found->second.lastTrade, begin != bars.begin() || found->second.more};
-}
-
-Result<std::vector<FillView>, ports::HistoryCode> FakeVenue::fillsBefore(std::uint64_t before,
-                                                                         std::size_t limit) const {
-    if (historyFault) return qd::fail(*historyFault, "the fake history is broken");
-    const std::vector<FillView>& all = historyFills.empty() ? fillList : historyFills;
-    std::vector<FillView> newestFirst;
-    for (auto fill = all.rbegin(); fill != all.rend() && newestFirst.size() < limit; ++fill) {
-        if (fill->fill.sequence < before) newestFirst.push_back(*fill);
-    }
-    return newestFirst;
 }
 
 ports::Subscription FakeVenue::listen(Listeners& listeners, std::function<void()> changed) {

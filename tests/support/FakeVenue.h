@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/ports/AccountControl.h"
 #include "core/ports/Accounts.h"
 #include "core/ports/History.h"
 #include "core/ports/MarketData.h"
@@ -17,6 +18,7 @@ namespace qd::test {
 /// All ports of a venue, in memory and by hand: a test says what the market is, and sees what the terminal asked for.
 class FakeVenue final : public ports::MarketData,
                         public ports::Accounts,
+                        public ports::AccountControl,
                         public ports::OrderEntry,
                         public ports::History,
                         public ports::VenueControl {
@@ -32,7 +34,20 @@ class FakeVenue final : public ports::MarketData,
     std::shared_ptr<const AccountView> accountView;
     std::vector<TrackedOrder> orderList;
     std::vector<FillView> fillList;
-    std::vector<FillView> historyFills;             ///< oldest first; without them fillList is the history
+    std::map<MarketId, std::shared_ptr<const MarketStanding>> standings;
+    std::vector<AssetStanding> assetList; ///< USDC and SOL to begin with
+    InsuranceStanding insuranceState;
+    std::vector<LiquidationEntry> liquidationFeed; ///< of everybody, numbers rising
+    std::vector<LiquidationEntry> liquidationList; ///< of the account
+    std::uint64_t historyRows = 0;                 ///< historyVersion()
+    std::vector<FillView> historyFills;            ///< oldest first; without them fillList is the history
+    // History, oldest first, numbers rising.
+    std::vector<OrderRecord> historyOrders;
+    std::vector<FundingPayment> historyFunding;
+    std::vector<LiquidationEntry> historyLiquidations;
+    std::vector<LedgerMovement> historyLedger;
+    std::vector<EquitySample> historyEquity;
+    std::map<MarketId, std::vector<FundingRecord>> historyRates;
     std::map<Interval, ports::CandleSeries> series; ///< history has them, whatever the market
     std::optional<ports::HistoryCode> historyFault; ///< what history answers instead
     bool historyWaits = false;                      ///< questions to history wait for answerHistory()
@@ -52,13 +67,31 @@ class FakeVenue final : public ports::MarketData,
     /// Answers what waits now; questions that come of the answers wait.
     void answerAllHistory();
 
+    /// Answers the oldest waiting request of AccountControl; false when none waits. An account is opened as
+    /// `openedAccount`.
+    bool answerControl(RejectCode code = RejectCode::None);
+    bool controlWaits = false;                   ///< requests of AccountControl wait for answerControl()
+    RejectCode controlAnswer = RejectCode::None; ///< what it answers otherwise
+    AccountId openedAccount{100};
+
     // What the terminal asked for.
     struct Amend {
         OrderReference order;
         Price price;
         Quantity size;
+        Price trigger;
     };
-    std::vector<OrderTerms> placed;
+    struct OrderSet {
+        OrderRelation relation = OrderRelation::Independent;
+        std::vector<OrderTerms> orders;
+    };
+    /// As the venue would send them to its exchange, for the account that is shown.
+    std::vector<decltype(Command::body)> controlled;
+    std::vector<AccountId> selected;
+    std::vector<std::pair<OrderReference, bool>> pausedTwaps;
+    std::vector<ports::HistoryFilter> filtersAsked; ///< of every question to history but candles and rates
+    std::vector<OrderSet> placedSets;
+    std::vector<OrderTerms> placed; ///< one by one
     std::vector<OrderReference> cancelled;
     std::vector<std::pair<std::optional<MarketId>, std::optional<Side>>> cancelledAll;
     std::vector<Amend> amended;
@@ -87,10 +120,16 @@ class FakeVenue final : public ports::MarketData,
     [[nodiscard]] std::shared_ptr<const BookSnapshot> book(MarketId market) const override;
     [[nodiscard]] Ticker ticker(MarketId market) const override;
     [[nodiscard]] ports::TradeRun trades(MarketId market, std::uint64_t cursor) const override;
+    [[nodiscard]] std::shared_ptr<const MarketStanding> standing(MarketId market) const override;
+    [[nodiscard]] std::vector<AssetStanding> assets() const override { return assetList; }
+    [[nodiscard]] InsuranceStanding insurance() const override { return insuranceState; }
+    [[nodiscard]] ports::LiquidationRun liquidations(std::uint64_t cursor) const override;
     [[nodiscard]] UnixNanos now() const override { return marketNow; }
     [[nodiscard]] std::shared_ptr<const AccountView> account() const override { return accountView; }
     [[nodiscard]] const std::vector<TrackedOrder>& orders() const override { return orderList; }
     [[nodiscard]] const std::vector<FillView>& fills() const override { return fillList; }
+    [[nodiscard]] const std::vector<LiquidationEntry>& liquidations() const override { return liquidationList; }
+    [[nodiscard]] std::uint64_t historyVersion() const override { return historyRows; }
     // Accounts and VenueControl both have onChanged with one signature: one list serves both.
     [[nodiscard]] ports::Subscription onChanged(std::function<void()> changed) override {
         return listen(m_accountListeners, std::move(changed));
@@ -100,11 +139,47 @@ class FakeVenue final : public ports::MarketData,
     void cancelAll(std::optional<MarketId> market, std::optional<Side> side) override {
         cancelledAll.emplace_back(market, side);
     }
-    void amend(OrderReference order, Price price, Quantity size) override { amended.push_back({order, price, size}); }
+    void amend(OrderReference order, const ports::Amendment& to) override {
+        amended.push_back({order, to.price, to.size, to.trigger});
+    }
+    std::vector<ClientOrderId> placeSet(OrderRelation relation, std::vector<OrderTerms> orders) override;
+    void pauseTwap(OrderReference order, bool paused) override { pausedTwaps.emplace_back(order, paused); }
+
+    void openSubAccount(std::string name, ports::AccountOpenedDone done) override;
+    void selectAccount(AccountId account, ports::ControlDone done) override;
+    void rename(AccountId account, std::string name, ports::ControlDone done) override;
+    void closeAccount(AccountId account, ports::ControlDone done) override;
+    void setDelegate(const ports::DelegateGrant& grant, ports::ControlDone done) override;
+    void depositPaperMoney(AssetId asset, Amount amount, ports::ControlDone done) override;
+    void withdrawPaperMoney(AssetId asset, Amount amount, ports::ControlDone done) override;
+    void transfer(const Transfer& transfer, ports::ControlDone done) override;
+    void settlePnl(MarketId market, ports::ControlDone done) override;
+    void stakeInsurance(Money amount, ports::ControlDone done) override;
+    void requestUnstake(std::int64_t shares, ports::ControlDone done) override;
+    void unstake(ports::ControlDone done) override;
+    void setMarginMode(MarketId market, bool isolated, ports::ControlDone done) override;
+    void moveIsolatedMargin(MarketId market, Money amount, ports::ControlDone done) override;
+    void setUserMargin(std::optional<MarketId> market, Ratio userMargin, ports::ControlDone done) override;
+    void setReduceOnly(bool reduceOnly, ports::ControlDone done) override;
+    void liquidate(Liquidate terms, ports::ControlDone done) override;
+    void fillAuction(FillAuction terms, ports::ControlDone done) override;
+
     void candles(MarketId market, Interval interval, UnixNanos before, std::size_t limit,
-                 std::move_only_function<void(Result<ports::CandleSeries, ports::HistoryCode>)> answer) override;
-    void fills(std::uint64_t before, std::size_t limit,
-               std::move_only_function<void(Result<std::vector<FillView>, ports::HistoryCode>)> answer) override;
+                 ports::HistoryAnswer<ports::CandleSeries> answer) override;
+    void orders(const ports::HistoryFilter& filter, std::uint64_t before, std::size_t limit,
+                ports::HistoryAnswer<std::vector<OrderRecord>> answer) override;
+    void fills(const ports::HistoryFilter& filter, std::uint64_t before, std::size_t limit,
+               ports::HistoryAnswer<std::vector<FillView>> answer) override;
+    void fundingPayments(const ports::HistoryFilter& filter, std::uint64_t before, std::size_t limit,
+                         ports::HistoryAnswer<std::vector<FundingPayment>> answer) override;
+    void liquidations(const ports::HistoryFilter& filter, std::uint64_t before, std::size_t limit,
+                      ports::HistoryAnswer<std::vector<LiquidationEntry>> answer) override;
+    void ledger(const ports::HistoryFilter& filter, std::uint64_t before, std::size_t limit,
+                ports::HistoryAnswer<std::vector<LedgerMovement>> answer) override;
+    void equity(const ports::HistoryFilter& filter, Interval interval, UnixNanos before, std::size_t limit,
+                ports::HistoryAnswer<std::vector<EquitySample>> answer) override;
+    void fundingRates(MarketId market, UnixNanos before, std::size_t limit,
+                      ports::HistoryAnswer<std::vector<FundingRecord>> answer) override;
     [[nodiscard]] PlaybackState playback() const override { return playbackState; }
     [[nodiscard]] VenueHealth health() const override { return healthState; }
     void setPaused(bool paused) override { pauses.push_back(paused); }
@@ -118,8 +193,11 @@ class FakeVenue final : public ports::MarketData,
     ports::Subscription listen(Listeners& listeners, std::function<void()> changed);
     static void tell(const Listeners& listeners);
     [[nodiscard]] Result<ports::CandleSeries, ports::HistoryCode> candlesFor(const CandleQuestion& question) const;
-    [[nodiscard]] Result<std::vector<FillView>, ports::HistoryCode> fillsBefore(std::uint64_t before,
-                                                                                std::size_t limit) const;
+    template<class Row, class Choose>
+    void page(const std::vector<Row>& rows, std::size_t limit, Choose choose,
+              ports::HistoryAnswer<std::vector<Row>> answer);
+    void control(decltype(Command::body) body, ports::ControlDone done);
+    [[nodiscard]] AccountId shown() const { return accountView ? accountView->id : AccountId{}; }
     void askHistory(std::move_only_function<void()> answer);
 
     Listeners m_marketListeners;
@@ -128,6 +206,7 @@ class FakeVenue final : public ports::MarketData,
     std::uint64_t m_nextClientId = 1;
     std::uint64_t m_version = 0;
     std::deque<std::move_only_function<void()>> m_waiting;
+    std::deque<ports::ControlDone> m_controlWaiting;
 };
 
 } // namespace qd::test

@@ -37,7 +37,7 @@ class PaneRig {
     ui::LinkGroups links;
     ui::FrameStats stats;
     ui::OrderGate gate{venue, venue, settings};
-    ui::PaneContext context{clock, venue, venue, venue, venue, actions, gate, links, settings, themes, stats};
+    ui::PaneContext context{clock, venue, venue, venue, venue, venue, actions, gate, links, settings, themes, stats};
 
     /// Shows a pane and waits until it is on the (offscreen) screen.
     void show(ui::Pane& pane, QSize size) {

@@ -15,14 +15,14 @@ QString tr(const char* text) { return QCoreApplication::translate("qd::ui::Accou
 
 using A = AccountView;
 
-QString differenceText(Money whole, Money part) {
-    const auto difference = whole.minus(part);
-    return difference ? signedText(*difference) : unknownText();
+Token resultToken(Money result) {
+    if (result.isZero()) return Token::Text1;
+    return result.raw() > 0 ? Token::Up : Token::Down;
 }
 
-Token differenceToken(Money whole, Money part) {
-    if (whole == part) return Token::Text1;
-    return whole > part ? Token::Up : Token::Down;
+QString balanceText(const A& a) {
+    const auto balance = a.totalEquity.minus(a.unrealised);
+    return balance ? text(*balance) : unknownText();
 }
 
 Token ratioToken(const A& a) {
@@ -35,30 +35,31 @@ using Figures = std::vector<AccountFigure>;
 void addMoney(Figures& list) {
     list.push_back({.name = QStringLiteral("equity"),
                     .label = tr("Equity"),
-                    .tip = tr("Balance plus the unrealised profit and loss of all positions at their marks. USDC, from "
-                              "the venue's risk engine."),
-                    .text = [](const A& a) { return text(a.equity); },
+                    .tip = tr("Balance plus the unrealised profit and loss of all positions at their marks, isolated "
+                              "ones too. USDC, from the venue's risk engine."),
+                    .text = [](const A& a) { return text(a.totalEquity); },
                     .strong = true});
     list.push_back({.name = QStringLiteral("unrealised"),
                     .label = tr("Unrealised P&L"),
-                    .tip = tr("Equity less balance: what closing every position at its mark would add, without fees. "
-                              "USDC."),
-                    .text = [](const A& a) { return differenceText(a.equity, a.balance); },
-                    .token = [](const A& a) { return differenceToken(a.equity, a.balance); }});
+                    .tip = tr("What closing every position at its mark would add, without fees. USDC."),
+                    .text = [](const A& a) { return signedText(a.unrealised); },
+                    .token = [](const A& a) { return resultToken(a.unrealised); }});
     list.push_back({.name = QStringLiteral("balance"),
                     .label = tr("Balance"),
-                    .tip = tr("Deposits plus everything realised, fees included. USDC, from the venue's ledger."),
-                    .text = [](const A& a) { return text(a.balance); }});
+                    .tip = tr("Deposits plus everything realised, fees and funding included. USDC, from the venue's "
+                              "ledger."),
+                    .text = balanceText});
     list.push_back({.name = QStringLiteral("realised"),
                     .label = tr("Realised P&L"),
-                    .tip = tr("Balance less deposits: realised profit and loss since the account began, fees included. "
-                              "USDC."),
-                    .text = [](const A& a) { return differenceText(a.balance, a.collateral); },
-                    .token = [](const A& a) { return differenceToken(a.balance, a.collateral); }});
+                    .tip = tr("Realised profit and loss of all markets since the account began, fees and funding "
+                              "included. USDC."),
+                    .text = [](const A& a) { return signedText(a.realised); },
+                    .token = [](const A& a) { return resultToken(a.realised); }});
     list.push_back({.name = QStringLiteral("deposits"),
                     .label = tr("Deposits"),
-                    .tip = tr("What was paid in. USDC, from the venue's ledger."),
-                    .text = [](const A& a) { return text(a.collateral); }});
+                    .tip = tr("What all balances are worth at their prices, isolated margins and settled profit and "
+                              "loss included. USDC, from the venue's ledger."),
+                    .text = [](const A& a) { return text(a.deposits); }});
 }
 
 void addMargin(Figures& list) {

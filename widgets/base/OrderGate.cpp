@@ -30,10 +30,13 @@ void OrderGate::setArmed(bool armed) {
 
 std::optional<Error<GateCode>> OrderGate::checkPrice(const OrderTerms& terms) const {
     if (terms.type != OrderType::Limit || passes(GateCode::FarPrice)) return std::nullopt;
-    const Price mark = m_market.ticker(terms.market).prices.mark;
+    // An order that waits is meant for the price that fires it; one that follows the index is as far as it is told.
+    const bool waits = terms.trigger.kind == TriggerKind::Stop || terms.trigger.kind == TriggerKind::TakeProfit;
+    const Price mark = waits ? terms.trigger.price : m_market.ticker(terms.market).prices.mark;
+    const bool follows = !terms.oracleOffset.isZero() || terms.trigger.kind == TriggerKind::Trailing;
+    const std::int64_t gap = follows ? terms.oracleOffset.raw() : terms.price.raw() - mark.raw();
     const double farthest = m_settings.real(setting::kFarthestPrice);
-    const double distance =
-        std::abs(static_cast<double>(terms.price.raw() - mark.raw())) * 100 / static_cast<double>(mark.raw());
+    const double distance = std::abs(static_cast<double>(gap)) * 100 / static_cast<double>(mark.raw());
     if (distance <= farthest) return std::nullopt;
     return held(GateCode::FarPrice, tr("The limit is %1 % from the mark, more than your guard of %2 %. GUARD PASS "
                                        "PRICE lets the next order through.")
@@ -43,7 +46,8 @@ std::optional<Error<GateCode>> OrderGate::checkPrice(const OrderTerms& terms) co
 
 std::optional<Error<GateCode>> OrderGate::checkSize(const OrderTerms& terms) const {
     if (terms.reduceOnly) return std::nullopt;
-    const Price reference = terms.type == OrderType::Limit ? terms.price : m_market.ticker(terms.market).prices.mark;
+    const bool fixed = terms.type == OrderType::Limit && !terms.price.isZero();
+    const Price reference = fixed ? terms.price : m_market.ticker(terms.market).prices.mark;
     const auto notional = Checked(terms.size.raw()).times(reference.raw(), Quantity::kScale, Round::Up).to<Money>();
     const Money largest = Money::of(m_settings.integer(setting::kLargestNotional));
     if (!passes(GateCode::LargeNotional) && (!notional || *notional > largest)) {
@@ -80,27 +84,41 @@ std::unexpected<Error<GateCode>> OrderGate::hold(Error<GateCode> reason) {
     return std::unexpected(std::move(reason));
 }
 
+void OrderGate::remember(const OrderTerms& terms) {
+    if (terms.reduceOnly) return;
+    auto& recent = m_recentSizes[terms.market];
+    recent.push_back(terms.size.raw());
+    if (recent.size() > kSizesKept) recent.pop_front();
+}
+
 Result<ClientOrderId, GateCode> OrderGate::place(const OrderTerms& terms, Intent intent) {
     if (auto objected = objection(terms, intent)) return hold(std::move(*objected));
     m_passes.fill(false);
-    if (!terms.reduceOnly) {
-        auto& recent = m_recentSizes[terms.market];
-        recent.push_back(terms.size.raw());
-        if (recent.size() > kSizesKept) recent.pop_front();
-    }
+    remember(terms);
     return m_entry.place(terms);
 }
 
-Result<void, GateCode> OrderGate::amend(const Order& order, Price price, Quantity size, Intent intent) {
+Result<std::vector<ClientOrderId>, GateCode> OrderGate::placeSet(OrderRelation relation,
+                                                                 const std::vector<OrderTerms>& orders, Intent intent) {
+    for (const OrderTerms& terms : orders) {
+        if (auto objected = objection(terms, intent)) return hold(std::move(*objected));
+    }
+    m_passes.fill(false);
+    for (const OrderTerms& terms : orders) remember(terms);
+    return m_entry.placeSet(relation, orders);
+}
+
+Result<void, GateCode> OrderGate::amend(const Order& order, const ports::Amendment& to, Intent intent) {
     OrderTerms terms = order.terms;
-    terms.price = price;
-    terms.size = size;
+    terms.price = to.price;
+    terms.size = to.size;
     if (auto objected = objection(terms, intent)) return hold(std::move(*objected));
     m_passes.fill(false);
-    m_entry.amend({order.id, order.terms.clientId}, price, size);
+    m_entry.amend({order.id, order.terms.clientId}, to);
     return {};
 }
 
+void OrderGate::pauseTwap(OrderReference order, bool paused) { m_entry.pauseTwap(order, paused); }
 void OrderGate::cancel(OrderReference order) { m_entry.cancel(order); }
 void OrderGate::cancelAll(std::optional<MarketId> market, std::optional<Side> side) { m_entry.cancelAll(market, side); }
 void OrderGate::passOnce(GateCode guard) { m_passes[static_cast<std::size_t>(guard)] = true; }

@@ -13,6 +13,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <vector>
 
 namespace qd::ui {
 
@@ -39,8 +40,12 @@ class OrderGate : public QObject {
     void setArmed(bool armed);
 
     [[nodiscard]] Result<ClientOrderId, GateCode> place(const OrderTerms& terms, Intent intent);
-    /// `order` as it stands; price and size as they shall be.
-    [[nodiscard]] Result<void, GateCode> amend(const Order& order, Price price, Quantity size, Intent intent);
+    /// Orders that depend on each other: held back as a whole when one of them is.
+    [[nodiscard]] Result<std::vector<ClientOrderId>, GateCode>
+    placeSet(OrderRelation relation, const std::vector<OrderTerms>& orders, Intent intent);
+    /// `order` as it stands.
+    [[nodiscard]] Result<void, GateCode> amend(const Order& order, const ports::Amendment& to, Intent intent);
+    void pauseTwap(OrderReference order, bool paused);
     void cancel(OrderReference order);
     void cancelAll(std::optional<MarketId> market, std::optional<Side> side);
 
@@ -58,6 +63,7 @@ class OrderGate : public QObject {
     [[nodiscard]] std::optional<Error<GateCode>> checkPrice(const OrderTerms& terms) const;
     [[nodiscard]] std::optional<Error<GateCode>> checkSize(const OrderTerms& terms) const;
     [[nodiscard]] bool passes(GateCode guard) const { return m_passes[static_cast<std::size_t>(guard)]; }
+    void remember(const OrderTerms& terms);
     [[nodiscard]] std::unexpected<Error<GateCode>> hold(Error<GateCode> reason);
 
     ports::OrderEntry& m_entry;

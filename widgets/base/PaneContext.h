@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/Time.h"
+#include "core/ports/AccountControl.h"
 #include "core/ports/Accounts.h"
 #include "core/ports/Actions.h"
 #include "core/ports/History.h"
@@ -19,6 +20,7 @@ struct PaneContext {
     const Clock& clock;
     ports::MarketData& market;
     ports::Accounts& accounts;
+    ports::AccountControl& control;
     ports::History& history;
     ports::VenueControl& venue;
     ports::Actions& actions;

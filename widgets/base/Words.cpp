@@ -1,4 +1,4 @@
-// Tables of words; their number is what makes the file long.
+// Size: tables of words, one line a code.
 #include "widgets/base/Words.h"
 
 #include <QCoreApplication>
@@ -69,6 +69,13 @@ QString word(CloseReason reason) {
     case CloseReason::InsufficientCollateral: return tr("Margin");
     case CloseReason::OutOfBand: return tr("Price band");
     case CloseReason::MathOverflow: return tr("Out of range");
+    case CloseReason::Liquidation: return tr("Liquidation");
+    case CloseReason::OneCancelsOther: return tr("Other of pair");
+    case CloseReason::ParentGone: return tr("Entry gone");
+    case CloseReason::TwapOver: return tr("TWAP over");
+    case CloseReason::OracleInvalid: return tr("No index");
+    case CloseReason::MarketClosed: return tr("Market closed");
+    case CloseReason::Triggered: return tr("Triggered");
     }
     return {};
 }
@@ -92,13 +99,6 @@ bool isDoubtful(DataStatus status) {
 
 QString word(VenueMode mode) { return mode == VenueMode::Simulated ? tr("SIMULATED") : tr("REPLAY"); }
 
-QString typeText(const OrderTerms& terms) {
-    QStringList parts{terms.type == OrderType::Market ? tr("Market") : tr("Limit")};
-    if (terms.postOnly != PostOnly::No) parts << word(terms.postOnly).toLower();
-    if (terms.reduceOnly) parts << tr("reduce");
-    return parts.join(QLatin1Char(' '));
-}
-
 QString sentence(RejectCode code) {
     switch (code) {
     case RejectCode::None: return {};
@@ -115,6 +115,10 @@ QString sentence(RejectCode code) {
     case RejectCode::PriceOutOfBand: return tr("The price is too far from the index price.");
     case RejectCode::PostOnlyWouldCross: return tr("A post-only order would have traded at once; it was not placed.");
     case RejectCode::InvalidFlags: return tr("These options cannot be combined.");
+    case RejectCode::InvalidTrigger: return tr("The trigger is not one this order can wait for.");
+    case RejectCode::TriggerWouldFireImmediately:
+        return tr("The trigger's condition holds already: the order would have fired at once and was not placed.");
+    case RejectCode::InvalidAuction: return tr("The auction's prices or its length are out of range.");
     case RejectCode::InvalidExpiry: return tr("The expiry must lie ahead, at most 30 days.");
     case RejectCode::MaxOpenOrders: return tr("32 orders are working already; cancel one first.");
     case RejectCode::MaxPositions: return tr("The account holds positions in 16 markets already.");
@@ -123,14 +127,44 @@ QString sentence(RejectCode code) {
     case RejectCode::ClientIdTableFull:
         return tr("The table of client ids of the last 24 hours is full; the order was not placed.");
     case RejectCode::ReduceOnlyNoPosition: return tr("There is no position that this reduce-only order could reduce.");
-    case RejectCode::InsufficientCollateral: return tr("Not enough free collateral for this order.");
-    case RejectCode::OracleInvalid: return tr("The market has no valid price yet.");
+    case RejectCode::InsufficientCollateral: return tr("Not enough free collateral for this.");
+    case RejectCode::OracleInvalid: return tr("The price this needs is missing, uncertain or too old.");
     case RejectCode::Unauthorized: return tr("This account may not do that.");
     case RejectCode::MathOverflow: return tr("The amounts are too large to compute.");
     case RejectCode::DuplicateId: return tr("This name or number is taken.");
     case RejectCode::InvalidParameters: return tr("The parameters are out of range.");
     case RejectCode::ClockWentBack: return tr("The request is older than the market's time.");
     case RejectCode::BookFull: return tr("The market's book has no room for another resting order.");
+    case RejectCode::UnknownAsset: return tr("The venue takes no such asset.");
+    case RejectCode::UnknownOracle: return tr("There is no such price source.");
+    case RejectCode::DepositCap: return tr("All deposits of this asset together would be above the venue's cap.");
+    case RejectCode::SpotBorrowDisabled: return tr("More than the balance: only the quote currency may be owed.");
+    case RejectCode::BeingLiquidated:
+        return tr("The account is being liquidated; only cancels and deposits go through.");
+    case RejectCode::NotLiquidatable: return tr("The account meets its maintenance margin; it cannot be liquidated.");
+    case RejectCode::LiquidationLimitPrice: return tr("The take-over's price is worse than the limit.");
+    case RejectCode::LiquidationPaused: return tr("Liquidations of this market are paused.");
+    case RejectCode::PriceBandsBreached: return tr("The index is too far from its 5-minute average for this.");
+    case RejectCode::AccountFrozen: return tr("The account is frozen by the venue.");
+    case RejectCode::AccountReduceOnly: return tr("The account is set to accept only orders that reduce.");
+    case RejectCode::AccountNotEmpty: return tr("The account still holds positions, orders, balances or a stake.");
+    case RejectCode::MaxSubAccounts: return tr("There is no room for another sub-account.");
+    case RejectCode::PoolNotEmpty:
+        return tr("The margin mode changes only without a position, orders and unsettled profit in the market.");
+    case RejectCode::MarginCall:
+        return tr("The margin ratio is above 85 %: nothing may be opened until it falls. Add collateral or reduce.");
+    case RejectCode::OpenInterestLimit: return tr("The market's open interest has reached its limit.");
+    case RejectCode::LeverageTooHigh: return tr("The market does not allow this leverage.");
+    case RejectCode::OneLiability: return tr("This market allows no other position beside it in the account.");
+    case RejectCode::NothingToSettle: return tr("There is no realised profit or loss to settle.");
+    case RejectCode::PnlPoolEmpty:
+        return tr("Gains are paid from settled losses, and the market has none now; try again later.");
+    case RejectCode::BreakerActive: return tr("A circuit breaker has stopped opening; reducing and cancelling go on.");
+    case RejectCode::AuctionNotLive: return tr("The order is not in its auction any more.");
+    case RejectCode::AuctionPrice: return tr("The price is worse for the taker than the auction's.");
+    case RejectCode::InsuranceCooldown: return tr("The stake's cooldown of 13 days is not over, or was not begun.");
+    case RejectCode::InsufficientShares: return tr("The account does not have that many shares.");
+    case RejectCode::DailyLossLimit: return tr("Your own limit for a day's loss is reached; only reducing is allowed.");
     case RejectCode::VenueStopped: return tr("The venue has stopped; the request was not carried out.");
     }
     return {};
@@ -151,6 +185,13 @@ QString sentence(CloseReason reason) {
     case CloseReason::OutOfBand:
         return tr("The next fill would have been outside the price band; the rest was cancelled.");
     case CloseReason::MathOverflow: return tr("A fill could not be computed; the rest was cancelled.");
+    case CloseReason::Liquidation: return tr("The account was liquidated or deleveraged; its order was cancelled.");
+    case CloseReason::OneCancelsOther: return tr("The other order of its pair was filled, triggered or cancelled.");
+    case CloseReason::ParentGone: return tr("The entry it belonged to ended without a fill.");
+    case CloseReason::TwapOver: return tr("The TWAP's time is over; what it could not fill was cancelled.");
+    case CloseReason::OracleInvalid: return tr("Its price follows the index, and the index could not be read.");
+    case CloseReason::MarketClosed: return tr("The market has gone into settlement.");
+    case CloseReason::Triggered: return tr("It fired, and what it sent took its place.");
     }
     return {};
 }

@@ -1,6 +1,9 @@
 #pragma once
 
 #include "core/domain/Account.h"
+#include "core/domain/Commands.h"
+#include "core/domain/Records.h"
+#include "core/domain/Standing.h"
 #include "core/domain/Venue.h"
 
 #include <QString>
@@ -17,10 +20,28 @@ namespace qd::ui {
 [[nodiscard]] QString word(DataStatus status);    ///< "live"
 [[nodiscard]] bool isDoubtful(DataStatus status); ///< values of it are dimmed
 [[nodiscard]] QString word(VenueMode mode);       ///< "SIMULATED", "REPLAY"
-/// "Limit post reduce" for a table cell.
+[[nodiscard]] QString word(TriggerKind kind);     ///< "Stop", empty for None
+[[nodiscard]] QString word(TriggerSource source); ///< "mark"
+[[nodiscard]] QString word(OrderPhase phase);     ///< "Waiting", "In auction"
+/// What an order does now: its state, or where it is while it works ("Waiting", "TWAP paused").
+[[nodiscard]] QString stateText(const TrackedOrder& order);
+/// "Below 148.20 mark", "trailing by 1.5 %, stop 147.10 mark"; empty for orders that wait for nothing.
+[[nodiscard]] QString triggerText(const Order& order, int priceDecimals);
+[[nodiscard]] QString word(PostingKind kind); ///< "Deposit", "Profit and loss"
+[[nodiscard]] QString word(MarginCall call);  ///< "Margin call", empty for None
+[[nodiscard]] QString word(LiquidationEntryKind kind);
+[[nodiscard]] QString word(OracleStatus status); ///< "valid", "stale for margin"
+[[nodiscard]] QString word(OracleSource source); ///< "primary"
+[[nodiscard]] QString word(BreakerCause cause);  ///< "price moved", empty for None
+[[nodiscard]] QString word(MarketStatus status);
+[[nodiscard]] QString word(MarketTier tier); ///< "A", "speculative"
+[[nodiscard]] QString word(OrderRelation relation);
+/// "Limit post reduce", "Stop market reduce" for a table cell.
 [[nodiscard]] QString typeText(const OrderTerms& terms);
 /// What happened, what was kept, what to do.
 [[nodiscard]] QString sentence(RejectCode code);
 [[nodiscard]] QString sentence(CloseReason reason);
+[[nodiscard]] QString sentence(MarginCall call);
+[[nodiscard]] QString sentence(LiquidationEntryKind kind);
 
 } // namespace qd::ui

@@ -115,7 +115,7 @@ void ChartView::dropOrder() {
     if (order == nullptr) return tell(tr("The order is not working any more; nothing was moved."));
     if (order->order.terms.price == target) return;
     const TrackedOrder before = *order;
-    const auto sent = m_context.gate.amend(before.order, target, before.order.terms.size, ui::Intent::OneClick);
+    const auto sent = m_context.gate.amend(before.order, {target, before.order.terms.size}, ui::Intent::OneClick);
     m_accountChanged = true;
     if (sent)
         m_moves.sent(before, target);

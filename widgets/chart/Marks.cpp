@@ -123,7 +123,7 @@ std::vector<Mark> marksOf(const MarkSources& from) {
     }
     for (const TrackedOrder& tracked : from.orders) {
         const OrderTerms& terms = tracked.order.terms;
-        if (terms.market == market && terms.type == OrderType::Limit && !isFinal(tracked.state))
+        if (terms.market == market && terms.type == OrderType::Limit && isForBook(tracked))
             addOrder(marks, tracked, from);
     }
     return marks;

@@ -50,7 +50,7 @@ void OwnFills::reach(UnixNanos from) {
     m_asked = true;
     ++m_pages;
     const std::uint64_t before = m_oldest == 0 ? std::numeric_limits<std::int64_t>::max() : m_oldest;
-    m_history.fills(before, kPage, [this, question = std::weak_ptr(m_question)](auto answer) {
+    m_history.fills({}, before, kPage, [this, question = std::weak_ptr(m_question)](auto answer) {
         if (question.expired()) return;
         m_asked = false;
         m_more = answer && answer->size() == kPage;

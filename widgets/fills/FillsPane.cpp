@@ -86,7 +86,7 @@ bool FillsPane::wantsOlder() const {
 void FillsPane::askOlder() {
     if (!wantsOlder()) return;
     m_asking = true;
-    context().history.fills(m_log.before(), kPage,
+    context().history.fills({}, m_log.before(), kPage,
                             [this, alive = std::weak_ptr(m_alive), generation = m_log.generation()](
                                 const Result<std::vector<FillView>, ports::HistoryCode>& answer) {
                                 if (!alive.expired()) takeAnswer(generation, answer);

@@ -181,7 +181,7 @@ LadderHands::Answer LadderHands::amend(const TrackedOrder& order, Price price) {
     if (const auto why = immovable(order)) return {*why, false};
     if (price.raw() <= 0) return {tr("There is no order at zero."), false};
     const Order& o = order.order;
-    const auto sent = m_context.gate.amend(o, price, o.terms.size, Intent::OneClick);
+    const auto sent = m_context.gate.amend(o, {price, o.terms.size}, Intent::OneClick);
     if (!sent) return {shown(sent.error().detail), false};
     if (m_moves.size() >= kKept) m_moves.erase(m_moves.begin());
     m_moves.push_back({o.id, price});
@@ -230,7 +230,7 @@ std::vector<TrackedOrder> LadderHands::working() const {
     std::vector<TrackedOrder> list;
     for (const TrackedOrder& o : m_context.accounts.orders()) {
         const OrderTerms& t = o.order.terms;
-        if (m_market && t.market == *m_market && t.type == OrderType::Limit && !isFinal(o.state)) list.push_back(o);
+        if (m_market && t.market == *m_market && t.type == OrderType::Limit && isForBook(o)) list.push_back(o);
     }
     return list;
 }

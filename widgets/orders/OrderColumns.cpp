@@ -21,15 +21,32 @@ QString nameOf(const R& r) {
     return tr("Order %1, client id %2").arg(r.order().id.value()).arg(r.order().terms.clientId.value());
 }
 
+bool isWaiting(const R& r) { return r.order().progress.phase == OrderPhase::Waiting; }
+
+/// What the order waits for, what it belongs to, how far it is.
+QStringList waitText(const R& r) {
+    const Order& o = r.order();
+    QStringList parts;
+    if (o.terms.trigger.kind != TriggerKind::None) parts << triggerText(o, r.priceDecimals);
+    if (!r.tracked.triggeredAt.isZero()) parts << tr("fired at %1").arg(text(r.tracked.triggeredAt, r.priceDecimals));
+    if (o.progress.parent != OrderId{}) parts << tr("protects order %1").arg(o.progress.parent.value());
+    if (o.progress.group != 0) parts << tr("one cancels the other");
+    if (!o.terms.display.isZero()) parts << tr("shows %1 at a time").arg(text(o.terms.display, r.sizeDecimals));
+    if (o.progress.phase == OrderPhase::Twap) parts << tr("%1 parts sent").arg(o.progress.child);
+    return parts;
+}
+
 QString typeTip(const R& r) {
     const OrderTerms& terms = r.order().terms;
     QStringList parts{typeText(terms), word(terms.timeInForce)};
     if (terms.timeInForce == TimeInForce::GoodTillDate) parts << tr("until %1 UTC").arg(dateTimeText(terms.expiry));
     parts << tr("meeting own orders: %1").arg(word(terms.selfTrade).toLower());
+    parts += waitText(r);
     return parts.join(QStringLiteral(" · "));
 }
 
 QString priceTip(const R& r) {
+    if (isWaiting(r)) return triggerText(r.order(), r.priceDecimals);
     return r.order().terms.type == OrderType::Market ? tr("The protective limit the venue set; – until acknowledged")
                                                      : QString();
 }
@@ -58,7 +75,7 @@ QString stateTip(const R& r) {
     const QString since = tr("since %1 UTC").arg(clockText(t.changedAt, 3));
     if (t.state == OrderState::Sent)
         return tr("Sent at %1 UTC; the venue has not answered. It may still land.").arg(clockText(t.sentAt, 3));
-    QString tip = word(t.state) + QLatin1Char(' ') + since;
+    QString tip = stateText(t) + QLatin1Char(' ') + since;
     if (const QString reason = reasonText(r); !reason.isEmpty())
         tip += r.isFinished() ? QStringLiteral(". ") + reason
                               : tr(". The last change was refused and the order stands as it was: %1").arg(reason);
@@ -122,7 +139,7 @@ void addTerms(Columns& list) {
 void addLife(Columns& list) {
     list.push_back({.title = tr("State"),
                     .hint = tr("What is known of the order, and what was asked of it last"),
-                    .text = stateText,
+                    .text = [](const R& r) { return stateText(r); },
                     .token = stateToken,
                     .right = false,
                     .flashes = true,

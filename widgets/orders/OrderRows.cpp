@@ -31,6 +31,7 @@ OrderRow rowOf(const PaneContext& context, const TrackedOrder& tracked, UnixNano
 
 bool OrderRow::isResting() const {
     const OrderTerms& terms = order().terms;
+    if (order().progress.phase != OrderPhase::Book) return false;
     const bool rests = terms.type == OrderType::Limit && (terms.timeInForce == TimeInForce::GoodTillCancel ||
                                                           terms.timeInForce == TimeInForce::GoodTillDate);
     return rests && (tracked.state == OrderState::Working || tracked.state == OrderState::PartiallyFilled);
@@ -61,7 +62,7 @@ std::vector<OrderRow> orderRows(const PaneContext& context, bool all, UnixNanos 
 
 QString stateText(const OrderRow& row) {
     const TrackedOrder& t = row.tracked;
-    QString text = word(t.state);
+    QString text = stateText(t);
     if (row.isFinished()) return text;
     if (t.pendingCancel)
         text += tr(" · cancelling");

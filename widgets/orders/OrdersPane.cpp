@@ -84,7 +84,7 @@ void OrdersPane::move(const OrderRow& row, int ticks) {
     const Price from = going != m_moving.end() ? going->second : row.order().terms.price;
     const auto to = (Checked(from.raw()) + Checked(row.tick.raw()) * ticks).to<Price>();
     if (!to || to->raw() <= 0) return say(tr("The order cannot move further."), Token::Warn);
-    const auto sent = context().gate.amend(row.order(), *to, row.order().terms.size, Intent::OneClick);
+    const auto sent = context().gate.amend(row.order(), {*to, row.order().terms.size}, Intent::OneClick);
     if (!sent) return say(QString::fromStdString(sent.error().detail), Token::Warn);
     m_moving[row.order().id] = *to;
     m_refusalsTold.erase(row.order().id);
@@ -115,7 +115,7 @@ void OrdersPane::applyEdit(Price price, Quantity size) {
     const OrderRow* row = find(m_editor->key());
     if (row == nullptr) return m_editor->follow(nullptr);
     const Order order = row->order();
-    const auto sent = context().gate.amend(order, price, size, Intent::Explicit);
+    const auto sent = context().gate.amend(order, {price, size}, Intent::Explicit);
     if (!sent) return m_editor->refuse(QString::fromStdString(sent.error().detail));
     m_moving[order.id] = price;
     m_refusalsTold.erase(order.id);

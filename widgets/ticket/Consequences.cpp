@@ -8,14 +8,14 @@ namespace {
 using risk::OrderPreview;
 using risk::PreviewAccount;
 
-std::optional<AccountNumbers> numbersOf(Money collateral, std::span<const risk::PositionExposure> positions,
-                                        std::size_t index) {
-    const risk::AccountExposure exposure{collateral, positions};
+std::optional<AccountNumbers> numbersOf(const PreviewAccount& account,
+                                        std::span<const risk::PositionExposure> positions) {
+    const risk::AccountExposure exposure{account.collateral, positions, account.assets};
     const auto summary = risk::summarise(exposure);
-    const auto liquidation = risk::liquidationPrice(exposure, index);
+    const auto liquidation = risk::liquidationPrice(exposure, account.index);
     if (!summary || !liquidation) return std::nullopt;
-    return AccountNumbers{summary->equity, summary->initial.requirement, summary->freeCollateral, summary->health,
-                          *liquidation,    positions[index].price};
+    return AccountNumbers{summary->equity, summary->initial.requirement,  summary->freeCollateral, summary->health,
+                          *liquidation,    positions[account.index].price};
 }
 
 /// Quote per base, against the account: a buyer's up, a seller's down.
@@ -56,7 +56,7 @@ std::optional<AtLimit> atLimitOf(const risk::MarketNow& market, const PreviewAcc
                                  const AccountNumbers& before) {
     const auto worst = risk::previewAtLimit(market, account, t);
     if (!worst || !*worst) return std::nullopt;
-    const auto after = numbersOf(account.collateral, (*worst)->positions, account.index);
+    const auto after = numbersOf(account, (*worst)->positions);
     const auto change = after ? after->equity.minus(before.equity) : std::unexpected(MathError::Overflow);
     if (!change) return std::nullopt;
     return AtLimit{(*worst)->price, *change, *after};
@@ -99,7 +99,7 @@ void addPreview(Consequences& out, const risk::MarketNow& market, const PreviewA
     // How a level divides into orders is not public: which of them the account could carry is not known.
     if (expected->closed == CloseReason::InsufficientCollateral && market.params.liquidity == Liquidity::Native) return;
     out.effect = effectOf(*expected, t, market.params);
-    out.after = numbersOf(account.collateral, expected->positions, account.index);
+    out.after = numbersOf(account, expected->positions);
 }
 
 } // namespace
@@ -110,13 +110,14 @@ Consequences consequencesOf(const std::optional<OrderTerms>& terms, const Ticket
     if (facts.params() == nullptr || !facts.account || !facts.ticker.prices.valid()) return out;
     const MarketParams& params = *facts.params();
     const PreviewAccount account = facts.previewAccount();
-    out.before = numbersOf(account.collateral, account.positions, account.index);
+    out.before = numbersOf(account, account.positions);
     if (!terms) return out;
     out.limit =
         terms->type == OrderType::Limit ? terms->price : risk::marketOrderLimit(params, facts.ticker.prices, *terms);
     out.notional = notionalOf(*terms, facts);
     out.lossAtStop = lossAtStop(*terms, effective(inputs), facts);
-    addPreview(out, {params, MarketStatus::Active, facts.ticker.prices}, account, *terms, facts);
+    const MarketStatus status = facts.standing ? facts.standing->status : MarketStatus::Active;
+    addPreview(out, {params, status, facts.ticker.prices, facts.ticker.last}, account, *terms, facts);
     return out;
 }
 

@@ -1,5 +1,7 @@
 #include "widgets/ticket/TicketModel.h"
 
+#include "core/engine/risk/ViewExposure.h"
+
 #include <algorithm>
 #include <expected>
 
@@ -45,8 +47,8 @@ Sized sizeOf(const TicketInputs& in, const TicketFacts& facts) {
     case SizeUnit::Quote: return floored(*in.amount.value, Price::kScale, reference->raw(), p);
     case SizeUnit::EquityPercent:
         if (!facts.account) return std::unexpected(TicketCode::NoAccount);
-        if (facts.account->equity.raw() <= 0) return std::unexpected(TicketCode::NoEquity);
-        return floored(*in.amount.value, facts.account->equity.raw(), Int128{100} * reference->raw(), p);
+        if (facts.account->totalEquity.raw() <= 0) return std::unexpected(TicketCode::NoEquity);
+        return floored(*in.amount.value, facts.account->totalEquity.raw(), Int128{100} * reference->raw(), p);
     default: return sizeByRisk(in, *reference, p);
     }
 }
@@ -115,23 +117,17 @@ std::optional<Price> TicketFacts::best(Side side) const {
 }
 
 risk::PreviewAccount TicketFacts::previewAccount() const {
+    const PoolId pool = risk::poolOf(*account, *market);
+    risk::ViewExposure shown(*account, markets, pool);
     risk::PreviewAccount a;
-    a.collateral = account->collateral;
-    bool found = false;
+    a.index = shown.with(markets[market->value()], ticker.prices, standing.get());
+    const risk::AccountExposure exposure = shown.exposure();
+    a.collateral = exposure.collateral;
+    a.positions.assign(exposure.positions.begin(), exposure.positions.end());
+    a.assets.assign(exposure.assets.begin(), exposure.assets.end());
     for (const PositionView& p : account->positions) {
-        if (p.market.value() >= markets.size()) continue;
-        if (p.market == *market) {
-            found = true;
-            a.index = a.positions.size();
-            a.position = p.position;
-        }
+        if (p.market == *market) a.position = p.position;
         a.openOrders += p.openOrders;
-        a.positions.push_back({&markets[p.market.value()].params, p.mark, p.position.base, p.position.quote, p.openBids,
-                               p.openAsks, p.openOrders});
-    }
-    if (!found) {
-        a.index = a.positions.size();
-        a.positions.push_back({params(), ticker.prices.mark, {}, {}, {}, {}, 0});
     }
     return a;
 }
@@ -179,8 +175,8 @@ std::optional<Price> quickPrice(QuickPrice which, Side side, const TicketFacts& 
 std::optional<Quantity> partOfLargest(const TicketInputs& in, const TicketFacts& facts, int numerator,
                                       int denominator) {
     if (checkVenue(facts) != TicketCode::Ready) return std::nullopt;
-    risk::PreviewAccount a = facts.previewAccount();
-    const Quantity largest = risk::largestSize(a.collateral, a.positions, a.index, in.side, in.reduceOnly);
+    const risk::PreviewAccount a = facts.previewAccount();
+    const Quantity largest = risk::largestSize({a.collateral, a.positions, a.assets}, a.index, in.side, in.reduceOnly);
     const std::int64_t steps = largest.raw() / facts.params()->step.raw();
     return Quantity(steps * numerator / denominator * facts.params()->step.raw());
 }

@@ -2,6 +2,7 @@
 
 #include "core/domain/Account.h"
 #include "core/domain/Book.h"
+#include "core/domain/Standing.h"
 #include "core/domain/Venue.h"
 #include "core/engine/risk/Preview.h"
 
@@ -56,7 +57,8 @@ struct TicketFacts {
     std::span<const MarketInfo> markets; ///< of MarketData: valid until the list of markets changes
     std::optional<MarketId> market;
     Ticker ticker;
-    std::shared_ptr<const BookSnapshot> book; ///< null: none received
+    std::shared_ptr<const BookSnapshot> book;       ///< null: none received
+    std::shared_ptr<const MarketStanding> standing; ///< null: not known
     std::shared_ptr<const AccountView> account;
     std::vector<risk::OwnOrder> own; ///< working orders in this market, by id
     UnixNanos now;                   ///< market time

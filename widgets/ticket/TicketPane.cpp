@@ -40,7 +40,7 @@ bool accepting(const VenueHealth& health) { return health.running && !health.fau
 std::vector<risk::OwnOrder> ownOrders(const std::vector<TrackedOrder>& all, MarketId market) {
     std::vector<const TrackedOrder*> resting;
     for (const TrackedOrder& o : all) {
-        const bool rests = o.state == OrderState::Working || o.state == OrderState::PartiallyFilled;
+        const bool rests = o.state != OrderState::Sent && isForBook(o);
         if (rests && o.order.terms.market == market && o.order.remaining().raw() > 0) resting.push_back(&o);
     }
     std::ranges::sort(resting, {}, [](const TrackedOrder* o) { return o->order.id; });
@@ -244,6 +244,7 @@ TicketFacts TicketPane::readFacts() const {
     if (!facts.market) return facts;
     facts.ticker = context().market.ticker(*facts.market);
     facts.book = context().market.book(*facts.market);
+    facts.standing = context().market.standing(*facts.market);
     facts.own = ownOrders(context().accounts.orders(), *facts.market);
     return facts;
 }

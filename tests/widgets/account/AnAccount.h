@@ -13,7 +13,10 @@ namespace qd::test {
     a->name = "Scalping";
     a->collateral = Money::of(100'000);
     a->balance = Money(104'236'910'000);
-    a->equity = Money(104'238'170'000);
+    a->equity = a->totalEquity = Money(104'238'170'000);
+    a->deposits = Money::of(100'000);
+    a->realised = Money(4'236'910'000);
+    a->unrealised = Money(1'260'000);
     a->freeCollateral = Money(101'274'570'000);
     a->initialMargin = Money(2'963'600'000);
     a->maintenanceMargin = Money(1'481'800'000);

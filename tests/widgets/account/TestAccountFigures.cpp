@@ -48,9 +48,9 @@ class TestAccountFigures : public QObject {
         AccountView account = *test::anAccount();
         account.marginRatioBps.reset();
         account.leverage.reset();
-        account.equity = Money(std::numeric_limits<std::int64_t>::max());
-        account.balance = Money(-1);
-        for (const char* name : {"ratio", "leverage", "unrealised"}) QCOMPARE(textOf(name, account), unknownText());
+        account.totalEquity = Money(std::numeric_limits<std::int64_t>::max());
+        account.unrealised = Money(-1);
+        for (const char* name : {"ratio", "leverage", "balance"}) QCOMPARE(textOf(name, account), unknownText());
     }
     void healthWarns() {
         AccountView account = *test::anAccount();

@@ -51,7 +51,7 @@ class TestAccountPane : public QObject {
         QVERIFY(rig.label("accountWarning").isHidden());
         QCOMPARE(rig.pane.findChild<QToolButton*>("paneSymbol")->text(), "Scalping");
         auto account = test::anAccount();
-        account->equity = Money(104'240'000'000);
+        account->totalEquity = Money(104'240'000'000);
         rig.venue.accountView = account;
         rig.update();
         QCOMPARE(rig.figure("equity").text(), "104\u2009240.00");

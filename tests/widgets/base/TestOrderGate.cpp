@@ -82,9 +82,9 @@ class TestOrderGate : public QObject {
         Order order;
         order.id = OrderId(1);
         order.terms = buy(Quantity::of(1));
-        QVERIFY(!gate().amend(order, Price::of(100), Quantity::of(1), Intent::Explicit).has_value());
-        QVERIFY(!gate().amend(order, Price::of(149), Quantity::of(1), Intent::OneClick).has_value());
-        QVERIFY(gate().amend(order, Price::of(149), Quantity::of(1), Intent::Explicit).has_value());
+        QVERIFY(!gate().amend(order, {Price::of(100), Quantity::of(1)}, Intent::Explicit).has_value());
+        QVERIFY(!gate().amend(order, {Price::of(149), Quantity::of(1)}, Intent::OneClick).has_value());
+        QVERIFY(gate().amend(order, {Price::of(149), Quantity::of(1)}, Intent::Explicit).has_value());
         QCOMPARE(m_rig->venue.amended.size(), 1U);
     }
 };

@@ -265,7 +265,7 @@ class TestLadderHands : public QObject {
         ladder.venue().orderList[0].rejectCode = RejectCode::InsufficientCollateral;
         ladder.told();
         QCOMPARE(ladder.words().hint,
-                 QString("Rejected: Buy 0.1 SOL limit 148.25. Not enough free collateral for this order."));
+                 QString("Rejected: Buy 0.1 SOL limit 148.25. Not enough free collateral for this."));
         ladder.rig.clock.advance(10 * kNanosPerSecond);
         ladder.frame();
         QVERIFY(!ladder.words().hint.startsWith("Rejected"));

@@ -32,14 +32,23 @@ struct Known {
         book->asks = {{price("100.01"), Quantity::of(4)}, {price("100.05"), Quantity::of(8)}};
         facts.book = book;
         auto account = std::make_shared<AccountView>();
-        account->collateral = account->balance = account->equity = Money::of(10'000);
         facts.account = account;
+        fund(Money::of(10'000));
         facts.now = UnixNanos::fromMillis(1'700'000'000'000);
         facts.running = true;
     }
     Known(const Known&) = delete;
     Known& operator=(const Known&) = delete;
 
+    /// The account has deposited this.
+    void fund(Money deposit) {
+        auto account = std::make_shared<AccountView>(*facts.account);
+        account->collateral = account->balance = account->equity = account->totalEquity = deposit;
+        PoolView cross;
+        cross.deposit = deposit;
+        account->pools = {cross};
+        facts.account = account;
+    }
     /// A position of `base` bought or sold at 100.
     void hold(Quantity base) {
         auto account = std::make_shared<AccountView>(*facts.account);
@@ -426,9 +435,7 @@ class TestTicketModel : public QObject {
     }
     void nearLiquidationIsDanger() {
         Known known;
-        auto account = std::make_shared<AccountView>(*known.facts.account);
-        account->collateral = account->equity = Money::of(11);
-        known.facts.account = account;
+        known.fund(Money::of(11));
         const auto tokenOf = [&](const char* size) {
             const TicketInputs in = limitOf("100.01", size);
             const Draft d = draft(in, known.facts);
@@ -438,9 +445,7 @@ class TestTicketModel : public QObject {
             return Token::Bg0;
         };
         QCOMPARE(tokenOf("1"), Token::Text1); // 6.3 % away
-        account = std::make_shared<AccountView>(*account);
-        account->collateral = account->equity = Money(10'050'000);
-        known.facts.account = account;
+        known.fund(Money(10'050'000));
         known.markets[0].params.maintenanceMargin = Ratio(900);
         QCOMPARE(tokenOf("1"), Token::Danger);
     }
@@ -453,7 +458,7 @@ class TestTicketModel : public QObject {
         QTest::newRow("part") << int(OrderState::PartiallyFilled)
                               << "Buy 5 SOL-PERP: 2 filled at 99.4500, the rest works at 99.50";
         QTest::newRow("refused") << int(OrderState::Rejected)
-                                 << "Buy 5 SOL-PERP: rejected. Not enough free collateral for this order.";
+                                 << "Buy 5 SOL-PERP: rejected. Not enough free collateral for this.";
         QTest::newRow("expired") << int(OrderState::Expired)
                                  << "Buy 5 SOL-PERP: 2 filled at 99.4500. The order reached its expiry.";
     }

@@ -10,11 +10,8 @@ namespace qd::test {
 /// What the exchange knows is published to the pane by publish().
 class TicketScene {
   public:
-    explicit TicketScene(PaneRig& rig, Money deposit = Money::of(10'000)) : m_rig(rig), exchange(market(rig)) {
-        MarketParams other = rig.venue.marketList[1].params;
-        exchange.send(CreateMarket{other});
-        exchange.send(SetPrices{other.id, {Price::of(60'000), Price::of(60'000), Price::of(60'000), false}});
-        exchange.setPrice(MarketId(0), Price::of(150));
+    explicit TicketScene(PaneRig& rig, Money deposit = Money::of(10'000)) : m_rig(rig), exchange(market(rig), Price::of(150)) {
+        exchange.addMarket(asPublished(rig.venue.marketList[1].params), Price::of(60'000));
         maker = exchange.addAccount(Money::of(100'000'000));
         user = exchange.addAccount(deposit);
         for (int i = 1; i <= 5; ++i) {
@@ -54,7 +51,7 @@ class TicketScene {
         ticker.ts = m.changedAt;
         venue.books[MarketId(0)] = std::move(book);
         venue.marketNow = exchange.now;
-        venue.accountView = client::viewOf(exchange.exchange.state(), user);
+        venue.accountView = client::viewOf(exchange.exchange.state(), user, m_deleveraging, 1);
         track();
         venue.tellAccount();
     }
@@ -63,7 +60,13 @@ class TicketScene {
     /// The exchange takes at most 2^24 ticks a market.
     static MarketParams market(PaneRig& rig) {
         rig.venue.marketList[0].params.maxPrice = Price::of(1'000);
-        return rig.venue.marketList[0].params;
+        return asPublished(rig.venue.marketList[0].params);
+    }
+    /// Marks are what a test says, and time costs nothing.
+    static MarketParams& asPublished(MarketParams& p) {
+        p.markModel = MarkModel::Published;
+        p.funding = false;
+        return p;
     }
     void track() {
         m_rig.venue.orderList.clear();
@@ -82,6 +85,7 @@ class TicketScene {
 
     PaneRig& m_rig;
     std::uint64_t m_nextId = 1;
+    client::DeleverageBoard m_deleveraging;
 
   public:
     ExchangeRig exchange;
