@@ -33,10 +33,10 @@ if(QD_CCACHE)
     set(CMAKE_CXX_COMPILER_LAUNCHER "${QD_CCACHE}")
 endif()
 
-# With QD_PCH the headers that nearly every file reads are compiled once a target. Off by default, so that the ordinary
-# build notices an include that is missing.
+# The headers that nearly every file reads are compiled once a target: for tests always, for everything with QD_PCH. Off by
+# default, so that the ordinary build notices an include that is missing in a room.
 function(qd_precompile NAME)
-    if(NOT QD_PCH)
+    if(NOT QD_PCH AND NOT "qd_test_support" IN_LIST ARGN)
         return()
     endif()
     target_compile_options(${NAME} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>) # ccache needs it
@@ -87,6 +87,8 @@ function(qd_test NAME)
     qd_moc(${NAME})
     set_target_properties(${NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
     target_link_libraries(${NAME} PRIVATE qd_options qd_test_support ${R_DEPS} Qt6::Test)
+    # What is tested is optimised, the tests themselves need not be.
+    target_compile_options(${NAME} PRIVATE $<$<CONFIG:Release>:-O1>)
     qd_precompile(${NAME} qd_test_support ${R_DEPS})
     add_test(NAME ${NAME} COMMAND ${NAME})
     if(NOT R_TIMEOUT)
