@@ -163,7 +163,7 @@ class TestEmbeddedAccounts : public QObject {
     }
 
     void theVenueStandsAsItIs() {
-        RunningVenue running(simulatedVenue(freshFolder(), 7, 70 * kNanosPerMinute));
+        RunningVenue running(simulatedVenue(freshFolder(), 7, 130 * kNanosPerMinute));
         QVERIFY(running.waitReady());
         QVERIFY(running.waitFor([&] { return running.venue.standing(kSol) != nullptr; }));
         QVERIFY(running.waitFor([&] { return running.venue.standing(kSol)->funding.last8h != Rate(0); }));

@@ -10,7 +10,9 @@ namespace qd::test {
 /// What the exchange knows is published to the pane by publish().
 class TicketScene {
   public:
-    explicit TicketScene(PaneRig& rig, Money deposit = Money::of(10'000)) : m_rig(rig), exchange(market(rig), Price::of(150)) {
+    explicit TicketScene(PaneRig& rig, Money deposit = Money::of(10'000))
+        : m_rig(rig)
+        , exchange(market(rig), Price::of(150)) {
         exchange.addMarket(asPublished(rig.venue.marketList[1].params), Price::of(60'000));
         maker = exchange.addAccount(Money::of(100'000'000));
         user = exchange.addAccount(deposit);
