@@ -167,7 +167,8 @@ bool restored(const State& state, const AccountState& account, PoolId pool) {
 }
 
 void liquidatePool(State& state, Emitter& emitter, AccountState& account, PoolId pool) {
-    for (const Target& target : targetsOf(state, account, pool).all()) {
+    const auto targets = targetsOf(state, account, pool);
+    for (const Target& target : targets.all()) {
         if (restored(state, account, pool)) break;
         BookStep(state, emitter, account, *state.market(target.market), pool).run();
     }
