@@ -114,7 +114,8 @@ std::shared_ptr<const AccountView> viewOf(const exchange::State& state, AccountI
     view->reduceOnly = account->reduceOnly;
     view->frozen = account->frozen;
     addPositions(*view, state, *account, deleveraging, now);
-    for (const PoolId pool : exchange::poolsOf(*account).all()) view->pools.push_back(poolOf(state, *account, pool));
+    const exchange::PoolList pools = exchange::poolsOf(*account);
+    for (const PoolId pool : pools.all()) view->pools.push_back(poolOf(state, *account, pool));
     std::ranges::sort(view->pools, {}, &PoolView::pool);
     addCross(*view, view->pools.front());
     view->balances = balancesOf(state, *account);
@@ -128,7 +129,8 @@ std::shared_ptr<const AccountView> viewOf(const exchange::State& state, AccountI
 
 AccountWorth worthOf(const exchange::State& state, const exchange::AccountState& account) {
     AccountWorth worth;
-    for (const PoolId pool : exchange::poolsOf(account).all()) {
+    const exchange::PoolList pools = exchange::poolsOf(account);
+    for (const PoolId pool : pools.all()) {
         const exchange::ExposureOf exposure(state, account, pool);
         if (const auto equity = risk::equityOf(exposure.exposure()))
             worth.equity = worth.equity.plus(*equity).value_or(worth.equity);
