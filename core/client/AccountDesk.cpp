@@ -20,7 +20,8 @@ class AccountDesk::Pledge {
         , m_open(std::exchange(other.m_open, false)) {}
     Pledge& operator=(Pledge&&) = delete;
     ~Pledge() {
-        if (!m_open) return;
+        // Without a desk nobody waits, and the executor may be at its own end.
+        if (!m_open || m_alive.expired()) return;
         m_executor.post([&desk = m_desk, alive = m_alive, number = m_number] {
             if (!alive.expired()) desk.answer(number, RejectCode::VenueStopped);
         });
