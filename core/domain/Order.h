@@ -153,8 +153,8 @@ enum class CloseReason : std::uint8_t {
     OneCancelsOther,        ///< the other order of its group was filled, triggered or cancelled
     ParentGone,             ///< the entry it belongs to left without a fill
     TwapOver,               ///< what a TWAP could not fill in its time
-    OracleInvalid,          ///< its price could not be read
-    MarketClosed,           ///< the market went into settlement
+    OracleInvalid,          ///< its price could not be read, or its circuit breaker has stopped opening orders
+    MarketClosed,           ///< the market went into settlement, or took no such order when it was to go in
     Triggered,              ///< fired, and its place was taken by what it sent
 };
 
@@ -218,6 +218,7 @@ enum class RejectCode : std::uint8_t {
     InsufficientShares,
     DailyLossLimit, ///< said by the terminal's own limits
     VenueStopped,   ///< said by the terminal, not the exchange: the venue stands still, the request was not applied
+    InsufficientVaultBalance, ///< the asset is lent out: more was withdrawn already than is left of the deposits
 };
 
 } // namespace qd

@@ -103,8 +103,9 @@ const char* nameOf(RejectCode code) {
                                        "InsuranceCooldown",
                                        "InsufficientShares",
                                        "DailyLossLimit",
-                                       "VenueStopped"};
-    return at<RejectCode::VenueStopped>(kNames, code);
+                                       "VenueStopped",
+                                       "InsufficientVaultBalance"};
+    return at<RejectCode::InsufficientVaultBalance>(kNames, code);
 }
 const char* nameOf(OrderPhase phase) {
     static constexpr std::array kNames{"book", "waiting", "auction", "twap"};

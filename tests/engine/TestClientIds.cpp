@@ -53,7 +53,7 @@ class TestClientIds : public QObject {
                     judge.emplace_back(id, now);
                 }
                 ByteWriter out;
-                ids.save(out);
+                ids.save(out, UnixNanos(now));
                 ByteReader in(out.bytes());
                 ids = ClientIds::load(in, UnixNanos(now));
                 RC_ASSERT(in.ok() && in.atEnd());

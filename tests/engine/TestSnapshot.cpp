@@ -137,6 +137,66 @@ class TestSnapshot : public QObject {
         QCOMPARE(loaded.error().code, exchange::SnapshotCode::Inconsistent);
     }
 
+    /// What was due has been done: read back it is not done again. Here the second part of a large liquidation, 30 s
+    /// after the first, finds nobody to buy it; bids that come later wait for the next price.
+    void whatWasDueIsNotRepeated() {
+        ExchangeRig rig;
+        const AccountId maker = rig.addAccount();
+        const AccountId debtor = rig.addAccount(Money::of(20'000));
+        rig.place(maker, ExchangeRig::limit(Side::Sell, Price::of(100), Quantity::of(1'900)));
+        rig.place(debtor, ExchangeRig::limit(Side::Buy, Price::of(100), Quantity::of(1'900)));
+        rig.place(maker, ExchangeRig::limit(Side::Buy, Price::of(94), Quantity::of(380)));
+        rig.setPrice(MarketId(0), Price::of(94));
+        QCOMPARE(rig.position(debtor).base, Quantity::of(1'520)); // the first part, and nobody is left
+        rig.later(31 * kNanosPerSecond);
+        rig.send(AdvanceTime{});
+        rig.place(maker, ExchangeRig::limit(Side::Buy, Price::of(94), Quantity::of(3'000)));
+        auto loaded = exchange::Exchange::load(bytesOf(rig.exchange));
+        QVERIFY(loaded.has_value());
+        Command command;
+        command.ts = rig.now + 1;
+        command.body = AdvanceTime{};
+        QVERIFY(loaded->apply(command).empty());
+        QVERIFY(rig.exchange.apply(command).empty());
+        QVERIFY(bytesOf(*loaded) == bytesOf(rig.exchange));
+    }
+
+    /// Ids used more than a day ago are forgotten when the account is next looked at; a snapshot does not tell which.
+    void anOldClientIdIsInNoSnapshot() {
+        ExchangeRig rig;
+        const AccountId account = rig.addAccount();
+        OrderTerms terms = ExchangeRig::limit(Side::Buy, Price::of(99), Quantity::of(1));
+        terms.clientId = ClientOrderId(77);
+        rig.place(account, terms);
+        rig.later(kNanosPerDay + 1);
+        rig.send(AdvanceTime{});
+        const auto before = bytesOf(rig.exchange);
+        terms.clientId = ClientOrderId(78);
+        terms.size = Quantity(1);
+        rig.place(account, terms); // refused
+        const auto after = bytesOf(rig.exchange);
+        QCOMPARE(before.size(), after.size());
+        QVERIFY(std::ranges::equal(std::span(before).subspan(12), std::span(after).subspan(12)));
+    }
+
+    /// Cancelled orders leave their timers behind; they do not pile up for 30 days.
+    void idleTimersAreForgotten() {
+        ExchangeRig rig;
+        const AccountId account = rig.addAccount();
+        OrderTerms terms = ExchangeRig::limit(Side::Buy, Price::of(99), Quantity::of(1));
+        terms.timeInForce = TimeInForce::GoodTillDate;
+        terms.expiry = rig.now + kNanosPerDay;
+        rig.place(account, terms);
+        for (int i = 0; i < 140'000; ++i) {
+            rig.place(account, terms);
+            rig.send(CancelOrder{account, {OrderId(static_cast<std::uint32_t>(i + 2)), {}}});
+        }
+        QVERIFY(rig.exchange.state().timers.size() < 70'000);
+        rig.later(kNanosPerDay + 1);
+        rig.send(AdvanceTime{});
+        QCOMPARE(rig.closedAs(account).value(), CloseReason::Expired);
+    }
+
     void newerVersionIsNamed() {
         auto bytes = bytesOf(traded());
         bytes[0] = std::byte{9};

@@ -76,7 +76,7 @@ template<class E>
         OrderId(*rc::gen::inRange(1U, ~0U)), anyTerms(), anyQuantity(), anyMoney(), anyTime(), anyProgress()};
     row.order.state = anyOf(OrderState::Expired);
     row.order.closeReason = anyOf(CloseReason::Triggered);
-    row.order.rejectCode = anyOf(RejectCode::VenueStopped);
+    row.order.rejectCode = anyOf(RejectCode::InsufficientVaultBalance);
     row.order.pendingAmend = any<bool>();
     row.order.pendingCancel = any<bool>();
     row.order.triggeredAt = anyPrice();

@@ -2,6 +2,7 @@
 
 #include "core/engine/exchange/Exchange.h"
 
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -63,6 +64,14 @@ class ExchangeRig {
         return id;
     }
     void setPrice(MarketId market, Price p) { send(SetPrices{market, p, p, false}); }
+    void later(std::int64_t nanos) { now = now + nanos; }
+    /// The index goes to `p` and its 5-minute average with it.
+    void settleAt(MarketId market, Price p) {
+        for (int i = 0; i < 40; ++i) {
+            later(300 * kNanosPerSecond);
+            setPrice(market, p);
+        }
+    }
 
     template<class Body>
     const std::vector<Event>& send(Body body, Origin origin = Origin::Trader) {
@@ -73,6 +82,18 @@ class ExchangeRig {
         const auto told = exchange.apply(command);
         events.assign(told.begin(), told.end());
         return events;
+    }
+
+    /// The same with a signature; without one the host has made sure who it is.
+    template<class Body>
+    RejectCode sendAs(MasterId signer, Body body) {
+        Command command;
+        command.ts = now;
+        command.signer = signer;
+        command.body = std::move(body);
+        const auto told = exchange.apply(command);
+        events.assign(told.begin(), told.end());
+        return rejection();
     }
 
     /// Terms of a good-till-cancel limit order, to be varied.
@@ -93,6 +114,18 @@ class ExchangeRig {
     }
     const std::vector<Event>& place(AccountId account, const OrderTerms& terms) {
         return send(PlaceOrder{account, terms});
+    }
+    RejectCode placeSet(AccountId account, OrderRelation relation, const std::vector<OrderTerms>& orders) {
+        send(PlaceOrders{account, relation, orders});
+        return rejection();
+    }
+    /// `buyer` takes what `seller` offers.
+    void trade(AccountId buyer, AccountId seller, Price at, Quantity size, MarketId market = MarketId(0)) {
+        OrderTerms offer = limit(Side::Sell, at, size);
+        OrderTerms bid = limit(Side::Buy, at, size);
+        offer.market = bid.market = market;
+        place(seller, offer);
+        place(buyer, bid);
     }
 
     /// Events of one kind from the last command.
@@ -121,6 +154,17 @@ class ExchangeRig {
         const auto* found = exchange.state().account(account)->find(market);
         return found != nullptr ? found->position : kNone;
     }
+    [[nodiscard]] const exchange::AccountState& account(AccountId id) const { return *exchange.state().account(id); }
+    [[nodiscard]] const exchange::MarketState& market(MarketId id = MarketId(0)) const {
+        return *exchange.state().market(id);
+    }
+    /// An open order by its id; null when it is gone.
+    [[nodiscard]] const Order* order(AccountId id, std::uint32_t number) const {
+        for (const auto& open : account(id).orders) {
+            if (open && open->order.id == OrderId(number)) return &open->order;
+        }
+        return nullptr;
+    }
     [[nodiscard]] std::string auditProblem() const { return exchange::audit(exchange.state()).imbalance; }
 
     exchange::Exchange exchange{exchange::Options{.maxOrdersPerMarket = 1U << 14U}};
@@ -131,7 +175,14 @@ class ExchangeRig {
     std::uint32_t m_accounts = 0;
 };
 
+/// Terms with one thing changed.
+OrderTerms varied(OrderTerms t, auto change) {
+    change(t);
+    return t;
+}
+
 inline Price price(const char* text) { return Price(static_cast<std::int64_t>(std::stod(text) * 1e6 + 0.5)); }
+inline Money money(const char* text) { return Money(std::llround(std::stod(text) * 1e6)); }
 inline Quantity quantity(const char* text) { return Quantity(static_cast<std::int64_t>(std::stod(text) * 1e9 + 0.5)); }
 
 } // namespace qd::test

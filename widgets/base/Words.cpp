@@ -166,6 +166,8 @@ QString sentence(RejectCode code) {
     case RejectCode::InsufficientShares: return tr("The account does not have that many shares.");
     case RejectCode::DailyLossLimit: return tr("Your own limit for a day's loss is reached; only reducing is allowed.");
     case RejectCode::VenueStopped: return tr("The venue has stopped; the request was not carried out.");
+    case RejectCode::InsufficientVaultBalance:
+        return tr("The venue has lent this out: what is left of all deposits is less. Try again later.");
     }
     return {};
 }

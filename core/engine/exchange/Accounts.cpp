@@ -3,6 +3,7 @@
 #include "core/engine/exchange/Books.h"
 #include "core/engine/exchange/Calm.h"
 #include "core/engine/exchange/Insurance.h"
+#include "core/engine/exchange/Liquidation.h"
 #include "core/engine/exchange/Pools.h"
 
 #include <algorithm>
@@ -28,20 +29,33 @@ RejectCode checkCap(const State& state, const AssetState& asset, Amount more) {
     return worth && *worth <= asset.params.cap ? RejectCode::None : RejectCode::DepositCap;
 }
 
-/// §2.6: may something leave the cross pool? Judged after it has left.
-RejectCode checkLeft(const State& state, const AccountState& account) {
+/// §2.6: may something leave the cross pool towards another? Judged after it has left.
+RejectCode checkLeft(const State& state, const AccountState& account, PoolId towards) {
     if (!pricesGood(state, account, kCrossPool, PriceUse::Margin)) return RejectCode::OracleInvalid;
     if (const RejectCode code = checkInitial(state, account, kCrossPool); code != RejectCode::None) return code;
-    return othersMaintained(state, account, kCrossPool) ? RejectCode::None : RejectCode::InsufficientCollateral;
+    const PoolList pools = poolsOf(account);
+    const bool maintained = std::ranges::all_of(pools.all(), [&](PoolId pool) {
+        return pool == kCrossPool || pool == towards || isMaintained(state, account, pool);
+    });
+    return maintained ? RejectCode::None : RejectCode::InsufficientCollateral;
 }
 
-bool isEmpty(const AccountState& account) {
+bool isEmpty(const State& state, const AccountState& account) {
     const auto positions = std::span(account.positions).first(account.positionCount);
-    return account.openOrderCount == 0 && account.stake.shares == 0 &&
+    return account.openOrderCount == 0 && liquidation::liveShares(state.insurance, account.stake) == 0 &&
            std::ranges::all_of(account.balances, [](Amount a) { return a.isZero(); }) &&
            std::ranges::all_of(positions, [](const PositionState& p) {
                return p.idle() && p.position.quote.isZero() && p.isolatedMargin.isZero();
            });
+}
+
+/// Initial margin of every pool of the account.
+RejectCode initialOfAll(const State& state, const AccountState& account) {
+    RejectCode code = RejectCode::None;
+    for (const PoolId pool : poolsOf(account).all()) {
+        if (code == RejectCode::None) code = checkInitial(state, account, pool);
+    }
+    return code;
 }
 
 /// How far the index may be from its average for profit and loss to be settled. §3.10.
@@ -54,9 +68,19 @@ Rate settleTolerance(MarketTier tier) {
     }
 }
 
+RejectCode maintained(const State& state, const AccountState& account, PoolId pool) {
+    const ExposureOf exposure(state, account, pool);
+    const auto totals =
+        risk::marginTotals(exposure.exposure(), risk::MarginKind::Maintenance, risk::Strictness::Strict);
+    if (!totals) return RejectCode::MathOverflow;
+    return totals->sufficient() ? RejectCode::None : RejectCode::InsufficientCollateral;
+}
+
 RejectCode maySettle(const State& state, const AccountState& account, const PositionState& position) {
     const MarketState& market = *state.market(position.market);
     if ((market.pausedOperations & paused::kSettlePnl) != 0) return RejectCode::MarketPaused;
+    if (market.status == MarketStatus::Settlement || market.status == MarketStatus::Delisted)
+        return maintained(state, account, position.pool()); // no price matters to it any more
     const oracle::Oracle& source = state.oracles[market.params.oracle.value()];
     const auto index = source.price(PriceUse::Funding, state.now);
     if (!index) return RejectCode::OracleInvalid;
@@ -64,16 +88,12 @@ RejectCode maySettle(const State& state, const AccountState& account, const Posi
     if ((distance < 0 ? -distance : distance) * Rate::kScale >=
         Int128{settleTolerance(market.params.tier).raw()} * source.twap5().raw())
         return RejectCode::PriceBandsBreached;
-    const ExposureOf exposure(state, account, position.pool());
-    const auto totals =
-        risk::marginTotals(exposure.exposure(), risk::MarginKind::Maintenance, risk::Strictness::Strict);
-    if (!totals) return RejectCode::MathOverflow;
-    return totals->sufficient() ? RejectCode::None : RejectCode::InsufficientCollateral;
+    return maintained(state, account, position.pool());
 }
 
 } // namespace
 
-RejectCode mayTakeOut(const State& state, AccountState& account, AssetId asset, Amount amount) {
+RejectCode mayTakeOut(const State& state, AccountState& account, AssetId asset, Amount amount, PoolId towards) {
     if (account.frozen) return RejectCode::AccountFrozen;
     if (account.risk.beingLiquidated) return RejectCode::BeingLiquidated;
     if (amount.raw() <= 0) return RejectCode::InvalidParameters;
@@ -82,7 +102,7 @@ RejectCode mayTakeOut(const State& state, AccountState& account, AssetId asset, 
         return asset == kQuoteAsset ? RejectCode::InsufficientCollateral : RejectCode::SpotBorrowDisabled;
     const Amount before = balance;
     balance = Amount(balance.raw() - amount.raw());
-    const RejectCode code = checkLeft(state, account);
+    const RejectCode code = checkLeft(state, account, towards);
     balance = before;
     return code;
 }
@@ -141,11 +161,11 @@ void updateAccount(State& state, Emitter& emitter, const UpdateAccount& command)
     const bool leveraged =
         command.userMargin && (command.userMargin->raw() < 0 || command.userMargin->raw() > Ratio::kScale);
     if (named || leveraged) return refuse(RejectCode::InvalidParameters);
+    if (account->frozen) return refuse(RejectCode::AccountFrozen);
     if (command.userMargin) {
         const Ratio before = account->userMargin;
         account->userMargin = *command.userMargin;
-        const RejectCode code =
-            *command.userMargin > before ? checkInitial(state, *account, kCrossPool) : RejectCode::None;
+        const RejectCode code = *command.userMargin > before ? initialOfAll(state, *account) : RejectCode::None;
         if (code != RejectCode::None) {
             account->userMargin = before;
             return refuse(code);
@@ -159,7 +179,7 @@ void updateAccount(State& state, Emitter& emitter, const UpdateAccount& command)
 void closeAccount(State& state, Emitter& emitter, const CloseAccount& command) {
     AccountState* account = liveAccount(state, command.account);
     if (account == nullptr) return emitter.reject(command.account, MarketId{}, {}, RejectCode::UnknownAccount);
-    if (!isEmpty(*account)) return emitter.reject(command.account, MarketId{}, {}, RejectCode::AccountNotEmpty);
+    if (!isEmpty(state, *account)) return emitter.reject(command.account, MarketId{}, {}, RejectCode::AccountNotEmpty);
     account->closed = true;
     emitter.tell(AccountClosed{command.account});
 }
@@ -205,6 +225,7 @@ void deposit(State& state, Emitter& emitter, const Deposit& command) {
         !post(emitter, *account, {PostingKind::Deposit, command.asset, MarketId{}, account->id}, command.amount))
         return refuse(RejectCode::MathOverflow);
     asset.deposits = *total;
+    checkPools(state, emitter, *account); // it may be out of danger
 }
 
 void withdraw(State& state, Emitter& emitter, const Withdraw& command) {
@@ -216,6 +237,8 @@ void withdraw(State& state, Emitter& emitter, const Withdraw& command) {
         return refuse(code);
     AssetState& asset = state.assets[command.asset.value()];
     const auto total = asset.withdrawals.plus(command.amount);
+    // Gains are cash before the losses of others have been: what an account owes is lent by the other depositors.
+    if (total && *total > asset.deposits) return refuse(RejectCode::InsufficientVaultBalance);
     if (!total || !post(emitter, *account, {PostingKind::Withdrawal, command.asset, MarketId{}, account->id},
                         Amount(-command.amount.raw())))
         return refuse(RejectCode::MathOverflow);
@@ -239,6 +262,7 @@ void transfer(State& state, Emitter& emitter, const Transfer& command) {
                Amount(-command.amount.raw()));
     (void)post(emitter, *to, {PostingKind::TransferIn, command.asset, MarketId{}, from->id}, command.amount);
     disturb(state, *from, kCrossPool);
+    checkPools(state, emitter, *to);
 }
 
 void setMarginMode(State& state, Emitter& emitter, const SetMarginMode& command) {
@@ -247,11 +271,14 @@ void setMarginMode(State& state, Emitter& emitter, const SetMarginMode& command)
     MarketState* market = state.market(command.market);
     if (market == nullptr) return refuse(RejectCode::UnknownMarket);
     if (account == nullptr) return refuse(RejectCode::UnknownAccount);
+    if (account->frozen) return refuse(RejectCode::AccountFrozen);
     bool made = false;
     PositionState* position = positionFor(*market, *account, made);
     if (position == nullptr) return refuse(RejectCode::MaxPositions);
-    // What is left of profit and loss would change its pool without having been moved there.
-    if (!position->idle() || !position->position.quote.isZero()) return refuse(RejectCode::PoolNotEmpty);
+    // What is left of profit and loss would change its pool without having been moved there; so would a debt.
+    if (!position->idle() || !position->position.quote.isZero() || position->isolatedMargin.raw() < 0)
+        return refuse(RejectCode::PoolNotEmpty);
+    if (position->risk.beingLiquidated) return refuse(RejectCode::BeingLiquidated);
     if (!command.isolated && !position->isolatedMargin.isZero()) {
         const Money back = position->isolatedMargin;
         if (!post(emitter, *account, {PostingKind::IsolatedMargin, kQuoteAsset, command.market, account->id},
@@ -259,11 +286,10 @@ void setMarginMode(State& state, Emitter& emitter, const SetMarginMode& command)
             return refuse(RejectCode::MathOverflow);
         (void)postIsolated(emitter, *account, *position, PostingKind::IsolatedMargin, Money(-back.raw()));
     }
-    disturb(state, *account, position->pool());
     position->isolated = command.isolated;
     position->risk = PoolRisk{};
-    disturb(state, *account, kCrossPool);
     emitter.tell(AccountUpdated{command.account});
+    checkPools(state, emitter, *account);
 }
 
 void moveIsolatedMargin(State& state, Emitter& emitter, const MoveIsolatedMargin& command) {
@@ -277,7 +303,7 @@ void moveIsolatedMargin(State& state, Emitter& emitter, const MoveIsolatedMargin
     if (account->frozen) return refuse(RejectCode::AccountFrozen);
     const Money amount = command.amount;
     if (amount.raw() > 0) {
-        if (const RejectCode code = mayTakeOut(state, *account, kQuoteAsset, Amount(amount.raw()));
+        if (const RejectCode code = mayTakeOut(state, *account, kQuoteAsset, Amount(amount.raw()), position->pool());
             code != RejectCode::None)
             return refuse(code);
     } else if (position->risk.beingLiquidated) {
@@ -298,8 +324,7 @@ void moveIsolatedMargin(State& state, Emitter& emitter, const MoveIsolatedMargin
     (void)post(emitter, *account, {PostingKind::IsolatedMargin, kQuoteAsset, command.market, account->id},
                Amount(-amount.raw()));
     (void)postIsolated(emitter, *account, *position, PostingKind::IsolatedMargin, amount);
-    disturb(state, *account, kCrossPool);
-    disturb(state, *account, position->pool());
+    checkPools(state, emitter, *account);
 }
 
 void setLeverage(State& state, Emitter& emitter, const SetLeverage& command) {
@@ -308,6 +333,7 @@ void setLeverage(State& state, Emitter& emitter, const SetLeverage& command) {
     MarketState* market = state.market(command.market);
     if (market == nullptr) return refuse(RejectCode::UnknownMarket);
     if (account == nullptr) return refuse(RejectCode::UnknownAccount);
+    if (account->frozen) return refuse(RejectCode::AccountFrozen);
     if (command.userMargin.raw() < 0 || command.userMargin.raw() > Ratio::kScale)
         return refuse(RejectCode::InvalidParameters);
     if (!command.userMargin.isZero() && command.userMargin < market->params.initialMargin)

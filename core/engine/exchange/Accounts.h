@@ -23,9 +23,10 @@ void settlePnl(State& state, Emitter& emitter, const SettlePnl& command);
 /// May the command's signer give it? §2.2; a command without a signer was authenticated by its host.
 [[nodiscard]] RejectCode authorise(const State& state, const Command& command);
 
-/// §2.6: may `amount` (> 0) of a balance leave the account? Initial margin with strict prices after it, every isolated
-/// position at least at maintenance. Nothing is changed.
-[[nodiscard]] RejectCode mayTakeOut(const State& state, AccountState& account, AssetId asset, Amount amount);
+/// §2.6: may `amount` (> 0) of a balance leave the cross pool? Initial margin with strict prices after it, every
+/// isolated position at least at maintenance but the one that gets it. Nothing is changed.
+[[nodiscard]] RejectCode mayTakeOut(const State& state, AccountState& account, AssetId asset, Amount amount,
+                                    PoolId towards = kCrossPool);
 
 /// The account, unless it does not exist or was closed.
 [[nodiscard]] AccountState* liveAccount(State& state, AccountId id) noexcept;

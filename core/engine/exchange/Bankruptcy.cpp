@@ -67,7 +67,7 @@ BankruptcyResolved coverLoss(State& state, Emitter& emitter, MarketState& market
     if (rest.raw() <= 0 || !socialise) return told;
     const auto change = liquidation::socialisedFunding(rest, market.openInterest, market.openInterest);
     if (!change) return told; // nobody has a position: nobody can pay
-    chargeFunding(state, emitter, market, *change, FundingIndex(-change->raw()));
+    if (!chargeFunding(state, emitter, market, *change, FundingIndex(-change->raw()))) return told;
     market.feePool = Money(market.feePool.raw() - rest.raw());
     credit(into, rest);
     told.socialised = rest;
@@ -90,7 +90,7 @@ class BackstopMove {
         cancelIn(m_state, m_emitter, m_account,
                  [&](MarketId market) { return m_account.find(market)->pool() == m_pool; });
         for (PositionState& p : positionsOf(m_account)) {
-            if (p.pool() == m_pool && p.position != Position{}) take(p);
+            if (concerns(p)) take(p);
         }
         takeBalances();
         disturb(m_state, m_account, m_pool);
@@ -118,29 +118,41 @@ class BackstopMove {
         const auto before = m_backstop->positions;
         const auto balances = m_backstop->balances;
         InlineVector<MarketState*, kMaxPositions> made;
-        bool fits = true;
+        const bool fits =
+            addPositions(made) && addBalances() && checkInitial(m_state, *m_backstop, kCrossPool) == RejectCode::None;
+        m_backstop->balances = balances;
+        m_backstop->positions = before;
+        for (std::size_t i = made.size(); i != 0; --i) dropPosition(*made[i - 1], *m_backstop);
+        return fits;
+    }
+    /// A position that comes over, or the one its debt is paid into.
+    [[nodiscard]] bool concerns(const PositionState& p) const {
+        return p.pool() == m_pool &&
+               (p.position != Position{} || (m_debt.raw() > 0 && p.market == m_market->params.id));
+    }
+    [[nodiscard]] bool addPositions(InlineVector<MarketState*, kMaxPositions>& made) {
         for (const PositionState& p : positionsOf(m_account)) {
-            if (p.pool() != m_pool || p.position == Position{}) continue;
+            if (!concerns(p)) continue;
             bool fresh = false;
             MarketState& market = *m_state.market(p.market);
             PositionState* into = positionFor(market, *m_backstop, fresh);
             if (fresh) made.add(&market);
             const auto merged = into == nullptr ? std::nullopt : mergedWith(into->position, p.position, market);
-            if (!merged || into->isolated) {
-                fits = false;
-                break;
-            }
+            if (!merged || into->isolated) return false;
             into->position = *merged;
         }
-        const std::int64_t cash = m_pool.isolated ? m_account.find(m_pool.market)->isolatedMargin.raw() : 0;
-        m_backstop->balances[0] = Amount(m_backstop->balances[0].raw() + cash + m_debt.raw());
-        for (std::size_t i = 0; !m_pool.isolated && i < kMaxAssets; ++i)
-            m_backstop->balances[i] = Amount(m_backstop->balances[i].raw() + m_account.balances[i].raw());
-        fits = fits && checkInitial(m_state, *m_backstop, kCrossPool) == RejectCode::None;
-        m_backstop->balances = balances;
-        m_backstop->positions = before;
-        for (std::size_t i = made.size(); i != 0; --i) dropPosition(*made[i - 1], *m_backstop);
-        return fits;
+        return true;
+    }
+    [[nodiscard]] bool addBalances() {
+        const Amount cash(m_pool.isolated ? m_account.find(m_pool.market)->isolatedMargin.raw() : 0);
+        for (std::size_t i = 0; i < kMaxAssets; ++i) {
+            const auto sum = m_backstop->balances[i].plus(m_pool.isolated ? Amount{} : m_account.balances[i]);
+            if (!sum) return false;
+            m_backstop->balances[i] = *sum;
+        }
+        const auto quote = (Checked(m_backstop->balances[0].raw()) + cash.raw() + m_debt.raw()).to<Amount>();
+        if (quote) m_backstop->balances[0] = *quote;
+        return quote.has_value();
     }
     /// The taker's position with all of the debtor's, which it gets at the index.
     [[nodiscard]] static std::optional<Position> mergedWith(const Position& own, const Position& taken,
@@ -237,8 +249,8 @@ class Deleveraging {
         , m_before(position.position.base)
         , m_size(std::abs(position.position.base.raw())) {}
 
-    void run(const PoolView& view) {
-        const auto value = bankruptcyValueOf(m_market, view, m_before, m_size);
+    void run(const liquidation::PoolTotals& pool) {
+        const auto value = bankruptcyValueOf(m_market, pool, m_before, m_size);
         if (!value) return;
         m_value = *value;
         const Side other = m_before.raw() > 0 ? Side::Sell : Side::Buy;
@@ -332,7 +344,8 @@ bool deleverage(State& state, Emitter& emitter, AccountState& account, PoolId po
     cancelIn(state, emitter, account, [&](MarketId market) { return account.find(market)->pool() == pool; });
     for (PositionState& p : positionsOf(account)) {
         if (p.pool() != pool || p.position.base.isZero()) continue;
-        if (const auto view = viewOf(state, account, pool)) Deleveraging(state, emitter, account, p).run(*view);
+        if (const auto totals = indexTotalsOf(state, account, pool))
+            Deleveraging(state, emitter, account, p).run(*totals);
         closed = closed && p.position.base.isZero();
     }
     return closed;
@@ -343,6 +356,17 @@ bool hasAssets(const AccountState& account, PoolId pool) {
            std::ranges::any_of(std::span(account.balances).subspan(1), [](Amount a) { return a.raw() > 0; });
 }
 
+/// False while a part of the debt is left: nobody has anything to pay it with.
+bool payDebt(State& state, Emitter& emitter, AccountState& account, PoolId pool, MarketState& market, Money equity) {
+    BankruptcyResolved told =
+        coverLoss(state, emitter, market, *account.find(market.params.id), Money(-equity.raw()), true);
+    told.account = account.id;
+    told.pool = pool;
+    const Int128 paid = Int128{told.fromFees.raw()} + told.fromInsurance.raw() + told.socialised.raw();
+    if (paid != 0) emitter.tell(told);
+    return paid == told.loss.raw();
+}
+
 } // namespace
 
 void resolvePool(State& state, Emitter& emitter, AccountState& account, PoolId pool, const PoolView& view) {
@@ -351,13 +375,7 @@ void resolvePool(State& state, Emitter& emitter, AccountState& account, PoolId p
     MarketState* market = answeringMarket(state, account, pool);
     if (market == nullptr || !deleverage(state, emitter, account, pool) || hasAssets(account, pool)) return;
     const auto after = viewOf(state, account, pool);
-    if (after && after->equity.raw() < 0) {
-        BankruptcyResolved told =
-            coverLoss(state, emitter, *market, *account.find(market->params.id), Money(-after->equity.raw()), true);
-        told.account = account.id;
-        told.pool = pool;
-        emitter.tell(told);
-    }
+    if (after && after->equity.raw() < 0 && !payDebt(state, emitter, account, pool, *market, after->equity)) return;
     endLiquidation(emitter, account, pool, LiquidationEnd::Bankrupt);
 }
 

@@ -21,6 +21,8 @@ std::size_t ClientIds::homeOf(std::uint64_t id) const noexcept {
     return static_cast<std::size_t>(z ^ (z >> 31U)) & m_mask;
 }
 
+bool ClientIds::isOld(const Used& used, UnixNanos now) noexcept { return now.value() - used.at > kNanosPerDay; }
+
 bool ClientIds::contains(ClientOrderId id) const noexcept {
     if (m_slots.empty()) return false;
     for (std::size_t i = homeOf(id.value()); m_slots[i] != 0; i = (i + 1) & m_mask) {
@@ -38,7 +40,7 @@ void ClientIds::insert(ClientOrderId id, UnixNanos now) noexcept {
 }
 
 void ClientIds::expire(UnixNanos now) noexcept {
-    while (m_count != 0 && now.value() - m_ring[m_first].at > kNanosPerDay) {
+    while (m_count != 0 && isOld(m_ring[m_first], now)) {
         erase(m_ring[m_first].id);
         m_first = (m_first + 1) % static_cast<std::uint32_t>(m_ring.size());
         --m_count;
@@ -59,10 +61,12 @@ void ClientIds::erase(std::uint64_t id) noexcept {
     m_slots[hole] = 0;
 }
 
-void ClientIds::save(ByteWriter& out) const {
+void ClientIds::save(ByteWriter& out, UnixNanos now) const {
+    std::uint32_t old = 0;
+    while (old < m_count && isOld(m_ring[(m_first + old) % m_ring.size()], now)) ++old;
     out.put(capacity());
-    out.put(m_count);
-    for (std::uint32_t i = 0; i < m_count; ++i) {
+    out.put(m_count - old);
+    for (std::uint32_t i = old; i < m_count; ++i) {
         const Used& used = m_ring[(m_first + i) % m_ring.size()];
         out.put(used.id);
         out.put(used.at);

@@ -25,7 +25,8 @@ class ClientIds {
 
     [[nodiscard]] std::uint32_t capacity() const noexcept { return static_cast<std::uint32_t>(m_ring.size()); }
     [[nodiscard]] std::uint32_t size() const noexcept { return m_count; }
-    void save(ByteWriter& out) const;
+    /// What counts at `now`: what is out of date by then is left out, whether it was forgotten yet or not.
+    void save(ByteWriter& out, UnixNanos now) const;
     /// Reads what save wrote at `now`; an inconsistent table makes the reader invalid.
     static ClientIds load(ByteReader& in, UnixNanos now);
 
@@ -34,6 +35,7 @@ class ClientIds {
         std::uint64_t id = 0;
         std::int64_t at = 0;
     };
+    [[nodiscard]] static bool isOld(const Used& used, UnixNanos now) noexcept;
     [[nodiscard]] std::size_t homeOf(std::uint64_t id) const noexcept;
     void erase(std::uint64_t id) noexcept;
 

@@ -20,8 +20,12 @@ namespace {
 constexpr std::size_t kEventsReserved = 4096;
 
 void setBackstop(State& state, Emitter& emitter, const SetBackstop& command) {
-    if (liveAccount(state, command.account) == nullptr)
-        return emitter.reject(command.account, MarketId{}, {}, RejectCode::UnknownAccount);
+    const AccountState* account = liveAccount(state, command.account);
+    if (account == nullptr) return emitter.reject(command.account, MarketId{}, {}, RejectCode::UnknownAccount);
+    // Nobody liquidates the backstop: a liquidation that has begun would never end.
+    const PoolList pools = poolsOf(*account);
+    if (std::ranges::any_of(pools.all(), [&](PoolId pool) { return account->riskOf(pool).beingLiquidated; }))
+        return emitter.reject(command.account, MarketId{}, {}, RejectCode::BeingLiquidated);
     state.backstop = command.account;
     emitter.tell(BackstopChanged{command.account});
 }

@@ -24,9 +24,15 @@ class FillPolicy {
     matching::FillVerdict tryFill(const book::Resting& maker, book::Tick price, book::Lots lots) {
         return m_settlement.tryFill(partyOf(maker), m_taker, price, lots);
     }
-    void filled(book::Handle, const book::Resting& maker, book::Tick, book::Lots lots) {
+    void filled(book::Handle, const book::Resting& maker, book::Tick, book::Lots) {
         m_settlement.print(partyOf(maker), m_state.orderOf(maker.tag).order, m_taker, m_order);
-        if (lots == maker.lots) m_settlement.exhausted(maker);
+    }
+    void exhausted(const book::Resting& maker) { m_settlement.exhausted(maker); }
+    [[nodiscard]] book::Lots leftOf(const book::Resting& maker) {
+        return m_settlement.market().toLots(m_state.orderOf(maker.tag).order.remaining());
+    }
+    [[nodiscard]] book::Lots displayOf(const book::Resting& maker) {
+        return m_settlement.market().toLots(m_state.orderOf(maker.tag).order.terms.display);
     }
     void makerClosed(const book::Resting& maker, CloseReason reason) {
         closeOrder(m_state, m_emitter, maker.tag, reason);

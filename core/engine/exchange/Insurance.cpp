@@ -24,7 +24,7 @@ bool moveQuote(PositionState& position, std::int64_t amount) {
 }
 
 std::int64_t presentShares(const State& state, const AccountState& account) {
-    return account.stake.epoch == state.insurance.epoch ? account.stake.shares : 0;
+    return liquidation::liveShares(state.insurance, account.stake);
 }
 
 } // namespace
@@ -45,6 +45,8 @@ void stakeInsurance(State& state, Emitter& emitter, const StakeInsurance& comman
         return refuse(RejectCode::MathOverflow);
     state.insurance = staked->fund;
     disturb(state, *account, kCrossPool);
+    // Shares of an earlier epoch are void, and so is what was asked for them.
+    if (staked->fund.epoch != account->stake.epoch) account->unstaking = {};
     account->stake = {own + staked->minted, staked->fund.epoch};
     tellFund(state, emitter);
 }
@@ -53,6 +55,7 @@ void requestUnstake(State& state, Emitter& emitter, const RequestUnstake& comman
     const auto refuse = [&](RejectCode code) { emitter.reject(command.account, MarketId{}, {}, code); };
     AccountState* account = liveAccount(state, command.account);
     if (account == nullptr) return refuse(RejectCode::UnknownAccount);
+    if (account->frozen) return refuse(RejectCode::AccountFrozen);
     if (command.shares < 0 || command.shares > presentShares(state, *account))
         return refuse(RejectCode::InsufficientShares);
     account->unstaking = {command.shares, command.shares == 0 ? UnixNanos{} : state.now};
@@ -63,6 +66,7 @@ void unstake(State& state, Emitter& emitter, const Unstake& command) {
     const auto refuse = [&](RejectCode code) { emitter.reject(command.account, MarketId{}, {}, code); };
     AccountState* account = liveAccount(state, command.account);
     if (account == nullptr) return refuse(RejectCode::UnknownAccount);
+    if (account->frozen) return refuse(RejectCode::AccountFrozen);
     const std::int64_t shares = std::min(account->unstaking.shares, presentShares(state, *account));
     if (shares == 0) return refuse(RejectCode::InsufficientShares);
     if (!liquidation::cooldownOver(account->unstaking.since, state.now)) return refuse(RejectCode::InsuranceCooldown);

@@ -8,7 +8,29 @@
 namespace qd::exchange {
 namespace {
 
-bool tied(const Order& order) noexcept { return order.progress.group != 0 || order.progress.parent != OrderId{}; }
+bool tied(const Order& order) noexcept {
+    return order.progress.group != 0 || order.progress.parent != OrderId{} || order.progress.phase == OrderPhase::Twap;
+}
+
+/// An order that could not go in, through no wish of its owner, leaves the other one of its group to protect it.
+bool failed(CloseReason reason) noexcept {
+    switch (reason) {
+    case CloseReason::NotFillable:
+    case CloseReason::PostOnlyDropped:
+    case CloseReason::SelfTrade:
+    case CloseReason::InsufficientCollateral:
+    case CloseReason::OutOfBand:
+    case CloseReason::MathOverflow:
+    case CloseReason::OracleInvalid: return true;
+    default: return false;
+    }
+}
+
+/// A bracket is over when one of its children has done its work or has none left: the rest of the entry would open
+/// what nothing closes.
+bool endsBracket(CloseReason reason) noexcept {
+    return reason == CloseReason::Filled || reason == CloseReason::Unfilled || reason == CloseReason::ReduceOnly;
+}
 
 void cancelTied(State& state, Emitter& emitter, AccountState& account, CloseReason reason, auto&& matches) {
     const OpenSlots open = openSlotsById(account);
@@ -19,16 +41,31 @@ void cancelTied(State& state, Emitter& emitter, AccountState& account, CloseReas
     }
 }
 
+/// So much less is left of the other order of a group.
+void shrinkSibling(State& state, Emitter& emitter, AccountState& account, std::size_t slot, Quantity size) {
+    const Order& order = account.orders[slot]->order;
+    if (order.remaining() <= size) return cancelAt(state, emitter, account, slot, CloseReason::OneCancelsOther);
+    shrinkOrder(state, account, slot, Quantity(order.terms.size.raw() - size.raw()));
+    state.market(order.terms.market)->touch(emitter.now());
+    emitter.tell(OrderUpdated{account.id, order});
+}
+
 void growChild(State& state, Emitter& emitter, AccountState& account, OpenOrder& child, Quantity size) {
     child.order.terms.size = Quantity(child.order.terms.size.raw() + size.raw());
     PositionState& position = *account.find(child.order.terms.market);
     if (child.inBook()) addToOpen(position, child.order, size.raw());
     disturb(state, account, position.pool());
-    state.agenda.grown.push_back({account.id, child.order.id});
+    state.agenda.awake.push_back({account.id, child.order.id});
     emitter.tell(OrderUpdated{account.id, child.order});
 }
 
 } // namespace
+
+bool waitsForEntry(const AccountState& account, const Order& order) noexcept {
+    if (order.progress.parent == OrderId{}) return false;
+    const auto entry = slotOf(account, {order.progress.parent, ClientOrderId{}});
+    return entry && account.orders[*entry]->order.progress.phase != OrderPhase::Twap;
+}
 
 std::optional<std::size_t> freeSlot(const AccountState& account) noexcept {
     const auto slot = static_cast<std::size_t>(std::countr_one(account.usedSlots));
@@ -117,36 +154,37 @@ void shrinkOrder(State& state, AccountState& account, std::size_t slot, Quantity
     if (shown > left) market.book.reduce(open.handle, shown - left);
 }
 
-void tiedAfterFill(State& state, Emitter& emitter, AccountState& account, const Order& order, Quantity size) {
+void tiedAfterFill(State& state, Emitter& emitter, AccountState& account, const Order& order, Quantity size,
+                   Money quote) {
     if (account.linkedOrders == 0) return;
     const OpenSlots open = openSlotsById(account);
     for (const std::uint8_t slot : open.all()) {
         if (!account.orders[slot]) continue;
         OpenOrder& other = *account.orders[slot];
         if (other.order.id == order.id) continue;
-        if (other.order.progress.parent == order.id) {
+        if (other.order.id == order.progress.parent && other.order.progress.phase == OrderPhase::Twap) {
+            other.order.filled = Quantity(other.order.filled.raw() + size.raw());
+            other.order.filledQuote = Money(other.order.filledQuote.raw() + quote.raw());
+        } else if (other.order.progress.parent == order.id) {
             growChild(state, emitter, account, other, size);
         } else if (order.progress.group != 0 && other.order.progress.group == order.progress.group &&
                    !other.order.terms.followsPosition) {
-            if (other.order.remaining() <= size) {
-                cancelAt(state, emitter, account, slot, CloseReason::OneCancelsOther);
-            } else {
-                shrinkOrder(state, account, slot, Quantity(other.order.terms.size.raw() - size.raw()));
-                state.market(other.order.terms.market)->touch(emitter.now());
-                emitter.tell(OrderUpdated{account.id, other.order});
-            }
+            shrinkSibling(state, emitter, account, slot, size);
         }
     }
 }
 
 void tiedAfterEnd(State& state, Emitter& emitter, AccountState& account, const Order& order, CloseReason reason) {
-    if (account.linkedOrders == 0) return;
+    if (account.linkedOrders == 0 && order.progress.parent == OrderId{}) return;
     if (order.filled.isZero())
         cancelTied(state, emitter, account, CloseReason::ParentGone,
                    [&](const Order& other) { return other.progress.parent == order.id; });
-    if (order.progress.group != 0 && reason != CloseReason::OneCancelsOther)
+    if (order.progress.group != 0 && reason != CloseReason::OneCancelsOther && !failed(reason))
         cancelTied(state, emitter, account, CloseReason::OneCancelsOther,
                    [&](const Order& other) { return other.progress.group == order.progress.group; });
+    if (endsBracket(reason) && waitsForEntry(account, order))
+        cancelTied(state, emitter, account, CloseReason::OneCancelsOther,
+                   [&](const Order& other) { return other.id == order.progress.parent; });
 }
 
 void insertPlace(std::vector<OrderPlace>& list, OrderPlace place) {

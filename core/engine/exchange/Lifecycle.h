@@ -31,6 +31,9 @@ struct OpenSlots {
 };
 [[nodiscard]] OpenSlots openSlotsById(const AccountState& account);
 
+/// Is it the child of an entry that may still be filled?
+[[nodiscard]] bool waitsForEntry(const AccountState& account, const Order& order) noexcept;
+
 /// Adds `size` of an order (negative: takes off) to the sums that margin counts; reduce-only orders do not count, nor
 /// do those that wait.
 void addToOpen(PositionState& position, const Order& order, std::int64_t size) noexcept;
@@ -45,10 +48,12 @@ void closeOrder(State& state, Emitter& emitter, std::uint32_t tag, CloseReason r
 /// The same for an order wherever it is.
 void cancelAt(State& state, Emitter& emitter, AccountState& account, std::size_t slot, CloseReason reason);
 
-/// An order with `order.progress.group` or children was filled by `size`: the other order of its group shrinks at
-/// once, its children grow. May take other orders of the account out of the book.
-void tiedAfterFill(State& state, Emitter& emitter, AccountState& account, const Order& order, Quantity size);
-/// An order ended that has no slot (any more).
+/// An order was filled by `size` for `quote`: the other order of its group shrinks at once, its children grow, the TWAP
+/// it belongs to counts it. May take other orders of the account out of the book.
+void tiedAfterFill(State& state, Emitter& emitter, AccountState& account, const Order& order, Quantity size,
+                   Money quote);
+/// An order ended that has no slot (any more): its children go if it was never filled, the other order of its group
+/// unless it only failed to go in, and a bracket's entry when one of its children has done its work.
 void tiedAfterEnd(State& state, Emitter& emitter, AccountState& account, const Order& order, CloseReason reason);
 
 /// Shrinks an order in place to a new total size, its shown part last.

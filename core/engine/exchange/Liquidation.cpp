@@ -4,6 +4,7 @@
 #include "core/engine/exchange/Calm.h"
 #include "core/engine/exchange/Insurance.h"
 #include "core/engine/exchange/Lifecycle.h"
+#include "core/engine/exchange/Placement.h"
 #include "core/engine/exchange/Submission.h"
 #include "core/engine/exchange/TakeOver.h"
 #include "core/engine/exchange/Validation.h"
@@ -69,16 +70,20 @@ class BookStep {
         , m_pool(pool) {}
 
     void run() {
-        const auto view = viewOf(m_state, m_account, m_pool);
+        // Nothing trades in a market that stands still; liquidators and the backstop may still take over.
+        if (m_market.status != MarketStatus::Active && m_market.status != MarketStatus::ReduceOnly) return;
+        const auto totals = indexTotalsOf(m_state, m_account, m_pool);
+        const auto limit = totals ? limitNow(*totals) : std::nullopt;
+        // Where nobody would be met nothing is sent, and the first part of a large position is still to come.
+        if (!limit || !wouldCross(m_market, termsAt(*limit))) return;
         const auto size = sizeNow();
-        if (!view || !size || size->isZero()) return;
-        const auto limit = limitNow(*view);
-        if (!limit) return;
+        if (!size || size->isZero()) return;
         const Quantity base = m_position.position.base;
-        Order order = makeOrder(*size, *limit);
+        Order order{OrderId(m_account.nextOrderId++), termsAt(*limit), Quantity{}, Money{}, m_emitter.now(), {}};
+        order.terms.size = *size;
         m_emitter.tell(OrderAccepted{m_account.id, order});
-        (void)Submission(m_state, m_emitter, m_market, m_account).run(order, std::nullopt);
-        if (!order.filled.isZero()) settle(*view, base, order);
+        (void)Submission(m_state, m_emitter, m_market, m_account).run(order, std::nullopt); // it may take
+        if (!order.filled.isZero()) settle(*totals, base, order);
     }
 
   private:
@@ -103,14 +108,14 @@ class BookStep {
         return liquidation::goesWhole(*value) ? *most : std::min(*most, *needed);
     }
 
-    std::optional<Price> limitNow(const PoolView& view) const {
+    std::optional<Price> limitNow(const liquidation::PoolTotals& totals) const {
         const auto own = maintenanceOf(m_market, m_position.position.base);
         if (!own) return std::nullopt;
         liquidation::FillableTerms terms;
         terms.base = m_position.position.base;
         terms.netNotional = signedNotional(m_position.position.base, index());
         terms.maintenance = *own;
-        terms.pool = {view.equity, view.maintenance.requirement};
+        terms.pool = totals;
         const auto price = liquidation::fillablePrice(terms, m_market.params.tick);
         if (!price) return std::nullopt;
         const FillBand band = fillBandOf(m_market);
@@ -118,22 +123,21 @@ class BookStep {
         return std::clamp(*price, m_market.toPrice(band.low), m_market.toPrice(band.high));
     }
 
-    Order makeOrder(Quantity size, Price limit) {
+    [[nodiscard]] OrderTerms termsAt(Price limit) const {
         OrderTerms t;
         t.market = m_market.params.id;
         t.side = side();
         t.timeInForce = TimeInForce::ImmediateOrCancel;
         t.reduceOnly = true;
         t.price = limit;
-        t.size = size;
-        return {OrderId(m_account.nextOrderId++), t, Quantity{}, Money{}, m_emitter.now(), {}};
+        return t;
     }
 
     /// §3.12: what the fill brought beyond the bankruptcy value feeds the insurance fund, what it lacked the fund pays.
-    void settle(const PoolView& view, Quantity before, const Order& order) {
+    void settle(const liquidation::PoolTotals& totals, Quantity before, const Order& order) {
         const Money received(order.terms.side == Side::Sell ? order.filledQuote.raw() : -order.filledQuote.raw());
         Money insurance;
-        if (const auto floor = bankruptcyValueOf(m_market, view, before, order.filled)) {
+        if (const auto floor = bankruptcyValueOf(m_market, totals, before, order.filled)) {
             if (const auto delta = liquidation::insuranceDelta(received, *floor, m_market.params.maxBookInsuranceFee))
                 insurance =
                     delta->raw() > 0
@@ -174,8 +178,10 @@ void liquidatePool(State& state, Emitter& emitter, AccountState& account, PoolId
     }
     if (restored(state, account, pool)) return endLiquidation(emitter, account, pool, LiquidationEnd::Restored);
     const auto view = viewOf(state, account, pool);
-    if (view && liquidation::needsBackstop({view->maintenance.collateral, view->maintenance.requirement}))
-        resolvePool(state, emitter, account, pool, *view);
+    if (!view) return;
+    // A debt in the deposit itself is a requirement too: such a pool may be broke long before two thirds.
+    const liquidation::PoolTotals totals{view->maintenance.collateral, view->maintenance.requirement};
+    if (liquidation::needsBackstop(totals) || view->equity.raw() < 0) resolvePool(state, emitter, account, pool, *view);
 }
 
 /// A look at one pool. True: it needs nothing now.
@@ -190,7 +196,9 @@ bool lookAt(State& state, Emitter& emitter, AccountState& account, PoolId pool) 
     if (!view) return false; // sums beyond 64 bits: nothing can be said of the pool
     climb(emitter, account, pool, view->maintenance);
     if (state.backstop == account.id) return false; // there is nobody to take from it
-    if (!risk.beingLiquidated && !risk::isLiquidatable(view->maintenance)) return true;
+    // A pool that was closed at a loss greater than what it had requires nothing any more, and its debt must be paid.
+    const bool broke = view->equity.raw() < 0;
+    if (!risk.beingLiquidated && !risk::isLiquidatable(view->maintenance) && !broke) return true;
     if (liquidationRefusal(state, account, pool) != RejectCode::None) return false;
     if (!risk.beingLiquidated) startLiquidation(state, emitter, account, pool, *view);
     if (restored(state, account, pool)) {
@@ -229,6 +237,52 @@ std::optional<Money> shortageOf(const State& state, const AccountState& account,
     return shortage ? std::optional(*shortage) : std::nullopt;
 }
 
+std::optional<Money> shortageWithoutOrders(const State& state, const AccountState& account, PoolId pool) {
+    ExposureOf exposure(state, account, pool, PriceUse::Trigger);
+    for (std::size_t i = 0; i < exposure.positions().size(); ++i) {
+        risk::PositionExposure& p = exposure.positions()[i];
+        p.openBids = Quantity{};
+        p.openAsks = Quantity{};
+        p.openOrders = pool.isolated ? 0U : account.find(exposure.marketAt(i))->reduceOnlyOrders;
+    }
+    const auto buffered = risk::bufferedTotals(exposure.exposure());
+    const auto shortage = buffered ? risk::shortageOf(*buffered) : std::unexpected(buffered.error());
+    return shortage ? std::optional(*shortage) : std::nullopt;
+}
+
+std::optional<liquidation::PoolTotals> indexTotalsOf(const State& state, const AccountState& account, PoolId pool) {
+    ExposureOf exposure(state, account, pool, PriceUse::Trigger);
+    Checked requirement;
+    for (std::size_t i = 0; i < exposure.positions().size(); ++i) {
+        const MarketState& market = *state.market(exposure.marketAt(i));
+        risk::PositionExposure& p = exposure.positions()[i];
+        if (p.base.isZero()) continue;
+        p.price = market.prices.index;
+        const auto required = maintenanceOf(market, p.base);
+        if (!required) return std::nullopt;
+        requirement += required->raw();
+    }
+    const auto equity = risk::equityOf(exposure.exposure());
+    const auto required = requirement.to<Money>();
+    return equity && required ? std::optional(liquidation::PoolTotals{*equity, *required}) : std::nullopt;
+}
+
+namespace {
+
+/// A deposit whose price is not known is worth nothing for opening; nobody is liquidated for that.
+RejectCode assetRefusal(const State& state, const AccountState& account) {
+    for (std::size_t i = 1; i < state.assets.size(); ++i) {
+        if (account.balances[i].isZero()) continue;
+        const oracle::Oracle& source = state.oracles[state.assets[i].params.oracle.value()];
+        const Price price = source.price(PriceUse::Trigger, state.now).value_or(Price{});
+        const RejectCode code = liquidation::liquidationRefusal(0, source.status(state.now), price, source.twap5());
+        if (code != RejectCode::None) return code;
+    }
+    return RejectCode::None;
+}
+
+} // namespace
+
 RejectCode liquidationRefusal(const State& state, const AccountState& account, PoolId pool) {
     for (const PositionState& p : std::span(account.positions).first(account.positionCount)) {
         if (p.pool() != pool || p.position.base.isZero()) continue;
@@ -238,7 +292,7 @@ RejectCode liquidationRefusal(const State& state, const AccountState& account, P
                                                                 market.prices.index, index.twap5());
         if (code != RejectCode::None) return code;
     }
-    return RejectCode::None;
+    return pool.isolated ? RejectCode::None : assetRefusal(state, account);
 }
 
 void startLiquidation(State& state, Emitter& emitter, AccountState& account, PoolId pool, const PoolView& view) {

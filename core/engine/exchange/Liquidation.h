@@ -27,6 +27,12 @@ struct PoolView {
 [[nodiscard]] std::optional<PoolView> viewOf(const State& state, const AccountState& account, PoolId pool);
 /// §3.11: max(0, MR' - TC'), with the buffers.
 [[nodiscard]] std::optional<Money> shortageOf(const State& state, const AccountState& account, PoolId pool);
+/// The same as it will be when a liquidation has cancelled the orders it cancels first.
+[[nodiscard]] std::optional<Money> shortageWithoutOrders(const State& state, const AccountState& account, PoolId pool);
+/// What bankruptcy and fillable prices are measured by: equity (TNC) and requirement of the bare positions (TMMR), both
+/// at the indexes.
+[[nodiscard]] std::optional<liquidation::PoolTotals> indexTotalsOf(const State& state, const AccountState& account,
+                                                                   PoolId pool);
 
 /// None, or why no position of the pool may be liquidated now.
 [[nodiscard]] RejectCode liquidationRefusal(const State& state, const AccountState& account, PoolId pool);

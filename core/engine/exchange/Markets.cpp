@@ -2,6 +2,7 @@
 
 #include "core/engine/exchange/Calm.h"
 #include "core/engine/exchange/Lifecycle.h"
+#include "core/engine/exchange/Liquidation.h"
 #include "core/engine/exchange/Validation.h"
 #include "core/engine/ledger/Position.h"
 
@@ -96,7 +97,7 @@ void createMarket(State& state, Emitter& emitter, const CreateMarket& command, s
     if (!acceptable(p)) return refuse(RejectCode::InvalidParameters);
     const auto capacity = static_cast<book::Tick>(p.maxPrice.raw() / p.tick.raw() + 1);
     state.markets.push_back(std::make_unique<MarketState>(p, capacity, maxOrders, state.now));
-    if (p.funding) state.schedule({state.now, TimerKind::Funding, p.id.value(), 0});
+    if (p.funding) state.schedule({state.markets.back()->funding.nextSample(), TimerKind::Funding, p.id.value(), 0});
     emitter.tell(MarketCreated{p.id});
 }
 
@@ -118,6 +119,7 @@ void setMarketStatus(State& state, Emitter& emitter, const SetMarketStatus& comm
     market->status = command.status;
     market->touch(emitter.now());
     emitter.tell(MarketStatusChanged{command.market, command.status});
+    if (ends) sweepMarket(state, emitter, *market); // what was settled may be out of danger, or in debt
 }
 
 void setPausedOperations(State& state, Emitter& emitter, const SetPausedOperations& command) {

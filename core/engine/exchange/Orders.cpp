@@ -8,6 +8,7 @@
 #include "core/engine/exchange/Submission.h"
 #include "core/engine/exchange/Validation.h"
 #include "core/engine/exchange/Waiting.h"
+#include "core/engine/matching/Triggers.h"
 
 #include <algorithm>
 
@@ -35,7 +36,8 @@ class OrderSet {
         if (positionFor(*market, m_account, made) == nullptr) return RejectCode::MaxPositions;
         if (made) m_made.add(market);
         OrderTerms completed = terms;
-        const PlacementContext context{kMaxOpenOrders - m_account.openOrderCount - kept(), isChild(m_terms.size())};
+        const PlacementContext context{kMaxOpenOrders - m_account.openOrderCount - kept(), named(),
+                                       isChild(m_terms.size())};
         if (const RejectCode code = checkOrder(m_state, *market, m_account, context, completed);
             code != RejectCode::None)
             return code;
@@ -64,16 +66,19 @@ class OrderSet {
     void accept() {
         const std::uint32_t first = m_account.nextOrderId;
         const auto all = m_terms.all();
+        Relation relation;
         // Children wait in their slots before the entry can be filled.
         for (std::size_t i = 0; i < all.size(); ++i) {
-            OrderProgress progress;
-            if (m_relation == OrderRelation::OneCancelsOther) progress.group = first;
-            if (m_relation == OrderRelation::Bracket && i + 1 < all.size()) {
-                progress.parent = OrderId(first + static_cast<std::uint32_t>(all.size()) - 1);
-                if (all.size() == 3) progress.group = first;
+            const bool bracket = m_relation == OrderRelation::Bracket;
+            if (m_relation == OrderRelation::OneCancelsOther) relation.group = first;
+            if (bracket && i + 1 < all.size()) {
+                relation.parent = OrderId(first + static_cast<std::uint32_t>(all.size()) - 1);
+                if (all.size() == 3) relation.group = first;
             }
-            const OrderTerms& t = m_relation == OrderRelation::Bracket ? all[(i + 1) % all.size()] : all[i];
-            acceptOrder(m_state, m_emitter, *m_state.market(t.market), m_account, t, progress);
+            const OrderTerms& t = bracket ? all[(i + 1) % all.size()] : all[i];
+            const Quantity filled = acceptOrder(m_state, m_emitter, *m_state.market(t.market), m_account, t, relation);
+            relation = Relation{};
+            if (m_relation == OrderRelation::OneCancelsOther) relation.taken = filled;
         }
     }
 
@@ -81,6 +86,10 @@ class OrderSet {
     [[nodiscard]] bool isChild(std::size_t i) const noexcept { return m_relation == OrderRelation::Bracket && i != 0; }
     [[nodiscard]] std::size_t kept() const noexcept {
         return static_cast<std::size_t>(std::ranges::count_if(m_terms.all(), keepsSlot));
+    }
+    [[nodiscard]] std::size_t named() const noexcept {
+        return static_cast<std::size_t>(
+            std::ranges::count_if(m_terms.all(), [](const OrderTerms& t) { return t.clientId.value() != 0; }));
     }
     [[nodiscard]] bool sameClientId(ClientOrderId id) const noexcept {
         return id.value() != 0 &&
@@ -135,6 +144,18 @@ void shrinkInPlace(State& state, Emitter& emitter, AccountState& account, std::s
     emitter.tell(OrderAmended{account.id, order, true});
 }
 
+/// The stop of a trailing order with a new distance, from the best price it has seen.
+RejectCode trailAnew(const MarketState& market, const OrderTerms& terms, OrderProgress& progress) {
+    const Price now = triggerPriceOf(market, terms.trigger.source);
+    const auto trail = matching::trail(terms.side, terms.trigger, progress.extreme,
+                                       now.isZero() ? progress.extreme : now, market.params.tick);
+    if (!trail) return RejectCode::MathOverflow;
+    if (trail->fired && !terms.trigger.mayFireAtOnce) return RejectCode::TriggerWouldFireImmediately;
+    progress.extreme = trail->extreme;
+    progress.stop = trail->stop;
+    return RejectCode::None;
+}
+
 /// An order that is not in the book: its terms change where it waits.
 RejectCode amendWaiting(State& state, Emitter& emitter, AccountState& account, std::size_t slot,
                         const AmendOrder& command) {
@@ -156,11 +177,12 @@ RejectCode amendWaiting(State& state, Emitter& emitter, AccountState& account, s
         code != RejectCode::None)
         return code;
     if (!child && terms.size <= open.order.filled) return RejectCode::SizeZero;
-    open.order.terms = terms;
-    if (terms.trigger.kind == TriggerKind::Trailing && !open.order.progress.extreme.isZero()) {
-        open.order.progress.stop = Price{};
-        (void)followPrice(open.order, open.order.progress.extreme, market.params.tick);
+    OrderProgress progress = open.order.progress;
+    if (terms.trigger.kind == TriggerKind::Trailing && !progress.extreme.isZero()) {
+        if (const RejectCode code = trailAnew(market, terms, progress); code != RejectCode::None) return code;
     }
+    open.order.terms = terms;
+    open.order.progress = progress;
     market.touch(emitter.now());
     emitter.tell(OrderAmended{account.id, open.order, true});
     return RejectCode::None;
@@ -185,6 +207,7 @@ RejectCode amendResting(State& state, Emitter& emitter, AccountState& account, s
     if (!amended.terms.oracleOffset.isZero()) erasePlace(market.floating, {account.id, amended.id});
     market.touch(emitter.now());
     emitter.tell(OrderAmended{account.id, amended, false});
+    // Whether it must not take was asked before it was taken out.
     (void)Submission(state, emitter, market, account).run(amended, slot);
     return RejectCode::None;
 }
@@ -192,7 +215,9 @@ RejectCode amendResting(State& state, Emitter& emitter, AccountState& account, s
 RejectCode amend(State& state, Emitter& emitter, AccountState& account, std::size_t slot, const AmendOrder& command) {
     const OpenOrder& open = *account.orders[slot];
     if (account.frozen) return RejectCode::AccountFrozen;
-    account.lastActive = emitter.now();
+    // A bracket's child covers what its entry has filled, not more.
+    const bool child = open.order.progress.parent != OrderId{} && !open.order.terms.size.isZero();
+    if (child && command.size > open.order.terms.size) return RejectCode::SizeAboveMax;
     if (!open.inBook()) return amendWaiting(state, emitter, account, slot, command);
     const MarketState& market = *state.market(open.order.terms.market);
     Order amended = open.order;
@@ -288,7 +313,8 @@ void amendOrder(State& state, Emitter& emitter, const AmendOrder& command) {
     const MarketId market = order.terms.market;
     const OrderReference reference{order.id, order.terms.clientId};
     if (const RejectCode code = amend(state, emitter, *account, *slot, command); code != RejectCode::None)
-        emitter.reject(account->id, market, reference, code);
+        return emitter.reject(account->id, market, reference, code);
+    account->lastActive = emitter.now();
 }
 
 } // namespace qd::exchange

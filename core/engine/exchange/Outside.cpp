@@ -82,6 +82,11 @@ void clampQueues(State& state, MarketState& market, Side side, Tick tick, Lots d
     }
 }
 
+/// A market that stands still fills nothing, whatever the venue behind it tells.
+bool trades(const MarketState& market) {
+    return market.status == MarketStatus::Active || market.status == MarketStatus::ReduceOnly;
+}
+
 bool inRange(const MarketState& market, const BookLevel& level) {
     return level.price.raw() > 0 && level.price <= market.params.maxPrice &&
            level.price.raw() % market.params.tick.raw() == 0 && level.size.raw() >= 0;
@@ -142,6 +147,7 @@ void updateDepth(State& state, Emitter& emitter, const UpdateDepth& command) {
     if (command.snapshot) clampAllQueues(state, *market);
     market->touch(emitter.now());
     emitter.tell(DepthChanged{command.market});
+    if (!trades(*market)) return;
     PaperMaker maker(state, emitter, *market);
     fillCrossed(*market, maker);
     maker.finish();
@@ -158,6 +164,7 @@ void printTrade(State& state, Emitter& emitter, const PrintTrade& command) {
     market->touch(emitter.now());
     emitter.tell(Traded{command.market, Trade{TradeId(++market->trades), emitter.now(), command.price, command.size,
                                               command.aggressor}});
+    if (!trades(*market)) return;
     const Side side = opposite(command.aggressor);
     const Tick tick = market->toTick(command.price);
     Lots volume = market->toLots(command.size);

@@ -14,14 +14,20 @@
 namespace qd::exchange {
 namespace {
 
+/// The price of an order that floats with the index, judged as that of any limit when it goes into the book now.
+RejectCode floatNow(const State& state, const MarketState& market, bool toBook, OrderTerms& t) {
+    if (!market.prices.valid()) return RejectCode::OracleInvalid;
+    const auto price = matching::offsetPrice(t.side, market.prices.index, t.oracleOffset, market.params.tick);
+    if (!price) return RejectCode::MathOverflow;
+    t.price = *price;
+    if (!toBook) return RejectCode::None;
+    if (!floatsNow(state, market)) return RejectCode::OracleInvalid;
+    return priceFits(market, t) ? RejectCode::None : RejectCode::PriceOutOfBand;
+}
+
 /// Completes what the exchange knows better: limits of market orders and of orders that float with the index.
-RejectCode completeTerms(const MarketState& market, OrderTerms& t) {
-    if (!t.oracleOffset.isZero()) {
-        const auto price = matching::offsetPrice(t.side, market.prices.index, t.oracleOffset, market.params.tick);
-        if (!price) return RejectCode::MathOverflow;
-        t.price = *price;
-        return RejectCode::None;
-    }
+RejectCode completeTerms(const State& state, const MarketState& market, bool toBook, OrderTerms& t) {
+    if (!t.oracleOffset.isZero()) return floatNow(state, market, toBook, t);
     if (t.type != OrderType::Market || t.trigger.kind != TriggerKind::None || t.twap.durationMs != 0)
         return RejectCode::None;
     if (t.timeInForce == TimeInForce::GoodTillCancel) t.timeInForce = TimeInForce::ImmediateOrCancel;
@@ -35,7 +41,8 @@ RejectCode checkLimits(const AccountState& account, const PositionState& positio
     if (keepsSlot(t) && context.freeSlots == 0) return RejectCode::MaxOpenOrders;
     if (t.clientId.value() != 0) {
         if (account.clientIds.contains(t.clientId)) return RejectCode::DuplicateClientId;
-        if (account.clientIds.full()) return RejectCode::ClientIdTableFull;
+        if (account.clientIds.size() + context.named >= account.clientIds.capacity())
+            return RejectCode::ClientIdTableFull;
     }
     if (t.reduceOnly && !context.child && reducibleBy(position, t.side).isZero())
         return RejectCode::ReduceOnlyNoPosition;
@@ -58,6 +65,8 @@ bool onlyLiability(const State& state, const MarketState& market, const AccountS
 RejectCode mayOpen(const State& state, const MarketState& market, const AccountState& account,
                    const PositionState& position, Quantity size) {
     const PoolRisk& risk = account.riskOf(position.pool());
+    if (market.status != MarketStatus::Active)
+        return market.status == MarketStatus::ReduceOnly ? RejectCode::MarketReduceOnly : RejectCode::MarketPaused;
     if (risk.beingLiquidated) return RejectCode::BeingLiquidated;
     if (account.reduceOnly) return RejectCode::AccountReduceOnly;
     if (risk.call >= MarginCall::Call) return RejectCode::MarginCall;
@@ -70,40 +79,46 @@ RejectCode mayOpen(const State& state, const MarketState& market, const AccountS
     return index.price(PriceUse::Margin, state.now) ? RejectCode::None : RejectCode::OracleInvalid;
 }
 
-void startWaiting(State& state, MarketState& market, AccountState& account, Order& order) {
+void startWaiting(State& state, Emitter& emitter, MarketState& market, AccountState& account, Order& order) {
+    const OrderPlace place{account.id, order.id};
     const Trigger& trigger = order.terms.trigger;
-    if (trigger.kind == TriggerKind::Trailing) {
+    // A bracket's child does not look at prices before it has something to close.
+    const bool looks = trigger.kind != TriggerKind::None && order.progress.parent == OrderId{};
+    if (looks && trigger.kind == TriggerKind::Trailing) {
         const Price price = triggerPriceOf(market, trigger.source);
-        if (!price.isZero()) (void)followPrice(order, price, market.params.tick);
+        if (!price.isZero() && followPrice(order, price, market.params.tick))
+            emitter.tell(OrderUpdated{account.id, order});
     }
     enterSlot(account, *freeSlot(account), {order, 0, 0});
     strain(state, account, *account.find(market.params.id), Quantity{}, Price{}, Price{});
-    if (trigger.kind != TriggerKind::None) insertPlace(market.waiting, {account.id, order.id});
-}
-
-void startAuction(State& state, const MarketState& market, AccountState& account, Order& order) {
-    AuctionTerms& auction = order.terms.auction;
-    if (auction.start.isZero() && auction.end.isZero()) {
-        const Price limit = order.terms.type == OrderType::Limit ? order.terms.price : Price{};
-        const auto bounds =
-            order.progress.triggered
-                ? matching::triggeredAuctionBounds(order.terms.side, market.prices.index, limit, market.params.tier)
-                : matching::auctionBounds(order.terms.side, market.prices.index, limit);
-        if (bounds) {
-            auction.start = bounds->start;
-            auction.end = bounds->end;
-        }
-    }
-    order.progress.auctionSlot = slotAt(state.now);
-    strain(state, account, *account.find(market.params.id), order.remaining(), order.terms.price, market.prices.mark);
-    enterSlot(account, *freeSlot(account), {order, 0, 0});
-    state.schedule({auctionEndOf(order), TimerKind::AuctionEnd, account.id.value(), order.id.value()});
+    if (trigger.kind != TriggerKind::None) insertPlace(market.waiting, place);
+    if (looks && trigger.mayFireAtOnce) state.agenda.awake.push_back(place);
 }
 
 OrderPhase firstPhase(const OrderTerms& t, const OrderProgress& progress) {
     if (t.trigger.kind != TriggerKind::None || progress.parent != OrderId{}) return OrderPhase::Waiting;
     if (t.twap.durationMs != 0) return OrderPhase::Twap;
     return t.auction.durationSlots != 0 ? OrderPhase::Auction : OrderPhase::Book;
+}
+
+/// The other order of its group has filled so much already. False: nothing is left of this one.
+bool giveUp(Emitter& emitter, const AccountState& account, Order& order, Quantity taken) {
+    if (order.terms.size <= taken) {
+        emitter.closed(account.id, order, CloseReason::OneCancelsOther);
+        return false;
+    }
+    order.terms.size = Quantity(order.terms.size.raw() - taken.raw());
+    emitter.tell(OrderUpdated{account.id, order});
+    return true;
+}
+
+/// Orders of the same set that went in before it may have changed the book.
+void submitNew(State& state, Emitter& emitter, MarketState& market, AccountState& account, Order& order) {
+    const auto slot = risk::mayRest(order.terms) ? freeSlot(account) : std::nullopt;
+    if (Submission(state, emitter, market, account).run(order, slot) == RejectCode::None) return;
+    market.touch(emitter.now());
+    emitter.closed(account.id, order, CloseReason::PostOnlyDropped);
+    tiedAfterEnd(state, emitter, account, order, CloseReason::PostOnlyDropped);
 }
 
 } // namespace
@@ -127,8 +142,8 @@ RejectCode checkOrder(State& state, const MarketState& market, AccountState& acc
     const PositionState& position = *account.find(market.params.id);
     if (account.frozen) return RejectCode::AccountFrozen;
     if (const RejectCode code = validateTerms(state, market, &position, t); code != RejectCode::None) return code;
-    if (const RejectCode code = completeTerms(market, t); code != RejectCode::None) return code;
     const bool toBook = t.trigger.kind == TriggerKind::None && !context.child;
+    if (const RejectCode code = completeTerms(state, market, toBook, t); code != RejectCode::None) return code;
     if (toBook && t.postOnly == PostOnly::Must && wouldCross(market, t)) return RejectCode::PostOnlyWouldCross;
     if (const RejectCode code = checkLimits(account, position, context, t); code != RejectCode::None) return code;
     return toBook && risk::mayRest(t) && market.book.full() ? RejectCode::BookFull : RejectCode::None;
@@ -151,26 +166,31 @@ RejectCode checkMargin(const State& state, const MarketState& market, const Acco
     return othersMaintained(state, account, position.pool()) ? RejectCode::None : RejectCode::InsufficientCollateral;
 }
 
-void acceptOrder(State& state, Emitter& emitter, MarketState& market, AccountState& account, const OrderTerms& terms,
-                 const OrderProgress& progress) {
-    Order order{OrderId(account.nextOrderId++), terms, Quantity{}, Money{}, emitter.now(), progress};
-    order.progress.phase = firstPhase(terms, progress);
-    if (progress.parent != OrderId{}) order.terms.size = Quantity{}; // it grows with its entry's fills
+Quantity acceptOrder(State& state, Emitter& emitter, MarketState& market, AccountState& account,
+                     const OrderTerms& terms, const Relation& relation) {
+    Order order{OrderId(account.nextOrderId++), terms, Quantity{}, Money{}, emitter.now(), {}};
+    order.progress.group = relation.group;
+    order.progress.parent = relation.parent;
+    order.progress.phase = firstPhase(terms, order.progress);
+    if (relation.parent != OrderId{}) order.terms.size = Quantity{}; // it grows with its entry's fills
     if (terms.clientId.value() != 0) account.clientIds.insert(terms.clientId, emitter.now());
     account.lastActive = emitter.now();
     if (order.progress.phase == OrderPhase::Twap) order.progress.nextChild = emitter.now();
+    if (terms.timeInForce == TimeInForce::GoodTillDate)
+        state.schedule({expiryOf(order), TimerKind::Expiry, account.id.value(), order.id.value()});
     emitter.tell(OrderAccepted{account.id, order});
+    if (!relation.taken.isZero() && !giveUp(emitter, account, order, relation.taken)) return Quantity{};
     switch (order.progress.phase) {
-    case OrderPhase::Waiting: return startWaiting(state, market, account, order);
-    case OrderPhase::Auction: return startAuction(state, market, account, order);
+    case OrderPhase::Waiting: startWaiting(state, emitter, market, account, order); break;
+    case OrderPhase::Auction: startAuction(state, emitter, market, account, order); break;
     case OrderPhase::Twap:
         enterSlot(account, *freeSlot(account), {order, 0, 0});
         strain(state, account, *account.find(market.params.id), Quantity{}, Price{}, Price{});
-        return sendTwapChild(state, emitter, account, order.id);
-    case OrderPhase::Book: break;
+        sendTwapChild(state, emitter, account, order.id);
+        break;
+    case OrderPhase::Book: submitNew(state, emitter, market, account, order); break;
     }
-    const auto slot = risk::mayRest(terms) ? freeSlot(account) : std::nullopt;
-    (void)Submission(state, emitter, market, account).run(order, slot); // post-only was checked before
+    return order.filled;
 }
 
 } // namespace qd::exchange

@@ -9,8 +9,8 @@ namespace qd::exchange {
 /// Where an order is in a set that is placed together.
 struct PlacementContext {
     std::size_t freeSlots = 0; ///< that are left for this order and those after it
+    std::size_t named = 0;     ///< orders of the set before it that have a client id
     bool child = false;        ///< of a bracket: its position comes later
-    bool firstOfMarket = true; ///< no order of the set before it counts in this market
 };
 
 /// Everything but margin: market, account, terms, prices, limits. Completes the terms: a market order's protective
@@ -23,10 +23,16 @@ struct PlacementContext {
 [[nodiscard]] RejectCode checkMargin(const State& state, const MarketState& market, const AccountState& account,
                                      const OrderTerms& terms, Quantity openSize);
 
+/// How an order that is accepted stands to others of its set.
+struct Relation {
+    std::uint32_t group = 0; ///< 0 = none
+    OrderId parent;          ///< 0 = none
+    Quantity taken;          ///< what the other order of its group has filled on its way in
+};
 /// Accepts an order that has passed: gives it its number, tells, and lets it wait, begin its auction or TWAP, or meet
-/// the book. `progress` carries its group and parent.
-void acceptOrder(State& state, Emitter& emitter, MarketState& market, AccountState& account, const OrderTerms& terms,
-                 const OrderProgress& progress);
+/// the book. Returns what it had filled then.
+Quantity acceptOrder(State& state, Emitter& emitter, MarketState& market, AccountState& account,
+                     const OrderTerms& terms, const Relation& relation);
 
 /// An order of this kind keeps a slot: it rests, waits, is auctioned or sends children.
 [[nodiscard]] bool keepsSlot(const OrderTerms& terms) noexcept;

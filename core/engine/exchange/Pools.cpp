@@ -81,14 +81,16 @@ PoolList poolsOf(const AccountState& account) {
     return list;
 }
 
+bool isMaintained(const State& state, const AccountState& account, PoolId pool) {
+    const ExposureOf exposure(state, account, pool);
+    const auto totals = risk::marginTotals(exposure.exposure(), risk::MarginKind::Maintenance);
+    return totals && totals->sufficient();
+}
+
 bool othersMaintained(const State& state, const AccountState& account, PoolId except) {
     const PoolList pools = poolsOf(account);
-    return std::ranges::all_of(pools.all(), [&](PoolId pool) {
-        if (pool == except) return true;
-        const ExposureOf exposure(state, account, pool);
-        const auto totals = risk::marginTotals(exposure.exposure(), risk::MarginKind::Maintenance);
-        return totals && totals->sufficient();
-    });
+    return std::ranges::all_of(pools.all(),
+                               [&](PoolId pool) { return pool == except || isMaintained(state, account, pool); });
 }
 
 RejectCode checkInitial(const State& state, const AccountState& account, PoolId pool) {

@@ -40,7 +40,9 @@ class ExposureOf {
 using PoolList = InlineVector<PoolId, kMaxPositions + 1>;
 [[nodiscard]] PoolList poolsOf(const AccountState& account);
 
-/// Does every pool but `except` meet its maintenance margin? Errors count as no.
+/// Does the pool meet its maintenance margin? Errors count as no.
+[[nodiscard]] bool isMaintained(const State& state, const AccountState& account, PoolId pool);
+/// Does every pool but `except`?
 [[nodiscard]] bool othersMaintained(const State& state, const AccountState& account, PoolId except);
 
 /// §2.6, 3.8: initial margin of one pool with strict prices.

@@ -7,6 +7,7 @@
 #include "core/engine/exchange/Waiting.h"
 #include "core/engine/funding/Funding.h"
 #include "core/engine/funding/Premium.h"
+#include "core/engine/ledger/Position.h"
 
 #include <algorithm>
 
@@ -114,6 +115,32 @@ std::optional<Rate> premiumOf(State& state, const MarketState& market) {
     return rate ? std::optional(*rate) : std::nullopt;
 }
 
+/// What a step of the funding indexes does to a position.
+class FundingCharge {
+  public:
+    FundingCharge(FundingIndex longs, FundingIndex shorts) : m_longs(longs), m_shorts(shorts) {}
+
+    struct Paid {
+        Position position;
+        Money fundingPaid;
+        Money amount; ///< > 0 received
+    };
+    [[nodiscard]] std::expected<Money, MathError> of(Quantity base) const {
+        return funding::payment(base.raw() > 0 ? m_longs : m_shorts, FundingIndex{}, base);
+    }
+    [[nodiscard]] std::optional<Paid> after(const PositionState& p) const {
+        const auto amount = of(p.position.base);
+        if (!amount) return std::nullopt;
+        const auto position = ledger::withFee(p.position, Money(-amount->raw()));
+        const auto paid = p.fundingPaid.minus(*amount);
+        return position && paid ? std::optional(Paid{*position, *paid, *amount}) : std::nullopt;
+    }
+
+  private:
+    FundingIndex m_longs;
+    FundingIndex m_shorts;
+};
+
 void updateFunding(State& state, Emitter& emitter, MarketState& market) {
     const oracle::Oracle& source = state.oracles[market.params.oracle.value()];
     const auto update = market.funding.update({source.price(PriceUse::Funding, state.now), market.prices.mark,
@@ -123,7 +150,8 @@ void updateFunding(State& state, Emitter& emitter, MarketState& market) {
         if (update.error() != funding::FundingRefusal::NotDue) emitter.tell(FundingSkipped{market.params.id});
         return;
     }
-    chargeFunding(state, emitter, market, update->delta, update->delta);
+    if (!chargeFunding(state, emitter, market, update->delta, update->delta))
+        return emitter.tell(FundingSkipped{market.params.id});
     emitter.tell(FundingUpdated{market.params.id, update->rate8h, update->delta, market.fundingIndexLong});
     sweepMarket(state, emitter, market);
 }
@@ -182,37 +210,37 @@ void stepFunding(State& state, Emitter& emitter, MarketState& market) {
     state.schedule({market.funding.nextSample(), TimerKind::Funding, market.params.id.value(), 0});
 }
 
-void chargeFunding(State& state, Emitter& emitter, MarketState& market, FundingIndex longs, FundingIndex shorts) {
-    Int128 received = 0;
-    const auto pay = [&](Quantity base) {
-        const FundingIndex change = base.raw() > 0 ? longs : shorts;
-        return funding::payment(change, FundingIndex{}, base);
-    };
+bool chargeFunding(State& state, Emitter& emitter, MarketState& market, FundingIndex longs, FundingIndex shorts) {
+    const FundingCharge charge(longs, shorts);
+    const auto indexLong = market.fundingIndexLong.plus(longs);
+    const auto indexShort = market.fundingIndexShort.plus(shorts);
+    const auto outside = charge.of(market.outsideParty.base);
+    const auto outsideQuote = outside ? market.outsideParty.quote.plus(*outside) : std::unexpected(MathError::Overflow);
+    Checked received = outside ? outside->raw() : 0;
+    bool fits = indexLong && indexShort && outsideQuote;
+    for (const AccountId id : market.holders) {
+        const auto paid = fits ? charge.after(*state.account(id)->find(market.params.id)) : std::nullopt;
+        fits = paid.has_value();
+        if (!fits) break;
+        received += paid->amount.raw();
+    }
+    const auto pool = (Checked(market.feePool.raw()) - received).to<Money>();
+    if (!fits || !pool) return false;
     for (const AccountId id : market.holders) {
         AccountState& account = *state.account(id);
         PositionState& p = *account.find(market.params.id);
         if (p.position.base.isZero()) continue;
         disturb(state, account, p.pool());
-        const auto amount = pay(p.position.base);
-        const auto quote = amount ? p.position.quote.plus(*amount) : std::unexpected(MathError::Overflow);
-        const auto breakEven = amount ? p.position.breakEven.plus(*amount) : std::unexpected(MathError::Overflow);
-        const auto paid = amount ? p.fundingPaid.minus(*amount) : std::unexpected(MathError::Overflow);
-        if (!quote || !breakEven || !paid) continue; // a balance at the end of 64 bits keeps what it has
-        p.position.quote = *quote;
-        p.position.breakEven = *breakEven;
-        p.fundingPaid = *paid;
-        received += amount->raw();
-        emitter.tell(FundingPaid{id, market.params.id, p.position.base, *amount});
+        const FundingCharge::Paid paid = *charge.after(p);
+        p.position = paid.position;
+        p.fundingPaid = paid.fundingPaid;
+        emitter.tell(FundingPaid{id, market.params.id, p.position.base, paid.amount});
     }
-    if (const auto amount = pay(market.outsideParty.base)) {
-        if (const auto quote = market.outsideParty.quote.plus(*amount)) {
-            market.outsideParty.quote = *quote;
-            received += amount->raw();
-        }
-    }
-    market.feePool = Money(market.feePool.raw() - static_cast<std::int64_t>(received));
-    market.fundingIndexLong = market.fundingIndexLong.plus(longs).value_or(market.fundingIndexLong);
-    market.fundingIndexShort = market.fundingIndexShort.plus(shorts).value_or(market.fundingIndexShort);
+    market.outsideParty.quote = *outsideQuote;
+    market.feePool = *pool;
+    market.fundingIndexLong = *indexLong;
+    market.fundingIndexShort = *indexShort;
+    return true;
 }
 
 } // namespace qd::exchange

@@ -20,7 +20,8 @@ void checkBreaker(State& state, Emitter& emitter, OracleId id, UnixNanos due);
 void stepFunding(State& state, Emitter& emitter, MarketState& market);
 
 /// Moves the funding indexes and makes every position pay: `longs` and `shorts` are added to the indexes of the sides.
-/// What the rounding leaves goes to the fee pool.
-void chargeFunding(State& state, Emitter& emitter, MarketState& market, FundingIndex longs, FundingIndex shorts);
+/// What the rounding leaves goes to the fee pool. False, and nothing changed, when a balance does not fit 64 bits.
+[[nodiscard]] bool chargeFunding(State& state, Emitter& emitter, MarketState& market, FundingIndex longs,
+                                 FundingIndex shorts);
 
 } // namespace qd::exchange

@@ -43,10 +43,11 @@ void sweepReduceOnlyOf(State& state, Emitter& emitter, AccountState& account, co
     for (const std::uint8_t slot : slots.all()) {
         const auto& open = account.orders[slot];
         if (!open || !open->order.terms.reduceOnly || open->order.terms.market != market.params.id) continue;
-        // A bracket's child whose entry has not been filled waits for the position it will reduce.
-        const bool waitsForParent = open->order.progress.parent != OrderId{} && open->order.terms.size.isZero();
-        if (waitsForParent || reducibleBy(position, open->order.terms.side) >= market.params.step) continue;
-        cancelAt(state, emitter, account, slot, CloseReason::ReduceOnly);
+        // A bracket's child waits for the position that its entry will make.
+        if (waitsForEntry(account, open->order) || reducibleBy(position, open->order.terms.side) >= market.params.step)
+            continue;
+        const bool finished = open->order.progress.phase == OrderPhase::Twap && open->order.remaining().isZero();
+        cancelAt(state, emitter, account, slot, finished ? CloseReason::Filled : CloseReason::ReduceOnly);
     }
 }
 
@@ -85,6 +86,17 @@ book::Lots Settlement::plannedLeft(const Party& maker, book::Lots lots) const {
         return std::min(lots, left - std::min(left, g.lots));
     }
     return lots;
+}
+
+void Settlement::planGroup(const Party& maker, book::Lots lots) {
+    if (maker.resting == nullptr || maker.resting->progress.group == 0) return;
+    const PlannedGroup key{maker.account->id, maker.resting->progress.group, lots};
+    const auto known = std::ranges::find_if(
+        m_plannedGroups, [&](const PlannedGroup& g) { return g.account == key.account && g.group == key.group; });
+    if (known == m_plannedGroups.end())
+        m_plannedGroups.push_back(key);
+    else
+        known->lots += lots;
 }
 
 FillVerdict Settlement::tryFill(Party maker, Party taker, book::Tick price, book::Lots lots) {
@@ -126,8 +138,7 @@ FillVerdict Settlement::tryFill(Party maker, Party taker, book::Tick price, book
         countOpenInterest(m_market, makerBefore.position.base, maker.position->position.base);
         countOpenInterest(m_market, takerBefore.position.base, taker.position->position.base);
     }
-    if (m_planning && maker.resting != nullptr && maker.resting->progress.group != 0)
-        m_plannedGroups.push_back({maker.account->id, maker.resting->progress.group, lots});
+    if (m_planning) planGroup(maker, lots);
     touch(maker);
     touch(taker);
     // A reduce-only maker that has nothing left to reduce leaves with the rest of its size.
@@ -223,16 +234,14 @@ void Settlement::announce(const Party& party, Order& order, TradeId trade, const
     fill.sequence = ++party.account->fills;
     fill.remaining = order.remaining();
     m_emitter.tell(fill);
-    if (party.account->linkedOrders != 0) tiedAfterFill(m_state, m_emitter, *party.account, order, m_last.size);
+    if (party.account->linkedOrders != 0)
+        tiedAfterFill(m_state, m_emitter, *party.account, order, m_last.size, m_last.quote);
 }
 
 void Settlement::exhausted(const book::Resting& maker) {
     OpenOrder& open = m_state.orderOf(maker.tag);
     const Quantity left = open.order.remaining();
-    if (left.isZero() || m_market.book.full()) {
-        closeOrder(m_state, m_emitter, maker.tag, left.isZero() ? CloseReason::Filled : CloseReason::Unfilled);
-        return;
-    }
+    if (left.isZero()) return closeOrder(m_state, m_emitter, maker.tag, CloseReason::Filled);
     const book::Lots shown = m_market.toLots(matching::shownOf(open.order.terms.display, left));
     open.handle = m_market.book.add(maker.side, maker.tick, shown, maker.owner, maker.tag, maker.guarded);
     open.queueAhead = m_market.outside ? m_market.outside->displayed(maker.side, maker.tick) : 0;

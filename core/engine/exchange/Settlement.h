@@ -60,7 +60,8 @@ class Settlement {
     void beginPlan();
     void endPlan();
 
-    /// The shown part of a resting order is filled: its hidden part comes to the end of the queue, or it is finished.
+    /// The shown part of a resting order is filled and has left the book: its next part comes to the end of the queue,
+    /// or it is finished.
     void exhausted(const book::Resting& maker);
 
     /// Prints what was applied and tells both halves; their orders are updated first.
@@ -76,7 +77,7 @@ class Settlement {
         PositionState* position = nullptr;
         PositionState before;
     };
-    /// What a rehearsal has filled of a one-cancels-other group: so much less is left of the other order.
+    /// What a rehearsal has filled of a one-cancels-other group: so much less is left of each of its orders.
     struct PlannedGroup {
         AccountId account;
         std::uint32_t group = 0;
@@ -85,6 +86,7 @@ class Settlement {
     [[nodiscard]] std::optional<Effect> apply(const Party& party, Quantity size, Money quote, Money fee);
     [[nodiscard]] CloseReason unfit(const Party& maker) const;
     [[nodiscard]] book::Lots plannedLeft(const Party& maker, book::Lots lots) const;
+    void planGroup(const Party& maker, book::Lots lots);
     [[nodiscard]] bool carries(const Party& party, const PositionState& before) const;
     void remember(PositionState* position);
     void touch(const Party& party);

@@ -1,15 +1,16 @@
-// Size: reading back is one long list of parts with a check each; it is kept beside the writing of the same parts on
 // purpose, so that the two orders can be compared line by line.
 #include "core/engine/exchange/Accounts.h"
 #include "core/engine/exchange/Exchange.h"
 #include "core/engine/exchange/Lifecycle.h"
 #include "core/engine/exchange/StateCodec.h"
+#include "core/engine/exchange/Timers.h"
 #include "core/engine/exchange/Validation.h"
-#include "core/engine/liquidation/BookLiquidation.h"
+#include "core/engine/matching/Slices.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 #include <utility>
 
@@ -98,7 +99,7 @@ void loadMarket(ByteReader& in, State& state, const Options& options) {
     state.markets.push_back(std::move(m));
 }
 
-void saveAccount(ByteWriter& out, const AccountState& a) {
+void saveAccount(ByteWriter& out, const AccountState& a, UnixNanos now) {
     FieldWriter ar(out);
     accountFields(ar, a);
     for (std::size_t i = 0; i < a.positionCount; ++i) ar(a.positions[i]);
@@ -108,7 +109,7 @@ void saveAccount(ByteWriter& out, const AccountState& a) {
         ar(a.orders[slot]->order);
         out.put(a.orders[slot]->queueAhead);
     }
-    a.clientIds.save(out);
+    a.clientIds.save(out, now);
 }
 
 void loadPositions(FieldReader& ar, ByteReader& in, State& state, AccountState& a) {
@@ -141,12 +142,18 @@ bool possible(const State& state, const Order& order, const MarketParams& market
     const OrderTerms& t = order.terms;
     const bool sized = filled >= 0 && filled <= size && t.size <= market.maxSize && size % market.step.raw() == 0 &&
                        filled % market.step.raw() == 0;
-    if (!sized || !passed(state, order.createdAt)) return false;
+    if (!sized || !passed(state, order.createdAt) || t.expiry == UnixNanos(std::numeric_limits<std::int64_t>::max()))
+        return false;
     switch (order.progress.phase) {
     case OrderPhase::Book: return canRest(order, market);
     case OrderPhase::Waiting: return t.trigger.kind != TriggerKind::None || order.progress.parent != OrderId{};
-    case OrderPhase::Auction: return t.auction.durationSlots != 0 && order.progress.auctionSlot <= slotAt(state.now);
-    case OrderPhase::Twap: return t.twap.durationMs > 0 && t.twap.intervalMs > 0;
+    case OrderPhase::Auction:
+        return t.auction.durationSlots != 0 && order.progress.auctionSlot <= slotAt(state.now) &&
+               auctionEndOf(order) > state.now;
+    case OrderPhase::Twap:
+        return t.twap.durationMs != 0 && matching::validateTwap(t) == RejectCode::None &&
+               order.progress.nextChild > state.now &&
+               order.progress.nextChild - state.now <= t.twap.intervalMs * kNanosPerMilli;
     }
     return false;
 }
@@ -275,45 +282,6 @@ bool everyOrderRests(const State& state) {
     });
 }
 
-/// Whatever is due follows from what is there.
-void scheduleOrder(State& state, const AccountState& account, const Order& order) {
-    const auto at = [&](UnixNanos time, TimerKind kind) {
-        state.schedule({time, kind, account.id.value(), order.id.value()});
-    };
-    switch (order.progress.phase) {
-    case OrderPhase::Book:
-        if (order.terms.timeInForce == TimeInForce::GoodTillDate) at(expiryOf(order), TimerKind::Expiry);
-        return;
-    case OrderPhase::Auction: return at(auctionEndOf(order), TimerKind::AuctionEnd);
-    case OrderPhase::Twap: return at(order.progress.nextChild, TimerKind::TwapChild);
-    case OrderPhase::Waiting: return;
-    }
-}
-
-void scheduleAll(State& state) {
-    for (const oracle::Oracle& o : state.oracles) {
-        if (o.state().breaker != oracle::BreakerCause::None)
-            state.schedule({UnixNanos(o.state().trippedAt.value() + oracle::kBreakerNanos), TimerKind::BreakerCheck,
-                            o.params().id.value(), 0});
-    }
-    for (const auto& m : state.markets) {
-        const bool over = m->status == MarketStatus::Settlement || m->status == MarketStatus::Delisted;
-        if (m->params.funding && !over)
-            state.schedule({m->funding.nextSample(), TimerKind::Funding, m->params.id.value(), 0});
-    }
-    for (const auto& a : state.accounts) {
-        for (const auto& open : a->orders) {
-            if (open) scheduleOrder(state, *a, open->order);
-        }
-        for (std::size_t i = 0; i < a->positionCount; ++i) {
-            const PositionState& p = a->positions[i];
-            if (p.liquidationOrderAt != UnixNanos{})
-                state.schedule({UnixNanos(p.liquidationOrderAt.value() + liquidation::kSecondPartAfter),
-                                TimerKind::Liquidation, a->id.value(), p.market.value()});
-        }
-    }
-}
-
 void loadAssetsAndOracles(ByteReader& in, State& state) {
     FieldReader ar(in);
     const auto oracles = in.get<std::uint16_t>();
@@ -356,7 +324,7 @@ void Exchange::save(ByteWriter& out) const {
     out.put(static_cast<std::uint32_t>(m_state.markets.size()));
     for (const auto& m : m_state.markets) saveMarket(out, *m);
     out.put(static_cast<std::uint32_t>(m_state.accounts.size()));
-    for (const auto& a : m_state.accounts) saveAccount(out, *a);
+    for (const auto& a : m_state.accounts) saveAccount(out, *a, m_state.now);
     saveMasters(out, m_state);
     for (const auto& m : m_state.markets) saveQueues(out, m_state, *m);
 }

@@ -102,7 +102,7 @@ struct AccountState {
     std::uint32_t usedSlots = 0;                   ///< bit i: orders[i] is there
     std::array<OrderId, kMaxOpenOrders> slotIds{}; ///< of the orders that are there, found without touching them
     std::uint16_t openOrderCount = 0;
-    std::uint16_t linkedOrders = 0; ///< of them, those with a group or a parent
+    std::uint16_t linkedOrders = 0; ///< of them, those with a group or a parent, and TWAPs
     ClientIds clientIds;
 
     AccountState(AccountId accountId, MasterId masterId, std::string accountName, ClientIds ids)
@@ -258,14 +258,14 @@ struct Agenda {
         UInt128 distance = 0; ///< of its trigger from the price before
         OrderPlace place;
     };
-    std::vector<OrderPlace> grown; ///< children of brackets whose entry was filled
+    std::vector<OrderPlace> awake; ///< children of brackets whose entry was filled, orders that may fire at once
     std::vector<MarketId> traded;  ///< markets whose last trade moved
     std::vector<OrderPlace> queue; ///< scratch
     std::vector<Fired> fired;      ///< scratch
     std::vector<AccountId> swept;  ///< scratch
     std::vector<BookLevel> bids;   ///< scratch
     std::vector<BookLevel> asks;   ///< scratch
-    [[nodiscard]] bool empty() const noexcept { return grown.empty() && traded.empty(); }
+    [[nodiscard]] bool empty() const noexcept { return awake.empty() && traded.empty(); }
 };
 
 struct State {
@@ -278,7 +278,8 @@ struct State {
     std::map<MasterId, MasterState> masters;
     std::vector<std::unique_ptr<MarketState>> markets;
     std::vector<std::unique_ptr<AccountState>> accounts;
-    std::vector<Timer> timers; ///< min-heap
+    std::vector<Timer> timers;  ///< min-heap
+    std::size_t timersKept = 0; ///< how many had a reason when that was last looked at
     Agenda agenda;
     bool sweepEverything = false; ///< see Options
 

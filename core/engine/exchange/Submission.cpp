@@ -67,8 +67,6 @@ void Submission::rest(const Outcome& outcome, Order& order, std::size_t slot) {
     const OrderTerms& t = order.terms;
     enterSlot(m_account, slot,
               {order, outcome.handle, m_market.outside ? m_market.outside->displayed(t.side, outcome.tick) : 0});
-    if (t.timeInForce == TimeInForce::GoodTillDate)
-        m_state.schedule({expiryOf(order), TimerKind::Expiry, m_account.id.value(), order.id.value()});
     if (!t.oracleOffset.isZero()) insertPlace(m_market.floating, {m_account.id, order.id});
     m_market.touch(m_emitter.now());
     if (slid) m_emitter.tell(OrderAmended{m_account.id, order, false});

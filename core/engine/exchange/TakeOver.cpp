@@ -55,19 +55,19 @@ class TakeOverCommand {
         if (const RejectCode code = find(); code != RejectCode::None) return code;
         const auto view = viewOf(m_state, *m_debtor, m_pool);
         if (!view) return RejectCode::MathOverflow;
-        PoolRisk& risk = m_debtor->riskOf(m_pool);
-        if (!risk.beingLiquidated && !risk::isLiquidatable(view->maintenance)) return RejectCode::NotLiquidatable;
+        m_began = m_debtor->riskOf(m_pool).beingLiquidated;
+        if (!m_began && !risk::isLiquidatable(view->maintenance)) return RejectCode::NotLiquidatable;
         if (const RejectCode code = liquidationRefusal(m_state, *m_debtor, m_pool); code != RejectCode::None)
             return code;
         if (tooExpensive()) return RejectCode::LiquidationLimitPrice;
-        if (!risk.beingLiquidated) startLiquidation(m_state, m_emitter, *m_debtor, m_pool, *view);
-        const auto shortage = shortageOf(m_state, *m_debtor, m_pool);
+        // Nothing is changed before it is known that the liquidator can carry it.
+        const auto shortage =
+            m_began ? shortageOf(m_state, *m_debtor, m_pool) : shortageWithoutOrders(m_state, *m_debtor, m_pool);
         if (!shortage) return RejectCode::MathOverflow;
-        if (shortage->isZero()) {
-            endLiquidation(m_emitter, *m_debtor, m_pool, LiquidationEnd::Restored);
-            return RejectCode::NotLiquidatable;
-        }
-        return take(*shortage);
+        if (!shortage->isZero()) return take(*view, *shortage);
+        begin(*view);
+        endLiquidation(m_emitter, *m_debtor, m_pool, LiquidationEnd::Restored);
+        return RejectCode::None;
     }
 
   private:
@@ -94,8 +94,9 @@ class TakeOverCommand {
         const MarketParams& p = m_market->params;
         const PoolRisk& risk = m_debtor->riskOf(m_pool);
         const auto ratio = coverRatio(p, m_owed->position.base);
-        const auto share = liquidation::shareNow(shortage, risk.marginFreed,
-                                                 slotsElapsed(slotAt(risk.startedAt), slotAt(m_state.now)));
+        const UnixNanos since = m_began ? risk.startedAt : m_state.now;
+        const auto share = liquidation::shareNow(shortage, m_began ? risk.marginFreed : Money{},
+                                                 slotsElapsed(slotAt(since), slotAt(m_state.now)));
         if (!ratio || !share) return std::unexpected(MathError::Overflow);
         const Rate fee = liquidation::liquidatorFeeNow(p.liquidatorFee, p.maxLiquidatorFee,
                                                        slotAt(m_debtor->lastActive), slotAt(m_state.now));
@@ -106,41 +107,43 @@ class TakeOverCommand {
                                           m_command.maxSize,
                                           *share});
     }
-    RejectCode take(Money shortage) {
+    void begin(const PoolView& view) {
+        if (!m_began) startLiquidation(m_state, m_emitter, *m_debtor, m_pool, view);
+    }
+    RejectCode take(const PoolView& view, Money shortage) {
         const auto plan = this->plan(shortage);
         if (!plan) return RejectCode::MathOverflow;
         if (plan->amount.isZero()) return RejectCode::SizeZero; // nothing more may be taken in this slot
         bool made = false;
         PositionState* taken = positionFor(*m_market, *m_liquidator, made);
         if (taken == nullptr) return RejectCode::MaxPositions;
-        const RejectCode code = transfer(*plan, *taken);
-        if (code != RejectCode::None && made) dropPosition(*m_market, *m_liquidator);
-        if (code == RejectCode::None) finish(*plan, shortage);
-        return code;
-    }
-    RejectCode transfer(const liquidation::TakeOver& plan, PositionState& taken) {
-        const auto halves = halvesOf(m_owed->position, taken.position, plan.transfer);
-        if (!halves) return RejectCode::MathOverflow;
-        const Position before = std::exchange(taken.position, halves->liquidator);
-        if (checkInitial(m_state, *m_liquidator, taken.pool()) != RejectCode::None ||
-            !othersMaintained(m_state, *m_liquidator, taken.pool())) {
-            taken.position = before;
-            return RejectCode::InsufficientCollateral;
+        const auto halves = halvesOf(m_owed->position, taken->position, plan->transfer);
+        const auto due = m_market->insuranceDue.plus(plan->transfer.insuranceFee);
+        const RejectCode code = halves && due ? mayCarry(*taken, halves->liquidator) : RejectCode::MathOverflow;
+        if (code != RejectCode::None) {
+            if (made) dropPosition(*m_market, *m_liquidator);
+            return code;
         }
-        const auto due = m_market->insuranceDue.plus(plan.transfer.insuranceFee);
-        if (!due) {
-            taken.position = before;
-            return RejectCode::MathOverflow;
-        }
-        m_market->insuranceDue = *due;
+        begin(view);
         countOpenInterest(*m_market, m_owed->position.base, halves->debtor.base);
-        countOpenInterest(*m_market, before.base, taken.position.base);
+        countOpenInterest(*m_market, taken->position.base, halves->liquidator.base);
+        m_market->insuranceDue = *due;
         m_owed->position = halves->debtor;
+        taken->position = halves->liquidator;
         disturb(m_state, *m_debtor, m_pool);
-        disturb(m_state, *m_liquidator, taken.pool());
+        disturb(m_state, *m_liquidator, taken->pool());
         m_liquidator->lastActive = m_state.now;
         collectInsurance(m_state, m_emitter, *m_market);
+        finish(*plan, shortage);
         return RejectCode::None;
+    }
+    /// Would the liquidator meet its initial margin with this position instead of the one it has?
+    RejectCode mayCarry(PositionState& taken, const Position& after) {
+        const Position before = std::exchange(taken.position, after);
+        const RejectCode code = checkInitial(m_state, *m_liquidator, taken.pool());
+        const bool others = othersMaintained(m_state, *m_liquidator, taken.pool());
+        taken.position = before;
+        return code == RejectCode::None && !others ? RejectCode::InsufficientCollateral : code;
     }
     void finish(const liquidation::TakeOver& plan, Money shortage) {
         const auto left = shortageOf(m_state, *m_debtor, m_pool);
@@ -165,6 +168,7 @@ class TakeOverCommand {
     AccountState* m_liquidator = nullptr;
     PositionState* m_owed = nullptr;
     PoolId m_pool;
+    bool m_began = false; ///< its liquidation, before this
 };
 
 } // namespace
@@ -199,7 +203,7 @@ std::optional<Money> maintenanceOf(const MarketState& market, Quantity base) {
     return required ? std::optional(*required) : std::nullopt;
 }
 
-std::optional<Money> bankruptcyValueOf(const MarketState& market, const PoolView& view, Quantity before,
+std::optional<Money> bankruptcyValueOf(const MarketState& market, const liquidation::PoolTotals& pool, Quantity before,
                                        Quantity size) {
     const Quantity after(before.raw() > 0 ? before.raw() - size.raw() : before.raw() + size.raw());
     const auto required = maintenanceOf(market, before);
@@ -207,8 +211,7 @@ std::optional<Money> bankruptcyValueOf(const MarketState& market, const PoolView
     if (!required || !left) return std::nullopt;
     const Price index = market.prices.index;
     const Money notional(signedNotional(after, index).raw() - signedNotional(before, index).raw());
-    const auto value = liquidation::bankruptcyValue({view.equity, view.maintenance.requirement}, notional,
-                                                    Money(left->raw() - required->raw()));
+    const auto value = liquidation::bankruptcyValue(pool, notional, Money(left->raw() - required->raw()));
     return value ? std::optional(*value) : std::nullopt;
 }
 

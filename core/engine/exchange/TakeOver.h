@@ -16,8 +16,8 @@ void liquidate(State& state, Emitter& emitter, const Liquidate& command);
                                                    Rate liquidatorFee, Rate insuranceFee);
 /// §3.12: quote the pool must at least receive (negative: may pay at most) for closing `size` of a position of
 /// `before`.
-[[nodiscard]] std::optional<Money> bankruptcyValueOf(const MarketState& market, const PoolView& view, Quantity before,
-                                                     Quantity size);
+[[nodiscard]] std::optional<Money> bankruptcyValueOf(const MarketState& market, const liquidation::PoolTotals& pool,
+                                                     Quantity before, Quantity size);
 /// base * price, toward minus infinity.
 [[nodiscard]] Money signedNotional(Quantity base, Price price);
 /// The maintenance requirement of a bare position, at the index.

@@ -57,6 +57,58 @@ void run(State& state, Emitter& emitter, const Timer& due) {
     }
 }
 
+/// What was due by now has been done; what comes follows from what is there.
+void scheduleLater(State& state, const Timer& timer) {
+    if (timer.at > state.now) state.schedule(timer);
+}
+
+void scheduleOrder(State& state, const AccountState& account, const Order& order) {
+    const auto at = [&](UnixNanos time, TimerKind kind) {
+        scheduleLater(state, {time, kind, account.id.value(), order.id.value()});
+    };
+    if (order.terms.timeInForce == TimeInForce::GoodTillDate) at(expiryOf(order), TimerKind::Expiry);
+    if (order.progress.phase == OrderPhase::Auction) at(auctionEndOf(order), TimerKind::AuctionEnd);
+    if (order.progress.phase == OrderPhase::Twap) at(order.progress.nextChild, TimerKind::TwapChild);
+}
+
+} // namespace
+
+void scheduleAll(State& state) {
+    for (const oracle::Oracle& o : state.oracles) {
+        if (o.state().breaker != oracle::BreakerCause::None)
+            scheduleLater(state, {UnixNanos(o.state().trippedAt.value() + oracle::kBreakerNanos),
+                                  TimerKind::BreakerCheck, o.params().id.value(), 0});
+    }
+    for (const auto& m : state.markets) {
+        const bool over = m->status == MarketStatus::Settlement || m->status == MarketStatus::Delisted;
+        if (m->params.funding && !over)
+            state.schedule({m->funding.nextSample(), TimerKind::Funding, m->params.id.value(), 0});
+    }
+    for (const auto& a : state.accounts) {
+        for (const auto& open : a->orders) {
+            if (open) scheduleOrder(state, *a, open->order);
+        }
+        for (std::size_t i = 0; i < a->positionCount; ++i) {
+            const PositionState& p = a->positions[i];
+            if (p.liquidationOrderAt != UnixNanos{})
+                scheduleLater(state, {UnixNanos(p.liquidationOrderAt.value() + liquidation::kSecondPartAfter),
+                                      TimerKind::Liquidation, a->id.value(), p.market.value()});
+        }
+    }
+}
+
+namespace {
+
+/// Orders that were cancelled leave their timers behind, for up to 30 days. When most of them are such, those that have
+/// a reason are set anew; it costs as much as a few dozen of the orders that made it necessary.
+void forgetIdleTimers(State& state) {
+    constexpr std::size_t kFew = std::size_t{1} << 16U;
+    if (state.timers.size() <= 2 * state.timersKept + state.accounts.size() + kFew) return;
+    state.timers.clear();
+    scheduleAll(state);
+    state.timersKept = state.timers.size();
+}
+
 } // namespace
 
 void runTimers(State& state, Emitter& emitter) {
@@ -67,6 +119,7 @@ void runTimers(State& state, Emitter& emitter) {
         run(state, emitter, due);
         workAgenda(state, emitter);
     }
+    forgetIdleTimers(state);
 }
 
 } // namespace qd::exchange

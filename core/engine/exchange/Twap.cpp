@@ -1,7 +1,7 @@
-// Size: an auction's fill is one list of refusals and then one fill.
 #include "core/engine/exchange/Twap.h"
 
 #include "core/engine/exchange/Accounts.h"
+#include "core/engine/exchange/Calm.h"
 #include "core/engine/exchange/Lifecycle.h"
 #include "core/engine/exchange/Placement.h"
 #include "core/engine/exchange/Settlement.h"
@@ -12,6 +12,7 @@
 #include "core/engine/matching/Slices.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace qd::exchange {
 namespace {
@@ -40,24 +41,13 @@ bool mayTrade(const State& state, const MarketState& market, const AccountState&
            index.price(PriceUse::Match, state.now).has_value();
 }
 
-/// Sends one child; returns what it filled.
-Order sendChild(State& state, Emitter& emitter, MarketState& market, AccountState& account, const OrderTerms& terms,
-                OrderId parent) {
+/// Sends one child; its fills count in its parent's at once.
+void sendChild(State& state, Emitter& emitter, MarketState& market, AccountState& account, const OrderTerms& terms,
+               OrderId parent) {
     Order child{OrderId(account.nextOrderId++), terms, Quantity{}, Money{}, emitter.now(), {}};
     child.progress.parent = parent;
     emitter.tell(OrderAccepted{account.id, child});
-    (void)Submission(state, emitter, market, account).run(child, std::nullopt);
-    return child;
-}
-
-void addChild(OrderPlace parent, State& state, Emitter& emitter, const Order& child) {
-    AccountState& account = *state.account(parent.account);
-    const auto slot = slotOf(account, {parent.order, ClientOrderId{}});
-    if (!slot || child.filled.isZero()) return; // a reduce-only parent may have gone with its position
-    Order& order = account.orders[*slot]->order;
-    order.filled = Quantity(order.filled.raw() + child.filled.raw());
-    order.filledQuote = Money(order.filledQuote.raw() + child.filledQuote.raw());
-    emitter.tell(OrderUpdated{account.id, order});
+    (void)Submission(state, emitter, market, account).run(child, std::nullopt); // a market order is never post-only
 }
 
 struct Auctioned {
@@ -74,8 +64,17 @@ std::optional<Auctioned> findAuction(State& state, AccountId id, OrderId order) 
     return Auctioned{account, *slot};
 }
 
-/// Is the maker's price at least as good for the taker as the auction's now, on the tick and in the band?
-RejectCode checkAuctionPrice(const State& state, const MarketState& market, const Order& order, Price price) {
+/// The limit of an auctioned order now; empty when it floats and the index is not good enough.
+std::optional<Price> limitNow(const State& state, const MarketState& market, const OrderTerms& t) {
+    if (t.oracleOffset.isZero()) return t.price;
+    if (!floatsNow(state, market)) return std::nullopt;
+    const auto price = matching::offsetPrice(t.side, market.prices.index, t.oracleOffset, market.params.tick);
+    return price ? std::optional(*price) : std::nullopt;
+}
+
+/// Is the maker's price at least as good for the taker as the auction's now and its limit, on the tick and in the band?
+RejectCode checkAuctionPrice(const State& state, const MarketState& market, const Order& order, Price limit,
+                             Price price) {
     const OrderTerms& t = order.terms;
     const matching::AuctionClock clock{slotsElapsed(order.progress.auctionSlot, slotAt(state.now)),
                                        t.auction.durationSlots};
@@ -88,19 +87,77 @@ RejectCode checkAuctionPrice(const State& state, const MarketState& market, cons
     const FillBand band = fillBandOf(market);
     const book::Tick tick = market.toTick(price);
     if (tick < band.low || tick > band.high) return RejectCode::PriceOutOfBand;
-    return (t.side == Side::Buy ? price > *now : price < *now) ? RejectCode::AuctionPrice : RejectCode::None;
+    const Price worst = t.side == Side::Buy ? std::min(*now, limit) : std::max(*now, limit);
+    return (t.side == Side::Buy ? price > worst : price < worst) ? RejectCode::AuctionPrice : RejectCode::None;
 }
 
 /// The maker's half as an order of its own, which is filled at once or not at all.
-Order makerOrder(AccountState& maker, const Order& taker, const FillAuction& command, Quantity size, UnixNanos now) {
+OrderTerms makerTerms(const MarketState& market, const Order& taker, const FillAuction& command) {
     OrderTerms t;
     t.market = taker.terms.market;
     t.side = opposite(taker.terms.side);
     t.timeInForce = TimeInForce::ImmediateOrCancel;
     t.price = command.price;
-    t.size = size;
-    return {OrderId(maker.nextOrderId++), t, Quantity{}, Money{}, now, {}};
+    t.size = std::min(command.size, taker.remaining());
+    if (matching::likelyWash(t.side, command.price, market.prices.index))
+        t.size = matching::washSize(t.size, market.params.step);
+    return t;
 }
+
+RejectCode codeOf(CloseReason reason) noexcept {
+    switch (reason) {
+    case CloseReason::ReduceOnly: return RejectCode::ReduceOnlyNoPosition;
+    case CloseReason::MathOverflow: return RejectCode::MathOverflow;
+    default: return RejectCode::InsufficientCollateral;
+    }
+}
+
+/// A maker's answer that has passed: both halves are told, what is finished is closed.
+class AuctionFill {
+  public:
+    AuctionFill(State& state, Emitter& emitter, MarketState& market, AccountState& maker, const Auctioned& taker)
+        : m_state(state)
+        , m_emitter(emitter)
+        , m_market(market)
+        , m_maker(maker)
+        , m_taker(taker)
+        , m_settlement(state, market, emitter) {}
+
+    /// The maker has a position in the market. `limit`: the taker's own, which floats with the index.
+    RejectCode run(OrderTerms terms, Price limit) {
+        if (terms.size.isZero()) return RejectCode::SizeZero;
+        const MarketId id = m_market.params.id;
+        Order& order = m_taker.open().order;
+        if (const RejectCode code = checkMargin(m_state, m_market, m_maker, terms, terms.size);
+            code != RejectCode::None)
+            return code;
+        const Settlement::Party making{&m_maker, m_maker.find(id), terms.side, LiquidityRole::Maker, false, nullptr};
+        const Settlement::Party taking{m_taker.account,      m_taker.account->find(id), order.terms.side,
+                                       LiquidityRole::Taker, order.terms.reduceOnly,    &order};
+        const auto verdict =
+            m_settlement.tryFill(making, taking, m_market.toTick(terms.price), m_market.toLots(terms.size));
+        if (verdict.lots == 0) return codeOf(verdict.reason);
+        terms.size = m_market.toQuantity(verdict.lots);
+        m_maker.lastActive = m_emitter.now();
+        Order made{OrderId(m_maker.nextOrderId++), terms, Quantity{}, Money{}, m_emitter.now(), {}};
+        m_emitter.tell(OrderAccepted{m_maker.id, made});
+        if (std::exchange(order.terms.price, limit) != limit) m_emitter.tell(OrderUpdated{m_taker.account->id, order});
+        m_settlement.print(making, made, taking, order);
+        m_emitter.closed(m_maker.id, made, CloseReason::Filled);
+        if (order.remaining().isZero())
+            closeOrder(m_state, m_emitter, makeTag(m_taker.account->id, m_taker.slot), CloseReason::Filled);
+        m_settlement.sweepReduceOnly();
+        return RejectCode::None;
+    }
+
+  private:
+    State& m_state;
+    Emitter& m_emitter;
+    MarketState& m_market;
+    AccountState& m_maker;
+    const Auctioned& m_taker;
+    Settlement m_settlement;
+};
 
 } // namespace
 
@@ -119,13 +176,14 @@ void sendTwapChild(State& state, Emitter& emitter, AccountState& account, OrderI
         UnixNanos(order.progress.nextChild.value() + order.terms.twap.intervalMs * kNanosPerMilli);
     state.schedule({order.progress.nextChild, TimerKind::TwapChild, account.id.value(), id.value()});
     const auto size = matching::twapChildSize(order.terms.size, order.filled, children, k, market.params.step);
-    if (order.progress.paused || !size || size->isZero() || !mayTrade(state, market, account)) return;
-    const auto terms = childTerms(market, order.terms, *size);
-    if (!terms || checkMargin(state, market, account, *terms, *size) != RejectCode::None) return;
-    const Order child = sendChild(state, emitter, market, account, *terms, id);
-    addChild({account.id, id}, state, emitter, child);
+    const bool sends = !order.progress.paused && size && !size->isZero() && mayTrade(state, market, account);
+    const auto terms = sends ? childTerms(market, order.terms, *size) : std::nullopt;
+    if (terms && checkMargin(state, market, account, *terms, *size) == RejectCode::None)
+        sendChild(state, emitter, market, account, *terms, id);
     const auto after = slotOf(account, {id, ClientOrderId{}});
-    if (after && account.orders[*after]->order.remaining().isZero())
+    if (!after) return; // a reduce-only one went with its position
+    emitter.tell(OrderUpdated{account.id, account.orders[*after]->order});
+    if (account.orders[*after]->order.remaining().isZero())
         cancelAt(state, emitter, account, *after, CloseReason::Filled);
 }
 
@@ -140,6 +198,27 @@ void pauseTwap(State& state, Emitter& emitter, const PauseTwap& command) {
     order.progress.paused = command.paused;
     state.market(order.terms.market)->touch(emitter.now());
     emitter.tell(OrderUpdated{account->id, order});
+}
+
+void startAuction(State& state, Emitter& emitter, const MarketState& market, AccountState& account, Order& order) {
+    OrderTerms& t = order.terms;
+    if (t.auction.start.isZero() && t.auction.end.isZero()) {
+        const Price index = market.prices.index;
+        const auto bounds = order.progress.triggered
+                                ? matching::triggeredAuctionBounds(t.side, index, t.price, market.params.tier)
+                                : matching::auctionBounds(t.side, index, t.price);
+        const std::int64_t origin = t.oracleOffset.isZero() ? 0 : index.raw();
+        if (bounds) {
+            t.auction.start = Price(bounds->start.raw() - origin);
+            t.auction.end = Price(bounds->end.raw() - origin);
+        }
+    }
+    order.progress.phase = OrderPhase::Auction;
+    order.progress.auctionSlot = slotAt(state.now);
+    strain(state, account, *account.find(market.params.id), order.remaining(), t.price, market.prices.mark);
+    enterSlot(account, *freeSlot(account), {order, 0, 0});
+    state.schedule({auctionEndOf(order), TimerKind::AuctionEnd, account.id.value(), order.id.value()});
+    emitter.tell(OrderUpdated{account.id, order});
 }
 
 void endAuction(State& state, Emitter& emitter, AccountState& account, OrderId id) {
@@ -165,38 +244,25 @@ void fillAuction(State& state, Emitter& emitter, const FillAuction& command) {
     if (maker->master == found->account->master) return refuse(RejectCode::Unauthorized, id);
     if (command.size.raw() <= 0) return refuse(RejectCode::SizeZero, id);
     if (command.size.raw() % market.params.step.raw() != 0) return refuse(RejectCode::SizeNotStep, id);
-    if (const RejectCode code = checkAuctionPrice(state, market, found->open().order, command.price);
+    const Order& taker = found->open().order;
+    const auto limit = limitNow(state, market, taker.terms);
+    if (!limit || !state.oracles[market.params.oracle.value()].price(PriceUse::Match, state.now))
+        return refuse(RejectCode::OracleInvalid, id);
+    if (const RejectCode code = checkAuctionPrice(state, market, taker, *limit, command.price);
         code != RejectCode::None)
         return refuse(code, id);
     bool made = false;
-    PositionState* position = positionFor(market, *maker, made);
-    if (position == nullptr) return refuse(RejectCode::MaxPositions, id);
-    Order& taker = found->open().order;
-    const Side side = opposite(taker.terms.side);
-    Quantity size = std::min(command.size, taker.remaining());
-    if (matching::likelyWash(side, command.price, market.prices.index))
-        size = matching::washSize(size, market.params.step);
-    Settlement settlement(state, market, emitter);
-    const Settlement::Party making{maker, position, side, LiquidityRole::Maker, false, nullptr};
-    const Settlement::Party taking{found->account,       found->account->find(id), taker.terms.side,
-                                   LiquidityRole::Taker, taker.terms.reduceOnly,   &taker};
-    const auto verdict = size.isZero()
-                             ? matching::FillVerdict{}
-                             : settlement.tryFill(making, taking, market.toTick(command.price), market.toLots(size));
-    if (verdict.lots == 0) {
-        if (made) dropPosition(market, *maker);
-        return refuse(RejectCode::InsufficientCollateral, id);
-    }
-    Order order = makerOrder(*maker, taker, command, market.toQuantity(verdict.lots), emitter.now());
-    emitter.tell(OrderAccepted{maker->id, order});
-    settlement.print(making, order, taking, taker);
-    emitter.closed(maker->id, order, CloseReason::Filled);
-    if (taker.remaining().isZero())
-        closeOrder(state, emitter, makeTag(found->account->id, found->slot), CloseReason::Filled);
-    settlement.sweepReduceOnly();
+    if (positionFor(market, *maker, made) == nullptr) return refuse(RejectCode::MaxPositions, id);
+    const RejectCode code =
+        AuctionFill(state, emitter, market, *maker, *found).run(makerTerms(market, taker, command), *limit);
+    if (code == RejectCode::None) return;
+    if (made) dropPosition(market, *maker);
+    refuse(code, id);
 }
 
 void moveFloating(State& state, Emitter& emitter, MarketState& market) {
+    // Where nothing may trade, or the index is not good enough, they stay as they are.
+    if (market.status == MarketStatus::Paused || !floatsNow(state, market)) return;
     std::vector<OrderPlace> floating;
     floating.swap(state.agenda.queue);
     floating.assign(market.floating.begin(), market.floating.end());
@@ -212,7 +278,6 @@ void moveFloating(State& state, Emitter& emitter, MarketState& market) {
         erasePlace(market.floating, place);
         Order order = leaveSlot(account, *slot);
         order.terms.price = *price;
-        emitter.tell(OrderUpdated{account.id, order});
         enterBook(state, emitter, market, account, order);
     }
     floating.swap(state.agenda.queue);

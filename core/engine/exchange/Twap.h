@@ -12,6 +12,9 @@ namespace qd::exchange {
 void sendTwapChild(State& state, Emitter& emitter, AccountState& account, OrderId order);
 void pauseTwap(State& state, Emitter& emitter, const PauseTwap& command);
 
+/// Puts an order into its auction, with the bounds of §4.10 if it did not bring its own. Those of an order that floats
+/// with the index are distances from it.
+void startAuction(State& state, Emitter& emitter, const MarketState& market, AccountState& account, Order& order);
 /// An order's auction is over: what is left of it goes to the book.
 void endAuction(State& state, Emitter& emitter, AccountState& account, OrderId order);
 void fillAuction(State& state, Emitter& emitter, const FillAuction& command);

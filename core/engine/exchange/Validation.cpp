@@ -38,6 +38,11 @@ RejectCode validateAmend(const State& state, const MarketState& market, const Or
     return indexGood(state, market);
 }
 
+bool floatsNow(const State& state, const MarketState& market) {
+    return market.prices.valid() &&
+           state.oracles[market.params.oracle.value()].price(PriceUse::OffsetOrder, state.now).has_value();
+}
+
 bool priceFits(const MarketState& market, const OrderTerms& terms) {
     return risk::validatePrice(nowOf(market), terms) == RejectCode::None;
 }

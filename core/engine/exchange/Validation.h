@@ -13,6 +13,8 @@ namespace qd::exchange {
 /// Size and price of an order that exists already and is to be amended.
 [[nodiscard]] RejectCode validateAmend(const State& state, const MarketState& market, const OrderTerms& terms,
                                        Quantity filled);
+/// Is the index good enough to make prices of it that float?
+[[nodiscard]] bool floatsNow(const State& state, const MarketState& market);
 /// Is a limit's price within the bands of now?
 [[nodiscard]] bool priceFits(const MarketState& market, const OrderTerms& terms);
 

@@ -3,7 +3,9 @@
 #include "core/engine/exchange/Lifecycle.h"
 #include "core/engine/exchange/Placement.h"
 #include "core/engine/exchange/Submission.h"
+#include "core/engine/exchange/Twap.h"
 #include "core/engine/exchange/Validation.h"
+#include "core/engine/matching/Auction.h"
 #include "core/engine/matching/Triggers.h"
 
 #include <algorithm>
@@ -24,9 +26,22 @@ Price firingPrice(const Order& order) noexcept {
     return order.terms.trigger.kind == TriggerKind::Trailing ? order.progress.stop : order.terms.trigger.price;
 }
 
-/// Is there something to send? A bracket's child grows with its entry's fills; one that follows the position is as
-/// large as that.
-bool hasSize(const Order& order) noexcept { return order.terms.followsPosition || !order.remaining().isZero(); }
+/// Is there something to send? A bracket's child grows with its entry's fills; another one that follows the position is
+/// as large as that.
+bool hasSize(const Order& order) noexcept {
+    return !order.remaining().isZero() || (order.terms.followsPosition && order.progress.parent == OrderId{});
+}
+
+/// Lets a waiting order see the price. True when it has reached its trigger.
+bool sees(Emitter& emitter, const AccountState& account, Order& order, Price price, Price tick) {
+    const Trigger& trigger = order.terms.trigger;
+    if (trigger.kind != TriggerKind::Trailing)
+        return matching::fires(order.terms.side, trigger.kind, price, trigger.price);
+    const auto trail = matching::trail(order.terms.side, trigger, order.progress.extreme, price, tick);
+    if (!trail) return false;
+    if (followPrice(order, price, tick)) emitter.tell(OrderUpdated{account.id, order});
+    return trail->fired;
+}
 
 /// Lets every waiting order see the price; those that fire are put down with their distance.
 void lookAt(State& state, Emitter& emitter, MarketState& market, TriggerSource source, Price before) {
@@ -35,21 +50,10 @@ void lookAt(State& state, Emitter& emitter, MarketState& market, TriggerSource s
     fired.clear();
     for (const OrderPlace& place : market.waiting) {
         AccountState& account = *state.account(place.account);
-        OpenOrder& open = *account.orders[*slotOf(account, {place.order, ClientOrderId{}})];
-        Order& order = open.order;
-        const Trigger& trigger = order.terms.trigger;
-        if (trigger.source != source || !hasSize(order)) continue;
-        bool fires = false;
-        if (trigger.kind == TriggerKind::Trailing) {
-            const auto trail =
-                matching::trail(order.terms.side, trigger, order.progress.extreme, price, market.params.tick);
-            if (!trail) continue;
-            fires = trail->fired;
-            if (followPrice(order, price, market.params.tick)) emitter.tell(OrderUpdated{account.id, order});
-        } else {
-            fires = matching::fires(order.terms.side, trigger.kind, price, trigger.price);
-        }
-        if (fires) fired.push_back({matching::triggerDistance(before, firingPrice(order)), place});
+        Order& order = account.orders[*slotOf(account, {place.order, ClientOrderId{}})]->order;
+        if (order.terms.trigger.source != source || !hasSize(order)) continue;
+        if (sees(emitter, account, order, price, market.params.tick))
+            fired.push_back({matching::triggerDistance(before, firingPrice(order)), place});
     }
     std::ranges::sort(fired, {}, [](const Agenda::Fired& f) { return std::pair(f.distance, f.place); });
 }
@@ -64,6 +68,64 @@ void cancelSibling(State& state, Emitter& emitter, AccountState& account, const 
     }
 }
 
+/// Where the price of a limit that goes in now stands; one that floats is given its price of now.
+CloseReason limitNow(const State& state, const MarketState& market, OrderTerms& t) {
+    if (!t.oracleOffset.isZero()) {
+        if (!floatsNow(state, market)) return CloseReason::OracleInvalid;
+        const auto price = matching::offsetPrice(t.side, market.prices.index, t.oracleOffset, market.params.tick);
+        if (!price) return CloseReason::MathOverflow;
+        t.price = *price;
+    }
+    return priceFits(market, t) ? CloseReason::Filled : CloseReason::OutOfBand;
+}
+
+/// What an order's terms become when it goes in: a market order gets its protective limit, one that floats its price,
+/// one that follows the position its size. Filled: nothing stands against it.
+CloseReason complete(const State& state, const MarketState& market, const PositionState& position, Order& order) {
+    OrderTerms& t = order.terms;
+    if (market.status != MarketStatus::Active && market.status != MarketStatus::ReduceOnly)
+        return CloseReason::MarketClosed;
+    if (t.timeInForce == TimeInForce::GoodTillDate && state.now > t.expiry) return CloseReason::Expired;
+    if (t.reduceOnly && reducibleBy(position, t.side) < market.params.step) return CloseReason::ReduceOnly;
+    if (t.followsPosition) {
+        const std::int64_t size = reducibleBy(position, t.side).raw();
+        const Quantity whole(order.filled.raw() + size - size % market.params.step.raw());
+        t.size = risk::mayRest(t) ? std::min(whole, market.params.maxSize) : whole;
+    }
+    if (t.type != OrderType::Market) return limitNow(state, market, t);
+    t.timeInForce = t.timeInForce == TimeInForce::GoodTillCancel ? TimeInForce::ImmediateOrCancel : t.timeInForce;
+    if (!market.prices.valid()) return CloseReason::OracleInvalid;
+    // What it got when it was placed stands.
+    if (t.price.isZero()) t.price = risk::marketOrderLimit(market.params, market.prices, t);
+    return CloseReason::Filled;
+}
+
+CloseReason reasonOf(RejectCode code) noexcept {
+    switch (code) {
+    case RejectCode::None: return CloseReason::Filled;
+    case RejectCode::MathOverflow: return CloseReason::MathOverflow;
+    case RejectCode::OracleInvalid:
+    case RejectCode::BreakerActive: return CloseReason::OracleInvalid;
+    case RejectCode::MarketReduceOnly:
+    case RejectCode::MarketPaused: return CloseReason::MarketClosed;
+    default: return CloseReason::InsufficientCollateral;
+    }
+}
+
+/// Filled: the order may go in as it is now.
+CloseReason admit(const State& state, const MarketState& market, const AccountState& account, Order& order) {
+    const CloseReason reason = complete(state, market, *account.find(market.params.id), order);
+    if (reason != CloseReason::Filled) return reason;
+    return reasonOf(checkMargin(state, market, account, order.terms, order.remaining()));
+}
+
+void end(State& state, Emitter& emitter, MarketState& market, AccountState& account, const Order& order,
+         CloseReason reason) {
+    market.touch(emitter.now());
+    emitter.closed(account.id, order, reason);
+    tiedAfterEnd(state, emitter, account, order, reason);
+}
+
 void fire(State& state, Emitter& emitter, MarketState& market, OrderPlace place, Price price) {
     AccountState& account = *state.account(place.account);
     const auto slot = slotOf(account, {place.order, ClientOrderId{}});
@@ -76,44 +138,33 @@ void fire(State& state, Emitter& emitter, MarketState& market, OrderPlace place,
         cancelSibling(state, emitter, account, account.orders[*slot]->order);
     Order order = leaveSlot(account, *slot);
     erasePlace(market.waiting, place);
-    enterBook(state, emitter, market, account, order);
+    if (order.terms.auction.durationSlots == 0) return enterBook(state, emitter, market, account, order);
+    if (const CloseReason reason = admit(state, market, account, order); reason != CloseReason::Filled)
+        return end(state, emitter, market, account, order, reason);
+    startAuction(state, emitter, market, account, order);
 }
 
-/// What a fired order's terms become: a market order gets its protective limit, a trailing limit order its limit.
-CloseReason completeFired(const MarketState& market, const PositionState& position, Order& order) {
-    OrderTerms& t = order.terms;
-    if (t.reduceOnly && reducibleBy(position, t.side) < market.params.step) return CloseReason::ReduceOnly;
-    if (t.followsPosition) {
-        const std::int64_t size = reducibleBy(position, t.side).raw();
-        t.size = Quantity(order.filled.raw() + size - size % market.params.step.raw());
-    }
-    if (t.type == OrderType::Market) {
-        t.timeInForce = TimeInForce::ImmediateOrCancel;
-        t.price = risk::marketOrderLimit(market.params, market.prices, t);
-        return CloseReason::Filled;
-    }
-    return priceFits(market, t) ? CloseReason::Filled : CloseReason::OutOfBand;
+/// An order that waits for a price and has not seen one yet, or may fire at the one that stands.
+void lookNow(State& state, Emitter& emitter, AccountState& account, Order& order) {
+    MarketState& market = *state.market(order.terms.market);
+    const Price price = triggerPriceOf(market, order.terms.trigger.source);
+    if (price.isZero() || !hasSize(order) || !triggersStand(state, market)) return;
+    if (sees(emitter, account, order, price, market.params.tick))
+        fire(state, emitter, market, {account.id, order.id}, price);
 }
 
-CloseReason reasonOf(RejectCode code) noexcept {
-    switch (code) {
-    case RejectCode::None: return CloseReason::Filled;
-    case RejectCode::MathOverflow: return CloseReason::MathOverflow;
-    case RejectCode::OracleInvalid: return CloseReason::OracleInvalid;
-    default: return CloseReason::InsufficientCollateral;
-    }
-}
-
-/// A child has grown: what waits for no price goes into the book, with all of its size.
-void activate(State& state, Emitter& emitter, OrderPlace place) {
+/// A child that has grown goes into the book with all of its size; one that waits for a price looks at it.
+void awake(State& state, Emitter& emitter, OrderPlace place) {
     AccountState& account = *state.account(place.account);
     const auto slot = slotOf(account, {place.order, ClientOrderId{}});
     if (!slot) return;
     OpenOrder& open = *account.orders[*slot];
-    if (open.order.terms.trigger.kind != TriggerKind::None && !open.order.progress.triggered) return;
+    if (open.order.terms.trigger.kind != TriggerKind::None && !open.order.progress.triggered)
+        return lookNow(state, emitter, account, open.order);
     MarketState& market = *state.market(open.order.terms.market);
     if (open.inBook()) market.book.remove(open.handle);
     Order order = leaveSlot(account, *slot);
+    if (!order.terms.oracleOffset.isZero()) erasePlace(market.floating, place);
     enterBook(state, emitter, market, account, order);
 }
 
@@ -150,27 +201,24 @@ void evaluateTriggers(State& state, Emitter& emitter, MarketState& market, Trigg
 
 void enterBook(State& state, Emitter& emitter, MarketState& market, AccountState& account, Order& order) {
     order.progress.phase = OrderPhase::Book;
-    CloseReason reason = completeFired(market, *account.find(market.params.id), order);
-    if (reason == CloseReason::Filled)
-        reason = reasonOf(checkMargin(state, market, account, order.terms, order.remaining()));
+    CloseReason reason = admit(state, market, account, order);
     if (reason == CloseReason::Filled) {
+        emitter.tell(OrderUpdated{account.id, order});
         const auto slot = risk::mayRest(order.terms) ? freeSlot(account) : std::nullopt;
         if (Submission(state, emitter, market, account).run(order, slot) == RejectCode::None) return;
         reason = CloseReason::PostOnlyDropped;
     }
-    market.touch(emitter.now());
-    emitter.closed(account.id, order, reason);
-    tiedAfterEnd(state, emitter, account, order, reason);
+    end(state, emitter, market, account, order, reason);
 }
 
 void workAgenda(State& state, Emitter& emitter) {
     Agenda& agenda = state.agenda;
     // Every round ends orders that wait or fills orders that rest: there is an end.
     while (!agenda.empty()) {
-        if (!agenda.grown.empty()) {
-            const OrderPlace place = agenda.grown.back();
-            agenda.grown.pop_back();
-            activate(state, emitter, place);
+        if (!agenda.awake.empty()) {
+            const OrderPlace place = agenda.awake.back();
+            std::erase(agenda.awake, place); // it may have been filled more than once
+            awake(state, emitter, place);
             continue;
         }
         const MarketId id = agenda.traded.back();

@@ -16,10 +16,11 @@ bool followPrice(Order& order, Price price, Price tick) noexcept;
 /// Each is looked at once. Nothing happens while the index is not good enough for triggers or its breaker has tripped.
 void evaluateTriggers(State& state, Emitter& emitter, MarketState& market, TriggerSource source, Price before);
 
-/// Sends an order that has left its slot into the book, or ends it where it cannot go in.
+/// Sends an order that has left its slot into the book and tells what it is there, or ends it where it cannot go in.
 void enterBook(State& state, Emitter& emitter, MarketState& market, AccountState& account, Order& order);
 
-/// What the agenda holds: children that grew go into the book, triggers on the last trade are looked at.
+/// What the agenda holds: children that grew go into the book or look at the price they wait for, so do orders that may
+/// fire at once, and triggers on the last trade are looked at.
 void workAgenda(State& state, Emitter& emitter);
 
 } // namespace qd::exchange

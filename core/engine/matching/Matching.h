@@ -5,7 +5,9 @@
 #include "core/engine/book/ExternalDepth.h"
 
 #include <algorithm>
+#include <concepts>
 #include <cstdint>
+#include <vector>
 
 /// The rules by which an incoming order meets a book: price, then time; order types, time in force, post-only,
 /// self-trade prevention. Source: spec/perps.md §4.2 to 4.6, 4.9. What an account can carry is asked of a Policy, so
@@ -64,18 +66,37 @@ A Policy has
     static constexpr bool kOutside;      whether an outside venue's levels trade beside the book
     FillVerdict tryFill(const Resting& maker, Tick price, Lots lots);   applies the fill to both accounts, or not
     void filled(Handle, const Resting& maker, Tick price, Lots lots);   tells of an applied fill; maker is as before it;
-                                         may take other orders out of the book, or add behind it, but not touch it
+                                         may take other orders out of the book but not touch it
     void makerClosed(const Resting& maker, CloseReason reason);         before the order leaves the book unfilled
     void makerReduced(const Resting& maker, Lots lots);                 self-trade decrement took lots off it
     void takerReduced(Lots lots);                                       and off the incoming order
     void beginPlan(); void endPlan();    between them tryFill is a rehearsal: endPlan undoes everything it did
+where orders may rest with more than they show
+    Lots leftOf(const Resting& maker);       what is left of the whole order, >= maker.lots
+    Lots displayOf(const Resting& maker);    how much it shows at a time; 0 = all of it
+    void exhausted(const Resting& maker);    what it showed is filled and has left the book: its next part may enter
 and with kOutside
     book::ExternalDepth& outside();
     FillVerdict tryFillOutside(Tick price, Lots lots);
     void filledOutside(Tick price, Lots lots);
 */
 
+/// A policy whose orders may rest with more than they show.
+template<class Policy>
+concept HidesLots = requires(Policy policy, const Resting& maker) {
+    { policy.leftOf(maker) } -> std::same_as<Lots>;
+    { policy.displayOf(maker) } -> std::same_as<Lots>;
+    policy.exhausted(maker);
+};
+
 namespace detail {
+
+/// What is left of a resting order, hidden parts included.
+template<class Policy>
+[[nodiscard]] Lots wholeOf(Policy& policy, const Resting& maker) {
+    if constexpr (HidesLots<Policy>) return policy.leftOf(maker);
+    return maker.lots;
+}
 
 /// Is the taker's limit at least as good as `best`?
 template<Side kSide>
@@ -141,6 +162,7 @@ class Rehearsal {
         return true;
     }
     [[nodiscard]] bool takeLevel(Tick t) {
+        m_refills.clear();
         for (Handle h = m_book.best(kMakers) == kNoTick ? 0 : m_book.level(t).head; h != 0 && m_left != 0;
              h = m_book.next(h)) {
             const Resting maker = m_book.order(h);
@@ -152,14 +174,37 @@ class Rehearsal {
             const FillVerdict verdict = m_policy.tryFill(maker, t, std::min(m_left, maker.lots));
             m_left -= verdict.lots;
             if (verdict.stopTaker) return false;
+            if (const Lots whole = wholeOf(m_policy, maker); verdict.lots == maker.lots && whole > maker.lots)
+                m_refills.push_back({maker, whole - maker.lots});
+        }
+        return takeRefills(t);
+    }
+    /// What was hidden comes to the end of the queue part by part, in the order in which what was shown ran out.
+    [[nodiscard]] bool takeRefills(Tick t) {
+        if constexpr (HidesLots<Policy>) {
+            for (std::size_t i = 0; i < m_refills.size() && m_left != 0; ++i) {
+                Refill refill = m_refills[i];
+                refill.maker.lots = std::min(refill.hidden, m_policy.displayOf(refill.maker));
+                const FillVerdict verdict = m_policy.tryFill(refill.maker, t, std::min(m_left, refill.maker.lots));
+                m_left -= verdict.lots;
+                if (verdict.stopTaker) return false;
+                if (verdict.lots != refill.maker.lots) continue;
+                refill.hidden -= verdict.lots;
+                if (refill.hidden != 0) m_refills.push_back(refill);
+            }
         }
         return true;
     }
 
+    struct Refill {
+        Resting maker;
+        Lots hidden = 0; ///< > 0
+    };
     const Book& m_book;
     const Incoming& m_order;
     Policy& m_policy;
     Lots m_left = m_order.lots;
+    std::vector<Refill> m_refills;
 };
 
 /// Applies self-trade prevention to the front order. Returns true when the incoming order ends here.
@@ -176,11 +221,12 @@ template<class Policy>
     case SelfTradePrevention::ExpireBoth: expireMaker(); return true;
     case SelfTradePrevention::Decrement: break;
     }
-    const Lots common = std::min(order.lots, maker.lots);
-    if (maker.lots == common) {
+    const Lots whole = wholeOf(policy, maker);
+    const Lots common = std::min(order.lots, whole);
+    if (whole == common) {
         expireMaker();
     } else {
-        book.reduce(front, common);
+        if (const Lots left = whole - common; maker.lots > left) book.reduce(front, maker.lots - left);
         policy.makerReduced(maker, common);
     }
     if (order.lots == common) return true;
@@ -220,10 +266,12 @@ template<class Policy>
         policy.filled(front, maker, price, lots);
         order.lots -= lots;
     }
-    if (lots == maker.lots)
+    if (lots == maker.lots) {
         book.remove(front);
-    else
+        if constexpr (HidesLots<Policy>) policy.exhausted(maker);
+    } else {
         book.reduce(front, lots);
+    }
     return kGoOn;
 }
 

@@ -160,7 +160,8 @@ namespace qd::store::sqlite {
     case RejectCode::InsuranceCooldown:
     case RejectCode::InsufficientShares:
     case RejectCode::DailyLossLimit:
-    case RejectCode::VenueStopped: return true;
+    case RejectCode::VenueStopped:
+    case RejectCode::InsufficientVaultBalance: return true;
     }
     return false;
 }
