@@ -51,6 +51,7 @@ void setMarginTerms(MarketParams& m, Price reference) {
         m.tierCount = static_cast<std::uint8_t>(kMajorTiers.size());
         m.initialMargin = Ratio(100);
         m.maintenanceMargin = Ratio(50);
+        m.maxLiquidatorFee = Rate(5'000); // all of the maintenance margin
         return;
     }
     m.tier = MarketTier::B;

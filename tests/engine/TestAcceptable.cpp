@@ -23,6 +23,7 @@ MarketParams major() {
     p.initialMargin = Ratio(100);
     p.maintenanceMargin = Ratio(50);
     p.liquidatorFee = Rate(2'500);
+    p.maxLiquidatorFee = Rate(5'000);
     p.insuranceFee = Rate(5'000);
     p.marginModel = MarginModel::Tiers;
     p.tiers = {{{Money(0), 100}, {Money::of(1'000'000), 50}, {Money::of(5'000'000), 25}}};
@@ -85,13 +86,36 @@ class TestAcceptable : public QObject {
         row("liquidator's fee above its limit", ParameterFault::LiquidatorFee,
             [](auto& p) { p.maxLiquidatorFee = Rate(2'499); });
         row("negative liquidator fee", ParameterFault::LiquidatorFee, [](auto& p) { p.liquidatorFee = Rate(-1); });
+        row("liquidator's largest fee above the maintenance margin", ParameterFault::LiquidatorFee,
+            [](auto& p) { p.maxLiquidatorFee = Rate(5'001); });
+        row("the largest fee by default is too much for 100x", ParameterFault::LiquidatorFee,
+            [](auto& p) { p.maxLiquidatorFee = MarketParams{}.maxLiquidatorFee; });
+        // 9'951 * 1.005 = 10'000.8 of 10'000
         row("fees that eat maintenance and buffer", ParameterFault::LiquidationFees,
-            [](auto& p) { p.insuranceFee = Rate(7'500); });
-        row("fees just below", ParameterFault::None, [](auto& p) { p.insuranceFee = Rate(7'499); });
+            [](auto& p) { p.insuranceFee = Rate(7'451); });
+        row("fees just below", ParameterFault::None, [](auto& p) { p.insuranceFee = Rate(7'450); });
+        row("negative insurance fee", ParameterFault::LiquidationFees, [](auto& p) { p.insuranceFee = Rate(-1); });
+        // At 50'000 of 70'000 the fund gets 19'000, and 69'000 * 1.02 is more than all of it.
+        row("only the largest fee eats maintenance and buffer", ParameterFault::LiquidationFees, [](auto& p) {
+            p = test::solMarket();
+            p.maxLiquidatorFee = Rate(50'000);
+            p.insuranceFee = Rate(19'000);
+        });
+        row("the largest fee just below", ParameterFault::None, [](auto& p) {
+            p = test::solMarket();
+            p.maxLiquidatorFee = Rate(50'000);
+            p.insuranceFee = Rate(18'627);
+        });
+        row("tiers that ask for more than the market leave room for fees", ParameterFault::None, [](auto& p) {
+            p.tiers = {{{Money(0), 50}}};
+            p.tierCount = 1;
+            p.maxLiquidatorFee = Rate(10'000);
+            p.insuranceFee = Rate(12'425);
+        });
         row("buffer is at most 2 %", ParameterFault::LiquidationFees, [](auto& p) {
             p.marginModel = MarginModel::Sized;
             p.initialMargin = Ratio(1'000);
-            p.insuranceFee = Rate(22'500);
+            p.insuranceFee = Rate(22'010);
         });
         row("book fee above all of it", ParameterFault::BookInsuranceFee,
             [](auto& p) { p.maxBookInsuranceFee = Rate(1'000'001); });
@@ -172,7 +196,7 @@ class TestAcceptable : public QObject {
         MarketParams p = major();
         p.id = MarketId(1);
         p.symbol = "M1-PERP";
-        p.insuranceFee = Rate(7'500);
+        p.insuranceFee = Rate(7'451);
         rig.send(CreateMarket{p});
         QCOMPARE(rig.rejection(), RejectCode::InvalidParameters);
     }

@@ -2,6 +2,8 @@
 
 #include "core/engine/risk/Tiers.h"
 
+#include <algorithm>
+
 namespace qd::risk {
 namespace {
 
@@ -23,18 +25,6 @@ ParameterFault ofMargins(const MarketParams& m) {
     return ParameterFault::None;
 }
 
-ParameterFault ofLiquidation(const MarketParams& m) {
-    const std::int64_t maintenance = m.maintenanceMargin.raw();
-    // 80 ppm a basis point of maintenance.
-    if (!within(m.liquidatorFee.raw(), 0, 80 * maintenance) || m.maxLiquidatorFee < m.liquidatorFee ||
-        m.maxLiquidatorFee.raw() > Rate::kScale)
-        return ParameterFault::LiquidatorFee;
-    const std::int64_t restored = (maintenance + liquidationBuffer(m).raw()) * kPerBasisPoint;
-    if (!within(m.insuranceFee.raw(), 0, restored - m.liquidatorFee.raw() - 1)) return ParameterFault::LiquidationFees;
-    if (!within(m.maxBookInsuranceFee.raw(), 0, Rate::kScale)) return ParameterFault::BookInsuranceFee;
-    return ParameterFault::None;
-}
-
 ParameterFault ofTiers(const MarketParams& m) {
     if (m.marginModel != MarginModel::Tiers) return ParameterFault::None;
     if (!within(m.tierCount, 1, kMaxLeverageTiers)) return ParameterFault::TierTable;
@@ -52,6 +42,38 @@ ParameterFault ofTiers(const MarketParams& m) {
     return ParameterFault::None;
 }
 
+/// The smallest maintenance ratio of any position; tiers ask for the least where they begin. Truncated as in a
+/// take-over.
+std::int64_t leastMaintenance(const MarketParams& m) {
+    if (m.marginModel == MarginModel::Sized) return m.maintenanceMargin.raw();
+    return Ratio::kScale / (2 * std::int64_t{m.tiers[0].maxLeverage});
+}
+
+/// §3.11: R of a take-over, ppm.
+std::int64_t coverPpm(const MarketParams& m) {
+    return (leastMaintenance(m) + liquidationBuffer(m).raw()) * kPerBasisPoint;
+}
+
+/// Does a take-over at these fees lower the shortage? What is paid for it is a loss that the buffer counts once more.
+bool restores(const MarketParams& m, std::int64_t fees) {
+    return fees * (Ratio::kScale + liquidationBuffer(m).raw()) < coverPpm(m) * Ratio::kScale;
+}
+
+ParameterFault ofLiquidation(const MarketParams& m) {
+    // 80 ppm a basis point of maintenance.
+    if (!within(m.liquidatorFee.raw(), 0, 80 * m.maintenanceMargin.raw()) ||
+        !within(m.maxLiquidatorFee.raw(), m.liquidatorFee.raw(), leastMaintenance(m) * kPerBasisPoint))
+        return ParameterFault::LiquidatorFee;
+    if (!within(m.insuranceFee.raw(), 0, Rate::kScale) || !restores(m, m.liquidatorFee.raw() + m.insuranceFee.raw()))
+        return ParameterFault::LiquidationFees;
+    // Beside the largest fee the insurance fund gets at most 19/20 of what is left (§3.12).
+    const std::int64_t spared = (coverPpm(m) - m.maxLiquidatorFee.raw()) * 19 / 20;
+    if (!restores(m, m.maxLiquidatorFee.raw() + std::min(m.insuranceFee.raw(), spared)))
+        return ParameterFault::LiquidationFees;
+    if (!within(m.maxBookInsuranceFee.raw(), 0, Rate::kScale)) return ParameterFault::BookInsuranceFee;
+    return ParameterFault::None;
+}
+
 ParameterFault ofMarket(const MarketParams& m) {
     const bool scales = m.openInterestUpper.isZero() || m.openInterestUpper > m.openInterestLower;
     if (m.openInterestLower.raw() < 0 || m.openInterestUpper.raw() < 0 || !scales || m.maxOpenInterest.raw() < 0)
@@ -63,7 +85,7 @@ ParameterFault ofMarket(const MarketParams& m) {
 } // namespace
 
 ParameterFault acceptableRisk(const MarketParams& market) {
-    for (const auto check : {ofMargins, ofLiquidation, ofTiers, ofMarket}) {
+    for (const auto check : {ofMargins, ofTiers, ofLiquidation, ofMarket}) {
         if (const ParameterFault fault = check(market); fault != ParameterFault::None) return fault;
     }
     return ParameterFault::None;
