@@ -112,11 +112,14 @@ CloseReason reasonOf(RejectCode code) noexcept {
     }
 }
 
-/// Filled: the order may go in as it is now.
+/// Filled: the order may go in as it has become. Otherwise it leaves as it was told.
 CloseReason admit(const State& state, const MarketState& market, const AccountState& account, Order& order) {
-    const CloseReason reason = complete(state, market, *account.find(market.params.id), order);
-    if (reason != CloseReason::Filled) return reason;
-    return reasonOf(checkMargin(state, market, account, order.terms, order.remaining()));
+    Order now = order;
+    CloseReason reason = complete(state, market, *account.find(market.params.id), now);
+    if (reason == CloseReason::Filled)
+        reason = reasonOf(checkMargin(state, market, account, now.terms, now.remaining()));
+    if (reason == CloseReason::Filled) order = now;
+    return reason;
 }
 
 void end(State& state, Emitter& emitter, MarketState& market, AccountState& account, const Order& order,
