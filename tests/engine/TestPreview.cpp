@@ -60,6 +60,7 @@ class World {
         t.size = size(below(6) == 0 ? 20'000 : 2'000);
         t.reduceOnly = below(4) == 0;
         t.selfTrade = static_cast<SelfTradePrevention>(below(4));
+        if (below(3) == 0) t.userMargin = Ratio(params().initialMargin.raw() + below(4'000));
         if (below(4) == 0) {
             t.type = OrderType::Market;
             t.timeInForce = below(2) == 0 ? TimeInForce::ImmediateOrCancel : TimeInForce::FillOrKill;
@@ -373,6 +374,30 @@ class TestPreview : public QObject {
         OrderTerms tooLarge = terms;
         tooLarge.size = Quantity::of(1'000);
         QVERIFY(!risk::previewAtLimit(now, account, tooLarge)->has_value());
+    }
+    /// §3.5: 1,000 are enough for 10x, not for 5x, and what it becomes requires no more than another order.
+    void anOrdersOwnLeverageIsAskedForWhenItIsPlaced() {
+        ExchangeRig rig;
+        const AccountId user = rig.addAccount(Money::of(1'000));
+        const auto& market = *rig.exchange.state().market(kMarket);
+        risk::PreviewAccount account;
+        account.collateral = Money::of(1'000);
+        account.positions.push_back({&market.params, market.prices.mark, {}, {}, {}, {}, 0});
+        OrderTerms terms = ExchangeRig::limit(Side::Buy, price("99"), Quantity::of(60));
+        const auto refusal = [&] {
+            const auto expected =
+                risk::preview({market.params, market.status, market.prices}, {}, account, terms, rig.now);
+            rig.place(user, terms);
+            return expected && expected->refusal == rig.rejection() ? expected->refusal : RejectCode::MathOverflow;
+        };
+        terms.userMargin = Ratio(2'000);
+        QCOMPARE(refusal(), RejectCode::InsufficientCollateral);
+        terms.userMargin = Ratio(1'500);
+        QCOMPARE(refusal(), RejectCode::None);
+        const auto rests = risk::preview({market.params, market.status, market.prices}, {}, account, terms, rig.now);
+        const exchange::ExposureOf real(rig.exchange.state(), rig.account(user));
+        QCOMPARE(risk::summarise({account.collateral, rests->positions})->initial.requirement,
+                 risk::summarise(real.exposure())->initial.requirement);
     }
     void amountsBeyondAllIntegersAreErrors() {
         MarketParams p = solMarket();

@@ -317,8 +317,6 @@ MathResult<OrderPreview> preview(const MarketNow& market, const PreviewBook& vis
     OrderPreview out;
     out.position = account.position;
     out.positions = account.positions;
-    Ratio& userMargin = out.positions[account.index].userMargin;
-    userMargin = std::max(userMargin, asked.userMargin);
     const PositionExposure& held = account.positions[account.index];
     out.refusal = validateTerms(market, {held.base, held.openBids, held.openAsks}, asked, now);
     if (out.refusal == RejectCode::None && account.positions.size() > kMaxPositions)
@@ -328,7 +326,10 @@ MathResult<OrderPreview> preview(const MarketNow& market, const PreviewBook& vis
     const OrderTerms terms = heldTerms(market, asked);
     const Queue queue(market, visible, terms);
     out.price = terms.price;
+    // The order's own leverage is asked for when it is placed, not of what it becomes.
+    out.positions[account.index].userMargin = std::max(held.userMargin, terms.userMargin);
     out.refusal = admit(account, terms, !queue.parts().empty(), out);
+    out.positions[account.index].userMargin = held.userMargin;
     if (out.refusal != RejectCode::None) return out;
 
     Trial trial(market, visible, account, windowOf(market, terms, queue), terms, out);
@@ -343,8 +344,6 @@ MathResult<std::optional<OrderPreview>> previewAtLimit(const MarketNow& market, 
     OrderPreview out;
     out.position = account.position;
     out.positions = account.positions;
-    Ratio& userMargin = out.positions[account.index].userMargin;
-    userMargin = std::max(userMargin, asked.userMargin);
     out.price = terms.price;
     Trial trial(market, {}, account, {market.params, terms.price, terms.price}, terms, out);
     const bool makes = terms.postOnly != PostOnly::No;
