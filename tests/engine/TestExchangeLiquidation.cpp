@@ -167,6 +167,26 @@ class TestExchangeLiquidation : public QObject {
         QCOMPARE(rig.auditProblem(), "");
     }
 
+    /// Maintenance is 5 % up to $5,000 and 10 % above: 747 - 250 = 497 of 7,470, 6.65 % with 2 % of buffer. The loss of
+    /// 1,534.50 leaves 465.50; with the buffer 434.81 of 646.40. A tenth of the 211.59 that are lacking:
+    /// 21.159 / (83 * (8.65 % - 0.25 % - 0.5 %)) = 3.2269
+    void withTiersAPartCoversWhatTheWholeAsksFor() {
+        MarketParams tiered = solMarket();
+        tiered.marginModel = MarginModel::Tiers;
+        tiered.tiers = {{{Money(0), 10}, {Money::of(5'000), 5}}};
+        tiered.tierCount = 2;
+        ExchangeRig rig(tiered);
+        const AccountId maker = rig.addAccount();
+        const AccountId liquidator = rig.addAccount();
+        const AccountId debtor = rig.addAccount(Money::of(2'000));
+        rig.trade(debtor, maker, price("100"), Quantity::of(90));
+        rig.setPrice(MarketId(0), price("83"));
+        QVERIFY(rig.account(debtor).risk.beingLiquidated);
+        rig.send(Liquidate{liquidator, debtor, MarketId(0), Quantity::of(100), Price{}});
+        QCOMPARE(rig.rejection(), RejectCode::None);
+        QCOMPARE(rig.position(liquidator).base, quantity("3.23"));
+    }
+
     void takeOversAreRefused_data() {
         QTest::addColumn<int>("row");
         QTest::addColumn<int>("code");

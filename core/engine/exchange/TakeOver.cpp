@@ -8,6 +8,7 @@
 #include "core/engine/ledger/Position.h"
 #include "core/engine/liquidation/BookLiquidation.h"
 #include "core/engine/liquidation/TakeOver.h"
+#include "core/engine/risk/Tiers.h"
 
 #include <algorithm>
 #include <utility>
@@ -17,11 +18,23 @@ namespace {
 
 using liquidation::MathResult;
 
+/// What a position asks for a unit of its notional. With tiers a part of it frees at least that, because the
+/// requirement of a larger position grows faster.
+MathResult<Ratio> maintenanceRatio(const MarketState& market, Quantity base) {
+    const MarketParams& p = market.params;
+    if (p.marginModel == MarginModel::Sized) return risk::sizeMarginRatio(p.maintenanceMargin, p.imf, base);
+    const auto notional = risk::notionalOf(base, market.prices.index);
+    if (!notional) return std::unexpected(notional.error());
+    const auto required = risk::tierRequirement(risk::tiersOf(p), *notional, risk::MarginKind::Maintenance);
+    if (!required) return std::unexpected(required.error());
+    return Checked(required->raw()).times(Ratio::kScale, notional->raw(), Round::Down).to<Ratio>();
+}
+
 /// R of §3.11: the position's maintenance ratio for its size, and the buffer.
-MathResult<Ratio> coverRatio(const MarketParams& p, Quantity base) {
-    const auto ratio = risk::sizeMarginRatio(p.maintenanceMargin, p.imf, base);
+MathResult<Ratio> coverRatio(const MarketState& market, Quantity base) {
+    const auto ratio = maintenanceRatio(market, base);
     if (!ratio) return ratio;
-    return Ratio(ratio->raw() + risk::liquidationBuffer(p).raw());
+    return Ratio(ratio->raw() + risk::liquidationBuffer(market.params).raw());
 }
 
 /// Both halves of a take-over, tried on copies.
@@ -93,7 +106,7 @@ class TakeOverCommand {
     [[nodiscard]] MathResult<liquidation::TakeOver> plan(Money shortage) const {
         const MarketParams& p = m_market->params;
         const PoolRisk& risk = m_debtor->riskOf(m_pool);
-        const auto ratio = coverRatio(p, m_owed->position.base);
+        const auto ratio = coverRatio(*m_market, m_owed->position.base);
         const UnixNanos since = m_began ? risk.startedAt : m_state.now;
         const auto share = liquidation::shareNow(shortage, m_began ? risk.marginFreed : Money{},
                                                  slotsElapsed(slotAt(since), slotAt(m_state.now)));
@@ -181,7 +194,7 @@ void liquidate(State& state, Emitter& emitter, const Liquidate& command) {
 std::optional<Quantity> coveringSize(const MarketState& market, Quantity base, Money shortage, Rate liquidatorFee,
                                      Rate insuranceFee) {
     const Quantity whole(std::abs(base.raw()));
-    const auto ratio = coverRatio(market.params, base);
+    const auto ratio = coverRatio(market, base);
     if (!ratio) return std::nullopt;
     const auto needed = liquidation::baseToCover({shortage, *ratio, liquidatorFee, market.prices.index}, insuranceFee);
     if (!needed) return std::nullopt;
