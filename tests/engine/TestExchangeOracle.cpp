@@ -94,6 +94,27 @@ class TestExchangeOracle : public QObject {
         QCOMPARE(rig.rejection(), RejectCode::None);
     }
 
+    /// Without a new price: the secondary takes over, and once it is silent too the breaker trips.
+    void timeAloneFailsOverAndTrips() {
+        OracleRig rig;
+        rig.report(1, "100.5");
+        rig.later(40 * kNanosPerSecond);
+        rig.report(1, "100.6");
+        rig.later(21 * kNanosPerSecond); // the primary has been silent for 61 s
+        rig.send(AdvanceTime{});
+        QCOMPARE(rig.changes(), Changes{What::FailedOver});
+        QCOMPARE(rig.market(kMarket).prices.index, price("100.6"));
+        rig.send(AdvanceTime{});
+        QCOMPARE(rig.changes(), Changes{});
+        rig.later(40 * kNanosPerSecond); // and the secondary
+        rig.send(AdvanceTime{});
+        QCOMPARE(rig.changes(), Changes{What::BreakerTripped});
+        QCOMPARE(rig.order(kBuy, "99"), RejectCode::BreakerActive);
+        rig.later(kNanosPerHour);
+        rig.report(0, "100.7");
+        QCOMPARE(rig.changes(), Changes{What::BreakerReset});
+    }
+
     void failsOverAndRecovers() {
         OracleRig rig;
         rig.report(1, "100.5");

@@ -71,7 +71,7 @@ struct Dispatch {
     void operator()(const SetPrices& c) const { setPrices(state, emitter, c); }
     void operator()(const UpdateDepth& c) const { updateDepth(state, emitter, c); }
     void operator()(const PrintTrade& c) const { printTrade(state, emitter, c); }
-    void operator()(const AdvanceTime&) const {}
+    void operator()(const AdvanceTime&) const { advanceOracles(state, emitter); }
 };
 
 AccountId accountOf(const Command& command) {

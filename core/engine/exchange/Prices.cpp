@@ -81,6 +81,12 @@ void spread(State& state, Emitter& emitter, OracleId id) {
     }
 }
 
+void advanceOracle(State& state, Emitter& emitter, OracleId id) {
+    const oracle::OracleChange change = state.oracles[id.value()].advance(state.now);
+    tellChange(state, emitter, id, change);
+    if (change.failedOver) spread(state, emitter, id); // another source's price counts from now on
+}
+
 /// Levels of one side, best first, until they are worth `enough`.
 void collectLevels(const MarketState& market, Side side, Money enough, std::vector<BookLevel>& out) {
     out.clear();
@@ -195,10 +201,15 @@ void resetBreaker(State& state, Emitter& emitter, const ResetBreaker& command) {
     emitter.tell(OracleChanged{command.oracle, OracleChanged::What::BreakerReset});
 }
 
+void advanceOracles(State& state, Emitter& emitter) {
+    for (std::size_t i = 0; i < state.oracles.size(); ++i)
+        advanceOracle(state, emitter, OracleId(static_cast<std::uint16_t>(i)));
+}
+
 void checkBreaker(State& state, Emitter& emitter, OracleId id, UnixNanos due) {
     const oracle::OracleState& past = state.oracles[id.value()].state();
     if (past.breaker == oracle::BreakerCause::None || due - past.trippedAt != oracle::kBreakerNanos) return;
-    tellChange(state, emitter, id, state.oracles[id.value()].advance(state.now));
+    advanceOracle(state, emitter, id);
 }
 
 void stepFunding(State& state, Emitter& emitter, MarketState& market) {

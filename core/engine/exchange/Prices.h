@@ -13,6 +13,8 @@ void reportPrice(State& state, Emitter& emitter, const ReportPrice& command);
 void setPrices(State& state, Emitter& emitter, const SetPrices& command);
 void resetBreaker(State& state, Emitter& emitter, const ResetBreaker& command);
 
+/// What time alone does to every oracle: a silent one fails over or trips its breaker.
+void advanceOracles(State& state, Emitter& emitter);
 /// An hour has passed since a breaker tripped, if it is still for the trip of an hour before `due`.
 void checkBreaker(State& state, Emitter& emitter, OracleId id, UnixNanos due);
 
