@@ -215,6 +215,12 @@ class TestTakeOver : public QObject {
         QCOMPARE(bufferFor(initial, maintenance).raw(), buffer);
     }
 
+    /// A unit of loss and of liability: both round against the pool.
+    void bufferOnTheLeastRoundsAgainstThePool() {
+        QCOMPARE(risk::bufferOn(Money(1), Money(-1), Ratio(200)).value(), (risk::MarginTotals{Money(-1), Money(1)}));
+        QCOMPARE(risk::bufferOn(Money(0), Money(1), Ratio(200)).value(), (risk::MarginTotals{Money(0), Money(0)}));
+    }
+
     /// §3.11: a tenth at once, all of it after 135 slots (54 s), and never more than the shortage.
     void shareGrowsWithTime() {
         QD_PROPERTY("the share never falls with time and is all in the end", [](std::uint64_t seed) {

@@ -29,7 +29,9 @@ struct LossCover {
 [[nodiscard]] MathResult<FundingIndex> socialisedFunding(Money loss, Quantity longInterest, Quantity shortInterest);
 
 /// §3.13: ceil(index * loss / totalDeposits): by how much all depositors' index of an asset falls. `index` is that
-/// index in its own scale, >= 0. Errors: DivideByZero, Overflow. Example: 10'000'000'000, 11, 120 -> 916'666'667.
+/// index in its own scale, >= 0. For vaults whose deposits are lent; of an exchange's accounts nobody can owe an asset
+/// but the quote currency (§2.6), whose losses take the way above. Errors: DivideByZero, Overflow. Example:
+/// 10'000'000'000, 11, 120 -> 916'666'667.
 [[nodiscard]] MathResult<std::int64_t> depositHaircut(std::int64_t index, Amount loss, Amount totalDeposits);
 
 } // namespace qd::liquidation
