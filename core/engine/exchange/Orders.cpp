@@ -37,7 +37,7 @@ class OrderSet {
         if (made) m_made.add(market);
         OrderTerms completed = terms;
         const PlacementContext context{kMaxOpenOrders - m_account.openOrderCount - kept(), named(),
-                                       isChild(m_terms.size())};
+                                       isChild(m_terms.size()) ? &m_terms[0] : nullptr};
         if (const RejectCode code = checkOrder(m_state, *market, m_account, context, completed);
             code != RejectCode::None)
             return code;
@@ -173,7 +173,7 @@ RejectCode amendWaiting(State& state, Emitter& emitter, AccountState& account, s
     }
     OrderTerms judged = terms;
     if (child) judged.size = market.params.minSize; // its own comes with the entry's fills
-    if (const RejectCode code = validateTerms(state, market, account.find(market.params.id), judged);
+    if (const RejectCode code = validateTerms(state, market, {account.find(market.params.id)}, judged);
         code != RejectCode::None)
         return code;
     if (!child && terms.size <= open.order.filled) return RejectCode::SizeZero;

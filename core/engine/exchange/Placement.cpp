@@ -44,7 +44,7 @@ RejectCode checkLimits(const AccountState& account, const PositionState& positio
         if (account.clientIds.size() + context.named >= account.clientIds.capacity())
             return RejectCode::ClientIdTableFull;
     }
-    if (t.reduceOnly && !context.child && reducibleBy(position, t.side).isZero())
+    if (t.reduceOnly && context.entry == nullptr && reducibleBy(position, t.side).isZero())
         return RejectCode::ReduceOnlyNoPosition;
     return RejectCode::None;
 }
@@ -141,8 +141,9 @@ RejectCode checkOrder(State& state, const MarketState& market, AccountState& acc
                       OrderTerms& t) {
     const PositionState& position = *account.find(market.params.id);
     if (account.frozen) return RejectCode::AccountFrozen;
-    if (const RejectCode code = validateTerms(state, market, &position, t); code != RejectCode::None) return code;
-    const bool toBook = t.trigger.kind == TriggerKind::None && !context.child;
+    if (const RejectCode code = validateTerms(state, market, {&position, context.entry}, t); code != RejectCode::None)
+        return code;
+    const bool toBook = t.trigger.kind == TriggerKind::None && context.entry == nullptr;
     if (const RejectCode code = completeTerms(state, market, toBook, t); code != RejectCode::None) return code;
     if (toBook && t.postOnly == PostOnly::Must && wouldCross(market, t)) return RejectCode::PostOnlyWouldCross;
     if (const RejectCode code = checkLimits(account, position, context, t); code != RejectCode::None) return code;

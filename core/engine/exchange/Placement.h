@@ -8,9 +8,9 @@ namespace qd::exchange {
 
 /// Where an order is in a set that is placed together.
 struct PlacementContext {
-    std::size_t freeSlots = 0; ///< that are left for this order and those after it
-    std::size_t named = 0;     ///< orders of the set before it that have a client id
-    bool child = false;        ///< of a bracket: its position comes later
+    std::size_t freeSlots = 0;         ///< that are left for this order and those after it
+    std::size_t named = 0;             ///< orders of the set before it that have a client id
+    const OrderTerms* entry = nullptr; ///< of the bracket whose exit this is: its position comes later; null = no exit
 };
 
 /// Everything but margin: market, account, terms, prices, limits. Completes the terms: a market order's protective

@@ -8,8 +8,8 @@ namespace {
 
 constexpr std::int64_t kLowestIndex = 10'000; // one cent, spec/perps.md §1.1
 
-risk::MarketNow nowOf(const MarketState& market) {
-    return {market.params, market.status, market.prices, market.lastTrade};
+risk::MarketNow nowOf(const MarketState& market, const OrderTerms* entry = nullptr) {
+    return {market.params, market.status, market.prices, market.lastTrade, entry};
 }
 
 RejectCode indexGood(const State& state, const MarketState& market) {
@@ -19,12 +19,14 @@ RejectCode indexGood(const State& state, const MarketState& market) {
 
 } // namespace
 
-RejectCode validateTerms(const State& state, const MarketState& market, const PositionState* position,
+RejectCode validateTerms(const State& state, const MarketState& market, const Surroundings& beside,
                          const OrderTerms& t) {
+    const PositionState* position = beside.position;
     const risk::Holding holding = position == nullptr
                                       ? risk::Holding{}
                                       : risk::Holding{position->position.base, position->openBids, position->openAsks};
-    if (const RejectCode code = risk::validateTerms(nowOf(market), holding, t, state.now); code != RejectCode::None)
+    if (const RejectCode code = risk::validateTerms(nowOf(market, beside.entry), holding, t, state.now);
+        code != RejectCode::None)
         return code;
     return indexGood(state, market);
 }

@@ -5,9 +5,14 @@
 
 namespace qd::exchange {
 
+/// What an order is judged beside.
+struct Surroundings {
+    const PositionState* position = nullptr; ///< null when the account has none in the market
+    const OrderTerms* entry = nullptr;       ///< of the bracket whose exit it is; null = it is none
+};
 /// The rules of spec/perps.md §4.8 that need no book, in its order; and that the index is good enough to match by. None
-/// = all passed. `position`: null when the account has none in the market.
-[[nodiscard]] RejectCode validateTerms(const State& state, const MarketState& market, const PositionState* position,
+/// = all passed.
+[[nodiscard]] RejectCode validateTerms(const State& state, const MarketState& market, const Surroundings& beside,
                                        const OrderTerms& terms);
 
 /// Size and price of an order that exists already and is to be amended.

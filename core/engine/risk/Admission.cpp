@@ -21,12 +21,23 @@ bool consistentFlags(const OrderTerms& t) {
     return t.maxSlippage.isZero() && !(immediate && t.postOnly != PostOnly::No);
 }
 
+/// The price of the trigger's source when the order begins to look at it: now; for the exit of a bracket the price at
+/// which its entry trades, which is its trigger, or its limit unless the market has better.
+std::optional<Price> priceAtBegin(const MarketNow& market, const OrderTerms& t) {
+    const auto now = triggerPrice(market, t.trigger.source);
+    if (!now || market.entry == nullptr) return now;
+    const OrderTerms& entry = *market.entry;
+    if (!entry.trigger.price.isZero()) return entry.trigger.price;
+    if (entry.type == OrderType::Market || entry.price.isZero()) return now;
+    return entry.side == Side::Buy ? std::min(*now, entry.price) : std::max(*now, entry.price);
+}
+
 /// Rules of the kinds of orders that do more than rest or trade at once.
 RejectCode validateKinds(const MarketNow& market, const OrderTerms& t) {
     const MarketParams& p = market.params;
     const std::array codes{
         matching::validateOffset(t),
-        matching::validateTrigger(t, p.tick, p.maxPrice, triggerPrice(market, t.trigger.source)),
+        matching::validateTrigger(t, p.tick, p.maxPrice, priceAtBegin(market, t)),
         matching::validateAuction(t),
         matching::validateTwap(t),
         matching::validateIceberg(t, p.step, p.minSize),

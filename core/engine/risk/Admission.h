@@ -21,7 +21,8 @@ struct MarketNow {
     const MarketParams& params;
     MarketStatus status = MarketStatus::Active;
     const MarketPrices& prices;
-    Price last; ///< last trade, 0 before the first
+    Price last;                        ///< last trade, 0 before the first
+    const OrderTerms* entry = nullptr; ///< of the bracket whose exit is judged; null = it is none
 };
 
 /// Base and open sums of an account in one market: openBids >= 0, openAsks <= 0, without reduce-only orders.
