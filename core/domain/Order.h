@@ -199,7 +199,7 @@ enum class RejectCode : std::uint8_t {
     NotLiquidatable,    ///< the pool meets its maintenance margin
     LiquidationLimitPrice,
     LiquidationPaused,
-    PriceBandsBreached, ///< the index is too far from its average to liquidate at it
+    PriceBandsBreached, ///< the index is too far from its average, or from the mark, to liquidate at it
     AccountFrozen,
     AccountReduceOnly,
     AccountNotEmpty,

@@ -187,6 +187,21 @@ class TestExchangeLiquidation : public QObject {
         QCOMPARE(rig.position(liquidator).base, quantity("3.23"));
     }
 
+    /// At an index 7 % below the mark a part costs the debtor 6.60 and the fees for the 6.55 of margin that it sets
+    /// free.
+    void aTakeOverThatOnlyCostsIsRefused() {
+        DebtorRig rig;
+        rig.send(SetPrices{MarketId(0), price("87"), price("93.6"), false});
+        QVERIFY(rig.liquidated());
+        const auto before = rig.position(rig.debtor);
+        QCOMPARE(rig.take("100"), RejectCode::PriceBandsBreached);
+        QCOMPARE(rig.position(rig.debtor), before);
+        QCOMPARE(rig.position(rig.liquidator).base, Quantity{});
+        rig.at("93.6");
+        QCOMPARE(rig.take("100"), RejectCode::None);
+        QCOMPARE(rig.auditProblem(), "");
+    }
+
     void takeOversAreRefused_data() {
         QTest::addColumn<int>("row");
         QTest::addColumn<int>("code");

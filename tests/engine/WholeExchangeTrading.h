@@ -249,10 +249,19 @@ class WholeExchangeTrading {
                                         static_cast<std::uint8_t>(below(8)),
                                         below(2) == 0 ? m_now + kNanosPerHour : UnixNanos{},
                                         Money::of(static_cast<std::int64_t>(below(2) * 500))});
-        if (n < 19) return byTrader(CloseAccount{id});
+        if (n < 19) return byTrader(CloseAccount{below(2) == 0 ? emptyOr(state, id) : id});
         const bool fresh = state.accounts.size() < kAccounts + 10 && below(3) == 0;
         return byTrader(OpenAccount{fresh ? AccountId(static_cast<std::uint32_t>(state.accounts.size())) : id,
                                     MasterId(static_cast<std::uint32_t>(below(20))), "more", 16});
+    }
+
+    /// An account that has nothing, if there is one.
+    static AccountId emptyOr(const exchange::State& state, AccountId otherwise) {
+        const auto found = std::ranges::find_if(state.accounts, [](const auto& a) {
+            return !a->closed && a->positionCount == 0 && a->openOrderCount == 0 && a->stake.shares == 0 &&
+                   std::ranges::all_of(a->balances, [](Amount b) { return b.isZero(); });
+        });
+        return found == state.accounts.end() ? otherwise : (*found)->id;
     }
 
     // ---- the venue's own

@@ -144,7 +144,8 @@ QString sentence(RejectCode code) {
     case RejectCode::NotLiquidatable: return tr("The account meets its maintenance margin; it cannot be liquidated.");
     case RejectCode::LiquidationLimitPrice: return tr("The take-over's price is worse than the limit.");
     case RejectCode::LiquidationPaused: return tr("Liquidations of this market are paused.");
-    case RejectCode::PriceBandsBreached: return tr("The index is too far from its 5-minute average for this.");
+    case RejectCode::PriceBandsBreached:
+        return tr("The index is too far from its 5-minute average, or from the mark, for this.");
     case RejectCode::AccountFrozen: return tr("The account is frozen by the venue.");
     case RejectCode::AccountReduceOnly: return tr("The account is set to accept only orders that reduce.");
     case RejectCode::AccountNotEmpty: return tr("The account still holds positions, orders, balances or a stake.");

@@ -74,8 +74,7 @@ class TakeOverCommand {
             return code;
         if (tooExpensive()) return RejectCode::LiquidationLimitPrice;
         // Nothing is changed before it is known that the liquidator can carry it.
-        const auto shortage =
-            m_began ? shortageOf(m_state, *m_debtor, m_pool) : shortageWithoutOrders(m_state, *m_debtor, m_pool);
+        const auto shortage = shortageNow();
         if (!shortage) return RejectCode::MathOverflow;
         if (!shortage->isZero()) return take(*view, *shortage);
         begin(*view);
@@ -132,7 +131,8 @@ class TakeOverCommand {
         if (taken == nullptr) return RejectCode::MaxPositions;
         const auto halves = halvesOf(m_owed->position, taken->position, plan->transfer);
         const auto due = m_market->insuranceDue.plus(plan->transfer.insuranceFee);
-        const RejectCode code = halves && due ? mayCarry(*taken, halves->liquidator) : RejectCode::MathOverflow;
+        RejectCode code = halves && due ? mayCarry(*taken, halves->liquidator) : RejectCode::MathOverflow;
+        if (code == RejectCode::None && !helps(halves->debtor, shortage)) code = RejectCode::PriceBandsBreached;
         if (code != RejectCode::None) {
             if (made) dropPosition(*m_market, *m_liquidator);
             return code;
@@ -149,6 +149,17 @@ class TakeOverCommand {
         collectInsurance(m_state, m_emitter, *m_market);
         finish(*plan, shortage);
         return RejectCode::None;
+    }
+    [[nodiscard]] std::optional<Money> shortageNow() const {
+        return m_began ? shortageOf(m_state, *m_debtor, m_pool) : shortageWithoutOrders(m_state, *m_debtor, m_pool);
+    }
+    /// §8 (7): margin is measured at the mark, the take-over is made at the index. Where that is worse for the debtor
+    /// by more than the margin set free, it would only be poorer for it.
+    [[nodiscard]] bool helps(const Position& after, Money shortage) {
+        const Position before = std::exchange(m_owed->position, after);
+        const auto left = shortageNow();
+        m_owed->position = before;
+        return left && *left <= shortage;
     }
     /// Would the liquidator meet its initial margin with this position instead of the one it has?
     RejectCode mayCarry(PositionState& taken, const Position& after) {
