@@ -33,24 +33,40 @@ if(QD_CCACHE)
     set(CMAKE_CXX_COMPILER_LAUNCHER "${QD_CCACHE}")
 endif()
 
-# The headers that nearly every file reads are compiled once a target: for tests always, for everything with QD_PCH. Off by
-# default, so that the ordinary build notices an include that is missing in a room.
+# The headers that nearly every file reads are compiled once for all targets of a kind: for tests always, for everything with
+# QD_PCH. Off by default, so that the ordinary build notices an include that is missing in a room. The precompiled header
+# belongs to the library that all of the kind are linked with, and is read only where the options of both are the same.
+set(QD_COMMON_HEADERS <algorithm> <array> <cstdint> <deque> <expected> <functional> <map> <memory> <optional> <set> <span> <string>
+    <string_view> <utility> <variant> <vector>)
+set(QD_WIDGET_HEADERS <QApplication> <QMenu> <QMouseEvent> <QObject> <QPainter> <QString> <QTimer> <QWidget>)
+
+# Compiles the given headers with a library; others of its kind read them by qd_precompile_as.
 function(qd_precompile NAME)
-    if(NOT QD_PCH AND NOT "qd_test_support" IN_LIST ARGN)
-        return()
-    endif()
     target_compile_options(${NAME} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>) # ccache needs it
-    target_precompile_headers(${NAME} PRIVATE <algorithm> <array> <cstdint> <deque> <expected> <functional> <map> <memory> <optional>
-        <set> <span> <string> <string_view> <utility> <variant> <vector>)
+    target_precompile_headers(${NAME} PRIVATE ${ARGN})
+endfunction()
+
+function(qd_precompile_as NAME OWNER)
+    target_compile_options(${NAME} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
+    target_precompile_headers(${NAME} REUSE_FROM ${OWNER})
+endfunction()
+
+# Whether the target that is linked with the given ones sees the headers of Qt's widgets.
+function(qd_sees_widgets RESULT)
+    set(${RESULT} OFF PARENT_SCOPE)
     foreach(dependency IN LISTS ARGN)
-        if(dependency MATCHES "^qd_(widgets|workspace|widget_test|terminal)" OR dependency STREQUAL "Qt6::Widgets")
-            target_precompile_headers(${NAME} PRIVATE <QApplication> <QMenu> <QMouseEvent> <QObject> <QPainter> <QString> <QTimer> <QWidget>)
-            break()
+        if(dependency MATCHES "^(qd_(widgets_|workspace$|widget_test|terminal)|Qt6::Widgets)" AND NOT dependency STREQUAL "qd_widgets_text")
+            set(${RESULT} ON PARENT_SCOPE)
         endif()
     endforeach()
-    if("qd_test_support" IN_LIST ARGN)
-        target_precompile_headers(${NAME} PRIVATE <QTest> <rapidcheck.h>)
-    endif()
+endfunction()
+
+# What a test and what it shares with other tests are compiled with.
+function(qd_test_options NAME)
+    # What is tested is optimised, the tests themselves need not be.
+    target_compile_options(${NAME} PRIVATE $<$<CONFIG:Release>:-O1>)
+    # Qt defines the folder of each test, which none asks for and which would set their precompiled headers apart.
+    target_compile_options(${NAME} PRIVATE -UQT_TESTCASE_BUILDDIR -UQT_TESTCASE_SOURCEDIR)
 endfunction()
 
 # moc 6.4 cannot parse the standard library's <concepts>: its include guard is set, so that moc skips it.
@@ -65,7 +81,14 @@ function(qd_room NAME)
     if(compiled)
         add_library(${NAME} STATIC ${R_SOURCES})
         target_link_libraries(${NAME} PUBLIC qd_options ${R_DEPS} PRIVATE ${R_PRIVATE_DEPS})
-        qd_precompile(${NAME} ${R_DEPS} ${R_PRIVATE_DEPS})
+        if(QD_PCH)
+            qd_sees_widgets(widgets ${R_DEPS} ${R_PRIVATE_DEPS})
+            set(headers ${QD_COMMON_HEADERS})
+            if(widgets)
+                list(APPEND headers ${QD_WIDGET_HEADERS})
+            endif()
+            qd_precompile(${NAME} ${headers})
+        endif()
     else()
         add_library(${NAME} INTERFACE)
         target_link_libraries(${NAME} INTERFACE qd_options ${R_DEPS})
@@ -87,9 +110,13 @@ function(qd_test NAME)
     qd_moc(${NAME})
     set_target_properties(${NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
     target_link_libraries(${NAME} PRIVATE qd_options qd_test_support ${R_DEPS} Qt6::Test)
-    # What is tested is optimised, the tests themselves need not be.
-    target_compile_options(${NAME} PRIVATE $<$<CONFIG:Release>:-O1>)
-    qd_precompile(${NAME} qd_test_support ${R_DEPS})
+    qd_test_options(${NAME})
+    qd_sees_widgets(widgets ${R_DEPS})
+    if(widgets)
+        qd_precompile(${NAME} ${QD_COMMON_HEADERS} ${QD_WIDGET_HEADERS} <QTest> <rapidcheck.h>)
+    else()
+        qd_precompile_as(${NAME} qd_test_support)
+    endif()
     add_test(NAME ${NAME} COMMAND ${NAME})
     if(NOT R_TIMEOUT)
         set(R_TIMEOUT 120)
