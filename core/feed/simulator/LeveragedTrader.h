@@ -13,7 +13,9 @@ class LeveragedTrader {
     LeveragedTrader(const MarketSetup& setup, AccountId account, SplitMix64 random);
 
     [[nodiscard]] Move act(const Surroundings& s);
-    void see(const LedgerPosted& e) { m_equity += e.amount.raw(); }
+    void see(const LedgerPosted& e) { // settled profit and loss was counted when it was realised
+        if (e.kind == PostingKind::Deposit) m_equity += e.amount.raw();
+    }
     void see(const FundingPaid& e) { m_equity += e.amount.raw(); }
     void see(const OrderFilled& e) { m_equity += e.realised.raw() - e.fee.raw(); }
     void see(const LiquidationEnded&) { m_equity = 0; }

@@ -17,8 +17,8 @@ inline constexpr std::size_t kFirstTaker = kFirstMaker + kMakers;
 inline constexpr std::size_t kInformedPlace = kFirstTaker + kTakers;
 inline constexpr std::size_t kFirstNoise = kInformedPlace + 1;
 inline constexpr std::size_t kFirstLeveraged = kFirstNoise + kNoiseTraders;
-inline constexpr std::size_t kLiquidatorPlace = kFirstLeveraged + kLeveragedTraders;
-inline constexpr std::size_t kAgentsPerMarket = kLiquidatorPlace + 1;
+inline constexpr std::size_t kKeeperPlace = kFirstLeveraged + kLeveragedTraders;
+inline constexpr std::size_t kAgentsPerMarket = kKeeperPlace + 1;
 inline constexpr std::size_t kAccountsPerMarket = kAgentsPerMarket - 1;
 
 } // namespace qd::simulator

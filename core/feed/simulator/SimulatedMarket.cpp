@@ -10,6 +10,7 @@ namespace {
 constexpr std::int64_t kMakerStagger = 3 * kNanosPerMilli;
 constexpr std::int64_t kNoiseStagger = 7 * kNanosPerMilli;
 constexpr std::int64_t kTakersAfter = 2 * kNanosPerSecond;
+constexpr std::int64_t kKeeperAfter = kNanosPerMinute;
 constexpr std::int64_t kLeveragedAfter = 40 * kNanosPerSecond; // there is a book to trade with by then
 // A trade of this many usual quotes makes the takers of its market trade more.
 constexpr std::int64_t kExcitingQuotes = 10;
@@ -42,7 +43,7 @@ SimulatedMarket::SimulatedMarket(const MarketSetup& setup, std::uint64_t seed, s
         m_noise.emplace_back(setup, accountAt(kFirstNoise + i), streamAt(kFirstNoise + i));
     for (std::size_t i = 0; i < kLeveragedTraders; ++i)
         m_leveraged.emplace_back(setup, accountAt(kFirstLeveraged + i), streamAt(kFirstLeveraged + i));
-    m_liquidator.emplace_back(setup, accountAt(kLiquidatorPlace), streamAt(kLiquidatorPlace));
+    m_keeper.emplace_back(setup, firstAccount, accountAt(kKeeperPlace), streamAt(kKeeperPlace));
 }
 
 void SimulatedMarket::begin(Wakes wakes, UnixNanos start, std::int64_t phase) const {
@@ -56,7 +57,7 @@ void SimulatedMarket::begin(Wakes wakes, UnixNanos start, std::int64_t phase) co
         wakes.set(kFirstNoise + i, start + kNoiseStagger * static_cast<std::int64_t>(i + 1));
     for (std::size_t i = 0; i < kLeveragedTraders; ++i)
         wakes.set(kFirstLeveraged + i, start + kLeveragedAfter * static_cast<std::int64_t>(i + 1));
-    wakes.set(kLiquidatorPlace, kNever);
+    wakes.set(kKeeperPlace, start + kKeeperAfter);
 }
 
 OwnOrders* SimulatedMarket::ordersAt(std::size_t place) noexcept {
@@ -65,8 +66,8 @@ OwnOrders* SimulatedMarket::ordersAt(std::size_t place) noexcept {
     if (place < kInformedPlace) return &m_takers[place - kFirstTaker].orders();
     if (place == kInformedPlace) return &m_informed.front().orders();
     if (place < kFirstLeveraged) return &m_noise[place - kFirstNoise].orders();
-    if (place < kLiquidatorPlace) return &m_leveraged[place - kFirstLeveraged].orders();
-    return &m_liquidator.front().orders();
+    if (place < kKeeperPlace) return &m_leveraged[place - kFirstLeveraged].orders();
+    return &m_keeper.front().orders();
 }
 
 Move SimulatedMarket::moveOf(std::size_t place, const Surroundings& s) {
@@ -74,8 +75,8 @@ Move SimulatedMarket::moveOf(std::size_t place, const Surroundings& s) {
     if (place < kInformedPlace) return m_takers[place - kFirstTaker].act(s);
     if (place == kInformedPlace) return m_informed.front().act(s);
     if (place < kFirstLeveraged) return m_noise[place - kFirstNoise].act(s);
-    if (place < kLiquidatorPlace) return m_leveraged[place - kFirstLeveraged].act(s);
-    return m_liquidator.front().act(s);
+    if (place < kKeeperPlace) return m_leveraged[place - kFirstLeveraged].act(s);
+    return m_keeper.front().act(s);
 }
 
 CommandBody SimulatedMarket::act(std::size_t place, IndexModel& index, const Touch& touch, UnixNanos now,
@@ -87,8 +88,8 @@ CommandBody SimulatedMarket::act(std::size_t place, IndexModel& index, const Tou
 }
 
 void SimulatedMarket::seeTakeOver(const LiquidationStepped& event, UnixNanos now, Wakes wakes) {
-    m_liquidator.front().took(event);
-    wakes.hasten(kLiquidatorPlace, now + kNanosPerSecond);
+    m_keeper.front().took(event);
+    wakes.hasten(kKeeperPlace, now + kNanosPerSecond);
 }
 
 CommandBody SimulatedMarket::publish(IndexModel& index, const Touch& touch, UnixNanos now, UnixNanos planned,
@@ -126,8 +127,7 @@ void SimulatedMarket::see(const MarketStatusChanged& event, UnixNanos now, Wakes
         const bool works =
             m_status == MarketStatus::Active || (m_status == MarketStatus::ReduceOnly && !onlyTakes(place));
         const auto stagger = kNoiseStagger * static_cast<std::int64_t>(place);
-        const bool called = place == kInformedPlace || place == kLiquidatorPlace; // they wake when there is something
-        wakes.set(place, works && !called ? now + stagger : kNever);
+        wakes.set(place, works && place != kInformedPlace ? now + stagger : kNever);
     }
 }
 
@@ -141,7 +141,7 @@ std::size_t SimulatedMarket::openOrders() const noexcept {
     add(m_informed);
     add(m_noise);
     add(m_leveraged);
-    add(m_liquidator);
+    add(m_keeper);
     return count;
 }
 
@@ -158,7 +158,7 @@ void SimulatedMarket::save(ByteWriter& out) const {
     saveAll(m_informed);
     saveAll(m_noise);
     saveAll(m_leveraged);
-    saveAll(m_liquidator);
+    saveAll(m_keeper);
 }
 
 void SimulatedMarket::load(StateReader& in) {
@@ -173,7 +173,7 @@ void SimulatedMarket::load(StateReader& in) {
     m_informed.front().load(in);
     for (NoiseTrader& trader : m_noise) trader.load(in);
     for (LeveragedTrader& trader : m_leveraged) trader.load(in);
-    m_liquidator.front().load(in);
+    m_keeper.front().load(in);
 }
 
 } // namespace qd::simulator

@@ -4,8 +4,8 @@
 #include "core/feed/simulator/Flow.h"
 #include "core/feed/simulator/IndexModel.h"
 #include "core/feed/simulator/InformedTrader.h"
+#include "core/feed/simulator/Keeper.h"
 #include "core/feed/simulator/LeveragedTrader.h"
-#include "core/feed/simulator/Liquidator.h"
 #include "core/feed/simulator/MarketMaker.h"
 #include "core/feed/simulator/NoiseTrader.h"
 #include "core/feed/simulator/Population.h"
@@ -56,17 +56,17 @@ class SimulatedMarket {
             if (OwnOrders* orders = ordersAt(place)) orders->see(event);
         }
         if constexpr (requires(LeveragedTrader trader) { trader.see(event); }) {
-            if (place >= kFirstLeveraged && place < kLiquidatorPlace) m_leveraged[place - kFirstLeveraged].see(event);
+            if (place >= kFirstLeveraged && place < kKeeperPlace) m_leveraged[place - kFirstLeveraged].see(event);
         }
         if constexpr (std::is_same_v<Body, RequestRejected>) {
-            if (place == kLiquidatorPlace) m_liquidator.front().see(event);
+            if (place == kKeeperPlace) m_keeper.front().see(event);
         }
     }
-    /// Somebody's pool lacks margin, or does not any more; something of it was taken over by the liquidator here.
+    /// Somebody's pool lacks margin, or does not any more; something of it was taken over by the keeper here.
     void see(const LiquidationStarted& event, UnixNanos now, Wakes wakes) {
-        wakes.hasten(kLiquidatorPlace, m_liquidator.front().notice(event, now));
+        wakes.hasten(kKeeperPlace, m_keeper.front().notice(event, now));
     }
-    void see(const LiquidationEnded& event) { m_liquidator.front().see(event); }
+    void see(const LiquidationEnded& event) { m_keeper.front().see(event); }
     void seeTakeOver(const LiquidationStepped& event, UnixNanos now, Wakes wakes);
     void see(const Traded& event);
     void see(const PricesChanged& event, UnixNanos now, Wakes wakes);
@@ -100,7 +100,7 @@ class SimulatedMarket {
     std::vector<InformedTrader> m_informed; ///< one
     std::vector<NoiseTrader> m_noise;
     std::vector<LeveragedTrader> m_leveraged;
-    std::vector<Liquidator> m_liquidator; ///< one
+    std::vector<Keeper> m_keeper; ///< one
 };
 
 } // namespace qd::simulator

@@ -18,11 +18,11 @@ const char* roleOf(std::size_t place) {
     if (place < kInformedPlace) return "taker";
     if (place == kInformedPlace) return "informed";
     if (place < kFirstLeveraged) return "noise";
-    return place < kLiquidatorPlace ? "leveraged" : "liquidator";
+    return place < kKeeperPlace ? "leveraged" : "keeper";
 }
 
 Money depositOf(const MarketSetup& setup, std::size_t place) {
-    const bool leveraged = place >= kFirstLeveraged && place < kLiquidatorPlace;
+    const bool leveraged = place >= kFirstLeveraged && place < kKeeperPlace;
     return leveraged ? LeveragedTrader::stakeOf(setup) : Money::of(kDeposit);
 }
 
@@ -147,7 +147,7 @@ void Simulator::see(const Body& body, UnixNanos now) {
     } else if constexpr (std::is_same_v<Body, LiquidationStepped>) {
         const std::size_t agent = agentOf(body.liquidator);
         const std::size_t market = agent / kAccountsPerMarket;
-        const bool own = market < m_markets.size() && agent % kAccountsPerMarket + 1 == kLiquidatorPlace;
+        const bool own = market < m_markets.size() && agent % kAccountsPerMarket + 1 == kKeeperPlace;
         if (own && body.step == LiquidationStep::TakeOver) m_markets[market].seeTakeOver(body, now, wakesOf(market));
     }
 }
