@@ -83,11 +83,18 @@ AccountRecorder::Changes AccountRecorder::read(std::span<const Event> events, co
     for (auto& [id, counted] : m_accounts) {
         const exchange::AccountState* account = state.account(id);
         if (minute <= counted.sampled || account == nullptr || account->closed) continue;
-        counted.sampled = minute;
         const AccountWorth worth = worthOf(state, *account);
+        // An account that holds nothing yet has no history of its worth: the curve begins with the first deposit.
+        if (counted.ledger == 0 && worth.equity == Money()) continue;
+        counted.sampled = minute;
         reading.changes.equity.push_back({id, {minute, worth.equity, worth.unrealised, counted.netDeposits}});
     }
     return std::move(reading.changes);
+}
+
+Money AccountRecorder::netDeposits(AccountId account) const {
+    const auto found = m_accounts.find(account);
+    return found == m_accounts.end() ? Money() : found->second.netDeposits;
 }
 
 void AccountRecorder::save(ByteWriter& out) const {

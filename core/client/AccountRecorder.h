@@ -33,6 +33,8 @@ class AccountRecorder {
     };
 
     void follow(AccountId account) { m_accounts.try_emplace(account); }
+    /// Of a followed account, 0 of any other: see AccountView::netDeposits.
+    [[nodiscard]] Money netDeposits(AccountId account) const;
     /// `state` after the command.
     [[nodiscard]] Changes read(std::span<const Event> events, const exchange::State& state);
 

@@ -14,10 +14,17 @@ std::vector<SubAccountView> subAccountsOf(const exchange::State& state, const ex
     std::vector<SubAccountView> list;
     for (const AccountId id : master.accounts) {
         const exchange::AccountState& a = *state.account(id);
-        const exchange::ExposureOf cross(state, a);
-        const auto summary = risk::summarise(cross.exposure());
-        const int health = a.risk.beingLiquidated ? 0 : summary ? summary->health : 0;
-        list.push_back({id, a.subAccount, a.name, worthOf(state, a).equity, health, a.frozen, a.closed});
+        SubAccountView sub{.id = id, .number = a.subAccount, .name = a.name, .equity = worthOf(state, a).equity};
+        const exchange::PoolList pools = exchange::poolsOf(a);
+        for (const PoolId pool : pools.all()) {
+            const PoolView view = poolOf(state, a, pool);
+            sub.health = std::min(sub.health, view.beingLiquidated ? 0 : view.health);
+            sub.call = std::max(sub.call, view.call);
+            sub.beingLiquidated = sub.beingLiquidated || view.beingLiquidated;
+        }
+        sub.frozen = a.frozen;
+        sub.closed = a.closed;
+        list.push_back(std::move(sub));
     }
     return list;
 }
@@ -97,8 +104,8 @@ int DeleverageBoard::quintile(const exchange::State& state, MarketId market, Sid
     return found == side.quintiles.end() ? 0 : found->second;
 }
 
-std::shared_ptr<const AccountView> viewOf(const exchange::State& state, AccountId id, DeleverageBoard& deleveraging,
-                                          std::int64_t now) {
+std::shared_ptr<AccountView> viewOf(const exchange::State& state, AccountId id, DeleverageBoard& deleveraging,
+                                    std::int64_t now) {
     const exchange::AccountState* account = state.account(id);
     if (account == nullptr) return nullptr;
     auto view = std::make_shared<AccountView>();

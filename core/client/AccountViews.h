@@ -27,8 +27,8 @@ class DeleverageBoard {
 };
 
 /// The account as its owner sees it, every number from the risk engine at one state. Null when there is none.
-[[nodiscard]] std::shared_ptr<const AccountView> viewOf(const exchange::State& state, AccountId account,
-                                                        DeleverageBoard& deleveraging, std::int64_t now);
+[[nodiscard]] std::shared_ptr<AccountView> viewOf(const exchange::State& state, AccountId account,
+                                                  DeleverageBoard& deleveraging, std::int64_t now);
 
 /// What an account is worth, all pools together, and the profit or loss of its open positions in it.
 struct AccountWorth {

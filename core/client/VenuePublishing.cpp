@@ -100,7 +100,10 @@ void VenueThread::measureTrips(Pending& pending) {
 }
 
 void VenueThread::addAccount(AccountBatch& batch, std::int64_t now) {
-    batch.account = viewOf(m_core->state(), m_core->user(), m_deleveraging, now);
+    if (const auto view = viewOf(m_core->state(), m_core->user(), m_deleveraging, now)) {
+        view->netDeposits = m_recorder.netDeposits(view->id);
+        batch.account = view;
+    }
     for (const auto& open : m_core->state().account(m_core->user())->orders) {
         if (open) batch.queues.emplace_back(open->order.id, queueAhead(m_core->state(), *open));
     }

@@ -197,14 +197,16 @@ void VenueThread::readCandles(MarketId market, Interval interval, UnixNanos befo
 
 template<class Row>
 void VenueThread::showRows(AccountId account, std::size_t limit) {
-    askRows<Row>({.account = account}, ports::kNewestRow, limit,
-                 [this, account](store::StoreResult<std::vector<Row>> rows) {
-                     if (!rows || rows->empty() || account != m_user) return;
-                     AccountBatch batch;
-                     addTo(batch, std::move(*rows));
-                     m_main.executor.post(
-                         [tell = m_main.account, batch = std::move(batch)]() mutable { tell(std::move(batch)); });
-                 });
+    const auto show = [this, account](store::StoreResult<std::vector<Row>> rows) {
+        if (!rows || rows->empty() || account != m_user) return;
+        AccountBatch batch;
+        addTo(batch, std::move(*rows));
+        m_main.executor.post([tell = m_main.account, batch = std::move(batch)]() mutable { tell(std::move(batch)); });
+    };
+    // What was written a moment ago is among them.
+    m_store->flush([this, account, limit, show](store::StoreResult<void>) {
+        askRows<Row>({.account = account}, ports::kNewestRow, limit, show);
+    });
 }
 template void VenueThread::showRows<FillView>(AccountId, std::size_t);
 template void VenueThread::showRows<OrderRecord>(AccountId, std::size_t);

@@ -97,8 +97,10 @@ struct SubAccountView {
     AccountId id;
     std::uint16_t number = 0; ///< sub-account 0 is the first
     std::string name;
-    Money equity;     ///< of all its pools
-    int health = 100; ///< of its cross pool
+    Money equity;                       ///< of all its pools
+    int health = 100;                   ///< of its worst pool
+    MarginCall call = MarginCall::None; ///< of its worst pool
+    bool beingLiquidated = false;       ///< any of its pools
     bool frozen = false;
     bool closed = false;
     friend bool operator==(const SubAccountView&, const SubAccountView&) = default;
@@ -142,8 +144,11 @@ struct AccountView {
     std::optional<std::int64_t> leverage;       ///< 1e-4
     bool mayOnlyReduce = false;                 ///< below maintenance
     // The whole account.
-    Money totalEquity;       ///< of all pools = deposits + what is realised and not settled + unrealised
-    Money deposits;          ///< what all balances and isolated margins are worth, unweighted
+    Money totalEquity; ///< of all pools = deposits + what is realised and not settled + unrealised
+    Money deposits;    ///< what all balances and isolated margins are worth, unweighted
+    /// Deposits less withdrawals so far, transfers between accounts included, each at its value then: what is left when
+    /// it is taken off totalEquity is profit and loss.
+    Money netDeposits;
     Money realised;          ///< of all markets since the account was opened, settled or not
     Money unrealised;        ///< of all positions
     Ratio userMargin;        ///< chosen for the account: 10'000 / leverage, 0 = the markets' own

@@ -131,7 +131,7 @@ std::vector<std::string> Actions::complete(std::string_view line, std::size_t li
     if (newWord) words->emplace_back();
     ActionWords arguments(words->begin() + 1, words->end());
     std::string head = action->name;
-    for (std::size_t i = 0; i + 1 < arguments.size(); ++i) head += " " + quoted(arguments[i]);
+    for (std::size_t i = 0; i + 1 < arguments.size(); ++i) head.append(" ").append(quoted(arguments[i]));
     for (const std::string& candidate : action->complete(arguments)) {
         if (startsWithNoCase(candidate, arguments.back()) && lines.size() < limit)
             lines.push_back(head + " " + quoted(candidate));

@@ -212,6 +212,29 @@ class TestAccountViews : public QObject {
         QCOMPARE(view->delegates[0].maxOrderNotional, Money::of(9));
     }
 
+    /// What if there were a position in a market that the account never used?
+    void aMarketNeverUsedIsAddedEmpty() {
+        WholeRig rig;
+        const auto view = rig.view();
+        QVERIFY(view->positions.empty());
+        risk::ViewExposure shown(*view, rig.infos);
+        QCOMPARE(shown.indexOf(MarketId(1)), -1);
+        MarketStanding standing;
+        standing.openInterestValue = Money::of(500'000);
+        standing.netUnsettledPnl = Money::of(3);
+        const std::size_t index =
+            shown.with(rig.infos[1], {Price::of(101), Price::of(102), Price::of(101), false}, &standing);
+        QCOMPARE(index, 0U);
+        QCOMPARE(shown.with(rig.infos[1], {}, nullptr), 0U); // is there already
+        const risk::PositionExposure& e = shown.exposure().positions[0];
+        QCOMPARE(e.price, Price::of(102));
+        QCOMPARE(e.openInterestValue, Money::of(500'000)); // its margin grows with it
+        QCOMPARE(e.netUnsettledPnl, Money());              // its gains do not shrink
+        QVERIFY(risk::poolOf(*view, MarketId(1)) == kCrossPool);
+        fill(rig);
+        QVERIFY(risk::poolOf(*rig.view(), MarketId(1)) == (PoolId{true, MarketId(1)}));
+    }
+
     /// The ranks of a side are made anew once a second, not with every look.
     void deleveragingIsRankedOnceASecond() {
         WholeRig rig;

@@ -90,6 +90,7 @@ class TestEmbeddedAccounts : public QObject {
                      RejectCode::None);
             const ClientOrderId bought = session.place(marketOrder(kSol, Side::Buy, Quantity::of(5)));
             QVERIFY(running.waitState(bought, OrderState::Filled));
+            QCOMPARE(session.fills().size(), 1U);
             QVERIFY(
                 running.waitFor([&] { return running.position(kSol) != nullptr && running.position(kSol)->isolated; }));
             QCOMPARE(running.position(kSol)->userMargin, Ratio(1'000));
@@ -115,6 +116,9 @@ class TestEmbeddedAccounts : public QObject {
                      RejectCode::None);
             QVERIFY(session.account()->stake.shares > 0);
             QCOMPARE(ask(running, [&](auto done) { desk.unstake(std::move(done)); }), RejectCode::InsufficientShares);
+            QCOMPARE(ask(running, [&](auto done) { desk.requestUnstake(5, std::move(done)); }), RejectCode::None);
+            QCOMPARE(session.account()->stake.unstaking, 5);
+            QCOMPARE(ask(running, [&](auto done) { desk.unstake(std::move(done)); }), RejectCode::InsuranceCooldown);
             QCOMPARE(ask(running,
                          [&](auto done) {
                              desk.setDelegate({MasterId(500), permission::kCancel, {}, {}}, std::move(done));
@@ -130,6 +134,7 @@ class TestEmbeddedAccounts : public QObject {
             QCOMPARE(ask(running, [&](auto done) { desk.selectAccount(AccountId(3), std::move(done)); }),
                      RejectCode::Unauthorized);
             QCOMPARE(session.account()->id, hedge);
+            QVERIFY(running.waitFor([&] { return session.fills().size() == 1; })); // read from the history again
             QCOMPARE(ask(running, [&](auto done) { desk.closeAccount(hedge, std::move(done)); }),
                      RejectCode::InvalidParameters);
 

@@ -1,0 +1,59 @@
+#pragma once
+
+#include "core/domain/Account.h"
+#include "core/domain/Records.h"
+#include "core/engine/risk/portfolio/Limits.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+
+/// An account's session, which is a day of UTC: what it made since it began, its highest equity, and its trades. Any
+/// thread. Source: spec/perps.md §6.4, spec/terminal.md §4.
+namespace qd::portfolio {
+
+/// Trades of a session from its fills: a trade ends when a position is flat or on the other side. Its result is what
+/// its fills realised less their fees; of one that was opened earlier, those of this session. The fee of a fill through
+/// zero is the closed trade's. Funding is no trade's.
+class SessionTrades {
+  public:
+    /// In the order of their sequence; one that is not newer than the last changes nothing.
+    void addFill(const OrderFilled& fill) noexcept;
+    [[nodiscard]] const SessionTally& tally() const noexcept { return m_tally; }
+
+  private:
+    std::map<MarketId, Checked> m_running;
+    SessionTally m_tally;
+    std::uint64_t m_last = 0;
+};
+
+class SessionBook {
+  public:
+    /// Days since 1970-01-01 UTC of a market time.
+    [[nodiscard]] static std::int64_t dayOf(UnixNanos t) noexcept;
+
+    /// Begins the day of `now.ts`. `samples`: of that day and the last one before it, if there is one; `fills`: of that
+    /// day; both oldest first. Without samples the session begins here. Errors: Overflow.
+    [[nodiscard]] MathResult<void> begin(const AccountView& now, std::span<const EquitySample> samples,
+                                         std::span<const FillView> fills);
+    /// The same account later in the day. Errors: Overflow; then nothing changes.
+    [[nodiscard]] MathResult<void> update(const AccountView& now);
+    void addFill(const FillView& fill) noexcept;
+
+    [[nodiscard]] bool begun() const noexcept { return m_begun; }
+    [[nodiscard]] std::int64_t day() const noexcept { return m_day; }
+    /// With everything but the exposure, which is the caller's. Errors: Overflow.
+    [[nodiscard]] MathResult<RiskState> state() const;
+
+  private:
+    bool m_begun = false;
+    std::int64_t m_day = 0;
+    AccountView m_last;
+    Money m_base;   ///< profit and loss when the day began
+    Money m_profit; ///< of the session until m_last
+    Money m_best;   ///< its highest so far, >= 0
+    SessionTrades m_trades;
+};
+
+} // namespace qd::portfolio

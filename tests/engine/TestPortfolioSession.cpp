@@ -1,0 +1,239 @@
+#include "core/engine/risk/portfolio/CandleReturns.h"
+#include "core/engine/risk/portfolio/EquityCurve.h"
+#include "core/engine/risk/portfolio/SessionBook.h"
+#include "core/engine/risk/portfolio/ViewPools.h"
+#include "tests/engine/PortfolioPools.h"
+#include "tests/support/TestRunner.h"
+
+#include <QObject>
+#include <QTest>
+
+#include <limits>
+
+using namespace qd;
+using namespace qd::portfolio;
+
+namespace {
+
+constexpr std::int64_t kDay = 20'000;
+UnixNanos at(std::int64_t day, std::int64_t minute = 0) {
+    return UnixNanos(day * kNanosPerDay + minute * kNanosPerMinute);
+}
+EquitySample sample(UnixNanos ts, std::int64_t equity, std::int64_t deposits) {
+    return {ts, Money::of(equity), Money(), Money::of(deposits)};
+}
+Candle bar(UnixNanos open, std::int64_t close) {
+    Candle candle;
+    candle.openTime = open;
+    candle.close = Price::of(close);
+    return candle;
+}
+OrderFilled fill(std::uint64_t sequence, std::int64_t signedSize, std::int64_t position, std::int64_t realised,
+                 std::int64_t fee = 0) {
+    OrderFilled f;
+    f.sequence = sequence;
+    f.side = signedSize > 0 ? Side::Buy : Side::Sell;
+    f.size = Quantity::of(signedSize > 0 ? signedSize : -signedSize);
+    f.position = Quantity::of(position);
+    f.realised = Money::of(realised);
+    f.fee = Money::of(fee);
+    return f;
+}
+/// A pool with `equity` in all, of which `deposit` USDC were paid in.
+AccountView view(std::int64_t equity, std::int64_t deposit, UnixNanos ts = at(kDay, 700)) {
+    AccountView a;
+    a.id = AccountId(1);
+    a.ts = ts;
+    a.totalEquity = Money::of(equity);
+    PoolView cross;
+    cross.deposit = Money::of(deposit);
+    a.pools = {cross};
+    a.netDeposits = cross.deposit;
+    return a;
+}
+Money lossOf(const RiskState& state) { return state.dayStart.minus(state.equity).value(); }
+
+} // namespace
+
+class TestPortfolioSession : public QObject {
+    Q_OBJECT
+  private slots:
+    // ---- bars
+
+    void returnsNeedNeighbours() {
+        const UnixNanos end = at(10);
+        const std::vector<Candle> bars{bar(at(5), 100), bar(at(6), 110), bar(at(8), 121), bar(at(9), 60),
+                                       bar(at(10), 66)};
+        const auto returns = closeReturns(bars, Interval::D1, end, 4);
+        QCOMPARE(returns.size(), 4U);
+        QVERIFY(qFuzzyCompare(*returns[0], 0.1)); // the day that began on day 6
+        QVERIFY(!returns[1]);                     // day 7 has no bar
+        QVERIFY(!returns[2]);                     // and day 8 nothing before it
+        QVERIFY(qFuzzyCompare(1 + *returns[3], 60.0 / 121.0));
+        // What is not over yet, and what is older than the window, is not told.
+        QCOMPARE(closeReturns(bars, Interval::D1, end, 1).size(), 1U);
+        QVERIFY(closeReturns({}, Interval::D1, end, 2) == (std::vector<Sample>{{}, {}}));
+        QVERIFY(closeReturns(std::vector{bar(at(8), 0), bar(at(9), 5)}, Interval::D1, end, 1) ==
+                (std::vector<Sample>{{}}));
+    }
+
+    // ---- curve
+
+    void profitIsWithoutTransfers() {
+        const std::vector samples{sample(at(1), 1'000, 1'000), sample(at(1, 600), 1'100, 1'000),
+                                  sample(at(2), 1'600, 1'500), sample(at(2, 600), 1'450, 1'500),
+                                  sample(at(5), 1'470, 1'500)};
+        const auto days = dailyProfits(samples, false);
+        QVERIFY(days.has_value());
+        // The sample at midnight ends the first day; days that nobody saw are counted when they are seen.
+        QVERIFY(*days == (std::vector<DayProfit>{{1, Money::of(100)}, {2, Money::of(-150)}, {4, Money::of(20)}}));
+        // The account's first sample tells what was made before it.
+        const std::vector first{sample(at(7, 30), 1'040, 1'000), sample(at(7, 90), 1'050, 1'000)};
+        QVERIFY(*dailyProfits(first, true) == (std::vector<DayProfit>{{7, Money::of(50)}}));
+        QVERIFY(*dailyProfits(first, false) == (std::vector<DayProfit>{{7, Money::of(10)}}));
+        const auto points = equityPoints(samples);
+        QCOMPARE((*points)[1].transfer, Money::of(500));
+        QCOMPARE((*points)[4].transfer, Money());
+    }
+    void drawdownsAreTimeWeighted() {
+        const std::vector samples{sample(at(1), 1'000, 1'000), sample(at(2), 1'200, 1'000), sample(at(3), 900, 1'000),
+                                  sample(at(4), 1'900, 2'000), sample(at(5), 3'800, 2'000)};
+        const auto depths = drawdowns(samples);
+        QVERIFY(depths.has_value());
+        QCOMPARE((*depths)[1], 0.0);
+        QVERIFY(qFuzzyCompare((*depths)[2], -0.25));
+        QVERIFY(qFuzzyCompare((*depths)[3], -0.25)); // a deposit heals nothing
+        QCOMPARE((*depths)[4], 0.0);
+    }
+    void nothingIsMadeOfOverflow() {
+        EquitySample huge;
+        huge.equity = Money(std::numeric_limits<std::int64_t>::max());
+        huge.netDeposits = Money(-1);
+        QVERIFY(!profitOf(huge));
+        QVERIFY(!dailyProfits(std::vector{huge, huge}, false));
+    }
+    /// Property: days sum to the whole, and drawdowns never leave [-1, 0].
+    void daysSumToTheWhole() {
+        QD_PROPERTY("days sum to the whole", [] {
+            std::vector<EquitySample> samples;
+            std::int64_t minute = 0;
+            const int count = *rc::gen::inRange(1, 60);
+            for (int i = 0; i < count; ++i) {
+                minute += *rc::gen::inRange(1, 2'000);
+                samples.push_back(
+                    sample(at(1, minute), *rc::gen::inRange(-1'000, 100'000), *rc::gen::inRange(0, 1'000)));
+            }
+            std::int64_t sum = 0;
+            const auto days = dailyProfits(samples, false);
+            for (const DayProfit& day : *days) sum += day.profit.raw();
+            RC_ASSERT(sum == profitOf(samples.back())->raw() - profitOf(samples.front())->raw());
+            const auto depths = drawdowns(samples);
+            for (const double depth : *depths) RC_ASSERT(depth <= 0.0 && depth >= -1.0);
+        });
+    }
+
+    // ---- trades of a session
+
+    void tradesEndWhenFlatOrTurned() {
+        SessionTrades trades;
+        trades.addFill(fill(1, 2, 2, 0, 1));
+        QCOMPARE(trades.tally(), (SessionTally{0, 0}));
+        trades.addFill(fill(2, -1, 1, 10));
+        trades.addFill(fill(3, -1, 0, -20));
+        QCOMPARE(trades.tally(), (SessionTally{1, 1})); // 10 - 20 - 1
+        trades.addFill(fill(3, -1, 0, -20));            // told twice
+        QCOMPARE(trades.tally(), (SessionTally{1, 1}));
+        trades.addFill(fill(4, 1, 1, 0));
+        trades.addFill(fill(5, -3, -2, -5)); // through zero
+        QCOMPARE(trades.tally(), (SessionTally{2, 2}));
+        trades.addFill(fill(6, 2, 0, 7));
+        QCOMPARE(trades.tally(), (SessionTally{3, 0}));
+    }
+
+    // ---- session
+
+    void theDayBeginsWithTheLastSampleBeforeIt() {
+        SessionBook book;
+        QVERIFY(!book.begun());
+        const std::vector samples{sample(at(kDay - 1, 1'400), 1'000, 900), sample(at(kDay, 1), 1'300, 900),
+                                  sample(at(kDay, 2), 1'600, 1'400)};
+        QVERIFY(book.begin(view(1'500, 1'400), samples, {}).has_value());
+        QCOMPARE(book.day(), kDay);
+        // 1 000 became 1 500, of which 500 were paid in: nothing lost, but 300 were had in between.
+        QCOMPARE(lossOf(*book.state()), Money());
+        QCOMPARE(book.state()->peak, Money::of(1'800));
+        QVERIFY(book.update(view(1'200, 1'400)).has_value());
+        QCOMPARE(lossOf(*book.state()), Money::of(300));
+        QVERIFY(book.update(view(700, 900)).has_value()); // 500 withdrawn
+        QCOMPARE(lossOf(*book.state()), Money::of(300));
+        QCOMPARE(book.state()->peak, Money::of(1'300));
+        QVERIFY(book.update(view(1'600, 900)).has_value());
+        QCOMPARE(lossOf(*book.state()), Money::of(-600));
+        QCOMPARE(book.state()->peak, Money::of(1'600));
+    }
+    /// What was paid in or out since the last sample is in the view, so that it is no profit either.
+    void transfersSinceTheLastSampleAreNoProfit() {
+        SessionBook book;
+        const std::vector samples{sample(at(kDay), 1'000, 1'000), sample(at(kDay, 699), 990, 1'000)};
+        QVERIFY(book.begin(view(190, 200), samples, {}).has_value()); // 800 withdrawn a moment ago
+        QCOMPARE(lossOf(*book.state()), Money::of(10));
+        QVERIFY(book.update(view(5'190, 5'200)).has_value());
+        QCOMPARE(lossOf(*book.state()), Money::of(10));
+    }
+    void anAccountOpenedTodayBeganWithNothing() {
+        SessionBook book;
+        const std::vector samples{sample(at(kDay, 30), 1'050, 1'000)};
+        QVERIFY(book.begin(view(1'020, 1'000), samples, {}).has_value());
+        QCOMPARE(lossOf(*book.state()), Money::of(-20));
+        QCOMPARE(book.state()->peak, Money::of(1'050));
+    }
+    void withoutSamplesTheSessionBeginsNow() {
+        SessionBook book;
+        std::vector<FillView> fills(2);
+        fills[0] = {at(kDay - 1), fill(1, -1, 0, -5)}; // yesterday's
+        fills[1] = {at(kDay, 3), fill(2, -1, 0, -5)};
+        QVERIFY(book.begin(view(1'000, 1'000), {}, fills).has_value());
+        QCOMPARE(lossOf(*book.state()), Money());
+        QCOMPARE(book.state()->peak, Money::of(1'000));
+        QCOMPARE(book.state()->session, (SessionTally{1, 1}));
+    }
+
+    // ---- pools of a view
+
+    void aViewBecomesPools() {
+        test::PortfolioPools rig;
+        std::vector<MarketInfo> markets(2);
+        markets[0].params = rig.market(0);
+        markets[1].params = rig.market(1);
+        AccountView account = view(1'000, 900);
+        account.positions.clear();
+        PositionView sol;
+        sol.market = MarketId(0);
+        sol.position.base = Quantity::of(2);
+        sol.position.quote = Money::of(-300);
+        sol.mark = Price::of(160);
+        PositionView btc = sol;
+        btc.market = MarketId(1);
+        btc.isolated = true;
+        account.positions = {sol, btc};
+        PoolView isolated;
+        isolated.pool = {true, MarketId(1)};
+        isolated.deposit = Money::of(50);
+        isolated.beingLiquidated = true;
+        account.pools.push_back(isolated);
+        const auto pools = poolsOf(account, markets);
+        QCOMPARE(pools.size(), 2U);
+        QVERIFY(!pools[0].isolated);
+        QCOMPARE(pools[0].collateral, Money::of(900));
+        QCOMPARE(pools[0].positions.size(), 1U);
+        QCOMPARE(pools[1].isolated, std::optional(MarketId(1)));
+        QVERIFY(pools[1].positions[0].market == &markets[1].params);
+        QVERIFY(pools[1].beingLiquidated);
+        // 900 + 2 * 160 - 300, and 50 + 20.
+        QCOMPARE(valueOf(pools)->equity, Money::of(990));
+        account.pools.clear();
+        QCOMPARE(poolsOf(account, markets).size(), 1U);
+    }
+};
+QD_TEST(TestPortfolioSession);
+#include "TestPortfolioSession.moc"
