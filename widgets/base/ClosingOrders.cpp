@@ -24,9 +24,15 @@ std::optional<OrderTerms> closingTerms(const PositionView& position) {
     return against(position, sizeOf(position), true);
 }
 
-std::optional<OrderTerms> halvingTerms(const PositionView& position, Quantity step) {
-    const Checked steps = sizeOf(position).dividedBy(Checked(step.raw()) * 2, Round::Down);
+std::optional<OrderTerms> partClosingTerms(const PositionView& position, Quantity step, int numerator,
+                                           int denominator) {
+    if (numerator == denominator) return closingTerms(position);
+    const Checked steps = sizeOf(position).times(numerator, Checked(step.raw()) * Checked(denominator), Round::Down);
     return against(position, steps * step.raw(), true);
+}
+
+std::optional<OrderTerms> halvingTerms(const PositionView& position, Quantity step) {
+    return partClosingTerms(position, step, 1, 2);
 }
 
 std::optional<OrderTerms> reversingTerms(const PositionView& position) {

@@ -11,7 +11,12 @@ namespace qd::ui {
 /// Closes the position: a reduce-only market order of its size, immediate or cancel. Empty when there is no position.
 [[nodiscard]] std::optional<OrderTerms> closingTerms(const PositionView& position);
 
-/// The same for half of it, rounded down to a multiple of `step` (> 0). Empty when that is nothing.
+/// The same for numerator / denominator of it (0 < numerator <= denominator), rounded down to a multiple of `step` (>
+/// 0) unless it is all of it. Empty when that is nothing.
+[[nodiscard]] std::optional<OrderTerms> partClosingTerms(const PositionView& position, Quantity step, int numerator,
+                                                         int denominator);
+
+/// The same for half of it.
 [[nodiscard]] std::optional<OrderTerms> halvingTerms(const PositionView& position, Quantity step);
 
 /// Turns the position round: one market order of twice its size, immediate or cancel, which may open. Empty when there

@@ -1,5 +1,6 @@
 #include "widgets/base/Format.h"
 
+#include "core/base/Checked.h"
 #include "core/base/Decimal.h"
 
 #include <chrono>
@@ -22,6 +23,22 @@ QString presented(const std::string& plain) {
         out += QLatin1Char(plain[i]);
     }
     return out;
+}
+
+/// a / b to the nearest, halves away from zero.
+std::int64_t nearest(Int128 a, Int128 b) {
+    const bool negative = (a < 0) != (b < 0);
+    const Int128 size = a < 0 ? -a : a;
+    const Int128 unit = b < 0 ? -b : b;
+    const Int128 quotient = size / unit + (size % unit >= unit - size % unit ? 1 : 0);
+    return static_cast<std::int64_t>(negative ? -quotient : quotient);
+}
+
+QString shortened(std::int64_t raw, int scaleDecimals, int decimals, Round round) {
+    if (decimals >= scaleDecimals) return number(raw, scaleDecimals, decimals);
+    const auto unit = powerOfTen(scaleDecimals - decimals);
+    return presented(
+        formatDecimal(Checked(raw).dividedBy(unit, round).to<std::int64_t>().value_or(raw / unit), decimals, decimals));
 }
 
 } // namespace
@@ -48,7 +65,7 @@ int decimalsOf(std::int64_t unit, int scaleDecimals) {
 QString number(std::int64_t raw, int scaleDecimals, int decimals) {
     if (decimals < scaleDecimals) {
         const std::int64_t unit = powerOfTen(scaleDecimals - decimals);
-        return presented(formatDecimal(raw / unit, decimals, decimals));
+        return presented(formatDecimal(nearest(raw, unit), decimals, decimals));
     }
     return presented(formatDecimal(raw, scaleDecimals, scaleDecimals));
 }
@@ -64,6 +81,24 @@ QString text(Quantity size, int decimals) { return number(size.raw(), Quantity::
 QString text(Money money, int decimals) { return number(money.raw(), Money::kDecimals, decimals); }
 QString signedText(Money money, int decimals) { return signedNumber(money.raw(), Money::kDecimals, decimals); }
 
+QString requiredText(Money money, int decimals) {
+    return shortened(money.raw(), Money::kDecimals, decimals, Round::Up);
+}
+
+QString liquidationText(Price liquidation, Price mark, int decimals) {
+    const Round toMark = liquidation <= mark ? Round::Up : Round::Down;
+    return shortened(liquidation.raw(), Price::kDecimals, decimals, toMark);
+}
+
+QString liquidationDistance(Price liquidation, Price mark) {
+    if (mark.isZero()) return unknownText();
+    const Int128 apart = Int128{liquidation.raw()} - mark.raw();
+    const bool near = (apart < 0 ? -apart : apart) * 10 < mark.raw();
+    const int decimals = near ? 2 : 1;
+    const auto scaled = static_cast<std::int64_t>(apart * 100 * powerOfTen(decimals) / mark.raw());
+    return signedNumber(scaled, decimals, decimals);
+}
+
 QString averageText(const Order& order, int decimals) {
     const auto average =
         Checked(order.filledQuote.raw()).times(Quantity::kScale, order.filled.raw(), Round::Zero).to<Price>();
@@ -77,24 +112,22 @@ QString shortText(Quantity size) {
         // Integer thousandths of the unit, cut to three significant digits.
         const auto thousandths =
             static_cast<std::int64_t>(Int128{size.raw()} / (Int128{unit} * Quantity::kScale / 1'000));
-        return number(thousandths, 3, decimals) + suffix;
+        return shortened(thousandths, 3, decimals, Round::Zero) + suffix;
     };
     if (whole >= 1'000'000) return with(1'000'000, QLatin1Char('M'));
     if (whole >= 10'000) return with(1'000, QLatin1Char('k'));
     const int decimals = whole >= 1'000 ? 0 : whole >= 100 ? 1 : whole >= 1 ? 2 : 4;
-    return number(size.raw(), Quantity::kDecimals, decimals);
+    return shortened(size.raw(), Quantity::kDecimals, decimals, Round::Zero);
 }
 
 QString changePercent(Price then, Price now) {
     if (then.isZero() || now.isZero()) return unknownText();
-    const auto hundredths = static_cast<std::int64_t>((Int128{now.raw()} - then.raw()) * 10'000 / then.raw());
-    return signedNumber(hundredths, 2, 2);
+    return signedNumber(nearest((Int128{now.raw()} - then.raw()) * 10'000, then.raw()), 2, 2);
 }
 
 QString percent(std::int64_t part, std::int64_t whole, int decimals) {
     if (whole == 0) return unknownText();
-    const auto scaled = static_cast<std::int64_t>(Int128{part} * 100 * powerOfTen(decimals) / whole);
-    return signedNumber(scaled, decimals, decimals);
+    return signedNumber(nearest(Int128{part} * 100 * powerOfTen(decimals), whole), decimals, decimals);
 }
 
 QString clockText(UnixNanos t, int decimals) {

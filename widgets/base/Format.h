@@ -24,7 +24,8 @@ namespace qd::ui {
 [[nodiscard]] inline int decimalsOf(Price tick) { return decimalsOf(tick.raw(), Price::kDecimals); }
 [[nodiscard]] inline int decimalsOf(Quantity step) { return decimalsOf(step.raw(), Quantity::kDecimals); }
 
-/// raw * 10^-scale with exactly `decimals` digits after the point, rounded toward zero. "12 345.60"
+/// raw * 10^-scale with exactly `decimals` digits after the point; what is cut off is rounded to the nearest, halves
+/// away from zero. "12 345.60"
 [[nodiscard]] QString number(std::int64_t raw, int scaleDecimals, int decimals);
 /// The same with a plus before what is positive.
 [[nodiscard]] QString signedNumber(std::int64_t raw, int scaleDecimals, int decimals);
@@ -37,15 +38,23 @@ namespace qd::ui {
 [[nodiscard]] QString text(Money money, int decimals = 2);
 [[nodiscard]] QString signedText(Money money, int decimals = 2);
 
-/// Average price of what is filled of an order, rounded toward zero; unknown when nothing is.
+/// Margin that is required: what is cut off is rounded up, so that having what is shown is enough.
+[[nodiscard]] QString requiredText(Money money, int decimals = 2);
+/// A liquidation price, rounded toward the mark: it is never shown further away than it is.
+[[nodiscard]] QString liquidationText(Price liquidation, Price mark, int decimals);
+/// (liquidation - mark) / mark in percent with a sign, rounded toward zero; two digits below 10 %, else one. Unknown
+/// without a mark.
+[[nodiscard]] QString liquidationDistance(Price liquidation, Price mark);
+
+/// Average price of what is filled of an order, to the nearest; unknown when nothing is.
 [[nodiscard]] QString averageText(const Order& order, int decimals);
 
 /// A size in few characters: "950", "12.4k", "3.21M". Rounded toward zero.
 [[nodiscard]] QString shortText(Quantity size);
 
-/// (now - then) / then as "+1.24"; unknown when `then` is 0. In percent, two digits.
+/// (now - then) / then as "+1.24"; unknown when `then` is 0. In percent, two digits, to the nearest.
 [[nodiscard]] QString changePercent(Price then, Price now);
-/// part / whole in percent with `decimals` digits and a sign.
+/// part / whole in percent with `decimals` digits and a sign, to the nearest, halves away from zero.
 [[nodiscard]] QString percent(std::int64_t part, std::int64_t whole, int decimals = 1);
 
 /// "14:32:07.811" UTC; `decimals` of the second in [0, 6].

@@ -25,8 +25,14 @@ DecimalEdit::DecimalEdit(int scaleDecimals, const QString& name, QWidget* parent
     setObjectName(name);
     setAlignment(Qt::AlignRight);
     setValidator(
-        new QRegularExpressionValidator(QRegularExpression(QStringLiteral("[0-9]{0,12}([.,][0-9]{0,9})?")), this));
+        new QRegularExpressionValidator(QRegularExpression(QStringLiteral("[0-9]{0,12}([.,][0-9]{0,12})?")), this));
     connect(this, &QLineEdit::textChanged, this, &DecimalEdit::valueChanged);
+}
+
+void DecimalEdit::setScale(int scaleDecimals) {
+    if (m_scale == scaleDecimals) return;
+    m_scale = scaleDecimals;
+    emit valueChanged();
 }
 
 void DecimalEdit::setUnit(std::int64_t unit) { m_unit = unit; }

@@ -20,6 +20,8 @@ class DecimalEdit : public QLineEdit {
     /// scaleDecimals: 6 for prices and money, 9 for sizes.
     DecimalEdit(int scaleDecimals, const QString& name, QWidget* parent = nullptr);
 
+    /// Another scale: the number typed is another one from now on.
+    void setScale(int scaleDecimals);
     /// What one step is, and how many digits are shown.
     void setUnit(std::int64_t unit);
     /// Empty while the text is no number, too precise or out of range.

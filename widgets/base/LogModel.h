@@ -39,6 +39,28 @@ class LogModel final : public TableModelBase {
             from = to;
         }
     }
+    /// Puts rows whose numbers are there already in the place of those. `rows` by number, newest first.
+    void replace(std::span<const Row> rows) {
+        std::size_t at = 0;
+        int first = -1;
+        int last = -1;
+        for (const Row& row : rows) {
+            while (at < m_entries.size() && m_numberOf(m_entries[at].row) > m_numberOf(row)) ++at;
+            if (at == m_entries.size()) break;
+            if (m_numberOf(m_entries[at].row) != m_numberOf(row)) continue;
+            m_entries[at].row = row;
+            last = static_cast<int>(at);
+            if (first < 0) first = last;
+        }
+        if (first >= 0) emit dataChanged(index(first, 0), index(last, columnCount() - 1));
+    }
+    /// Forgets the oldest rows beyond `kept`.
+    void trim(std::size_t kept) {
+        if (m_entries.size() <= kept) return;
+        beginRemoveRows({}, static_cast<int>(kept), rowCount() - 1);
+        m_entries.resize(kept);
+        endRemoveRows();
+    }
     void clear() {
         if (m_entries.empty()) return;
         beginResetModel();

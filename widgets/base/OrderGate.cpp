@@ -13,6 +13,15 @@ constexpr std::size_t kSizesNeeded = 5; ///< before "usual" means anything
 
 Error<GateCode> held(GateCode code, const QString& detail) { return {code, detail.toStdString()}; }
 
+/// What a plan is for the guards of size: of independent orders all of them together, of others the one that opens.
+OrderTerms wholeOf(const OrderPlan& plan) {
+    OrderTerms whole = plan.orders.front();
+    if (plan.relation != OrderRelation::Independent) return whole;
+    for (std::size_t i = 1; i < plan.orders.size(); ++i)
+        whole.size = whole.size.plus(plan.orders[i].size).value_or(Quantity(INT64_MAX));
+    return whole;
+}
+
 } // namespace
 
 OrderGate::OrderGate(ports::OrderEntry& entry, const ports::MarketData& market, const Settings& settings,
@@ -70,6 +79,10 @@ std::optional<Error<GateCode>> OrderGate::checkSize(const OrderTerms& terms) con
 }
 
 std::optional<Error<GateCode>> OrderGate::objection(const OrderTerms& terms, Intent intent) const {
+    if (m_lock && !terms.reduceOnly)
+        return held(GateCode::LockedOut, tr("Opening is locked until %1 UTC: %2. Reduce-only orders and cancels pass; "
+                                            "RISK LIMITS shows the countdown.")
+                                             .arg(clockText(m_lock->until), m_lock->cause));
     if (intent == Intent::OneClick && !m_armed)
         return held(GateCode::Disarmed,
                     tr("One-click trading is off. ARM ON, or the lock in the status bar, turns it on."));
@@ -77,6 +90,13 @@ std::optional<Error<GateCode>> OrderGate::objection(const OrderTerms& terms, Int
         return held(GateCode::NotReady, tr("The market has no price yet."));
     if (auto far = checkPrice(terms)) return far;
     return checkSize(terms);
+}
+
+std::optional<Error<GateCode>> OrderGate::objection(const OrderPlan& plan, Intent intent) const {
+    for (const OrderTerms& terms : plan.orders) {
+        if (auto objected = objection(terms, intent)) return objected;
+    }
+    return plan.single() ? std::nullopt : checkSize(wholeOf(plan));
 }
 
 std::unexpected<Error<GateCode>> OrderGate::hold(Error<GateCode> reason) {
@@ -100,18 +120,23 @@ Result<ClientOrderId, GateCode> OrderGate::place(const OrderTerms& terms, Intent
 
 Result<std::vector<ClientOrderId>, GateCode> OrderGate::placeSet(OrderRelation relation,
                                                                  const std::vector<OrderTerms>& orders, Intent intent) {
-    for (const OrderTerms& terms : orders) {
-        if (auto objected = objection(terms, intent)) return hold(std::move(*objected));
-    }
+    return send({relation, orders}, intent);
+}
+
+Result<std::vector<ClientOrderId>, GateCode> OrderGate::send(const OrderPlan& plan, Intent intent) {
+    if (auto objected = objection(plan, intent)) return hold(std::move(*objected));
     m_passes.fill(false);
-    for (const OrderTerms& terms : orders) remember(terms);
-    return m_entry.placeSet(relation, orders);
+    remember(wholeOf(plan));
+    if (plan.single()) return std::vector{m_entry.place(plan.orders.front())};
+    return m_entry.placeSet(plan.relation, plan.orders);
 }
 
 Result<void, GateCode> OrderGate::amend(const Order& order, const ports::Amendment& to, Intent intent) {
     OrderTerms terms = order.terms;
     terms.price = to.price;
     terms.size = to.size;
+    const bool trails = terms.trigger.kind == TriggerKind::Trailing;
+    if (!to.trigger.isZero()) (trails ? terms.trigger.distance : terms.trigger.price) = to.trigger;
     if (auto objected = objection(terms, intent)) return hold(std::move(*objected));
     m_passes.fill(false);
     m_entry.amend({order.id, order.terms.clientId}, to);
@@ -122,5 +147,11 @@ void OrderGate::pauseTwap(OrderReference order, bool paused) { m_entry.pauseTwap
 void OrderGate::cancel(OrderReference order) { m_entry.cancel(order); }
 void OrderGate::cancelAll(std::optional<MarketId> market, std::optional<Side> side) { m_entry.cancelAll(market, side); }
 void OrderGate::passOnce(GateCode guard) { m_passes[static_cast<std::size_t>(guard)] = true; }
+
+void OrderGate::setLock(std::optional<OpeningLock> lock) {
+    if (m_lock == lock) return;
+    m_lock = std::move(lock);
+    emit lockChanged();
+}
 
 } // namespace qd::ui

@@ -1,12 +1,15 @@
 #pragma once
 
 #include "core/base/Error.h"
+#include "core/base/Time.h"
 #include "core/ports/Accounts.h"
 #include "core/ports/MarketData.h"
 #include "core/ports/OrderEntry.h"
+#include "widgets/base/OrderPlan.h"
 #include "widgets/base/Settings.h"
 
 #include <QObject>
+#include <QString>
 
 #include <array>
 #include <cstdint>
@@ -24,11 +27,19 @@ enum class Intent : std::uint8_t {
 };
 
 /// Why an order was held back before it was sent. Nothing has happened then.
-enum class GateCode : std::uint8_t { Disarmed, LargeNotional, FarPrice, UnusualSize, NotReady };
+enum class GateCode : std::uint8_t { Disarmed, LargeNotional, FarPrice, UnusualSize, NotReady, LockedOut };
+
+/// Why and until when nothing may be opened. Source: spec/terminal.md §4, session limits.
+struct OpeningLock {
+    UnixNanos until; ///< wall clock
+    QString cause;   ///< for people: which limit was reached
+    friend bool operator==(const OpeningLock&, const OpeningLock&) = default;
+};
 
 /// Between every hand that can send orders and the venue: the arm switch and the guards against slips. Each guard can
 /// be passed once by typing GUARD PASS and its name. Orders that only reduce a position are not held back for their
-/// size, and cancels never. Source: spec/terminal.md §4. Main thread.
+/// size, and cancels never. A lock on opening holds back everything that is not reduce-only and cannot be passed.
+/// Source: spec/terminal.md §4. Main thread.
 class OrderGate : public QObject {
     Q_OBJECT
   public:
@@ -40,9 +51,12 @@ class OrderGate : public QObject {
     void setArmed(bool armed);
 
     [[nodiscard]] Result<ClientOrderId, GateCode> place(const OrderTerms& terms, Intent intent);
-    /// Orders that depend on each other: held back as a whole when one of them is.
+    /// Orders that depend on each other: held back as a whole when one of them is. Independent ones, a scale, are
+    /// together one order for the guards of size.
     [[nodiscard]] Result<std::vector<ClientOrderId>, GateCode>
     placeSet(OrderRelation relation, const std::vector<OrderTerms>& orders, Intent intent);
+    /// One order or a set, as the plan is.
+    [[nodiscard]] Result<std::vector<ClientOrderId>, GateCode> send(const OrderPlan& plan, Intent intent);
     /// `order` as it stands.
     [[nodiscard]] Result<void, GateCode> amend(const Order& order, const ports::Amendment& to, Intent intent);
     void pauseTwap(OrderReference order, bool paused);
@@ -51,11 +65,17 @@ class OrderGate : public QObject {
 
     /// What place() would answer, without sending. Empty: it would be sent.
     [[nodiscard]] std::optional<Error<GateCode>> objection(const OrderTerms& terms, Intent intent) const;
+    [[nodiscard]] std::optional<Error<GateCode>> objection(const OrderPlan& plan, Intent intent) const;
     /// Lets the next order through one guard.
     void passOnce(GateCode guard);
 
+    /// Locks opening, or with nothing unlocks it. The gate has no clock: who locks it also unlocks it in time.
+    void setLock(std::optional<OpeningLock> lock);
+    [[nodiscard]] const std::optional<OpeningLock>& lock() const { return m_lock; }
+
   signals:
     void armedChanged(bool armed);
+    void lockChanged();
     /// An order was held back; the sentence says why and how to pass.
     void heldBack(const QString& sentence);
 
@@ -70,7 +90,8 @@ class OrderGate : public QObject {
     const ports::MarketData& m_market;
     const Settings& m_settings;
     bool m_armed = false;
-    std::array<bool, 5> m_passes{};
+    std::array<bool, 6> m_passes{};
+    std::optional<OpeningLock> m_lock;
     std::map<MarketId, std::deque<std::int64_t>> m_recentSizes; ///< raw, newest last
 };
 

@@ -66,7 +66,7 @@ QString triggerText(const Order& order, int priceDecimals) {
     const QString source = word(t.source);
     if (t.kind == TriggerKind::None) return {};
     if (t.kind == TriggerKind::Trailing) {
-        const QString by = t.distance.isZero() ? percent(t.distanceRate.raw(), Rate::kScale, 2) + QStringLiteral(" %")
+        const QString by = t.distance.isZero() ? number(t.distanceRate.raw(), 4, 2) + QStringLiteral(" %")
                                                : text(t.distance, priceDecimals);
         if (!order.progress.stop.isZero())
             return tr("trailing by %1, stop %2 %3").arg(by, text(order.progress.stop, priceDecimals), source);

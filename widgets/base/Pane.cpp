@@ -97,6 +97,12 @@ std::optional<QString> Pane::applyWords(const ports::ActionWords& words) {
     return tr("%1 does not know \"%2\".").arg(m_mnemonic, QString::fromStdString(words.front()));
 }
 
+void Pane::runWords(const ports::ActionWords& words, const ports::ActionDone& done) {
+    if (const auto objection = applyWords(words))
+        return done(fail(ports::ActionCode::BadArguments, objection->toStdString()));
+    done(std::string());
+}
+
 void Pane::setFrameClock(FrameClock* clock) {
     if (m_clock) m_clock->remove(this);
     m_clock = clock;

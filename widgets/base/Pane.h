@@ -67,6 +67,8 @@ class Pane : public QWidget, public FrameClient {
     /// Words typed after the mnemonic, beyond the market: e.g. CHART's interval. Returns a sentence when they are
     /// wrong.
     [[nodiscard]] virtual std::optional<QString> applyWords(const ports::ActionWords& words);
+    /// The same, and answers when what they ask for is done: at once unless it takes its time, e.g. writing a file.
+    virtual void runWords(const ports::ActionWords& words, const ports::ActionDone& done);
     [[nodiscard]] virtual OrderSurface* orderSurface() { return nullptr; }
 
     /// The clock of the window this pane is in; moves with it.

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <optional>
 #include <sstream>
 
@@ -19,6 +20,75 @@ SettingInfo realOf(const char* key, const char* summary, double standard, double
 }
 SettingInfo integerOf(const char* key, const char* summary, std::int64_t standard, double least, double most) {
     return {key, summary, standard, {}, least, most};
+}
+
+SettingInfo actionOf(const char* key, const char* summary, const char* standard) {
+    return {key, summary, std::string(standard), {"warn", "cancel-all", "reduce-only"}, 0, 0};
+}
+
+std::vector<SettingInfo> generalRows() {
+    return {
+        {setting::kTheme, "Colours of the terminal", std::string("dark"), {"dark", "light"}, 0, 0},
+        flagOf(setting::kColourBlind, "Blue and orange instead of green and red", false),
+        realOf(setting::kFontScale, "Size of all text", 1.0, 0.8, 2.0),
+        flagOf(setting::kFlash, "Flash numbers that changed", true),
+        integerOf(setting::kLargestNotional, "Orders worth more than this many USDC are held back", 100'000, 1, 1e12),
+        realOf(setting::kFarthestPrice, "Limits farther than this many percent from the mark are held back", 5.0, 0.01,
+               100),
+        realOf(setting::kUsualSizeFactor, "Orders larger than this many times your usual size are held back", 10.0, 1,
+               1e6),
+        {setting::kLadderSize1, "First quick size of the ladder, in base units", std::string("0.1"), {}, 0, 0},
+        {setting::kLadderSize2, "Second quick size of the ladder", std::string("0.5"), {}, 0, 0},
+        {setting::kLadderSize3, "Third quick size of the ladder", std::string("1"), {}, 0, 0},
+        {setting::kLadderSize4, "Fourth quick size of the ladder", std::string("5"), {}, 0, 0},
+        {setting::kBrackets,
+         "Bracket templates: name, TP and SL with distances, one after the other with ;",
+         std::string("scalp TP 12t SL 8t; swing TP 2% SL 1%"),
+         {},
+         0,
+         0},
+        {setting::kLadderBracket,
+         "Bracket template that orders of the ladder get; empty for none",
+         std::string(),
+         {},
+         0,
+         0},
+        flagOf(setting::kFirstRunDone, "The first-run notice has been seen", false),
+    };
+}
+
+/// Limits of risk, what reaching them does, and whether it locks opening. 0 and "" are no limit.
+std::vector<SettingInfo> riskRows() {
+    return {
+        integerOf(setting::kAssetLimit, "Most USDC held of each asset, long and short together; 0 = no limit", 0, 0,
+                  1e12),
+        {setting::kAssetLimits, "Limits of single assets in USDC, as SOL 50000, BTC 100000", std::string(), {}, 0, 0},
+        realOf(setting::kGrossLeverage, "Most gross notional for each USDC of equity; 0 = no limit", 0, 0, 1000),
+        integerOf(setting::kDailyLoss, "Loss of a day in USDC that may not be reached; 0 = no limit", 0, 0, 1e12),
+        realOf(setting::kDrawdown, "Percent below the day's highest equity; 0 = no limit", 0, 0, 100),
+        integerOf(setting::kSessionTrades, "Closed trades of a day; 0 = no limit", 0, 0, 1e6),
+        integerOf(setting::kLosingStreak, "Trades lost one after another; 0 = no limit", 0, 0, 1e6),
+        actionOf(setting::kAssetAction, "What a breach of an asset's limit does", "warn"),
+        actionOf(setting::kLeverageAction, "What a breach of the leverage limit does", "warn"),
+        actionOf(setting::kDailyLossAction, "What reaching the daily loss does", "cancel-all"),
+        actionOf(setting::kDrawdownAction, "What reaching the drawdown does", "cancel-all"),
+        actionOf(setting::kTradesAction, "What reaching the number of trades does", "warn"),
+        actionOf(setting::kStreakAction, "What reaching the losing streak does", "warn"),
+        flagOf(setting::kAssetLocks, "A breach of an asset's limit locks opening", false),
+        flagOf(setting::kLeverageLocks, "A breach of the leverage limit locks opening", false),
+        flagOf(setting::kDailyLossLocks, "Reaching the daily loss locks opening", true),
+        flagOf(setting::kDrawdownLocks, "Reaching the drawdown locks opening", true),
+        flagOf(setting::kTradesLocks, "Reaching the number of trades locks opening", true),
+        flagOf(setting::kStreakLocks, "Reaching the losing streak locks opening", true),
+        integerOf(setting::kLockMinutes, "Minutes that opening stays locked; 0 = until the day ends", 60, 0, 1e5),
+        {setting::kLockState, "The lock on opening, kept by the terminal", std::string(), {}, 0, 0},
+        {setting::kScenarios,
+         "Scenarios of the stress grid, as Crash: SOL -40, BTC -25; Rally: others 30",
+         std::string("Crash: SOL -40, others -30; Squeeze: SOL 40, others 20"),
+         {},
+         0,
+         0},
+    };
 }
 
 std::optional<double> realFrom(const std::string& typed) {
@@ -61,22 +131,11 @@ std::optional<SettingValue> valueFrom(const SettingInfo& info, const toml::node&
 } // namespace
 
 const std::vector<SettingInfo>& Settings::table() {
-    static const std::vector<SettingInfo> rows{
-        {setting::kTheme, "Colours of the terminal", std::string("dark"), {"dark", "light"}, 0, 0},
-        flagOf(setting::kColourBlind, "Blue and orange instead of green and red", false),
-        realOf(setting::kFontScale, "Size of all text", 1.0, 0.8, 2.0),
-        flagOf(setting::kFlash, "Flash numbers that changed", true),
-        integerOf(setting::kLargestNotional, "Orders worth more than this many USDC are held back", 100'000, 1, 1e12),
-        realOf(setting::kFarthestPrice, "Limits farther than this many percent from the mark are held back", 5.0, 0.01,
-               100),
-        realOf(setting::kUsualSizeFactor, "Orders larger than this many times your usual size are held back", 10.0, 1,
-               1e6),
-        {setting::kLadderSize1, "First quick size of the ladder, in base units", std::string("0.1"), {}, 0, 0},
-        {setting::kLadderSize2, "Second quick size of the ladder", std::string("0.5"), {}, 0, 0},
-        {setting::kLadderSize3, "Third quick size of the ladder", std::string("1"), {}, 0, 0},
-        {setting::kLadderSize4, "Fourth quick size of the ladder", std::string("5"), {}, 0, 0},
-        flagOf(setting::kFirstRunDone, "The first-run notice has been seen", false),
-    };
+    static const std::vector<SettingInfo> rows = [] {
+        std::vector<SettingInfo> all = generalRows();
+        std::ranges::move(riskRows(), std::back_inserter(all));
+        return all;
+    }();
     return rows;
 }
 

@@ -70,7 +70,10 @@ class CellDelegate final : public QStyledItemDelegate {
             painter->setFont(font());
             return paintLinks(*painter, option.rect, links.toStringList(), index.data(kDimLinksRole).toUInt());
         }
-        paintText(*painter, option.rect.adjusted(kCellPadding, 0, -kCellPadding, 0), index);
+        const QRect box = option.rect.adjusted(kCellPadding, 0, -kCellPadding, 0);
+        if (const QVariant lamps = index.data(kLampsRole); lamps.isValid() && lamps.toInt() >= 0)
+            return paintLamps(*painter, box, lamps.toInt(), static_cast<Token>(index.data(kTokenRole).toInt()));
+        paintText(*painter, box, index);
     }
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const override {
         const QVariant links = index.data(kLinksRole);
@@ -111,6 +114,15 @@ class CellDelegate final : public QStyledItemDelegate {
             const QRect gap(QPoint(boxes[i - 1].right() + 1, cell.top()), QPoint(boxes[i].left() - 1, cell.bottom()));
             painter.drawText(gap, Qt::AlignCenter, kLinkDot);
         }
+    }
+    void paintLamps(QPainter& painter, const QRect& box, int lit, Token token) const {
+        const Theme& theme = m_table.m_themes.theme();
+        const int size = theme.scaled(6);
+        const int step = size + theme.scaled(2);
+        int x = box.right() + 1 - kLamps * step + (step - size);
+        for (int i = 0; i < kLamps; ++i, x += step)
+            painter.fillRect(x, box.top() + (box.height() - size) / 2, size, size,
+                             theme.color(i < lit ? token : Token::Bg3));
     }
     void paintFlash(QPainter& painter, const QRect& rect, const QModelIndex& index) const {
         const auto changed = index.data(kFlashRole).toLongLong();

@@ -29,7 +29,11 @@ enum CellRole : int {
     kStrongRole,                   ///< bool: medium weight
     kPlainRole,                    ///< QString: what is copied instead of the text
     kDimLinksRole,                 ///< uint: bit i is set when link i would do nothing now
+    kLampsRole,                    ///< int: so many of kLamps lamps are lit in the token's colour, instead of the text
 };
+
+/// Lamps of a cell that shows a step from 0 to so many.
+inline constexpr int kLamps = 5;
 
 /// A link inside a cell: what it says and what it does.
 template<class Row>
@@ -55,6 +59,7 @@ struct Column {
     std::function<QString(const Row&)> tip;   ///< tool tip of a cell
     std::function<QString(const Row&)> plain; ///< what is copied; default: the text
     QString sample;                           ///< the widest text expected: how wide the column is to begin with
+    std::function<int(const Row&)> lamps;     ///< lit ones, painted instead of the text; < 0: the text
 };
 
 /// What a cell answers; `text` is what column.text said.
@@ -67,6 +72,7 @@ template<class Row>
     case kTokenRole: return static_cast<int>(column.token ? column.token(row) : Token::Text1);
     case kSortRole: return column.sort ? column.sort(row) : QVariant(text);
     case kStrongRole: return column.strong;
+    case kLampsRole: return column.lamps ? QVariant(column.lamps(row)) : QVariant();
     case kPlainRole: return column.plain ? QVariant(column.plain(row)) : QVariant();
     case kLinksRole: {
         if (column.links.empty()) return {};

@@ -62,6 +62,19 @@ class TestClosingOrders : public QObject {
         QFETCH(qlonglong, reverse);
         check(reversingTerms(position), reverse, false);
     }
+    void parts() {
+        const PositionView position = holding(12'340'000'000);
+        const auto size = [&](int numerator, int denominator) {
+            const auto terms = partClosingTerms(position, Quantity(10'000'000), numerator, denominator);
+            return terms ? qlonglong(terms->size.raw()) : 0;
+        };
+        QCOMPARE(size(1, 4), 3'080'000'000LL); // 3.085, down to the step
+        QCOMPARE(size(1, 3), 4'110'000'000LL);
+        QCOMPARE(size(2, 3), 8'220'000'000LL);
+        QCOMPARE(size(3, 4), 9'250'000'000LL);
+        QCOMPARE(size(1, 1), 12'340'000'000LL); // all of it, with what no step divides
+        QVERIFY(!partClosingTerms(holding(20'000'000), Quantity(10'000'000), 1, 3));
+    }
 };
 QD_TEST(TestClosingOrders);
 #include "TestClosingOrders.moc"

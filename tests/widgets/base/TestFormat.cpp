@@ -40,6 +40,29 @@ class TestFormat : public QObject {
         QTest::newRow("change down") << changePercent(Price::of(100), Price::of(99)) << QStringLiteral("−1.00");
         QTest::newRow("change unknown") << changePercent(Price(0), Price::of(99)) << QStringLiteral("–");
         QTest::newRow("percent") << percent(-179, 1'000) << QStringLiteral("−17.9");
+        QTest::newRow("money to the nearest") << text(Money(1'995'000)) << QStringLiteral("2.00");
+        QTest::newRow("a loss to the nearest") << text(Money(-1'995'000)) << QStringLiteral("−2.00");
+        QTest::newRow("less than half a cent") << text(Money(1'994'999)) << QStringLiteral("1.99");
+        QTest::newRow("percent to the nearest") << percent(1'666, 10'000) << QStringLiteral("+16.7");
+        QTest::newRow("percent of a loss") << percent(-1'665, 10'000) << QStringLiteral("−16.7");
+        QTest::newRow("percent of less than nothing") << percent(1'665, -10'000) << QStringLiteral("−16.7");
+        QTest::newRow("change to the nearest") << changePercent(Price::of(3), Price::of(2)) << QStringLiteral("−33.33");
+        QTest::newRow("required margin up") << requiredText(Money(1'990'001)) << QStringLiteral("2.00");
+        QTest::newRow("required margin exactly") << requiredText(Money(1'990'000)) << QStringLiteral("1.99");
+        QTest::newRow("liquidation of a long")
+            << liquidationText(Price(120'001'000), Price::of(150), 2) << QStringLiteral("120.01");
+        QTest::newRow("liquidation of a short")
+            << liquidationText(Price(180'009'999), Price::of(150), 2) << QStringLiteral("180.00");
+        QTest::newRow("liquidation with all digits")
+            << liquidationText(Price(120'001'001), Price::of(150), 6) << QStringLiteral("120.001001");
+        QTest::newRow("far from liquidation")
+            << liquidationDistance(Price::of(120), Price::of(150)) << QStringLiteral("−20.0");
+        QTest::newRow("near liquidation")
+            << liquidationDistance(Price(148'001'000), Price::of(150)) << QStringLiteral("−1.33");
+        QTest::newRow("just below ten percent")
+            << liquidationDistance(Price(164'999'999), Price::of(150)) << QStringLiteral("+9.99");
+        QTest::newRow("ten percent") << liquidationDistance(Price::of(165), Price::of(150)) << QStringLiteral("+10.0");
+        QTest::newRow("distance without a mark") << liquidationDistance(Price::of(165), Price()) << unknownText();
         QTest::newRow("percent of nothing") << percent(1, 0) << QStringLiteral("–");
         QTest::newRow("clock") << clockText(UnixNanos::fromMillis(1'700'000'000'811), 3)
                                << QStringLiteral("22:13:20.811");

@@ -26,6 +26,17 @@ class TestInputs : public QObject {
         edit.setText("0.0000001");
         QVERIFY(!edit.raw());
     }
+    /// The same digits are another number where the unit is finer.
+    void scalesChange() {
+        DecimalEdit edit(6, "amount");
+        edit.setText("0.123456789");
+        QVERIFY(!edit.raw());
+        edit.setScale(9);
+        QCOMPARE(edit.raw().value(), 123'456'789);
+        edit.setText("0.000000000001");
+        edit.setScale(12);
+        QCOMPARE(edit.raw().value(), 1);
+    }
     void arrowsAndWheelStepOnTheGrid() {
         DecimalEdit edit(6, "price");
         edit.setUnit(10'000);

@@ -52,6 +52,23 @@ class TestLogModel : public QObject {
         model.clear();
         QCOMPARE(model.rowCount(), 0);
     }
+    void replacesAndTrims() {
+        using Pair = std::pair<std::uint64_t, QString>;
+        std::vector<Column<Pair>> list(1);
+        list[0].text = [](const Pair& p) { return p.second; };
+        LogModel<Pair> model(list, [](const Pair& p) { return p.first; });
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+        model.merge(std::vector<Pair>{{9, "a"}, {7, "b"}, {5, "c"}, {2, "d"}}, 0);
+        model.replace(std::vector<Pair>{{8, "not there"}, {7, "B"}, {2, "D"}, {1, "not there"}});
+        QStringList texts;
+        for (int i = 0; i < model.rowCount(); ++i) texts << model.index(i, 0).data().toString();
+        QCOMPARE(texts.join(' '), "a B c D");
+        model.trim(9);
+        QCOMPARE(model.rowCount(), 4);
+        model.trim(2); // the oldest go
+        QCOMPARE(model.rowCount(), 2);
+        QCOMPARE(model.row(1).first, 7U);
+    }
     void onlyNewOnesOnTopFlash() {
         LogModel<Row> model(columns(), itself);
         const auto flash = [&](int row) { return model.index(row, 0).data(kFlashRole).toLongLong(); };

@@ -72,11 +72,76 @@ class TestOrderGate : public QObject {
         QCOMPARE(refusal(other), GateCode::NotReady);
         QVERIFY(m_rig->venue.placed.empty());
     }
+    void onePlanIsOneOrderAndSeveralAreASet() {
+        QVERIFY(gate().send({OrderRelation::Independent, {buy(Quantity::of(1))}}, Intent::Explicit).has_value());
+        QCOMPARE(m_rig->venue.placed.size(), 1U);
+        const OrderPlan pair{OrderRelation::OneCancelsOther, {buy(Quantity::of(1)), buy(Quantity::of(1))}};
+        const auto sent = gate().send(pair, Intent::Explicit);
+        QVERIFY(sent.has_value());
+        QCOMPARE(sent->size(), 2U);
+        QCOMPARE(m_rig->venue.placedSets.size(), 1U);
+        QCOMPARE(gate().send(pair, Intent::OneClick).error().code, GateCode::Disarmed);
+        QCOMPARE(m_rig->venue.placedSets.size(), 1U);
+    }
+    /// Ten orders of 15 000 USDC are one of 150 000.
+    void aScaleIsGuardedAsAWhole() {
+        OrderPlan scale;
+        for (int i = 0; i < 10; ++i) scale.orders.push_back(buy(Quantity::of(100)));
+        QCOMPARE(gate().send(scale, Intent::Explicit).error().code, GateCode::LargeNotional);
+        QVERIFY(m_rig->venue.placedSets.empty());
+        gate().passOnce(GateCode::LargeNotional);
+        QVERIFY(gate().send(scale, Intent::Explicit).has_value());
+        scale.orders.resize(5);
+        QVERIFY(gate().send(scale, Intent::Explicit).has_value());
+    }
+    void oneBadOrderHoldsTheSetBack() {
+        OrderPlan pair{OrderRelation::OneCancelsOther, {buy(Quantity::of(1)), buy(Quantity::of(1), Price::of(120))}};
+        QCOMPARE(gate().send(pair, Intent::Explicit).error().code, GateCode::FarPrice);
+        QVERIFY(m_rig->venue.placedSets.empty());
+    }
+    /// A stop's limit is as far as it is from the trigger it is amended to.
+    void aTriggerIsAmendedWithinTheGuard() {
+        Order stop;
+        stop.id = OrderId(7);
+        stop.terms = buy(Quantity::of(1), Price::of(120));
+        stop.terms.side = Side::Sell;
+        stop.terms.trigger.kind = TriggerKind::Stop;
+        stop.terms.trigger.price = Price::of(121);
+        QVERIFY(gate().amend(stop, {Price::of(130), Quantity::of(1), Price::of(131)}, Intent::Explicit).has_value());
+        QCOMPARE(m_rig->venue.amended.back().trigger, Price::of(131));
+        QVERIFY(!gate().amend(stop, {Price::of(130), Quantity::of(1), Price::of(145)}, Intent::Explicit).has_value());
+    }
     void cancelsAlwaysPass() {
         gate().cancel({OrderId(3), {}});
         gate().cancelAll({}, {});
         QCOMPARE(m_rig->venue.cancelled.size(), 1U);
         QCOMPARE(m_rig->venue.cancelledAll.size(), 1U);
+    }
+    void aLockHoldsBackWhatOpens() {
+        QSignalSpy changed(&gate(), &OrderGate::lockChanged);
+        const OpeningLock lock{UnixNanos::fromMillis(1'700'000'000'000), "Daily loss"};
+        gate().setLock(lock);
+        gate().setLock(lock);
+        QCOMPARE(changed.size(), 1);
+        const auto held = gate().place(buy(Quantity::of(1)), Intent::Explicit);
+        QVERIFY(!held.has_value());
+        QCOMPARE(held.error().code, GateCode::LockedOut);
+        QVERIFY(QString::fromStdString(held.error().detail).contains("until 22:13:20 UTC: Daily loss"));
+        gate().passOnce(GateCode::LockedOut); // no guard that can be passed
+        QCOMPARE(refusal(buy(Quantity::of(1))), GateCode::LockedOut);
+        QVERIFY(!gate().placeSet(OrderRelation::OneCancelsOther, {buy(Quantity::of(1)), buy(Quantity::of(1))},
+                                 Intent::Explicit));
+        Order order;
+        order.id = OrderId(1);
+        order.terms = buy(Quantity::of(1));
+        QVERIFY(!gate().amend(order, {Price::of(149), Quantity::of(2)}, Intent::Explicit).has_value());
+        OrderTerms reducing = buy(Quantity::of(1));
+        reducing.reduceOnly = true;
+        QVERIFY(gate().place(reducing, Intent::Explicit).has_value());
+        gate().cancelAll({}, {});
+        QCOMPARE(m_rig->venue.cancelledAll.size(), 1U);
+        gate().setLock(std::nullopt);
+        QVERIFY(gate().place(buy(Quantity::of(1)), Intent::Explicit).has_value());
     }
     void amendsAreGuardedToo() {
         Order order;
@@ -86,6 +151,34 @@ class TestOrderGate : public QObject {
         QVERIFY(!gate().amend(order, {Price::of(149), Quantity::of(1)}, Intent::OneClick).has_value());
         QVERIFY(gate().amend(order, {Price::of(149), Quantity::of(1)}, Intent::Explicit).has_value());
         QCOMPARE(m_rig->venue.amended.size(), 1U);
+    }
+    /// Of a set all or none is sent.
+    void aSetIsHeldBackAsAWhole() {
+        const OrderTerms good = buy(Quantity::of(1));
+        const OrderTerms far = buy(Quantity::of(1), Price::of(100));
+        const auto held = gate().placeSet(OrderRelation::Independent, {good, far}, Intent::Explicit);
+        QVERIFY(!held.has_value());
+        QCOMPARE(held.error().code, GateCode::FarPrice);
+        QVERIFY(m_rig->venue.placedSets.empty());
+        const auto sent = gate().placeSet(OrderRelation::Independent, {good, good}, Intent::Explicit);
+        QVERIFY(sent.has_value());
+        QCOMPARE(sent->size(), 2U);
+        QCOMPARE(m_rig->venue.placedSets.front().orders.size(), 2U);
+    }
+    /// An order that waits is judged by the price it waits for, one that follows the index by how far it stays.
+    void waitingOrdersAreJudgedByTheirTrigger() {
+        OrderTerms stop = buy(Quantity::of(1), Price::of(120));
+        stop.side = Side::Sell;
+        stop.trigger.kind = TriggerKind::Stop;
+        stop.trigger.price = Price::of(121);
+        QVERIFY(gate().place(stop, Intent::Explicit).has_value());
+        stop.price = Price::of(80);
+        QCOMPARE(refusal(stop), GateCode::FarPrice);
+        OrderTerms floating = buy(Quantity::of(1), Price());
+        floating.oracleOffset = Price::of(-1);
+        QVERIFY(gate().place(floating, Intent::Explicit).has_value());
+        floating.oracleOffset = Price::of(-40);
+        QCOMPARE(refusal(floating), GateCode::FarPrice);
     }
 };
 QD_TEST(TestOrderGate);

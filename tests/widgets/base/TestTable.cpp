@@ -83,6 +83,37 @@ class TestTable : public QObject {
         QCOMPARE(changes[0][0].toModelIndex().column(), 1);
         QCOMPARE(model.index(0, 1).data(kFlashRole).toLongLong(), 0);
     }
+    /// Lamps are painted in place of the text, which is still there to be spoken and copied.
+    void lampsStandForTheText() {
+        test::PaneRig rig;
+        auto list = columns();
+        list[1].lamps = [](const Row& r) { return r.value; };
+        list[1].token = [](const Row&) { return Token::Danger; };
+        Table table(rig.themes, rig.settings, "table");
+        Model model(std::move(list), [](const Row& r) { return r.key; });
+        table.setRowsModel(&model);
+        model.setRows({{1, 3}, {2, 0}}, 0);
+        table.resize(400, 200);
+        table.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&table));
+        const auto lit = [&](int row) {
+            const QRect cell = table.visualRect(table.model()->index(row, 1));
+            const QImage image = table.viewport()->grab(cell).toImage();
+            const QRgb danger = rig.themes.theme().color(Token::Danger).rgb();
+            int lamps = 0;
+            bool before = false;
+            for (int x = 0; x < image.width(); ++x) {
+                const bool now = image.pixel(x, image.height() / 2) == danger;
+                if (now && !before) ++lamps;
+                before = now;
+            }
+            return lamps;
+        };
+        QCOMPARE(lit(0), 3);
+        QCOMPARE(lit(1), 0);
+        QCOMPARE(table.model()->index(0, 1).data(kLampsRole).toInt(), 3);
+        QVERIFY(!table.model()->index(0, 0).data(kLampsRole).isValid());
+    }
     void selectionStaysWithItsRow() {
         test::PaneRig rig;
         Table table(rig.themes, rig.settings, "table");

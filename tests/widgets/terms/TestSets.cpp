@@ -1,0 +1,149 @@
+#include "core/engine/ledger/Position.h"
+#include "tests/support/ExchangeRig.h"
+#include "tests/support/TestRunner.h"
+#include "widgets/terms/BreakEven.h"
+#include "widgets/terms/Scales.h"
+
+#include <QObject>
+#include <QTest>
+
+using namespace qd;
+using namespace qd::ui;
+using test::ExchangeRig;
+using test::price;
+using test::quantity;
+using test::solMarket;
+
+namespace {
+
+PositionView held(Quantity base, Money breakEven, Price mark) {
+    PositionView p;
+    p.market = MarketId(0);
+    p.position = {base, breakEven, breakEven, breakEven};
+    p.mark = mark;
+    return p;
+}
+
+TrackedOrder stopOf(Side side, Price at) {
+    TrackedOrder o;
+    o.order.id = OrderId(1);
+    o.order.terms.side = side;
+    o.order.terms.type = OrderType::Market;
+    o.order.terms.size = Quantity::of(3);
+    o.order.terms.reduceOnly = true;
+    o.order.terms.trigger.kind = TriggerKind::Stop;
+    o.order.terms.trigger.price = at;
+    o.order.progress.phase = OrderPhase::Waiting;
+    o.state = OrderState::Working;
+    return o;
+}
+
+} // namespace
+
+class TestSets : public QObject {
+    Q_OBJECT
+  private slots:
+    // Scales.
+    void theExchangeAcceptsAScale() {
+        for (const auto distribution :
+             {ScaleDistribution::Flat, ScaleDistribution::Ascending, ScaleDistribution::Descending}) {
+            ExchangeRig rig;
+            const AccountId user = rig.addAccount();
+            OrderTerms like;
+            like.postOnly = PostOnly::Must;
+            const ScaleLadder ladder{Side::Sell, Price::of(101), Price::of(104), Quantity::of(32), 7, distribution};
+            const auto plan = scaleOf(ladder, like, solMarket());
+            QVERIFY(plan.has_value());
+            QCOMPARE(plan->orders.size(), 7U);
+            std::int64_t total = 0;
+            for (const OrderTerms& t : plan->orders) total += t.size.raw();
+            QCOMPARE(total, Quantity::of(32).raw());
+            QCOMPARE(plan->orders.front().price, Price::of(101));
+            QCOMPARE(plan->orders.back().price, Price::of(104));
+            rig.send(PlaceOrders{user, plan->relation, plan->orders});
+            QCOMPARE(rig.rejection(), RejectCode::None);
+        }
+    }
+    void whatIsNoScaleIsRefused() {
+        const ScaleLadder good{Side::Buy, Price::of(99), Price::of(95), Quantity::of(8), 4, ScaleDistribution::Flat};
+        const auto code = [&](auto change) {
+            ScaleLadder ladder = good;
+            change(ladder);
+            const auto plan = scaleOf(ladder, {}, solMarket());
+            return plan ? RejectCode::None : plan.error();
+        };
+        QCOMPARE(code([](auto&) {}), RejectCode::None);
+        QCOMPARE(code([](auto& l) { l.count = 1; }), RejectCode::InvalidFlags);
+        QCOMPARE(code([](auto& l) { l.count = 33; }), RejectCode::InvalidFlags);
+        QCOMPARE(code([](auto& l) { l.end = Price::of(100); }), RejectCode::InvalidFlags);
+        QCOMPARE(code([](auto& l) { l.end = price("95.005"); }), RejectCode::PriceNotTick);
+        QCOMPARE(code([](auto& l) { l.total = quantity("8.005"); }), RejectCode::SizeNotStep);
+        QCOMPARE(code([](auto& l) { l.total = quantity("0.03"); }), RejectCode::SizeBelowMin);
+    }
+
+    // Break-even.
+    void breakEvenIsAgainstTheHolder_data() {
+        QTest::addColumn<QByteArray>("base");
+        QTest::addColumn<qlonglong>("cash");
+        QTest::addColumn<QByteArray>("at"); ///< empty: none
+        QTest::newRow("long on the tick") << QByteArray("3") << qlonglong(-444'300'000) << QByteArray("148.1");
+        QTest::newRow("long rounds up") << QByteArray("3") << qlonglong(-444'300'001) << QByteArray("148.11");
+        QTest::newRow("short on the tick") << QByteArray("-3") << qlonglong(443'700'000) << QByteArray("147.9");
+        QTest::newRow("short rounds down") << QByteArray("-3") << qlonglong(443'699'999) << QByteArray("147.89");
+        QTest::newRow("no position") << QByteArray("0") << qlonglong(0) << QByteArray();
+        QTest::newRow("a long that was paid for already") << QByteArray("3") << qlonglong(100) << QByteArray();
+    }
+    void breakEvenIsAgainstTheHolder() {
+        QFETCH(QByteArray, base);
+        QFETCH(qlonglong, cash);
+        QFETCH(QByteArray, at);
+        Position p;
+        p.base = Quantity(static_cast<std::int64_t>(base.toDouble() * 1e9));
+        p.breakEven = Money(cash);
+        const auto found = breakEvenPrice(p, Price(10'000));
+        QCOMPARE(found.has_value(), !at.isEmpty());
+        if (found) QCOMPARE(*found, price(at.constData()));
+    }
+    /// Closed there, what the exchange's own arithmetic gives is no loss, and a tick earlier it is one.
+    void nothingIsLostThere() {
+        ExchangeRig rig;
+        const AccountId maker = rig.addAccount();
+        const AccountId user = rig.addAccount();
+        rig.place(maker, ExchangeRig::limit(Side::Sell, price("100.07"), Quantity::of(9)));
+        rig.place(user, ExchangeRig::market(Side::Buy, quantity("3.37")));
+        const Position& p = rig.position(user);
+        const auto at = breakEvenPrice(p, Price(10'000));
+        QVERIFY(at.has_value());
+        const auto worth = [&](Price exit) {
+            const auto quote = ledger::fillQuote(p.base, exit, true).value();
+            return p.breakEven.raw() + quote.raw();
+        };
+        QVERIFY(worth(*at) >= 0);
+        QVERIFY(worth(Price(at->raw() - 10'000)) < 0);
+    }
+    void theStopMovesOnlyTowardsProfit() {
+        const PositionView p = held(Quantity::of(3), Money(-444'300'000), Price::of(150));
+        const std::vector<TrackedOrder> orders{stopOf(Side::Sell, Price::of(140)), stopOf(Side::Sell, Price::of(149)),
+                                               stopOf(Side::Buy, Price::of(155))};
+        const auto deed = breakEvenDeed(p, orders, Price(10'000));
+        QVERIFY(deed.has_value());
+        QCOMPARE(deed->amends.size(), 1U); // the one at 149 is better, the buy protects something else
+        QCOMPARE(deed->amends[0].second.trigger, price("148.1"));
+        QVERIFY(!deed->place);
+        const auto nothing = breakEvenDeed(p, std::span(orders).subspan(1), Price(10'000));
+        QVERIFY(!nothing && nothing.error().contains("better already"));
+    }
+    void withoutAStopOneFollowsThePosition() {
+        const auto deed = breakEvenDeed(held(Quantity::of(-3), Money(443'700'000), Price::of(140)), {}, Price(10'000));
+        QVERIFY(deed && deed->place);
+        QCOMPARE(deed->place->side, Side::Buy);
+        QCOMPARE(deed->place->trigger.price, price("147.9"));
+        QVERIFY(deed->place->followsPosition && deed->place->reduceOnly);
+    }
+    void aPositionWithoutProfitIsToldSo() {
+        const auto deed = breakEvenDeed(held(Quantity::of(3), Money(-444'300'000), price("148.1")), {}, Price(10'000));
+        QVERIFY(!deed && deed.error().contains("148.10"));
+    }
+};
+QD_TEST(TestSets);
+#include "TestSets.moc"

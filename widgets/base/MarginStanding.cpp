@@ -1,0 +1,32 @@
+#include "widgets/base/MarginStanding.h"
+
+#include "widgets/base/Words.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace qd::ui {
+
+MarginStanding standingOf(const AccountView& account) {
+    MarginStanding worst{account.health, MarginCall::None, false, kCrossPool};
+    for (const PoolView& pool : account.pools) {
+        if (pool.health < worst.health) worst.pool = pool.pool;
+        worst.health = std::min(worst.health, pool.health);
+        worst.call = std::max(worst.call, pool.call);
+        worst.beingLiquidated = worst.beingLiquidated || pool.beingLiquidated;
+    }
+    return worst;
+}
+
+Token tokenOf(const MarginStanding& standing, Token calm) {
+    if (standing.beingLiquidated || standing.call >= MarginCall::Call) return Token::Danger;
+    return standing.call == MarginCall::None ? calm : Token::Warn;
+}
+
+QString word(const MarginStanding& standing) {
+    if (standing.beingLiquidated) return QCoreApplication::translate("qd::ui::Words", "Being liquidated");
+    return word(standing.call);
+}
+
+} // namespace qd::ui

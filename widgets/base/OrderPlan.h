@@ -1,0 +1,19 @@
+#pragma once
+
+#include "core/domain/Commands.h"
+#include "core/domain/Order.h"
+
+#include <vector>
+
+namespace qd::ui {
+
+/// What one deed of a person sends: an order, or orders that are accepted together or not at all.
+struct OrderPlan {
+    OrderRelation relation = OrderRelation::Independent; ///< of more than one order
+    std::vector<OrderTerms> orders;                      ///< at least one; see PlaceOrders in core/domain/Commands.h
+
+    [[nodiscard]] bool single() const noexcept { return orders.size() == 1; }
+    friend bool operator==(const OrderPlan&, const OrderPlan&) = default;
+};
+
+} // namespace qd::ui

@@ -1,0 +1,94 @@
+#include "widgets/terms/Waiting.h"
+
+#include "core/base/Checked.h"
+#include "core/base/Decimal.h"
+#include "widgets/base/Format.h"
+#include "widgets/base/Words.h"
+
+#include <QCoreApplication>
+
+namespace qd::ui {
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("qd::ui::Waiting", text); }
+
+std::optional<Price> known(Price price) noexcept { return price.isZero() ? std::nullopt : std::optional(price); }
+
+std::expected<ports::Amendment, QString> trailingTo(const Order& order, Price to) {
+    const Trigger& t = order.terms.trigger;
+    if (t.distance.isZero())
+        return std::unexpected(tr("A stop that trails by percent cannot be moved; cancel it and place another."));
+    if (order.progress.extreme.isZero())
+        return std::unexpected(tr("The trailing stop does not follow the price yet; it cannot be moved before."));
+    const auto distance = (Checked(order.progress.extreme.raw()) - to.raw()) * -signOf(order.terms.side);
+    const auto price = distance.to<Price>();
+    if (!price || price->raw() <= 0)
+        return std::unexpected(tr("A trailing stop must stay behind the best price it has seen."));
+    return ports::Amendment{Price(), order.terms.size, *price};
+}
+
+} // namespace
+
+bool waits(const Order& order) noexcept {
+    // Before the venue has answered only the terms are known.
+    const bool unanswered = order.id.value() == 0 && order.terms.trigger.kind != TriggerKind::None;
+    return order.progress.phase == OrderPhase::Waiting || unanswered;
+}
+
+std::optional<Price> standsAt(const Order& order) noexcept {
+    const OrderTerms& t = order.terms;
+    if (!waits(order) || t.trigger.kind == TriggerKind::None)
+        return t.type == OrderType::Limit ? known(t.price) : std::nullopt;
+    if (t.trigger.kind == TriggerKind::Trailing && !order.progress.stop.isZero()) return order.progress.stop;
+    return known(t.trigger.price);
+}
+
+std::expected<ports::Amendment, QString> movedTo(const Order& order, Price to) {
+    const OrderTerms& t = order.terms;
+    if (order.progress.phase == OrderPhase::Twap) return std::unexpected(tr("A TWAP has no price to move."));
+    if (order.progress.phase == OrderPhase::Auction)
+        return std::unexpected(tr("An order in its auction cannot be moved; it ends within seconds."));
+    if (!waits(order) || t.trigger.kind == TriggerKind::None) {
+        if (t.type != OrderType::Limit) return std::unexpected(tr("A market order has no price to move."));
+        if (!t.oracleOffset.isZero())
+            return std::unexpected(tr("Its price follows the index; cancel it to place it elsewhere."));
+        return ports::Amendment{to, t.size};
+    }
+    if (t.trigger.kind == TriggerKind::Trailing) return trailingTo(order, to);
+    ports::Amendment amendment{Price(), t.size, to};
+    if (t.type == OrderType::Limit && t.oracleOffset.isZero()) {
+        const auto limit = (Checked(t.price.raw()) + to.raw() - t.trigger.price.raw()).to<Price>();
+        if (!limit || limit->raw() <= 0) return std::unexpected(tr("Its limit would be at zero or below."));
+        amendment.price = *limit;
+    }
+    return amendment;
+}
+
+QString triggerText(const OrderTerms& terms, int decimals) {
+    const Trigger& t = terms.trigger;
+    if (t.kind == TriggerKind::None) return {};
+    QString words;
+    if (t.kind == TriggerKind::Trailing) {
+        const QString distance = t.distance.isZero() ? percentText(t.distanceRate) : text(t.distance, decimals);
+        words = tr("%1 %2").arg(word(t.kind), distance);
+        if (!t.price.isZero()) words += tr(" from %1").arg(text(t.price, decimals));
+    } else {
+        const bool above = (terms.side == Side::Buy) != (t.kind == TriggerKind::TakeProfit);
+        words =
+            QStringLiteral("%1 %2 %3")
+                .arg(word(t.kind), above ? QString(QChar(0x2265)) : QString(QChar(0x2264)), text(t.price, decimals));
+    }
+    return t.source == TriggerSource::Mark ? words : words + QLatin1Char(' ') + word(t.source);
+}
+
+QString distanceText(const Order& order, std::optional<Price> now) {
+    const auto at = standsAt(order);
+    if (!at || !now || now->isZero()) return unknownText();
+    return tr("%1 %").arg(percent(at->raw() - now->raw(), now->raw(), 2));
+}
+
+QString percentText(Rate rate) {
+    return tr("%1 %").arg(QString::fromStdString(formatDecimal(rate.raw(), 4))); // 1 % = 10'000 ppm
+}
+
+} // namespace qd::ui

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "core/domain/Order.h"
+#include "core/ports/OrderEntry.h"
+
+#include <QString>
+
+#include <expected>
+#include <optional>
+
+/// Orders that wait for a price: where they stand, and how they are moved. Pure; any thread.
+namespace qd::ui {
+
+/// It is not in the book: it waits for its trigger, or for its entry to fill.
+[[nodiscard]] bool waits(const Order& order) noexcept;
+
+/// Where an order stands on a ladder or a chart: its limit; while it waits, the price that fires it. A trailing stop
+/// that is not active yet stands where it begins to follow. Empty: it has no place (market orders, TWAPs).
+[[nodiscard]] std::optional<Price> standsAt(const Order& order) noexcept;
+
+/// The one amend that moves an order to a price (> 0). A stop-limit's limit keeps its distance from the trigger; a
+/// trailing stop by an amount gets the distance that puts it there. Error: why this order cannot be moved.
+[[nodiscard]] std::expected<ports::Amendment, QString> movedTo(const Order& order, Price to);
+
+/// What its price means to it: "Stop ≤ 140.00 index", "Take profit ≥ 160.00", "Trailing 2 % from 150.00", empty for an
+/// order that waits for nothing.
+[[nodiscard]] QString triggerText(const OrderTerms& terms, int decimals);
+
+/// "−4.31 %" from `now` to where the order stands; unknown when one of them is.
+[[nodiscard]] QString distanceText(const Order& order, std::optional<Price> now);
+
+/// Parts per million in percent with as many digits as it needs: "2 %", "0.25 %".
+[[nodiscard]] QString percentText(Rate rate);
+
+} // namespace qd::ui
