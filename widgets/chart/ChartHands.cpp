@@ -6,6 +6,7 @@
 #include "widgets/chart/ChartPane.h"
 #include "widgets/chart/ChartView.h"
 #include "widgets/chart/Readout.h"
+#include "widgets/terms/Waiting.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -113,9 +114,11 @@ void ChartView::dropOrder() {
     const Price target = m_drag.target();
     const TrackedOrder* order = workingOrder(m_context.accounts.orders(), *m_drag.order());
     if (order == nullptr) return tell(tr("The order is not working any more; nothing was moved."));
-    if (order->order.terms.price == target) return;
+    if (ui::standsAt(order->order) == target) return;
     const TrackedOrder before = *order;
-    const auto sent = m_context.gate.amend(before.order, {target, before.order.terms.size}, ui::Intent::OneClick);
+    const auto amendment = ui::movedTo(before.order, target);
+    if (!amendment) return tell(tr("The order was not moved. %1").arg(amendment.error()));
+    const auto sent = m_context.gate.amend(before.order, *amendment, ui::Intent::OneClick);
     m_accountChanged = true;
     if (sent)
         m_moves.sent(before, target);

@@ -130,6 +130,7 @@ void MarkLayer::paintLines(QPainter& painter, const Viewport& view, const ui::Th
         const bool quote =
             p.mark.kind == MarkKind::Bid || p.mark.kind == MarkKind::Ask || p.mark.kind == MarkKind::MarkPrice;
         if (p.mark.kind == MarkKind::Last || p.mark.kind == MarkKind::Order) pen.setDashPattern({4, 3});
+        if (p.mark.trigger) pen.setDashPattern({8, 3, 2, 3}); // not in the book
         if (p.mark.kind == MarkKind::Target || p.mark.waiting) pen.setDashPattern({1, 3});
         painter.setPen(pen);
         // Quotes are told by their tags; their lines would hide the bars.

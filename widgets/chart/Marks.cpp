@@ -2,6 +2,7 @@
 
 #include "widgets/base/Format.h"
 #include "widgets/base/Words.h"
+#include "widgets/terms/Waiting.h"
 
 #include <QCoreApplication>
 
@@ -23,10 +24,15 @@ void addPrice(std::vector<Mark>& marks, MarkKind kind, Price price, Token token)
     marks.push_back(std::move(mark));
 }
 
+/// An exit that has no size yet takes what its entry fills.
+QString sizeText(const Order& order) {
+    return order.terms.size.isZero() ? tr("follows") : plainText(order.remaining());
+}
+
 /// "Buy 2 of 5 limit post".
 QString orderText(const Order& order) {
-    const QString size = order.filled.isZero()
-                             ? plainText(order.remaining())
+    const QString size = order.filled.isZero() || order.terms.size.isZero()
+                             ? sizeText(order)
                              : tr("%1 of %2").arg(plainText(order.remaining()), plainText(order.terms.size));
     return QStringLiteral("%1 %2 %3").arg(ui::word(order.terms.side), size, ui::typeText(order.terms).toLower());
 }
@@ -36,6 +42,7 @@ QString stateText(const TrackedOrder& tracked, std::optional<Price> target, int 
     if (target) return tr("moving to %1").arg(ui::text(*target, decimals));
     if (tracked.pendingAmend) return tr("changing");
     if (tracked.state == OrderState::Sent) return tr("sending");
+    if (ui::waits(tracked.order)) return ui::stateText(tracked).toLower();
     return tr("queue %1").arg(briefText(tracked.queueAhead));
 }
 
@@ -46,17 +53,18 @@ void addOrder(std::vector<Mark>& marks, const TrackedOrder& tracked, const MarkS
     const auto target = dragged ? std::optional(from.drag->target()) : from.moves->target(order.id);
     Mark mark;
     mark.kind = MarkKind::Order;
-    mark.price = order.terms.price;
+    mark.price = *ui::standsAt(order);
     mark.token = tokenOf(order.terms.side);
     mark.order = order.id;
+    mark.trigger = ui::waits(order);
     mark.waiting =
         tracked.state == OrderState::Sent || tracked.pendingAmend || tracked.pendingCancel || (target && !dragged);
     mark.removable = order.id.value() != 0 && !tracked.pendingCancel;
     mark.label =
         orderText(order) + QStringLiteral(" · ") + stateText(tracked, dragged ? std::nullopt : target, decimals);
-    mark.brief = QStringLiteral("%1 %2").arg(ui::word(order.terms.side), plainText(order.remaining()));
+    mark.brief = QStringLiteral("%1 %2").arg(ui::word(order.terms.side), sizeText(order));
     marks.push_back(mark);
-    if (!target || *target == order.terms.price) return;
+    if (!target || *target == mark.price) return;
     mark.kind = MarkKind::Target;
     mark.price = *target;
     mark.removable = false;
@@ -123,7 +131,7 @@ std::vector<Mark> marksOf(const MarkSources& from) {
     }
     for (const TrackedOrder& tracked : from.orders) {
         const OrderTerms& terms = tracked.order.terms;
-        if (terms.market == market && terms.type == OrderType::Limit && isForBook(tracked))
+        if (terms.market == market && ui::standsAt(tracked.order) && !isFinal(tracked.state))
             addOrder(marks, tracked, from);
     }
     return marks;

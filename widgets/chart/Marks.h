@@ -35,6 +35,7 @@ struct Mark {
     OrderId order;          ///< of Order and Target
     bool removable = false; ///< has a × that cancels the order
     bool waiting = false;   ///< something was asked of the venue and not answered
+    bool trigger = false;   ///< the order is not in the book: this price fires it
 };
 
 /// What marks are made from, at one moment.

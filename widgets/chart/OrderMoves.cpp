@@ -1,8 +1,15 @@
 #include "widgets/chart/OrderMoves.h"
 
+#include "widgets/terms/Waiting.h"
+
 #include <algorithm>
 
 namespace qd::chart {
+namespace {
+
+Price placeOf(const TrackedOrder& order) { return ui::standsAt(order.order).value_or(order.order.terms.price); }
+
+} // namespace
 
 void OrderDrag::nudge(std::int64_t ticks, Price tick) {
     if (!m_target) return;
@@ -11,7 +18,7 @@ void OrderDrag::nudge(std::int64_t ticks, Price tick) {
 }
 
 void OrderMoves::sent(const TrackedOrder& order, Price to) {
-    m_moves.push_back({order.order.id, order.order.terms.price, to, order.changedAt});
+    m_moves.push_back({order.order.id, placeOf(order), to, order.changedAt});
 }
 
 std::optional<Price> OrderMoves::target(OrderId order) const {
@@ -23,11 +30,11 @@ std::vector<OrderMoves::Refusal> OrderMoves::follow(std::span<const TrackedOrder
     std::vector<Refusal> refusals;
     std::erase_if(m_moves, [&](const Move& move) {
         const TrackedOrder* order = workingOrder(orders, move.order);
-        if (order == nullptr || order->order.terms.price != move.from) return true;
+        if (order == nullptr || placeOf(*order) != move.from) return true;
         // While it is pending, or when something else happened to the order, the answer is still to come.
         if (order->pendingAmend || order->changedAt == move.changedAt || order->rejectCode == RejectCode::None)
             return false;
-        refusals.push_back({move.order, order->rejectCode, order->order.terms.price});
+        refusals.push_back({move.order, order->rejectCode, placeOf(*order)});
         return true;
     });
     return refusals;

@@ -1,8 +1,11 @@
 #include "widgets/orderbook/LadderHands.h"
 
 #include "core/base/Decimal.h"
+#include "widgets/base/ClosingOrders.h"
 #include "widgets/base/Format.h"
 #include "widgets/base/Words.h"
+#include "widgets/terms/BreakEven.h"
+#include "widgets/terms/Waiting.h"
 
 #include <algorithm>
 
@@ -55,9 +58,13 @@ OrderTerms LadderHands::terms(Side side, Price price, How how) const {
     t.side = side;
     t.size = quickSize(m_size);
     t.reduceOnly = m_reduceOnly;
-    if (how == How::Market) {
+    if (how == How::Market || how == How::Stop || how == How::Profit) {
         t.type = OrderType::Market;
         t.timeInForce = TimeInForce::ImmediateOrCancel;
+        if (how == How::Market) return t;
+        t.trigger.kind = how == How::Stop ? TriggerKind::Stop : TriggerKind::TakeProfit;
+        t.trigger.price = price;
+        t.reduceOnly = m_reduceOnly || closes(side); // it protects: it must not turn the position round
         return t;
     }
     t.price = price;
@@ -66,9 +73,25 @@ OrderTerms LadderHands::terms(Side side, Price price, How how) const {
     return t;
 }
 
+bool LadderHands::closes(Side side) const {
+    const auto open = position();
+    return open && (open->position.base.raw() > 0) == (side == Side::Sell);
+}
+
+QString LadderHands::describedTrigger(const OrderTerms& t, const QString& what, const QString& reduce) const {
+    const MarketInfo* market = info();
+    const int decimals = market != nullptr ? decimalsOf(market->params.tick) : 2;
+    const QString waiting = tr("%1: %2%3").arg(what, triggerText(t, decimals).toLower(), reduce);
+    const Price mark = m_context.market.ticker(t.market).prices.mark;
+    const bool above = (t.side == Side::Buy) != (t.trigger.kind == TriggerKind::TakeProfit);
+    const bool now = !mark.isZero() && (above ? mark >= t.trigger.price : mark <= t.trigger.price);
+    return now ? tr("%1: would fire at once, so it is rejected").arg(waiting) : waiting;
+}
+
 QString LadderHands::described(const OrderTerms& t, std::optional<Price> opposite) const {
     const QString what = word(t.side) + QLatin1Char(' ') + sizeText(t.size);
     const QString reduce = t.reduceOnly ? tr(", reduce-only") : QString();
+    if (t.trigger.kind != TriggerKind::None) return describedTrigger(t, what, reduce);
     if (t.type == OrderType::Market) return tr("%1 at market%2").arg(what, reduce);
     const QString price = priceText(t.price);
     const bool takes = opposite && crosses(t, *opposite);
@@ -102,16 +125,45 @@ std::optional<QString> LadderHands::wrongSize(const OrderTerms& t) const {
 LadderHands::Answer LadderHands::order(Side side, Price price, How how) {
     const OrderTerms t = terms(side, price, how);
     if (auto wrong = wrongSize(t)) return {std::move(*wrong), false};
-    return send(t);
+    if (price.raw() <= 0 && how != How::Market) return {tr("There is no order at zero."), false};
+    const auto plan = withBracket(t);
+    if (!plan) return {plan.error(), false};
+    const QString what = described(t, std::nullopt);
+    return send(*plan, plan->single() ? what : tr("%1, with bracket").arg(what));
+}
+
+std::optional<BracketTemplate> LadderHands::bracket() const {
+    const auto templates = parseTemplates(m_context.settings.text(setting::kBrackets));
+    const BracketTemplate* chosen = findTemplate(templates, m_context.settings.text(setting::kLadderBracket));
+    return chosen == nullptr ? std::nullopt : std::optional(*chosen);
+}
+
+std::expected<OrderPlan, QString> LadderHands::withBracket(const OrderTerms& t) const {
+    const auto chosen = bracket();
+    const MarketInfo* market = info();
+    if (!chosen || market == nullptr || t.reduceOnly || t.trigger.kind != TriggerKind::None || closes(t.side))
+        return OrderPlan{OrderRelation::Independent, {t}};
+    const Ticker ticker = m_context.market.ticker(t.market);
+    const Price best = t.side == Side::Buy ? ticker.bestAsk : ticker.bestBid;
+    const Price entry = t.type == OrderType::Limit ? t.price : best.isZero() ? ticker.prices.mark : best;
+    const auto levels = levelsOf(*chosen, t.side, entry, market->params);
+    if (!levels)
+        return std::unexpected(
+            tr("The bracket %1 leads beyond any price here; nothing was sent.").arg(shown(chosen->name)));
+    return bracketOf(t, entry, *levels);
 }
 
 LadderHands::Answer LadderHands::send(const OrderTerms& t) {
     if (t.type == OrderType::Limit && t.price.raw() <= 0) return {tr("There is no order at zero."), false};
-    const auto placed = m_context.gate.place(t, Intent::OneClick);
+    return send(OrderPlan{OrderRelation::Independent, {t}}, described(t, std::nullopt));
+}
+
+LadderHands::Answer LadderHands::send(const OrderPlan& plan, const QString& what) {
+    const auto placed = m_context.gate.send(plan, Intent::OneClick);
     if (!placed) return {shown(placed.error().detail), false};
     if (m_sent.size() >= kKept) m_sent.erase(m_sent.begin());
-    m_sent.push_back(*placed);
-    return {tr("Sent: %1").arg(described(t, std::nullopt))};
+    m_sent.push_back(placed->front());
+    return {tr("Sent: %1").arg(what)};
 }
 
 std::optional<PositionView> LadderHands::position() const {
@@ -134,6 +186,31 @@ LadderHands::Answer LadderHands::closePosition() {
     const auto open = position();
     if (!open) return {tr("There is no position to close here."), false};
     return send(closing(*open, false));
+}
+
+LadderHands::Answer LadderHands::closePart(int numerator, int denominator) {
+    const auto open = position();
+    const MarketInfo* market = info();
+    if (!open || market == nullptr) return {tr("There is no position to close here."), false};
+    const auto part = partClosingTerms(*open, market->params.step, numerator, denominator);
+    if (!part) return {tr("That part of the position is less than one step of the market."), false};
+    return send(*part);
+}
+
+LadderHands::Answer LadderHands::breakEven() {
+    const auto open = position();
+    const MarketInfo* market = info();
+    if (!open || market == nullptr) return {tr("There is no position whose stop could move."), false};
+    const auto deed = breakEvenDeed(*open, m_context.accounts.orders(), market->params.tick);
+    if (!deed) return {deed.error(), false};
+    if (deed->place) return send(*deed->place);
+    for (const auto& [order, amendment] : deed->amends) {
+        const auto sent = m_context.gate.amend(order, amendment, Intent::OneClick);
+        if (!sent) return {shown(sent.error().detail), false};
+        if (m_moves.size() >= kKept) m_moves.erase(m_moves.begin());
+        m_moves.push_back({order.id, deed->price});
+    }
+    return {tr("Sent: stop to break-even, %1").arg(priceText(deed->price))};
 }
 
 LadderHands::Answer LadderHands::reversePosition() {
@@ -167,27 +244,37 @@ LadderHands::Answer LadderHands::cancel(const TrackedOrder& order) {
     m_context.gate.cancel({order.order.id, order.order.terms.clientId});
     return {tr("Sent: cancel %1 %2 at %3")
                 .arg(word(order.order.terms.side).toLower(), sizeText(order.order.remaining()),
-                     priceText(order.order.terms.price))};
+                     priceText(standsAt(order.order).value_or(order.order.terms.price)))};
+}
+
+LadderHands::Answer LadderHands::cancelRow(const std::vector<TrackedOrder>& orders, Price price) {
+    if (orders.empty()) return {tr("There is no order of yours at %1.").arg(priceText(price)), false};
+    for (const TrackedOrder& o : orders) m_context.gate.cancel({o.order.id, o.order.terms.clientId});
+    return {tr("Sent: cancel all %1 at %2, stops too").arg(orders.size()).arg(priceText(price))};
 }
 
 std::optional<QString> LadderHands::immovable(const TrackedOrder& order) const {
     if (order.order.id.value() == 0) return tr("The venue has not acknowledged this order yet.");
     if (order.pendingCancel) return tr("A cancel of this order is on its way.");
     if (order.pendingAmend) return tr("An amend of this order is on its way.");
-    return std::nullopt;
+    const auto stands = standsAt(order.order);
+    if (!stands) return tr("This order has no price to move.");
+    const auto move = movedTo(order.order, *stands);
+    return move ? std::nullopt : std::optional(move.error());
 }
 
 LadderHands::Answer LadderHands::amend(const TrackedOrder& order, Price price) {
     if (const auto why = immovable(order)) return {*why, false};
     if (price.raw() <= 0) return {tr("There is no order at zero."), false};
     const Order& o = order.order;
-    const auto sent = m_context.gate.amend(o, {price, o.terms.size}, Intent::OneClick);
+    const auto amendment = movedTo(o, price);
+    if (!amendment) return {amendment.error(), false};
+    const auto sent = m_context.gate.amend(o, *amendment, Intent::OneClick);
     if (!sent) return {shown(sent.error().detail), false};
     if (m_moves.size() >= kKept) m_moves.erase(m_moves.begin());
     m_moves.push_back({o.id, price});
-    return {
-        tr("Sent: move %1 %2 from %3 to %4")
-            .arg(word(o.terms.side).toLower(), sizeText(o.remaining()), priceText(o.terms.price), priceText(price))};
+    return {tr("Sent: move %1 %2 from %3 to %4")
+                .arg(word(o.terms.side).toLower(), sizeText(o.remaining()), priceText(*standsAt(o)), priceText(price))};
 }
 
 std::optional<LadderHands::Answer> LadderHands::refusalOf(const TrackedOrder& order) const {
@@ -212,9 +299,10 @@ std::optional<LadderHands::Answer> LadderHands::refusal() {
         }
         const auto moved = std::ranges::find(m_moves, o.order.id, &Move::order);
         if (moved == m_moves.end() || (o.pendingAmend && !isFinal(o.state))) continue;
-        if (o.rejectCode != RejectCode::None && o.order.terms.price != moved->to)
+        const Price stands = standsAt(o.order).value_or(o.order.terms.price);
+        if (o.rejectCode != RejectCode::None && stands != moved->to)
             answer = Answer{tr("Not moved to %1: %2 The order stands at %3.")
-                                .arg(priceText(moved->to), sentence(o.rejectCode), priceText(o.order.terms.price)),
+                                .arg(priceText(moved->to), sentence(o.rejectCode), priceText(stands)),
                             false};
         m_moves.erase(moved);
     }
@@ -230,7 +318,7 @@ std::vector<TrackedOrder> LadderHands::working() const {
     std::vector<TrackedOrder> list;
     for (const TrackedOrder& o : m_context.accounts.orders()) {
         const OrderTerms& t = o.order.terms;
-        if (m_market && t.market == *m_market && t.type == OrderType::Limit && isForBook(o)) list.push_back(o);
+        if (m_market && t.market == *m_market && standsAt(o.order) && !isFinal(o.state)) list.push_back(o);
     }
     return list;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "widgets/base/PaneContext.h"
+#include "widgets/terms/Brackets.h"
 
 #include <QCoreApplication>
 #include <QString>
@@ -24,6 +25,8 @@ class LadderHands {
         PostOnly,  ///< rests or is rejected
         Immediate, ///< takes up to the price, the rest is cancelled
         Market,    ///< takes; the market's protective limit
+        Stop,      ///< waits until the mark has gone against it to the price, then takes
+        Profit,    ///< waits until the mark has gone its way to the price, then takes
     };
     /// What came of a request, in words.
     struct Answer {
@@ -48,16 +51,24 @@ class LadderHands {
     /// Why the market cannot take this size; empty when it can.
     [[nodiscard]] std::optional<QString> wrongSize(const OrderTerms& terms) const;
 
-    /// An order of the quick size.
+    /// An order of the quick size; one that opens gets the bracket that is chosen for the ladder.
     [[nodiscard]] Answer order(Side side, Price price, How how);
+    /// The template that opening orders get; empty: none is chosen.
+    [[nodiscard]] std::optional<BracketTemplate> bracket() const;
     [[nodiscard]] Answer closePosition();
+    /// Closes numerator / denominator of the position, down to the step.
+    [[nodiscard]] Answer closePart(int numerator, int denominator);
+    /// Moves the position's stop to where it loses nothing, or places one there.
+    [[nodiscard]] Answer breakEven();
     [[nodiscard]] Answer reversePosition();
     /// Cancels the market's orders and closes its position; disarmed with a position to close, nothing at all.
     [[nodiscard]] Answer flatten();
     [[nodiscard]] Answer cancelSide(Side side);
     [[nodiscard]] Answer cancelMarket();
     [[nodiscard]] Answer cancel(const TrackedOrder& order);
-    /// One atomic amend of the price; the old order stands if it is refused.
+    /// Cancels these, of whatever kind: all that stand in a row.
+    [[nodiscard]] Answer cancelRow(const std::vector<TrackedOrder>& orders, Price price);
+    /// One atomic amend of where it stands, its limit or its trigger; the old order stands if it is refused.
     [[nodiscard]] Answer amend(const TrackedOrder& order, Price price);
     /// Why this order cannot be moved now; empty when it can.
     [[nodiscard]] std::optional<QString> immovable(const TrackedOrder& order) const;
@@ -66,8 +77,10 @@ class LadderHands {
     [[nodiscard]] std::optional<Answer> refusal();
     /// Where an amend that is still pending moves an order to, when it was asked for here.
     [[nodiscard]] std::optional<Price> target(OrderId order) const;
-    /// Limit orders of the market that may still trade, oldest first.
+    /// Orders of the market that have a place on the ladder, resting or waiting, oldest first.
     [[nodiscard]] std::vector<TrackedOrder> working() const;
+    /// An order of this side closes the open position.
+    [[nodiscard]] bool closes(Side side) const;
     /// Open position in the market; empty when flat.
     [[nodiscard]] std::optional<PositionView> position() const;
 
@@ -81,6 +94,12 @@ class LadderHands {
         Price to;
     };
     [[nodiscard]] Answer send(const OrderTerms& terms);
+    /// Sends the plan; `what` says it in words.
+    [[nodiscard]] Answer send(const OrderPlan& plan, const QString& what);
+    /// The order with the chosen bracket; the order alone when it closes or none is chosen. Error: the bracket cannot
+    /// be.
+    [[nodiscard]] std::expected<OrderPlan, QString> withBracket(const OrderTerms& terms) const;
+    [[nodiscard]] QString describedTrigger(const OrderTerms& terms, const QString& what, const QString& reduce) const;
     [[nodiscard]] OrderTerms closing(const PositionView& position, bool reverse) const;
     [[nodiscard]] std::optional<Answer> refusalOf(const TrackedOrder& order) const;
 

@@ -1,6 +1,7 @@
 #include "widgets/base/Format.h"
 #include "widgets/base/Words.h"
 #include "widgets/orderbook/LadderView.h"
+#include "widgets/terms/Waiting.h"
 
 namespace qd::ui {
 
@@ -23,11 +24,15 @@ void LadderView::composeHint(LadderWords& words) const {
         words.hint = cellHint(over, words.hintTone);
     } else if (over.row >= 0 && over.column == LadderColumn::Price) {
         words.hint = priceHint(over.row);
+    } else if (const auto apart = m_model.spreadOutOfView()) {
+        words.hintTone = Tone::Warning;
+        words.hint = tr("A spread of %1 ticks: bid and ask are both out of view. LEVELS shows both.")
+                         .arg(ui::number(*apart, 0, 0));
     } else {
         words.hintTone = Tone::Quiet;
         words.hint =
-            tr("1–4 size · Q W join · A sell S buy at market · C cancel all\nClick limit · Shift post-only · Ctrl "
-               "market · Space centre");
+            tr("1–4 size · Q W join · A sell S buy at market · C cancel all\nClick limit · left Shift stop · left Ctrl "
+               "take profit · X cancels a price");
     }
 }
 
@@ -37,10 +42,10 @@ QString LadderView::dragHint() const {
     const OrderTerms& t = o->order.terms;
     const QString what = word(t.side).toLower() + QLatin1Char(' ') + m_hands.sizeText(o->order.remaining());
     if (!m_context.gate.armed()) return tr("One-click trading is off: letting go sends nothing.");
-    if (m_drag->row < 0) return tr("%1 stays at %2.").arg(what, m_hands.priceText(t.price));
+    const QString stands = m_hands.priceText(standsAt(o->order).value_or(t.price));
+    if (m_drag->row < 0) return tr("%1 stays at %2.").arg(what, stands);
     return tr("Move %1 from %2 to %3: letting go sends one amend, Esc stops.")
-        .arg(what, m_hands.priceText(t.price),
-             m_hands.priceText(m_scene.rows[static_cast<std::size_t>(m_drag->row)].price));
+        .arg(what, stands, m_hands.priceText(m_scene.rows[static_cast<std::size_t>(m_drag->row)].price));
 }
 
 QString LadderView::chipHint(const ChipLook& chip) const {
@@ -48,9 +53,13 @@ QString LadderView::chipHint(const ChipLook& chip) const {
         return tr("%1 more orders at this price; a finer grouping or a wider pane shows each.").arg(chip.more);
     const TrackedOrder& o = m_scene.orders[chip.order];
     const OrderTerms& t = o.order.terms;
-    QString text = tr("%1 %2 of %3 at %4")
-                       .arg(word(t.side), ui::text(o.order.remaining(), m_scene.sizeDecimals), m_hands.sizeText(t.size),
-                            m_hands.priceText(t.price));
+    const QString size = ui::text(o.order.remaining(), m_scene.sizeDecimals);
+    QString text =
+        tr("%1 %2 of %3 at %4").arg(word(t.side), size, m_hands.sizeText(t.size), m_hands.priceText(t.price));
+    if (waits(o.order))
+        text = t.trigger.kind == TriggerKind::None
+                   ? tr("%1 at %2 when its entry fills").arg(word(t.side), m_hands.priceText(t.price))
+                   : tr("%1 %2: %3").arg(word(t.side), size, triggerText(t, m_scene.priceDecimals).toLower());
     if (t.postOnly != PostOnly::No) text += tr(", post-only");
     if (t.reduceOnly) text += tr(", reduce-only");
     text += QStringLiteral(" · ");
@@ -59,8 +68,9 @@ QString LadderView::chipHint(const ChipLook& chip) const {
     else if (o.pendingAmend)
         text += tr("amend pending");
     else
-        text += word(o.state).toLower();
-    if (o.state == OrderState::Working || o.state == OrderState::PartiallyFilled)
+        text += stateText(o).toLower();
+    const bool live = o.state == OrderState::Working || o.state == OrderState::PartiallyFilled;
+    if (live && o.order.progress.phase == OrderPhase::Book)
         text += (m_scene.estimatedQueue ? tr(", about %1 ahead") : tr(", %1 ahead"))
                     .arg(ui::text(o.queueAhead, m_scene.sizeDecimals));
     if (o.rejectCode != RejectCode::None && !o.pendingAmend && !o.pendingCancel)
@@ -72,13 +82,16 @@ QString LadderView::cellHint(const Spot& over, Tone& tone) const {
     const RowLook& row = m_scene.rows[static_cast<std::size_t>(over.row)];
     if (row.mid) return {};
     const Side side = over.column == LadderColumn::Bids ? Side::Buy : Side::Sell;
-    const OrderTerms terms = m_hands.terms(side, row.price, howOf(m_modifiers));
+    const OrderTerms terms = m_hands.terms(side, row.price, how());
     if (const auto wrong = m_hands.wrongSize(terms)) {
         tone = Tone::Warning;
         return *wrong;
     }
     const LadderSummary& s = m_model.summary();
-    const QString does = m_hands.described(terms, side == Side::Buy ? s.bestAsk : s.bestBid);
+    QString does = m_hands.described(terms, side == Side::Buy ? s.bestAsk : s.bestBid);
+    const auto bracket = m_hands.bracket();
+    const bool opens = !terms.reduceOnly && terms.trigger.kind == TriggerKind::None && !m_hands.closes(side);
+    if (bracket && opens) does += tr(", bracket %1").arg(QString::fromStdString(bracket->name));
     const LadderRow& numbers = m_model.rows()[static_cast<std::size_t>(over.row)];
     const Quantity through = side == Side::Buy ? numbers.bidThrough : numbers.askThrough;
     const QString depth =

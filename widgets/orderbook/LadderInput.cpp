@@ -1,4 +1,5 @@
 #include "widgets/orderbook/LadderView.h"
+#include "widgets/terms/Waiting.h"
 
 #include <QApplication>
 #include <QKeyEvent>
@@ -15,24 +16,77 @@ constexpr int kAngleANotch = 120;
 
 /// Keys the ladder answers to while it has the focus; shortcuts of the window on the same keys wait meanwhile.
 bool isLadderKey(const QKeyEvent& event) {
-    constexpr std::array kKeys{Qt::Key_1,           Qt::Key_2,           Qt::Key_3,     Qt::Key_4,     Qt::Key_Q,
-                               Qt::Key_W,           Qt::Key_A,           Qt::Key_S,     Qt::Key_C,     Qt::Key_E,
-                               Qt::Key_R,           Qt::Key_T,           Qt::Key_F,     Qt::Key_O,     Qt::Key_V,
-                               Qt::Key_L,           Qt::Key_Plus,        Qt::Key_Equal, Qt::Key_Minus, Qt::Key_Space,
-                               Qt::Key_BracketLeft, Qt::Key_BracketRight};
+    constexpr std::array kKeys{Qt::Key_1,
+                               Qt::Key_2,
+                               Qt::Key_3,
+                               Qt::Key_4,
+                               Qt::Key_Q,
+                               Qt::Key_W,
+                               Qt::Key_A,
+                               Qt::Key_S,
+                               Qt::Key_C,
+                               Qt::Key_E,
+                               Qt::Key_R,
+                               Qt::Key_T,
+                               Qt::Key_F,
+                               Qt::Key_O,
+                               Qt::Key_V,
+                               Qt::Key_L,
+                               Qt::Key_Plus,
+                               Qt::Key_Equal,
+                               Qt::Key_Minus,
+                               Qt::Key_Space,
+                               Qt::Key_BracketLeft,
+                               Qt::Key_BracketRight,
+                               Qt::Key_X,
+                               Qt::Key_H,
+                               Qt::Key_B};
     const auto others = event.modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier);
     return others == Qt::NoModifier && std::ranges::find(kKeys, event.key()) != kKeys.end();
+}
+
+/// The right one of two keys of a name, as the window systems number them: keysyms, virtual keys of the Mac, scan codes
+/// of Windows.
+bool isRightKey(const QKeyEvent& event) {
+    constexpr std::array<quint32, 4> kKeys{0xFFE2, 0xFFE4, 0x3C, 0x3E};
+    constexpr std::array<quint32, 2> kScans{0x36, 0x11D};
+#ifdef Q_OS_WIN
+    return std::ranges::find(kScans, event.nativeScanCode()) != kScans.end();
+#else
+    (void)kScans;
+    return std::ranges::find(kKeys, event.nativeVirtualKey()) != kKeys.end();
+#endif
 }
 
 bool takesText(const QWidget* widget) { return widget != nullptr && widget->testAttribute(Qt::WA_InputMethodEnabled); }
 
 } // namespace
 
-LadderHands::How LadderView::howOf(Qt::KeyboardModifiers modifiers) {
-    if (modifiers.testFlag(Qt::ControlModifier)) return LadderHands::How::Market;
-    if (modifiers.testFlag(Qt::ShiftModifier)) return LadderHands::How::PostOnly;
-    if (modifiers.testFlag(Qt::AltModifier)) return LadderHands::How::Immediate;
-    return LadderHands::How::Limit;
+/// Left Shift is a stop and left Ctrl a take-profit; the right ones, or Alt with them, place what needs no price to
+/// wait for. A modifier whose key was not seen counts as the left one.
+LadderHands::How LadderView::how() const {
+    const bool alt = m_modifiers.testFlag(Qt::AltModifier);
+    const auto right = [&](Qt::KeyboardModifier modifier) { return alt || m_right.testFlag(modifier); };
+    if (m_modifiers.testFlag(Qt::ControlModifier))
+        return right(Qt::ControlModifier) ? LadderHands::How::Market : LadderHands::How::Profit;
+    if (m_modifiers.testFlag(Qt::ShiftModifier))
+        return right(Qt::ShiftModifier) ? LadderHands::How::PostOnly : LadderHands::How::Stop;
+    return alt ? LadderHands::How::Immediate : LadderHands::How::Limit;
+}
+
+void LadderView::noteModifier(const QKeyEvent& event) {
+    if (event.key() != Qt::Key_Shift && event.key() != Qt::Key_Control) return;
+    const Qt::KeyboardModifier modifier = event.key() == Qt::Key_Shift ? Qt::ShiftModifier : Qt::ControlModifier;
+    m_right.setFlag(modifier, event.type() == QEvent::KeyPress && isRightKey(event));
+}
+
+std::vector<TrackedOrder> LadderView::ordersInRow(int row) const {
+    std::vector<TrackedOrder> found;
+    for (const TrackedOrder& o : m_scene.orders) {
+        const auto at = standsAt(o.order);
+        if (at && m_model.rowOf(o.order.terms.side, *at) == row) found.push_back(o);
+    }
+    return found;
 }
 
 LadderView::Spot LadderView::spotAt(QPoint at) const {
@@ -104,8 +158,8 @@ void LadderView::mousePressEvent(QMouseEvent* event) {
     } else if (event->button() == Qt::LeftButton && at.row >= 0 && !at.chip &&
                !m_scene.rows[static_cast<std::size_t>(at.row)].mid) {
         const Price price = m_scene.rows[static_cast<std::size_t>(at.row)].price;
-        if (at.column == LadderColumn::Bids) say(m_hands.order(Side::Buy, price, howOf(m_modifiers)));
-        if (at.column == LadderColumn::Asks) say(m_hands.order(Side::Sell, price, howOf(m_modifiers)));
+        if (at.column == LadderColumn::Bids) say(m_hands.order(Side::Buy, price, how()));
+        if (at.column == LadderColumn::Asks) say(m_hands.order(Side::Sell, price, how()));
     }
     touched();
 }
@@ -124,8 +178,8 @@ void LadderView::moveDrag(QPoint at) {
     const int row = rect().contains(at) ? m_scene.layout.rowAt(at.y()) : -1;
     if (order == nullptr || row < 0 || row >= static_cast<int>(m_scene.rows.size())) return;
     const RowLook& look = m_scene.rows[static_cast<std::size_t>(row)];
-    const OrderTerms& t = order->order.terms;
-    if (!look.mid && look.price != m_model.bucket(t.side, t.price)) m_drag->row = row;
+    const Price stands = standsAt(order->order).value_or(Price());
+    if (!look.mid && look.price != m_model.bucket(order->order.terms.side, stands)) m_drag->row = row;
 }
 
 void LadderView::endDrag() {
@@ -186,7 +240,8 @@ void LadderView::nudge(int ticks) {
     const MarketInfo* info = m_hands.info();
     if (order == nullptr || info == nullptr) return say({tr("Point at one of your orders first."), false});
     const auto step = Price(info->params.tick.raw() * ticks);
-    say(m_hands.amend(*order, order->order.terms.price.plus(step).value_or(Price())));
+    const Price stands = standsAt(order->order).value_or(Price());
+    say(m_hands.amend(*order, stands.plus(step).value_or(Price())));
 }
 
 /// Keys that send orders. They never repeat: holding one down is one order.
@@ -199,6 +254,8 @@ bool LadderView::orderKey(int key, Qt::KeyboardModifiers modifiers) {
     case Qt::Key_S: say(m_hands.order(Side::Buy, Price(), LadderHands::How::Market)); return true;
     case Qt::Key_R: say(m_hands.closePosition()); return true;
     case Qt::Key_T: say(m_hands.reversePosition()); return true;
+    case Qt::Key_H: say(m_hands.closePart(1, 2)); return true;
+    case Qt::Key_B: say(m_hands.breakEven()); return true;
     case Qt::Key_F: say(m_hands.flatten()); return true;
     case Qt::Key_Plus:
     case Qt::Key_Equal: nudge(1); return true;
@@ -210,6 +267,14 @@ bool LadderView::orderKey(int key, Qt::KeyboardModifiers modifiers) {
 bool LadderView::cancelKey(int key) {
     if (key == Qt::Key_C) {
         say(m_hands.cancelMarket());
+        return true;
+    }
+    if (key == Qt::Key_X) {
+        const Spot at = spot();
+        if (at.row < 0)
+            say({tr("Point at a price first."), false});
+        else
+            say(m_hands.cancelRow(ordersInRow(at.row), m_scene.rows[static_cast<std::size_t>(at.row)].price));
         return true;
     }
     if (key != Qt::Key_E) return false;
@@ -257,6 +322,7 @@ bool LadderView::viewKey(int key) {
 
 void LadderView::keyPressEvent(QKeyEvent* event) {
     m_modifiers = event->modifiers();
+    noteModifier(*event);
     if ((event->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) != Qt::NoModifier) {
         touched(); // the hint says what a click with this modifier does
         return event->ignore();
@@ -272,6 +338,7 @@ void LadderView::keyPressEvent(QKeyEvent* event) {
 
 void LadderView::keyReleaseEvent(QKeyEvent* event) {
     m_modifiers = event->modifiers();
+    noteModifier(*event);
     touched();
     event->ignore();
 }
@@ -280,6 +347,7 @@ void LadderView::focusInEvent(QFocusEvent*) { update(); }
 
 /// Whoever looks elsewhere does not drag any more.
 void LadderView::focusOutEvent(QFocusEvent*) {
+    m_right = {}; // their release is not seen here
     stopDrag();
     update();
 }

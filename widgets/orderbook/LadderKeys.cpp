@@ -4,18 +4,23 @@ namespace qd::ui {
 
 std::vector<KeyHint> LadderPane::keys() {
     return {
-        {tr("Click on bids / asks"),
-         tr("Buys / sells at the price of the row; Shift post-only, Ctrl market, Alt immediate-or-cancel")},
-        {tr("Drag an order"), tr("Moves it: one amend; Esc stops")},
+        {tr("Click on bids / asks"), tr("Buys / sells at the price of the row; left Shift places a stop there, left "
+                                        "Ctrl a take-profit, right Shift "
+                                        "post-only, right Ctrl market, Alt immediate-or-cancel; Alt with Shift or Ctrl "
+                                        "does what the right ones do")},
+        {tr("Drag an order"), tr("Moves its limit or its trigger: one amend; Esc stops")},
         {tr("Middle click on an order"), tr("Cancels it")},
         {QStringLiteral("1 – 4"), tr("Chooses a quick size")},
         {QStringLiteral("Q / W"), tr("Joins the best bid / ask; with Shift post-only")},
         {QStringLiteral("S / A"), tr("Buys / sells at market")},
         {QStringLiteral("R"), tr("Closes the position in this market")},
+        {QStringLiteral("H"), tr("Closes half of it; the pane's menu has the other parts")},
+        {QStringLiteral("B"), tr("Moves its stop to break-even, or places one there")},
         {QStringLiteral("T"), tr("Turns it round")},
         {QStringLiteral("F"), tr("Cancels the orders here and closes the position")},
         {QStringLiteral("+ / −"), tr("Moves the order under the mouse by a tick")},
         {QStringLiteral("C / E"), tr("Cancels all orders here / those of the side under the mouse")},
+        {QStringLiteral("X"), tr("Cancels every order at the price under the mouse, stops too")},
         {QStringLiteral("O"), tr("Reduce-only on or off")},
         {QStringLiteral("Space"), tr("Follows the market")},
         {QStringLiteral("[ / ]"), tr("Finer / coarser grouping; also Ctrl and wheel")},

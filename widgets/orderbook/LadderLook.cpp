@@ -1,6 +1,7 @@
 #include "widgets/orderbook/LadderLook.h"
 
 #include "core/base/Wide.h"
+#include "widgets/terms/Waiting.h"
 
 #include <algorithm>
 
@@ -106,8 +107,10 @@ void composeChips(const LadderModel& model, std::span<const TrackedOrder> orders
                   std::vector<ChipLook>& out) {
     out.clear();
     for (std::size_t i = 0; i < orders.size(); ++i) {
-        const OrderTerms& t = orders[i].order.terms;
-        if (const auto row = model.rowOf(t.side, t.price)) out.push_back({.row = *row, .side = t.side, .order = i});
+        const Side side = orders[i].order.terms.side;
+        const auto at = standsAt(orders[i].order);
+        if (const auto row = at ? model.rowOf(side, *at) : std::nullopt)
+            out.push_back({.row = *row, .side = side, .order = i});
     }
     std::ranges::stable_sort(
         out, [](const ChipLook& a, const ChipLook& b) { return a.row != b.row ? a.row < b.row : a.side < b.side; });

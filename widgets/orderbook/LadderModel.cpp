@@ -200,6 +200,14 @@ void LadderModel::clampTop() {
     m_top = std::clamp(m_top, least, most);
 }
 
+std::optional<std::int64_t> LadderModel::spreadOutOfView() const {
+    const auto& bid = m_summary.bestBid;
+    const auto& ask = m_summary.bestAsk;
+    if (m_policy != RowPolicy::EveryTick || !bid || !ask || !midInView()) return std::nullopt;
+    if (rowOf(Side::Buy, *bid) || rowOf(Side::Sell, *ask)) return std::nullopt;
+    return (ask->raw() - bid->raw()) / m_tick;
+}
+
 void LadderModel::rebuild() {
     m_before.swap(m_rows);
     m_rows.clear();

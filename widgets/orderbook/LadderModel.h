@@ -92,6 +92,8 @@ class LadderModel {
     [[nodiscard]] std::optional<int> rowNear(Price price) const;
     /// True when the mid is somewhere in view.
     [[nodiscard]] bool midInView() const;
+    /// The spread in ticks while it is so wide that the rows around the mid show neither side; empty otherwise.
+    [[nodiscard]] std::optional<std::int64_t> spreadOutOfView() const;
 
   private:
     using Raw = std::int64_t;

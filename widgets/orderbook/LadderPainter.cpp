@@ -1,6 +1,7 @@
 #include "widgets/orderbook/LadderPainter.h"
 
 #include "widgets/base/Format.h"
+#include "widgets/terms/Waiting.h"
 
 #include <QCoreApplication>
 
@@ -27,6 +28,18 @@ std::size_t brightFrom(std::u16string_view text, int digits) {
         if (text[at] >= u'0' && text[at] <= u'9') --digits;
     }
     return at;
+}
+
+/// What an order that waits is told by: S stop, T take-profit, ~ trailing, … for an exit whose entry is not filled.
+QString waitingMark(const Order& order) {
+    if (!waits(order)) return {};
+    switch (order.terms.trigger.kind) {
+    case TriggerKind::Stop: return tr("S ");
+    case TriggerKind::TakeProfit: return tr("T ");
+    case TriggerKind::Trailing: return QStringLiteral("~ ");
+    case TriggerKind::None: break;
+    }
+    return QStringLiteral("… ");
 }
 
 } // namespace
@@ -83,13 +96,14 @@ QString LadderPainter::chipText(const LadderScene& scene, const ChipLook& chip, 
         return m_numbers.width(both) <= width ? both : count;
     }
     const TrackedOrder& o = scene.orders[chip.order];
-    const QString full = text(o.order.remaining(), scene.sizeDecimals);
-    const QString brief = shortText(o.order.remaining());
+    const QString mark = waitingMark(o.order);
+    const QString full = mark + text(o.order.remaining(), scene.sizeDecimals);
+    const QString brief = mark + shortText(o.order.remaining());
     QString queue;
-    if (!chip.ghost && (o.state == OrderState::Working || o.state == OrderState::PartiallyFilled))
+    if (!chip.ghost && mark.isEmpty() && (o.state == OrderState::Working || o.state == OrderState::PartiallyFilled))
         queue =
             QStringLiteral(" ·") + (scene.estimatedQueue ? QStringLiteral("~") : QString()) + shortText(o.queueAhead);
-    for (const QString& candidate : {full + queue, brief + queue, full, brief}) {
+    for (const QString& candidate : {full + queue, brief + queue, full, brief, mark}) {
         if (m_numbers.width(candidate) <= width) return candidate;
     }
     return {};
@@ -207,6 +221,12 @@ void LadderPainter::paintChip(QPainter& painter, const LadderScene& scene, const
     painter.setPen(QPen(frame, 1, style));
     painter.setBrush(chip.ghost || chip.lifted || sent || leaving || o.pendingAmend ? m_palette.pane : m_palette.chip);
     painter.drawRect(r.adjusted(0, 0, -1, -1));
+    // One that waits is no part of the book: its frame is open at the right and a bar stands where it begins.
+    if (chip.more == 0 && waits(o.order)) {
+        const bool profit = o.order.terms.trigger.kind == TriggerKind::TakeProfit;
+        painter.fillRect(r.left(), r.top(), 3, r.height(), profit ? m_palette.up : m_palette.warn);
+        painter.fillRect(r.right(), r.top() + 1, 1, r.height() - 2, m_palette.pane);
+    }
     if (!o.order.filled.isZero() && !chip.ghost) { // what is filled, as a line that grows
         const auto part = static_cast<int>(Int128{o.order.filled.raw()} * (r.width() - 2) /
                                            std::max<std::int64_t>(o.order.terms.size.raw(), 1));

@@ -12,6 +12,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <tuple>
 
 namespace qd::ui {
 namespace {
@@ -260,10 +261,35 @@ void LadderPane::addMenuEntries(QMenu& menu) {
     });
     toggle(tr("Traded volume at price"), m_volume, [this] { setVolume(!m_volume); });
     toggle(tr("Bars show depth added up"), m_depthBars, [this] { setDepthBars(!m_depthBars); });
+    QMenu* parts = menu.addMenu(tr("Close a part of the position"));
+    parts->setEnabled(m_hands.position().has_value());
+    for (const auto& [text, numerator, denominator] :
+         {std::tuple("¼", 1, 4), std::tuple("⅓", 1, 3), std::tuple("½", 1, 2), std::tuple("⅔", 2, 3),
+          std::tuple("¾", 3, 4)})
+        parts->addAction(QString::fromUtf8(text), this,
+                         [this, numerator, denominator] { m_view->say(m_hands.closePart(numerator, denominator)); });
+    menu.addAction(tr("Stop to break-even"), this, [this] { m_view->say(m_hands.breakEven()); })
+        ->setEnabled(m_hands.position().has_value());
+    QMenu* brackets = menu.addMenu(tr("Bracket of opening orders"));
+    addBrackets(*brackets);
     toggle(tr("Reduce-only"), m_hands.reduceOnly(), [this] {
         m_hands.setReduceOnly(!m_hands.reduceOnly());
         refreshControls();
     });
+}
+
+void LadderPane::addBrackets(QMenu& menu) {
+    const auto used = m_hands.bracket();
+    const auto add = [&](const QString& text, const std::string& name, bool on) {
+        QAction* entry =
+            menu.addAction(text, this, [this, name] { (void)context().settings.set(setting::kLadderBracket, name); });
+        entry->setCheckable(true);
+        entry->setChecked(on);
+    };
+    add(tr("None"), {}, !used);
+    for (const BracketTemplate& t : parseTemplates(context().settings.text(setting::kBrackets)))
+        add(tr("%1: %2").arg(QString::fromStdString(t.name), QString::fromStdString(templateText(t))), t.name,
+            used && used->name == t.name);
 }
 
 PaneState LadderPane::state() const {

@@ -53,6 +53,7 @@ class LadderPane final : public Pane {
     void setDepthBars(bool on);
     void follow(bool on);
     void addGroupings(QMenu& menu);
+    void addBrackets(QMenu& menu);
     [[nodiscard]] std::optional<QString> applyWord(const ports::ActionWords& words, std::size_t& at);
     [[nodiscard]] QString stepText(int ticks) const;
 

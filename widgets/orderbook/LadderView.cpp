@@ -1,6 +1,7 @@
 #include "widgets/orderbook/LadderView.h"
 
 #include "widgets/base/Format.h"
+#include "widgets/terms/Waiting.h"
 
 #include <QPaintEvent>
 #include <QPainter>
@@ -77,7 +78,7 @@ void LadderView::ordersChanged() {
     readMarket();
     ++m_orderVersion;
     std::vector<std::pair<Side, Price>> pins;
-    for (const TrackedOrder& o : m_scene.orders) pins.emplace_back(o.order.terms.side, o.order.terms.price);
+    for (const TrackedOrder& o : m_scene.orders) pins.emplace_back(o.order.terms.side, *standsAt(o.order));
     m_metrics.ownText = std::max({m_metrics.ownText, chipsWidth(), m_context.theme().scaled(36)});
     m_model.setPinned(pins);
     if (auto refused = m_hands.refusal()) say(*refused);
@@ -132,8 +133,9 @@ int LadderView::chipsWidth() const {
     std::map<std::pair<Side, Price>, int> widths;
     int widest = 0;
     for (std::size_t i = 0; i < m_scene.orders.size(); ++i) {
-        const OrderTerms& t = m_scene.orders[i].order.terms;
-        int& width = widths[{t.side, m_model.bucket(t.side, t.price)}];
+        const Order& order = m_scene.orders[i].order;
+        const Side side = order.terms.side;
+        int& width = widths[{side, m_model.bucket(side, *standsAt(order))}];
         width += m_painter.numberWidth(m_painter.chipText(m_scene, {.order = i}, most)) + 12;
         widest = std::max(widest, width);
     }

@@ -112,7 +112,10 @@ class LadderView : public QWidget, public OrderSurface {
     [[nodiscard]] Spot spot() const { return m_mouse ? spotAt(*m_mouse) : Spot(); }
     [[nodiscard]] const TrackedOrder* orderOf(const Spot& spot) const;
     [[nodiscard]] const TrackedOrder* find(OrderReference order) const;
-    [[nodiscard]] static LadderHands::How howOf(Qt::KeyboardModifiers modifiers);
+    /// What a click does with the modifiers that are held now; the left and the right ones differ.
+    [[nodiscard]] LadderHands::How how() const;
+    void noteModifier(const QKeyEvent& event);
+    [[nodiscard]] std::vector<TrackedOrder> ordersInRow(int row) const;
     void beginDrag(const Spot& spot);
     void moveDrag(QPoint at);
     void endDrag();
@@ -148,6 +151,7 @@ class LadderView : public QWidget, public OrderSurface {
     std::optional<QPoint> m_mouse;
     std::int64_t m_mouseAt = 0; ///< monotonic, of its last event
     Qt::KeyboardModifiers m_modifiers;
+    Qt::KeyboardModifiers m_right; ///< those that were pressed at the right
     std::optional<Drag> m_drag;
     std::optional<Notice> m_notice;
     int m_wheel = 0; ///< angle not yet scrolled

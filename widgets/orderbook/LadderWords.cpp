@@ -47,7 +47,8 @@ void addPosition(LadderWords& words, const PositionView& p, int priceDecimals, i
     words.positionSign = isLong ? 1 : -1;
     words.position = (isLong ? tr("Long %1 at %2") : tr("Short %1 at %2"))
                          .arg(text(size, sizeDecimals), knownText(p.entryPrice, priceDecimals));
-    if (p.liquidationPrice) words.liquidation = tr("liq %1").arg(text(*p.liquidationPrice, priceDecimals));
+    if (p.liquidationPrice)
+        words.liquidation = tr("liq %1").arg(liquidationText(*p.liquidationPrice, p.mark, priceDecimals));
 }
 
 } // namespace

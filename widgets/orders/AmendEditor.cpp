@@ -30,6 +30,9 @@ AmendEditor::AmendEditor(ThemeHost& themes, QWidget* parent)
     , m_what(new QLabel(this))
     , m_note(new QLabel(this))
     , m_price(new DecimalEdit(Price::kDecimals, QStringLiteral("amendPrice"), this))
+    , m_at(new QLabel(QStringLiteral("@"), this))
+    , m_trigger(new DecimalEdit(Price::kDecimals, QStringLiteral("amendTrigger"), this))
+    , m_times(new QLabel(QStringLiteral("×"), this))
     , m_size(new DecimalEdit(Quantity::kDecimals, QStringLiteral("amendSize"), this)) {
     setObjectName(QStringLiteral("amendEditor"));
     setAccessibleName(tr("Amend the order"));
@@ -37,6 +40,8 @@ AmendEditor::AmendEditor(ThemeHost& themes, QWidget* parent)
     m_note->setWordWrap(true);
     m_price->setAccessibleName(tr("New price"));
     m_price->setToolTip(tr("New limit price, USDC; arrow keys step by a tick"));
+    m_trigger->setAccessibleName(tr("New trigger"));
+    m_trigger->setToolTip(tr("The price that fires it, USDC; of a trailing stop its distance"));
     m_size->setAccessibleName(tr("New whole size"));
     m_size->setToolTip(tr("New whole size in the base asset, above what is filled already"));
     auto* column = new QVBoxLayout(this);
@@ -46,7 +51,9 @@ AmendEditor::AmendEditor(ThemeHost& themes, QWidget* parent)
     line->setSpacing(4);
     line->addWidget(m_what);
     line->addWidget(m_price, 1);
-    line->addWidget(new QLabel(QStringLiteral("×"), this));
+    line->addWidget(m_at);
+    line->addWidget(m_trigger, 1);
+    line->addWidget(m_times);
     line->addWidget(m_size, 1);
     m_apply = addButton(tr("Apply"), QStringLiteral("amendApply"));
     line->addWidget(m_apply);
@@ -56,7 +63,7 @@ AmendEditor::AmendEditor(ThemeHost& themes, QWidget* parent)
     column->addWidget(m_note);
     connect(m_apply, &QPushButton::clicked, this, &AmendEditor::apply);
     connect(discard, &QPushButton::clicked, this, &AmendEditor::finish);
-    for (DecimalEdit* edit : {m_price, m_size}) {
+    for (DecimalEdit* edit : {m_price, m_trigger, m_size}) {
         connect(edit, &QLineEdit::returnPressed, this, &AmendEditor::apply);
         connect(edit, &DecimalEdit::valueChanged, this, &AmendEditor::mark);
     }
@@ -77,14 +84,48 @@ void AmendEditor::open(const OrderRow& row) {
     m_what->setText(tr("%1 %2").arg(word(row.order().terms.side), row.symbol));
     m_price->setUnit(row.tick.raw());
     m_size->setUnit(row.step.raw());
-    m_price->setRaw(row.order().terms.price.raw());
-    m_size->setRaw(row.order().terms.size.raw());
+    m_trigger->setUnit(row.tick.raw());
+    const OrderTerms& t = row.order().terms;
+    m_price->setRaw(t.price.raw());
+    m_size->setRaw(t.size.raw());
+    m_trigger->setRaw((t.trigger.kind == TriggerKind::Trailing ? t.trigger.distance : t.trigger.price).raw());
+    m_price->setVisible(hasPrice());
+    m_trigger->setVisible(hasTrigger());
+    m_at->setVisible(hasTrigger());
+    m_at->setText(t.trigger.kind == TriggerKind::Trailing ? tr("trails") : tr("fires at"));
+    m_size->setVisible(hasSize());
+    m_times->setVisible(hasSize());
     m_apply->setEnabled(true);
     m_note->hide();
     show();
     raise();
-    m_price->setFocus();
-    m_price->selectAll();
+    DecimalEdit* first = hasTrigger() ? m_trigger : hasPrice() ? m_price : m_size;
+    first->setFocus();
+    first->selectAll();
+}
+
+bool AmendEditor::hasPrice() const {
+    const OrderTerms& t = m_row.order().terms;
+    return t.type == OrderType::Limit && t.oracleOffset.isZero();
+}
+
+bool AmendEditor::hasTrigger() const {
+    const Trigger& t = m_row.order().terms.trigger;
+    if (!m_row.isWaiting() || t.kind == TriggerKind::None) return false;
+    return t.kind != TriggerKind::Trailing || !t.distance.isZero(); // percent stay as they are
+}
+
+bool AmendEditor::hasSize() const { return !m_row.order().terms.size.isZero(); }
+
+std::optional<ports::Amendment> AmendEditor::amendment() const {
+    const OrderTerms& t = m_row.order().terms;
+    ports::Amendment to{hasPrice() ? t.price : Price(), t.size};
+    if (hasPrice()) to.price = Price(*m_price->raw());
+    if (hasSize()) to.size = Quantity(*m_size->raw());
+    const Price trigger = t.trigger.kind == TriggerKind::Trailing ? t.trigger.distance : t.trigger.price;
+    if (hasTrigger() && *m_trigger->raw() != trigger.raw()) to.trigger = Price(*m_trigger->raw());
+    const bool same = (!hasPrice() || to.price == t.price) && to.size == t.size && to.trigger.isZero();
+    return same ? std::nullopt : std::optional(to);
 }
 
 void AmendEditor::follow(const OrderRow* row) {
@@ -115,10 +156,15 @@ void AmendEditor::refuse(const QString& sentence) {
 
 QString AmendEditor::objection() const {
     const auto price = m_price->raw();
+    const auto trigger = m_trigger->raw();
     const auto size = m_size->raw();
-    if (!price || *price <= 0) return tr("The price must be a number above zero.");
-    if (*price % m_row.tick.raw() != 0)
-        return tr("The price must be a multiple of the tick, %1.").arg(text(m_row.tick, m_row.priceDecimals));
+    if (hasPrice() && (!price || *price <= 0)) return tr("The price must be a number above zero.");
+    if (hasTrigger() && (!trigger || *trigger <= 0)) return tr("The trigger must be a number above zero.");
+    const bool offGrid =
+        (hasPrice() && *price % m_row.tick.raw() != 0) ||
+        (hasTrigger() && m_row.order().terms.trigger.kind != TriggerKind::Trailing && *trigger % m_row.tick.raw() != 0);
+    if (offGrid) return tr("The price must be a multiple of the tick, %1.").arg(text(m_row.tick, m_row.priceDecimals));
+    if (!hasSize()) return {};
     if (!size || *size <= m_row.order().filled.raw())
         return tr("The size must be above what is filled already, %1.")
             .arg(text(m_row.order().filled, m_row.sizeDecimals));
@@ -129,17 +175,19 @@ QString AmendEditor::objection() const {
 
 void AmendEditor::mark() {
     const auto price = m_price->raw();
+    const auto trigger = m_trigger->raw();
     const auto size = m_size->raw();
     setWrong(m_price, !price || *price <= 0 || *price % m_row.tick.raw() != 0);
+    setWrong(m_trigger, !trigger || *trigger <= 0);
     setWrong(m_size, !size || *size <= m_row.order().filled.raw() || *size % m_row.step.raw() != 0);
 }
 
 void AmendEditor::apply() {
     if (!m_apply->isEnabled()) return;
     if (const QString wrong = objection(); !wrong.isEmpty()) return refuse(wrong);
-    if (*m_price->raw() == m_row.order().terms.price.raw() && *m_size->raw() == m_row.order().terms.size.raw())
-        return finish();
-    emit applied(Price(*m_price->raw()), Quantity(*m_size->raw()));
+    const auto to = amendment();
+    if (!to) return finish();
+    emit applied(*to);
 }
 
 void AmendEditor::finish() {

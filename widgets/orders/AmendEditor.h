@@ -5,13 +5,15 @@
 
 #include <QFrame>
 
+#include <optional>
+
 class QLabel;
 class QPushButton;
 
 namespace qd::ui {
 
-/// A small editor over the row of a working order: its price and its whole size. Enter applies, Escape closes; nothing
-/// is blocked meanwhile. Main thread.
+/// A small editor over the row of a working order: its price, its trigger and its whole size, as far as it has them.
+/// Enter applies, Escape closes; nothing is blocked meanwhile. Main thread.
 class AmendEditor final : public QFrame {
     Q_OBJECT
   public:
@@ -28,7 +30,7 @@ class AmendEditor final : public QFrame {
     void refuse(const QString& sentence);
 
   signals:
-    void applied(qd::Price price, qd::Quantity size);
+    void applied(const qd::ports::Amendment& to);
     void closed();
 
   protected:
@@ -41,6 +43,12 @@ class AmendEditor final : public QFrame {
     /// What is wrong with the input, empty when nothing is.
     [[nodiscard]] QString objection() const;
     void mark();
+    [[nodiscard]] bool hasPrice() const;
+    [[nodiscard]] bool hasTrigger() const;
+    /// An exit has no size before its entry has fills.
+    [[nodiscard]] bool hasSize() const;
+    /// What it is changed to; empty: nothing changes.
+    [[nodiscard]] std::optional<ports::Amendment> amendment() const;
     QPushButton* addButton(const QString& text, const QString& name);
 
     ThemeHost& m_themes;
@@ -49,6 +57,9 @@ class AmendEditor final : public QFrame {
     QLabel* m_what;
     QLabel* m_note;
     DecimalEdit* m_price;
+    QLabel* m_at;
+    DecimalEdit* m_trigger;
+    QLabel* m_times;
     DecimalEdit* m_size;
     QPushButton* m_apply;
 };

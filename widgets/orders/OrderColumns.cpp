@@ -1,4 +1,6 @@
 // Size: one entry a column.
+#include "core/base/Checked.h"
+#include "core/engine/matching/Slices.h"
 #include "widgets/base/Format.h"
 #include "widgets/base/Words.h"
 #include "widgets/orders/OrderRows.h"
@@ -20,8 +22,6 @@ QString nameOf(const R& r) {
         return tr("Not acknowledged yet; client id %1").arg(r.order().terms.clientId.value());
     return tr("Order %1, client id %2").arg(r.order().id.value()).arg(r.order().terms.clientId.value());
 }
-
-bool isWaiting(const R& r) { return r.order().progress.phase == OrderPhase::Waiting; }
 
 /// What the order waits for, what it belongs to, how far it is.
 QStringList waitText(const R& r) {
@@ -46,16 +46,40 @@ QString typeTip(const R& r) {
 }
 
 QString priceTip(const R& r) {
-    if (isWaiting(r)) return triggerText(r.order(), r.priceDecimals);
-    return r.order().terms.type == OrderType::Market ? tr("The protective limit the venue set; – until acknowledged")
-                                                     : QString();
+    if (!r.order().terms.oracleOffset.isZero())
+        return tr("Follows the index at %1")
+            .arg(signedNumber(r.order().terms.oracleOffset.raw(), Price::kDecimals, r.priceDecimals));
+    const OrderTerms& terms = r.order().terms;
+    if (terms.type != OrderType::Market) return {};
+    const QString cap = terms.price.isZero()
+                            ? QString()
+                            : tr(" The venue's protective limit is %1.").arg(text(terms.price, r.priceDecimals));
+    return (r.isWaiting() ? tr("Trades at market when it fires.") : tr("Trades at market.")) + cap;
 }
 
 QString filledTip(const R& r) {
+    const OrderTerms& t = r.order().terms;
+    if (r.isTwap() && r.order().filled.isZero())
+        return tr("%1 children, one every %2.")
+            .arg(matching::twapChildren(t.twap))
+            .arg(durationText(t.twap.intervalMs * kNanosPerMilli));
     if (r.order().filled.isZero()) return tr("Nothing is filled yet.");
     return tr("%1 of %2 at %3 on average")
         .arg(text(r.order().filled, r.sizeDecimals), text(r.order().terms.size, r.sizeDecimals),
              averageText(r.order(), r.priceDecimals));
+}
+
+/// The limit somebody set; the venue's cap of a market order is none.
+QString priceCell(const R& r) {
+    const OrderTerms& terms = r.order().terms;
+    return terms.type == OrderType::Market ? unknownText() : knownText(terms.price, r.priceDecimals);
+}
+
+QString filledCell(const R& r) {
+    const QString filled = text(r.order().filled, r.sizeDecimals);
+    const TwapSchedule& twap = r.order().terms.twap;
+    if (twap.durationMs == 0) return filled;
+    return tr("%1 · %2/%3").arg(filled).arg(r.order().progress.child).arg(matching::twapChildren(twap));
 }
 
 QString queueText(const R& r) {
@@ -87,6 +111,44 @@ QString ageTip(const R& r) {
     return r.isFinished() ? sent + tr(", finished at %1 UTC").arg(dateTimeText(r.tracked.changedAt)) : sent;
 }
 
+QString sizeCell(const R& r) {
+    const Quantity size = r.order().terms.size;
+    return size == Quantity() ? tr("follows") : text(size, r.sizeDecimals);
+}
+
+QString triggerCell(const R& r) {
+    const OrderTerms& t = r.order().terms;
+    const auto at = standsAt(r.order());
+    if (t.trigger.kind == TriggerKind::None || !at) return unknownText();
+    const bool above = (t.side == Side::Buy) != (t.trigger.kind == TriggerKind::TakeProfit);
+    return QString(QChar(above ? 0x2265 : 0x2264)) + QChar(QChar::Nbsp) + text(*at, r.priceDecimals);
+}
+
+/// Tenths of a basis point of what it watches, without sign.
+std::optional<std::int64_t> distanceOf(const R& r) {
+    const auto at = r.isWaiting() ? standsAt(r.order()) : std::nullopt;
+    if (!at || !r.watched) return std::nullopt;
+    const auto apart = (Checked(at->raw()) - r.watched->raw()).abs();
+    const auto tenths = apart.times(100'000, r.watched->raw(), Round::Down).to<std::int64_t>();
+    return tenths ? std::optional(*tenths) : std::nullopt;
+}
+QVariant distanceOrder(const R& r) { return sortable(distanceOf(r).value_or(std::int64_t{1} << 60)); }
+/// Within half a percent it may fire at any moment.
+Token distanceToken(const R& r) {
+    const auto distance = distanceOf(r);
+    if (!distance) return Token::Text3;
+    return *distance < 500 ? Token::Warn : Token::Text1;
+}
+
+QString tieTip(const R& r) {
+    const OrderProgress& p = r.order().progress;
+    if (p.parent.value() != 0)
+        return p.group != 0 ? tr("Closes what order %1 fills; what its sibling fills, it loses.").arg(p.parent.value())
+                            : tr("Closes what order %1 fills.").arg(p.parent.value());
+    if (p.group != 0) return tr("What the other order of the pair fills, this one loses; one cancelled, both go.");
+    return r.tie.isEmpty() ? QString() : tr("Cancelled without a fill, its exits go with it.");
+}
+
 void addTerms(Columns& list) {
     list.push_back({.title = tr("Market"),
                     .hint = tr("Market of the order"),
@@ -107,26 +169,42 @@ void addTerms(Columns& list) {
                     .tip = typeTip,
                     .sample = tr("Limit post reduce")});
     list.push_back({.title = tr("Price"),
-                    .hint = tr("Where it rests, or how far it may go, USDC"),
-                    .text = [](const R& r) { return knownText(r.order().terms.price, r.priceDecimals); },
+                    .hint = tr("Limit price, USDC; – for what trades at market"),
+                    .text = priceCell,
                     .sort = [](const R& r) { return sortable(r.order().terms.price.raw()); },
                     .flashes = true,
                     .tip = priceTip,
                     .sample = QStringLiteral("104 238.17")});
+    list.push_back({.title = tr("Trigger"),
+                    .hint = tr("The price it waits for; of a trailing stop where it fires now"),
+                    .text = triggerCell,
+                    .sort = [](const R& r) { return sortable(standsAt(r.order()).value_or(Price()).raw()); },
+                    .token = [](const R& r) { return r.isWaiting() ? Token::Text1 : Token::Text3; },
+                    .flashes = true,
+                    .tip = [](const R& r) { return triggerText(r.order().terms, r.priceDecimals); },
+                    .sample = QStringLiteral("≤ 104 238.17")});
+    list.push_back(
+        {.title = tr("Distance"),
+         .hint = tr("From the price it watches to its trigger, in percent of that price"),
+         .text = [](const R& r) { return r.isWaiting() ? distanceText(r.order(), r.watched) : unknownText(); },
+         .sort = distanceOrder,
+         .token = distanceToken,
+         .sample = QStringLiteral("−12.34 %")});
     list.push_back({.title = tr("Size"),
-                    .hint = tr("Whole size of the order in the base asset"),
-                    .text = [](const R& r) { return text(r.order().terms.size, r.sizeDecimals); },
+                    .hint = tr("Whole size of the order in the base asset; an exit follows what its entry has filled"),
+                    .text = sizeCell,
                     .sort = [](const R& r) { return sortable(r.order().terms.size.raw()); },
                     .flashes = true,
                     .sample = QStringLiteral("0.00000213")});
-    list.push_back({.title = tr("Filled"),
-                    .hint = tr("How much of it is filled, in the base asset"),
-                    .text = [](const R& r) { return text(r.order().filled, r.sizeDecimals); },
-                    .sort = [](const R& r) { return sortable(r.order().filled.raw()); },
-                    .token = [](const R& r) { return r.order().filled.isZero() ? Token::Text3 : Token::Text1; },
-                    .flashes = true,
-                    .tip = filledTip,
-                    .sample = QStringLiteral("0.00000213")});
+    list.push_back(
+        {.title = tr("Filled"),
+         .hint = tr("How much of it is filled, in the base asset; of a TWAP also how many of its children were sent"),
+         .text = filledCell,
+         .sort = [](const R& r) { return sortable(r.order().filled.raw()); },
+         .token = [](const R& r) { return r.order().filled.isZero() ? Token::Text3 : Token::Text1; },
+         .flashes = true,
+         .tip = filledTip,
+         .sample = QStringLiteral("0.00000213")});
     list.push_back({.title = tr("Queue"),
                     .hint = tr("Size that trades before it, in the base asset; – when it is not in the book"),
                     .text = queueText,
@@ -145,6 +223,12 @@ void addLife(Columns& list) {
                     .flashes = true,
                     .tip = stateTip,
                     .sample = tr("Partly filled · amending")});
+    list.push_back({.title = tr("Tied to"),
+                    .hint = tr("The entry it leaves, or the other order of its pair"),
+                    .text = [](const R& r) { return r.tie; },
+                    .right = false,
+                    .tip = tieTip,
+                    .sample = tr("exit of 12")});
     list.push_back({.title = tr("Age"),
                     .hint = tr("Time since it was sent; how long it lived when it is finished"),
                     .text = [](const R& r) { return ageText(r.age); },
@@ -172,8 +256,10 @@ void addLife(Columns& list) {
 
 QString deedsTip(const R& r) {
     if (r.isFinished()) return {};
-    if (!r.isResting()) return tr("Cancel always works.");
-    return tr("−1 and +1 move the limit by one tick of %1 at once: they need one-click trading on. Amend opens an "
+    if (r.isTwap()) return tr("Pause holds it back before its next child. Cancel always works.");
+    if (!r.isAmendable()) return tr("Cancel always works.");
+    return tr("−1 and +1 move its limit or its trigger by one tick of %1 at once: they need one-click trading on. "
+              "Amend opens an "
               "editor. Cancel always works.")
         .arg(text(r.tick, r.priceDecimals));
 }
@@ -184,7 +270,10 @@ std::vector<Column<OrderRow>> orderColumns(std::vector<CellLink<OrderRow>> links
     Columns list;
     addTerms(list);
     addLife(list);
-    list.push_back({.hint = tr("Move by a tick, amend, cancel"), .links = std::move(links), .tip = deedsTip});
+    list.push_back({.hint = tr("Move by a tick, amend, pause, cancel"),
+                    .links = std::move(links),
+                    .tip = deedsTip,
+                    .sample = tr("−1 · +1 · Amend · Cancel")});
     return list;
 }
 

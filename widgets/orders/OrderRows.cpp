@@ -1,5 +1,6 @@
 #include "widgets/orders/OrderRows.h"
 
+#include "core/engine/matching/Slices.h"
 #include "widgets/base/Format.h"
 #include "widgets/base/Words.h"
 
@@ -12,6 +13,32 @@ namespace {
 
 QString tr(const char* text) { return QCoreApplication::translate("qd::ui::OrdersPane", text); }
 
+bool isLive(const TrackedOrder& o) { return o.state == OrderState::Working || o.state == OrderState::PartiallyFilled; }
+
+std::optional<Price> watchedBy(const Ticker& ticker, const Trigger& trigger) {
+    if (trigger.kind == TriggerKind::None) return std::nullopt;
+    const Price price = trigger.source == TriggerSource::Mark    ? ticker.prices.mark
+                        : trigger.source == TriggerSource::Index ? ticker.prices.index
+                                                                 : ticker.last;
+    return price.isZero() ? std::nullopt : std::optional(price);
+}
+
+/// An exit names its entry, an entry that it has exits; a pair names its group.
+QString tieOf(const Order& order, const std::vector<TrackedOrder>& all) {
+    const OrderProgress& p = order.progress;
+    if (p.parent.value() != 0) {
+        const auto parent = std::ranges::find(all, p.parent, [](const TrackedOrder& o) { return o.order.id; });
+        const bool ofTwap = parent != all.end() && parent->order.terms.twap.durationMs != 0;
+        return (ofTwap ? tr("child of %1") : tr("exit of %1")).arg(p.parent.value());
+    }
+    if (p.group != 0) return tr("OCO %1").arg(p.group);
+    const bool entry = order.id.value() != 0 && order.progress.phase != OrderPhase::Twap &&
+                       std::ranges::any_of(all, [&](const TrackedOrder& o) {
+                           return !isFinal(o.state) && o.order.progress.parent == order.id;
+                       });
+    return entry ? tr("entry %1").arg(order.id.value()) : QString();
+}
+
 OrderRow rowOf(const PaneContext& context, const TrackedOrder& tracked, UnixNanos wall) {
     OrderRow row;
     row.tracked = tracked;
@@ -23,6 +50,8 @@ OrderRow rowOf(const PaneContext& context, const TrackedOrder& tracked, UnixNano
         row.step = info->params.step;
         row.liquidity = info->params.liquidity;
     }
+    row.watched = watchedBy(context.market.ticker(tracked.order.terms.market), tracked.order.terms.trigger);
+    row.tie = tieOf(tracked.order, context.accounts.orders());
     row.age = (row.isFinished() ? tracked.changedAt : wall).value() - tracked.sentAt.value();
     return row;
 }
@@ -31,11 +60,14 @@ OrderRow rowOf(const PaneContext& context, const TrackedOrder& tracked, UnixNano
 
 bool OrderRow::isResting() const {
     const OrderTerms& terms = order().terms;
-    if (order().progress.phase != OrderPhase::Book) return false;
     const bool rests = terms.type == OrderType::Limit && (terms.timeInForce == TimeInForce::GoodTillCancel ||
                                                           terms.timeInForce == TimeInForce::GoodTillDate);
-    return rests && (tracked.state == OrderState::Working || tracked.state == OrderState::PartiallyFilled);
+    return rests && isLive(tracked) && order().progress.phase == OrderPhase::Book;
 }
+
+bool OrderRow::isWaiting() const { return isLive(tracked) && order().progress.phase == OrderPhase::Waiting; }
+
+bool OrderRow::isTwap() const { return isLive(tracked) && order().progress.phase == OrderPhase::Twap; }
 
 OrderKey keyOf(const OrderRow& row) {
     const std::uint64_t client = row.order().terms.clientId.value();
@@ -64,6 +96,8 @@ QString stateText(const OrderRow& row) {
     const TrackedOrder& t = row.tracked;
     QString text = stateText(t);
     if (row.isFinished()) return text;
+    if (row.isTwap()) text += tr(" %1/%2").arg(t.order.progress.child).arg(matching::twapChildren(t.order.terms.twap));
+    if (row.isWaiting() && t.order.terms.trigger.kind == TriggerKind::None) text = tr("Waiting for entry");
     if (t.pendingCancel)
         text += tr(" · cancelling");
     else if (t.pendingAmend)

@@ -4,7 +4,9 @@
 #include "core/domain/Market.h"
 #include "widgets/base/PaneContext.h"
 #include "widgets/base/Table.h"
+#include "widgets/terms/Waiting.h"
 
+#include <optional>
 #include <vector>
 
 namespace qd::ui {
@@ -18,12 +20,19 @@ struct OrderRow {
     Price tick{1};
     Quantity step{1};
     Liquidity liquidity = Liquidity::Native;
-    std::int64_t age = 0; ///< since it was sent; how long it lived when it is finished. Nanoseconds
+    std::int64_t age = 0;         ///< since it was sent; how long it lived when it is finished. Nanoseconds
+    std::optional<Price> watched; ///< the price its trigger looks at, now
+    QString tie;                  ///< what it is tied to, "OCO 12", "exit of 12"; empty: nothing
 
     [[nodiscard]] const Order& order() const { return tracked.order; }
     [[nodiscard]] bool isFinished() const { return isFinal(tracked.state); }
     /// In the book: it has a queue, and can be amended.
     [[nodiscard]] bool isResting() const;
+    /// Waits for its trigger or its entry: it can be amended too.
+    [[nodiscard]] bool isWaiting() const;
+    [[nodiscard]] bool isAmendable() const { return isResting() || isWaiting(); }
+    [[nodiscard]] bool isTwap() const;
+    [[nodiscard]] bool isPaused() const { return isTwap() && order().progress.paused; }
     [[nodiscard]] OrderReference reference() const { return {order().id, order().terms.clientId}; }
 };
 
@@ -51,10 +60,13 @@ enum class OrderColumn : int {
     Side,
     Type,
     Price,
+    Trigger,
+    Distance,
     Size,
     Filled,
     Queue,
     State,
+    Tie,
     Age,
     RoundTrip,
     Reason,

@@ -24,8 +24,8 @@ OrdersPane::OrdersPane(PaneContext& context)
     table().setRowsModel(&m_model);
     setMarketColumn(at(OrderColumn::Market));
     using C = OrderColumn;
-    table().setFoldOrder(
-        {at(C::RoundTrip), at(C::Age), at(C::Type), at(C::Filled), at(C::Queue), at(C::Size), at(C::Reason)});
+    table().setFoldOrder({at(C::RoundTrip), at(C::Age), at(C::Queue), at(C::Tie), at(C::Distance), at(C::Trigger),
+                          at(C::Size), at(C::Reason), at(C::Type), at(C::Filled)});
     table().setGrowingColumn(at(C::Reason));
     m_editor = new AmendEditor(context.themes, table().viewport()->parentWidget());
     createControls();
@@ -44,7 +44,7 @@ void OrdersPane::createControls() {
     connect(m_view, &Segmented::chosen, this, [this] { invalidate(); });
     controls()->addWidget(m_view);
     QToolButton* all = addHeaderButton(tr("Cancel all"), QStringLiteral("ordersCancelAll"),
-                                       tr("Cancels every working order of every market"));
+                                       tr("Cancels every order of every market: limits, stops, take-profits, TWAPs"));
     connect(all, &QToolButton::clicked, this, [this] { context().gate.cancelAll(std::nullopt, std::nullopt); });
     auto* some = new IconButton(QStringLiteral("chevron-down"), tr("Cancel some"), this);
     some->setObjectName(QStringLiteral("ordersCancelSome"));
@@ -69,22 +69,37 @@ void OrdersPane::createKeys() {
 }
 
 std::vector<CellLink<OrderRow>> OrdersPane::links() {
-    const auto resting = [](const OrderRow& row) { return row.isResting(); };
+    const auto amendable = [](const OrderRow& row) { return row.isAmendable(); };
+    const auto movable = [](const OrderRow& row) { return row.isAmendable() && standsAt(row.order()).has_value(); };
     const auto working = [](const OrderRow& row) { return !row.isFinished(); };
     const auto armed = [this](const OrderRow&) { return context().gate.armed(); };
-    return {{QStringLiteral("−1"), [this](const OrderRow& row) { move(row, -1); }, resting, armed},
-            {QStringLiteral("+1"), [this](const OrderRow& row) { move(row, 1); }, resting, armed},
-            {tr("Amend"), [this](const OrderRow& row) { edit(row); }, resting, {}},
+    const auto running = [](const OrderRow& row) { return row.isTwap() && !row.isPaused(); };
+    return {{QStringLiteral("−1"), [this](const OrderRow& row) { move(row, -1); }, movable, armed},
+            {QStringLiteral("+1"), [this](const OrderRow& row) { move(row, 1); }, movable, armed},
+            {tr("Amend"), [this](const OrderRow& row) { edit(row); }, amendable, {}},
+            {tr("Pause"), [this](const OrderRow& row) { pause(row, true); }, running, {}},
+            {tr("Resume"),
+             [this](const OrderRow& row) { pause(row, false); },
+             [](const OrderRow& row) { return row.isPaused(); },
+             {}},
             {tr("Cancel"), [this](const OrderRow& row) { cancel(row); }, working, {}}};
 }
 
+void OrdersPane::pause(const OrderRow& row, bool paused) {
+    context().gate.pauseTwap(row.reference(), paused);
+    m_refusalsTold.erase(row.order().id);
+}
+
 void OrdersPane::move(const OrderRow& row, int ticks) {
-    if (!row.isResting()) return;
+    const auto stands = standsAt(row.order());
+    if (!row.isAmendable() || !stands) return;
     const auto going = m_moving.find(row.order().id);
-    const Price from = going != m_moving.end() ? going->second : row.order().terms.price;
+    const Price from = going != m_moving.end() ? going->second : *stands;
     const auto to = (Checked(from.raw()) + Checked(row.tick.raw()) * ticks).to<Price>();
     if (!to || to->raw() <= 0) return say(tr("The order cannot move further."), Token::Warn);
-    const auto sent = context().gate.amend(row.order(), {*to, row.order().terms.size}, Intent::OneClick);
+    const auto amendment = movedTo(row.order(), *to);
+    if (!amendment) return say(amendment.error(), Token::Warn);
+    const auto sent = context().gate.amend(row.order(), *amendment, Intent::OneClick);
     if (!sent) return say(QString::fromStdString(sent.error().detail), Token::Warn);
     m_moving[row.order().id] = *to;
     m_refusalsTold.erase(row.order().id);
@@ -106,18 +121,19 @@ void OrdersPane::cancelSelected() {
 }
 
 void OrdersPane::edit(const OrderRow& row) {
-    if (!row.isResting()) return say(tr("Only a working limit order can be amended."), Token::Text2);
+    if (!row.isAmendable()) return say(tr("Only an order in the book or one that waits can be amended."), Token::Text2);
     m_editor->open(row);
     followEdit();
 }
 
-void OrdersPane::applyEdit(Price price, Quantity size) {
+void OrdersPane::applyEdit(const ports::Amendment& to) {
     const OrderRow* row = find(m_editor->key());
     if (row == nullptr) return m_editor->follow(nullptr);
     const Order order = row->order();
-    const auto sent = context().gate.amend(order, {price, size}, Intent::Explicit);
+    const auto sent = context().gate.amend(order, to, Intent::Explicit);
     if (!sent) return m_editor->refuse(QString::fromStdString(sent.error().detail));
-    m_moving[order.id] = price;
+    const Price stands = to.trigger.isZero() ? to.price : to.trigger;
+    if (order.terms.trigger.kind != TriggerKind::Trailing && !stands.isZero()) m_moving[order.id] = stands;
     m_refusalsTold.erase(order.id);
     m_editor->hide();
     table().setFocus();
@@ -179,6 +195,12 @@ void OrdersPane::read(const Frame& frame) {
     m_model.setRows(rows, frame.nanos);
     const bool reasons = std::ranges::any_of(rows, [](const OrderRow& r) { return !reasonText(r).isEmpty(); });
     table().setColumnPresent(at(OrderColumn::Reason), reasons);
+    const bool triggers =
+        std::ranges::any_of(rows, [](const OrderRow& r) { return r.order().terms.trigger.kind != TriggerKind::None; });
+    table().setColumnPresent(at(OrderColumn::Trigger), triggers);
+    table().setColumnPresent(at(OrderColumn::Distance), triggers);
+    const bool ties = std::ranges::any_of(rows, [](const OrderRow& r) { return !r.tie.isEmpty(); });
+    table().setColumnPresent(at(OrderColumn::Tie), ties);
     setSubtitle(tr("%n working", nullptr, m_working));
     if (showsAll())
         table().setEmptyText(tr("No order was sent in this session."), tr("ORDER opens the ticket."));
@@ -208,7 +230,11 @@ void OrdersPane::fillCancelMenu(QMenu& menu) {
 void OrdersPane::openRowMenu(int index, const QPoint& global) {
     const OrderRow row = m_model.row(index);
     QMenu* menu = popupMenu(this);
-    if (row.isResting()) {
+    if (row.isTwap()) {
+        const bool paused = row.isPaused();
+        menu->addAction(paused ? tr("Resume") : tr("Pause"), this, [this, row, paused] { pause(row, !paused); });
+    }
+    if (row.isAmendable()) {
         menu->addAction(tr("Amend …"), this, [this, row] { edit(row); });
         menu->addAction(tr("One tick up"), this, [this, row] { move(row, 1); });
         menu->addAction(tr("One tick down"), this, [this, row] { move(row, -1); });

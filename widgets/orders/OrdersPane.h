@@ -38,7 +38,8 @@ class OrdersPane final : public TablePane {
     void move(const OrderRow& row, int ticks);
     void moveCurrent(int ticks);
     void edit(const OrderRow& row);
-    void applyEdit(Price price, Quantity size);
+    void applyEdit(const ports::Amendment& to);
+    void pause(const OrderRow& row, bool paused);
     void followEdit();
     void cancel(const OrderRow& row);
     void cancelSelected();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "widgets/base/Inputs.h"
+#include "widgets/ticket/KindForm.h"
 #include "widgets/ticket/TicketModel.h"
 
 #include <QWidget>
@@ -31,8 +32,12 @@ class TicketForm : public QWidget {
     /// Size in base; changes the unit to it.
     void setBaseSize(Quantity size);
     void setPrice(Price price);
+    void setTemplates(std::vector<BracketTemplate> templates) { m_fields->setTemplates(std::move(templates)); }
     void clear();
-    /// Turns on and off what makes sense, with the reason as tool tip.
+    /// Leverage, auction and self-trade prevention are unfolded; what is set of them is seen in any case.
+    [[nodiscard]] bool showsMore() const;
+    void showMore(bool on);
+    /// Shows what the kind needs, turns on and off what makes sense, with the reason as tool tip.
     void refresh(const TicketFacts& facts);
 
   signals:
@@ -50,17 +55,21 @@ class TicketForm : public QWidget {
         DecimalEdit* edit = nullptr;
     };
     QWidget* makeSides();
-    QWidget* makeTypes();
+    QWidget* makeKinds();
     Field makeField(int scale, const QString& name, const QString& accessible);
     QWidget* makeQuickPrices();
     QWidget* makeParts();
     void makeTimes();
     void addAmounts();
     void addConditions();
+    void addExtras();
+    void addRareOnes();
     void connectControls();
     void setTabs();
     QToolButton* smallButton(const QString& text, const QString& name, const QString& accessible);
     QLabel* label(const QString& text);
+    void showFields(const TicketInputs& inputs);
+    void refreshUnits(const TicketInputs& inputs);
     /// Join buttons and parts of the largest size; `reason`: why joining is off.
     void refreshQuick(const TicketInputs& inputs, const TicketFacts& facts, const QString& reason);
     void chooseSide(Side side);
@@ -73,8 +82,10 @@ class TicketForm : public QWidget {
     QGridLayout* m_grid;
     QPushButton* m_buy = nullptr;
     QPushButton* m_sell = nullptr;
-    Segmented* m_type = nullptr;
+    QComboBox* m_kind = nullptr;
     QCheckBox* m_reduceOnly = nullptr;
+    KindForm* m_fields = nullptr;
+    QLabel* m_priceLabel = nullptr;
     Field m_priceField;
     DecimalEdit* m_price = nullptr;
     QWidget* m_quick = nullptr;
@@ -84,14 +95,23 @@ class TicketForm : public QWidget {
     DecimalEdit* m_size = nullptr;
     QWidget* m_parts = nullptr;
     std::vector<QToolButton*> m_partButtons; ///< quarter, half, max
+    QLabel* m_stopLabel = nullptr;
     Field m_stopField;
     DecimalEdit* m_stop = nullptr;
+    QLabel* m_slippageLabel = nullptr;
     DecimalEdit* m_slippage = nullptr;
+    QToolButton* m_more = nullptr;
+    QLabel* m_selfTradeLabel = nullptr;
+    QLabel* m_leverageLabel = nullptr;
+    DecimalEdit* m_leverage = nullptr;
+    QLabel* m_auctionLabel = nullptr;
+    DecimalEdit* m_auction = nullptr;
     Segmented* m_tif = nullptr;
     QWidget* m_durationBox = nullptr;
     QLabel* m_durationLabel = nullptr;
     DecimalEdit* m_duration = nullptr;
     QComboBox* m_durationUnit = nullptr;
+    QLabel* m_postLabel = nullptr;
     Segmented* m_post = nullptr;
     QComboBox* m_selfTrade = nullptr;
 

@@ -3,6 +3,7 @@
 #include "widgets/base/Words.h"
 #include "widgets/ticket/TicketForm.h"
 #include "widgets/ticket/TicketParts.h"
+#include "widgets/ticket/TicketWords.h"
 
 #include <QButtonGroup>
 #include <QCheckBox>
@@ -42,9 +43,12 @@ TicketForm::TicketForm(ThemeHost& themes, QWidget* parent)
     m_grid->setVerticalSpacing(4);
     m_grid->setColumnStretch(1, 1);
     m_grid->addWidget(makeSides(), 0, 0, 1, 3);
-    m_grid->addWidget(makeTypes(), 1, 0, 1, 3);
+    m_grid->addWidget(makeKinds(), 1, 0, 1, 3);
+    m_fields = new KindForm(themes, this);
+    m_grid->addWidget(m_fields, 2, 0, 1, 3);
     addAmounts();
     addConditions();
+    addExtras();
     arrange(Room::Narrow);
     connectControls();
     setTabs();
@@ -55,41 +59,78 @@ TicketForm::TicketForm(ThemeHost& themes, QWidget* parent)
 void TicketForm::addAmounts() {
     m_priceField = makeField(Price::kDecimals, QStringLiteral("ticketPrice"), tr("Limit price"));
     m_price = m_priceField.edit;
-    m_grid->addWidget(label(tr("Price")), 2, 0);
+    m_priceLabel = label(tr("Price"));
+    m_grid->addWidget(m_priceLabel, 3, 0);
     m_quick = makeQuickPrices();
 
     m_unit = new ChoiceBox(m_themes, this);
     m_unit->setObjectName(QStringLiteral("ticketUnit"));
     m_unit->setAccessibleName(tr("Size unit"));
-    m_unit->addItems({tr("Base"), tr("USDC"), tr("% equity"), tr("Risk USDC")});
-    m_unit->setToolTip(tr("What the size means: base asset, USDC, percent of equity, or USDC at risk to the stop."));
+    m_unit->addItems({tr("Base"), tr("USDC"), tr("% equity"), tr("Risk USDC"), tr("Risk %")});
+    m_unit->setToolTip(tr("What the size means: base asset, USDC, percent of equity, or what the stop loses with both "
+                          "fees, in USDC or percent of equity."));
     m_sizeField = makeField(kAmountDecimals, QStringLiteral("ticketSize"), tr("Size"));
     m_size = m_sizeField.edit;
-    m_grid->addWidget(m_unit, 4, 0);
+    m_grid->addWidget(m_unit, 5, 0);
     m_parts = makeParts();
 
     m_stopField = makeField(Price::kDecimals, QStringLiteral("ticketStop"), tr("Stop price for sizing"));
     m_stop = m_stopField.edit;
     m_stop->setPlaceholderText(tr("for sizing"));
     m_stop->setToolTip(tr("Sizes the order by risk and shows the loss there. No stop order is placed."));
-    m_grid->addWidget(label(tr("Stop")), 6, 0);
-    m_grid->addWidget(m_stopField.box, 6, 1, 1, 2);
+    m_stopLabel = label(tr("Stop"));
+    m_grid->addWidget(m_stopLabel, 7, 0);
+    m_grid->addWidget(m_stopField.box, 7, 1, 1, 2);
 
     m_slippage = new DecimalEdit(kSlippageDecimals, QStringLiteral("ticketSlippage"), this);
     m_slippage->setAccessibleName(tr("Maximum slippage in percent"));
     m_slippage->setUnit(1'000); // 0.1 %
-    m_grid->addWidget(label(tr("Slippage %")), 7, 0);
-    m_grid->addWidget(m_slippage, 7, 1, 1, 2);
+    m_slippage->setToolTip(tr("Farthest from the index a market order may fill, in percent."));
+    m_slippageLabel = label(tr("Slippage %"));
+    m_grid->addWidget(m_slippageLabel, 8, 0);
+    m_grid->addWidget(m_slippage, 8, 1, 1, 2);
 }
 
+/// Times in force and post-only.
 void TicketForm::addConditions() {
     makeTimes();
-    m_grid->addWidget(m_tif, 8, 0, 1, 3, Qt::AlignLeft);
+    m_grid->addWidget(m_tif, 9, 0, 1, 3, Qt::AlignLeft);
     m_post = new Segmented({tr("No"), tr("Must"), tr("Try"), tr("Slide")}, QStringLiteral("ticketPost"), this);
     m_post->setAccessibleName(tr("Post-only"));
     m_post->setCurrent(0);
-    m_grid->addWidget(label(tr("Post-only")), 10, 0);
-    m_grid->addWidget(m_post, 10, 1, 1, 2, Qt::AlignLeft);
+    m_postLabel = label(tr("Post-only"));
+    m_grid->addWidget(m_postLabel, 11, 0);
+    m_grid->addWidget(m_post, 11, 1, 1, 2, Qt::AlignLeft);
+}
+
+/// What most orders leave as it is, folded away.
+void TicketForm::addExtras() {
+    m_more = smallButton(tr("More"), QStringLiteral("ticketMore"), tr("More"));
+    m_more->setCheckable(true);
+    m_more->setAutoRaise(true);
+    m_more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_more->setToolTip(tr("Leverage, auction and self-trade prevention of this order"));
+    m_grid->addWidget(m_more, 12, 0, 1, 3, Qt::AlignLeft);
+    m_leverage = new DecimalEdit(0, QStringLiteral("ticketLeverage"), this);
+    m_leverage->setAccessibleName(tr("Leverage of the order"));
+    m_leverage->setPlaceholderText(tr("the account's"));
+    m_leverage->setToolTip(tr("Margin this order asks for, as a leverage; the smallest of the account's, the market's "
+                              "and this one counts."));
+    m_leverageLabel = label(tr("Leverage ×"));
+    m_grid->addWidget(m_leverageLabel, 13, 0);
+    m_grid->addWidget(m_leverage, 13, 1, 1, 2);
+    addRareOnes();
+}
+
+void TicketForm::addRareOnes() {
+    m_auction = new DecimalEdit(0, QStringLiteral("ticketAuction"), this);
+    m_auction->setAccessibleName(tr("Slots of its auction"));
+    m_auction->setPlaceholderText(tr("none"));
+    m_auction->setToolTip(tr("First offers what would trade at once to makers, at a price that gets better for them "
+                             "with each slot of 0.4 s; then it goes to the book."));
+    m_auctionLabel = label(tr("Auction slots"));
+    m_grid->addWidget(m_auctionLabel, 14, 0);
+    m_grid->addWidget(m_auction, 14, 1, 1, 2);
     m_selfTrade = new ChoiceBox(m_themes, this);
     m_selfTrade->setObjectName(QStringLiteral("ticketSelfTrade"));
     m_selfTrade->setAccessibleName(tr("Self-trade prevention"));
@@ -98,9 +139,14 @@ void TicketForm::addConditions() {
                             SelfTradePrevention::ExpireBoth, SelfTradePrevention::Decrement})
         m_selfTrade->addItem(word(mode));
     m_selfTrade->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_grid->addWidget(label(tr("Self-trade")), 11, 0);
-    m_grid->addWidget(m_selfTrade, 11, 1, 1, 2);
+    m_selfTradeLabel = label(tr("Self-trade"));
+    m_grid->addWidget(m_selfTradeLabel, 15, 0);
+    m_grid->addWidget(m_selfTrade, 15, 1, 1, 2);
 }
+
+bool TicketForm::showsMore() const { return m_more->isChecked(); }
+
+void TicketForm::showMore(bool on) { m_more->setChecked(on); }
 
 QLabel* TicketForm::label(const QString& text) {
     auto* made = new QLabel(text, this);
@@ -138,18 +184,26 @@ QWidget* TicketForm::makeSides() {
     return box;
 }
 
-QWidget* TicketForm::makeTypes() {
+QWidget* TicketForm::makeKinds() {
     auto* box = new QWidget(this);
     auto* row = rowOf(box);
-    m_type = new Segmented({tr("Market"), tr("Limit")}, QStringLiteral("ticketType"), box);
-    m_type->setAccessibleName(tr("Order type"));
-    m_type->setCurrent(1);
+    m_kind = new ChoiceBox(m_themes, box);
+    m_kind->setObjectName(QStringLiteral("ticketKind"));
+    m_kind->setAccessibleName(tr("Kind of order"));
+    m_kind->setMaxVisibleItems(kTicketKinds);
+    m_kind->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_kind->setMinimumContentsLength(12);
+    for (int i = 0; i < kTicketKinds; ++i) {
+        const auto kind = static_cast<TicketKind>(i);
+        m_kind->addItem(kindName(kind));
+        m_kind->setItemData(i, kindHint(kind), Qt::ToolTipRole);
+    }
+    m_kind->setCurrentIndex(static_cast<int>(TicketKind::Limit));
     m_reduceOnly = new QCheckBox(tr("Reduce-only"), box);
     m_reduceOnly->setObjectName(QStringLiteral("ticketReduceOnly"));
     m_reduceOnly->setAccessibleName(tr("Reduce-only"));
     m_reduceOnly->setToolTip(tr("The order only ever makes the position smaller."));
-    row->addWidget(m_type);
-    row->addStretch(1);
+    row->addWidget(m_kind, 1);
     row->addWidget(m_reduceOnly);
     return box;
 }
@@ -237,8 +291,10 @@ void TicketForm::setTabs() {
     const auto addAll = [&](Segmented* segments) {
         for (auto* button : segments->findChildren<QToolButton*>()) order.push_back(button);
     };
-    addAll(m_type);
-    order.insert(order.end(), {m_reduceOnly, m_price});
+    order.insert(order.end(), {m_kind, m_reduceOnly});
+    const std::vector<QWidget*> ofKind = m_fields->tabOrder();
+    order.insert(order.end(), ofKind.begin(), ofKind.end());
+    order.push_back(m_price);
     order.insert(order.end(), m_quickButtons.begin(), m_quickButtons.end());
     order.insert(order.end(), {m_unit, m_size});
     order.insert(order.end(), m_partButtons.begin(), m_partButtons.end());
@@ -246,7 +302,7 @@ void TicketForm::setTabs() {
     addAll(m_tif);
     order.insert(order.end(), {m_duration, m_durationUnit});
     addAll(m_post);
-    order.push_back(m_selfTrade);
+    order.insert(order.end(), {m_more, m_leverage, m_auction, m_selfTrade});
     for (std::size_t i = 1; i < order.size(); ++i) setTabOrder(order[i - 1], order[i]);
     setFocusProxy(m_size);
 }
@@ -258,7 +314,7 @@ void TicketForm::applySizes() {
         button->setFont(theme.font(FontRole::Strong));
     }
     for (QWidget* control : std::initializer_list<QWidget*>{m_price, m_size, m_stop, m_slippage, m_duration, m_unit,
-                                                            m_durationUnit, m_selfTrade})
+                                                            m_durationUnit, m_selfTrade, m_kind, m_leverage, m_auction})
         control->setFixedHeight(theme.scaled(24));
     for (Segmented* segments : {m_tif, m_post}) {
         for (auto* button : segments->findChildren<QToolButton*>()) {
@@ -280,12 +336,12 @@ void TicketForm::arrange(Room room) {
     for (QWidget* w : {m_priceField.box, m_quick, m_sizeField.box, m_parts, m_durationBox}) m_grid->removeWidget(w);
     const int span = room == Room::Wide ? 1 : 2;
     const int below = room == Room::Wide ? 0 : 1;
-    m_grid->addWidget(m_priceField.box, 2, 1, 1, span);
-    m_grid->addWidget(m_quick, 2 + below, 3 - span, 1, span);
-    m_grid->addWidget(m_sizeField.box, 4, 1, 1, span);
-    m_grid->addWidget(m_parts, 4 + below, 3 - span, 1, span);
+    m_grid->addWidget(m_priceField.box, 3, 1, 1, span);
+    m_grid->addWidget(m_quick, 3 + below, 3 - span, 1, span);
+    m_grid->addWidget(m_sizeField.box, 5, 1, 1, span);
+    m_grid->addWidget(m_parts, 5 + below, 3 - span, 1, span);
     m_durationLabel->setVisible(room != Room::Medium); // there the times in force stand close enough
-    m_grid->addWidget(m_durationBox, room == Room::Narrow ? 9 : 8, 1, 1, 2, Qt::AlignRight);
+    m_grid->addWidget(m_durationBox, room == Room::Narrow ? 10 : 9, 1, 1, 2, Qt::AlignRight);
 }
 
 void TicketForm::resizeEvent(QResizeEvent* event) {

@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <array>
 #include <ranges>
 
 namespace qd::ui {
@@ -34,13 +35,26 @@ std::string choiceText(E value) {
     return std::string(1, static_cast<char>('0' + static_cast<int>(value)));
 }
 
+/// As they stand in a layout.
+constexpr std::array<const char*, kTicketKinds> kKindWords{
+    "market", "limit", "stop",    "stop-limit", "take-profit", "take-profit-limit", "trailing", "bracket",
+    "oco",    "twap",  "iceberg", "scale",      "index"};
+
+void readKind(const PaneState& state, TicketKind& out) {
+    const auto found = state.find("order");
+    if (found == state.end()) return;
+    const auto word = std::ranges::find(kKindWords, found->second);
+    if (word != kKindWords.end()) out = static_cast<TicketKind>(word - kKindWords.begin());
+}
+
 bool accepting(const VenueHealth& health) { return health.running && !health.fault; }
 
 /// Working orders of a market by id, as the exchange holds them; the list is by the time of sending.
 std::vector<risk::OwnOrder> ownOrders(const std::vector<TrackedOrder>& all, MarketId market) {
     std::vector<const TrackedOrder*> resting;
     for (const TrackedOrder& o : all) {
-        const bool rests = o.state != OrderState::Sent && isForBook(o);
+        const bool rests = (o.state == OrderState::Working || o.state == OrderState::PartiallyFilled) &&
+                           o.order.progress.phase == OrderPhase::Book;
         if (rests && o.order.terms.market == market && o.order.remaining().raw() > 0) resting.push_back(&o);
     }
     std::ranges::sort(resting, {}, [](const TrackedOrder* o) { return o->order.id; });
@@ -63,7 +77,11 @@ TicketPane::TicketPane(PaneContext& context) : Pane(context, QStringLiteral("ORD
     connectParts();
     makeKeys();
     m_accounts = context.accounts.onChanged([this] { m_changed = true; });
-    connect(&context.settings, &Settings::changed, this, [this] { m_changed = true; }); // the guards are settings
+    connect(&context.settings, &Settings::changed, this, [this](const QString& key) {
+        m_changed = true; // the guards are settings
+        if (key == QLatin1String(setting::kBrackets)) readTemplates();
+    });
+    readTemplates();
     refresh();
 }
 
@@ -77,7 +95,20 @@ QLabel* TicketPane::makeText(const QString& name, const QString& accessible) {
     return label;
 }
 
+/// The button and what is said about it stay below what scrolls.
 QWidget* TicketPane::makeBody() {
+    auto* whole = new QWidget(this);
+    auto* rows = new QVBoxLayout(whole);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(0);
+    rows->addWidget(makeScrolled(), 1);
+    rows->addLayout(makePinned());
+    whole->setFocusProxy(m_form);
+    QWidget::setTabOrder(m_form, m_action);
+    return whole;
+}
+
+QWidget* TicketPane::makeScrolled() {
     m_scroll = new QScrollArea(this);
     m_scroll->setObjectName(QStringLiteral("ticketScroll"));
     m_scroll->setFrameShape(QFrame::NoFrame);
@@ -99,20 +130,26 @@ QWidget* TicketPane::makeBody() {
             paint();
         },
         body);
-    m_action = new ActionButton(context().themes, body);
-    m_messages = makeText(QStringLiteral("ticketMessages"), tr("Before you send"));
-    m_order = makeText(QStringLiteral("ticketOrder"), tr("The order just sent"));
+    m_plan = makeText(QStringLiteral("ticketPlan"), tr("Orders of the set"));
+    m_plan->setTextFormat(Qt::PlainText);
     column->addWidget(m_form);
     column->addWidget(m_view);
-    column->addWidget(m_action);
-    column->addWidget(m_order);
-    column->addWidget(m_messages);
+    column->addWidget(m_plan);
     column->addStretch(1);
     m_scroll->setWidget(body);
     m_scroll->setFocusProxy(m_form);
-
-    QWidget::setTabOrder(m_form, m_action);
     return m_scroll;
+}
+
+QLayout* TicketPane::makePinned() {
+    m_action = new ActionButton(context().themes, this);
+    m_messages = makeText(QStringLiteral("ticketMessages"), tr("Before you send"));
+    m_order = makeText(QStringLiteral("ticketOrder"), tr("The order just sent"));
+    auto* pinned = new QVBoxLayout;
+    pinned->setContentsMargins(8, 4, 8, 8);
+    pinned->setSpacing(4);
+    for (QWidget* part : std::initializer_list<QWidget*>{m_action, m_order, m_messages}) pinned->addWidget(part);
+    return pinned;
 }
 
 void TicketPane::connectParts() {
@@ -144,6 +181,8 @@ void TicketPane::makeKeys() {
     add(QKeySequence(Qt::Key_Escape), [this] { m_form->clear(); });
 }
 
+void TicketPane::readTemplates() { m_form->setTemplates(parseTemplates(context().settings.text(setting::kBrackets))); }
+
 void TicketPane::keepSize() {
     if (m_symbol.empty()) return;
     const std::string text = m_form->sizeText().toStdString();
@@ -157,10 +196,13 @@ PaneState TicketPane::state() const {
     PaneState out = Pane::state();
     const TicketInputs in = m_form->inputs();
     out["side"] = choiceText(in.side);
-    out["type"] = choiceText(in.type);
+    out["order"] = kKindWords[static_cast<std::size_t>(in.kind)];
+    out["source"] = choiceText(in.source);
+    out["entry"] = in.marketEntry ? "1" : "0";
     out["tif"] = choiceText(in.timeInForce);
     out["post"] = choiceText(in.postOnly);
     out["stp"] = choiceText(in.selfTrade);
+    if (m_form->showsMore()) out["more"] = "1";
     out["unit"] = choiceText(in.unit);
     out["per"] = choiceText(in.durationUnit);
     if (in.duration.value) out["for"] = std::to_string(*in.duration.value);
@@ -175,17 +217,20 @@ PaneState TicketPane::state() const {
 void TicketPane::restore(const PaneState& state) {
     TicketInputs in = m_form->inputs();
     read(state, "side", 2, in.side);
-    read(state, "type", 2, in.type);
+    readKind(state, in.kind);
+    read(state, "source", 3, in.source);
+    read(state, "entry", 2, in.marketEntry);
     read(state, "tif", 4, in.timeInForce);
     read(state, "post", 4, in.postOnly);
     read(state, "stp", 4, in.selfTrade);
-    read(state, "unit", 4, in.unit);
+    read(state, "unit", 5, in.unit);
     read(state, "per", 3, in.durationUnit);
     if (const auto length = state.find("for"); length != state.end()) {
         if (const auto value = parseUnsigned(length->second); value && *value > 0 && *value <= 100'000)
             in.duration = Typed::of(static_cast<std::int64_t>(*value));
     }
     m_form->setChoices(in);
+    m_form->showMore(state.contains("more"));
     for (const auto& [key, text] : state) {
         // A layout is text from outside: only plain decimals are taken.
         if (!key.starts_with("size.") || m_sizes.size() >= kSizesKept || text.size() > kLongestText) continue;
@@ -254,7 +299,7 @@ void TicketPane::refresh() {
     m_facts = readFacts();
     const TicketInputs inputs = m_form->inputs();
     m_draft = draft(inputs, m_facts);
-    const Consequences c = consequencesOf(m_draft.terms, inputs, m_facts);
+    const Consequences c = consequencesOf(m_draft.plan, inputs, m_facts);
     m_form->refresh(m_facts);
 
     const DataStatus status = m_facts.ticker.status;
@@ -264,7 +309,7 @@ void TicketPane::refresh() {
     const auto obstacle = blocking(m_draft, c);
     m_blocked = obstacle.has_value();
     m_action->setSide(inputs.side);
-    const QString action = actionText(effective(inputs), m_draft.terms, c.limit, m_facts);
+    const QString action = actionText(effective(inputs), m_draft.plan, c.limit, m_facts);
     if (m_action->text() != action) {
         m_action->setText(action);
         m_action->setAccessibleName(action);
@@ -272,16 +317,23 @@ void TicketPane::refresh() {
     m_action->setEnabled(!m_blocked);
     m_action->setToolTip(obstacle ? obstacle->text : tr("Sends the order (Ctrl+Enter)."));
 
+    showPlan(c);
     showMessages(obstacle, c);
     showOrder();
+}
+
+void TicketPane::showPlan(const Consequences& c) {
+    const QString text = planLines(c, m_facts).join(QLatin1Char('\n'));
+    if (m_plan->text() != text) m_plan->setText(text);
+    m_plan->setVisible(!text.isEmpty());
 }
 
 void TicketPane::showMessages(const std::optional<TicketMessage>& obstacle, const Consequences& c) {
     std::vector<TicketMessage> messages;
     if (obstacle) messages.push_back(*obstacle);
     if (m_heldBack) messages.push_back(*m_heldBack);
-    if (m_draft.terms && !m_heldBack) {
-        if (const auto objection = context().gate.objection(*m_draft.terms, Intent::Explicit))
+    if (m_draft.plan && !m_heldBack) {
+        if (const auto objection = context().gate.objection(*m_draft.plan, Intent::Explicit))
             messages.push_back({Token::Warn, QString::fromStdString(objection->detail)});
     }
     const std::int64_t age = context().clock.monotonicNanos() - m_facts.ticker.receivedNanos;
@@ -306,15 +358,17 @@ void TicketPane::showOrder() {
 
 void TicketPane::send() {
     // What the button says is what is sent; it is brought up to date with every change of the inputs.
-    if (m_blocked || !m_draft.terms) return;
+    if (m_blocked || !m_draft.plan) return;
     m_heldBack.reset();
-    OrderTerms terms = *m_draft.terms;
-    // The time the order stays begins with the click.
-    if (terms.timeInForce == TimeInForce::GoodTillDate)
-        terms.expiry = terms.expiry + (context().market.now() - m_facts.now);
-    const auto placed = context().gate.place(terms, Intent::Explicit);
+    OrderPlan plan = *m_draft.plan;
+    // The time the orders stay begins with the click.
+    for (OrderTerms& terms : plan.orders) {
+        if (terms.timeInForce == TimeInForce::GoodTillDate)
+            terms.expiry = terms.expiry + (context().market.now() - m_facts.now);
+    }
+    const auto placed = context().gate.send(plan, Intent::Explicit);
     if (placed)
-        m_sent = *placed;
+        m_sent = placed->front();
     else
         m_heldBack =
             TicketMessage{Token::Danger, tr("Not sent. %1").arg(QString::fromStdString(placed.error().detail))};

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 
+class QLayout;
 class QScrollArea;
 
 namespace qd::ui {
@@ -36,22 +37,27 @@ class TicketPane final : public Pane {
 
   private:
     QWidget* makeBody();
+    QWidget* makeScrolled();
+    QLayout* makePinned();
     QLabel* makeText(const QString& name, const QString& accessible);
     void connectParts();
     void makeKeys();
     void keepSize();
+    void readTemplates();
     /// The book is published only for who looks at it.
     void watch();
     /// Reads what is known now and shows what the inputs come to.
     void refresh();
     [[nodiscard]] TicketFacts readFacts() const;
     void showMessages(const std::optional<TicketMessage>& obstacle, const Consequences& c);
+    void showPlan(const Consequences& c);
     void showOrder();
     void send();
 
     TicketForm* m_form = nullptr;
     ConsequencesView* m_view = nullptr;
     ActionButton* m_action = nullptr;
+    QLabel* m_plan = nullptr;
     QLabel* m_messages = nullptr;
     QLabel* m_order = nullptr;
     QScrollArea* m_scroll = nullptr;

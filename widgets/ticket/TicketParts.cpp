@@ -13,7 +13,7 @@ namespace qd::ui {
 namespace {
 
 constexpr int kPadding = 8;
-constexpr std::size_t kFewestRows = 15; ///< room from the start, so that nothing moves when the market comes
+constexpr std::size_t kFewestRows = 16; ///< room from the start, so that nothing moves when the market comes
 
 } // namespace
 

@@ -3,6 +3,7 @@
 
 #include "widgets/base/Format.h"
 #include "widgets/base/Words.h"
+#include "widgets/terms/Waiting.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -12,19 +13,18 @@
 namespace qd::ui {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("qd::ui::TicketWords", text); }
-
-/// A typed price with every digit of it, also those beyond the tick.
-QString exact(Price price, int digits) { return text(price, std::max(digits, decimalsOf(price))); }
+QString tr(const char* text, const char* comment = nullptr, int n = -1) {
+    return QCoreApplication::translate("qd::ui::TicketWords", text, comment, n);
+}
 
 /// Signed distance of a liquidation price from the mark, "−18.1 %".
 QString distanceText(const AccountNumbers& n) {
     if (!n.liquidation || n.mark.isZero()) return unknownText();
-    return tr("%1 %").arg(percent(n.liquidation->raw() - n.mark.raw(), n.mark.raw()));
+    return tr("%1 %").arg(liquidationDistance(*n.liquidation, n.mark));
 }
 
 QString liquidationText(const AccountNumbers& n, int digits) {
-    return n.liquidation ? text(*n.liquidation, digits) : tr("none");
+    return n.liquidation ? ui::liquidationText(*n.liquidation, n.mark, digits) : tr("none");
 }
 
 /// Nearer than 2 % is danger, nearer than 5 % a warning (spec/perps.md §3.15).
@@ -36,26 +36,24 @@ Token liquidationToken(const AccountNumbers& n) {
     return size * 20 < n.mark.raw() ? Token::Warn : Token::Text1;
 }
 
-QString durationWord(const TicketInputs& in) {
-    if (!in.duration.value) return {};
-    const QString count = QString::number(*in.duration.value) + QChar(QChar::Nbsp);
-    switch (in.durationUnit) {
-    case DurationUnit::Minutes: return count + tr("min");
-    case DurationUnit::Hours: return count + tr("h");
-    case DurationUnit::Days: break;
+/// What the fill's row is called: an order that waits has none now.
+QString fillLabel(EffectBasis basis) {
+    switch (basis) {
+    case EffectBasis::Now: return tr("Fills now");
+    case EffectBasis::Fired: return tr("Fills when fired");
+    case EffectBasis::AllFilled: break;
     }
-    return count + tr("d");
+    return tr("All filled");
 }
-
-/// ", post-only (slide)" and the like, between the market and the price.
-QString postText(PostOnly mode) {
-    switch (mode) {
-    case PostOnly::No: return {};
-    case PostOnly::Must: return tr(", post-only");
-    case PostOnly::Try: return tr(", post-only or drop,");
-    case PostOnly::Slide: break;
+QString fillHint(EffectBasis basis) {
+    switch (basis) {
+    case EffectBasis::Now: return tr("Size and average price against the visible book, rounded against you.");
+    case EffectBasis::Fired:
+        return tr(
+            "Filled at its trigger, or at its limit. Nobody knows the book of that moment: the price can be worse.");
+    case EffectBasis::AllFilled: break;
     }
-    return tr(", post-only or slide,");
+    return tr("Every order of it filled: of a scale at its own price, of a TWAP at the best price of now.");
 }
 
 QString fillText(const Consequences& c, Digits digits) {
@@ -85,16 +83,16 @@ using Rows = std::vector<ConsequenceRow>;
 void addFill(Rows& rows, const Consequences& c, Digits digits, const MarketParams& p) {
     rows.push_back({tr("Notional"), c.notional ? text(*c.notional) : unknownText(),
                     tr("Size at the limit price; market orders: at the mark. USDC."), Token::Text1});
-    rows.push_back({tr("Fills now"), fillText(c, digits),
-                    tr("Size and average price against the visible book, rounded against you."), Token::Text1});
+    rows.push_back({fillLabel(c.basis), fillText(c, digits), fillHint(c.basis), Token::Text1});
     rows.push_back({tr("Worst fill"),
                     c.effect && c.effect->average ? text(c.effect->worst, digits.price) : unknownText(),
-                    tr("The farthest price of the visible book that the order would take."), Token::Text1});
+                    tr("The farthest price among these fills."), Token::Text1});
     rows.push_back(
         {tr("Rest"), restText(c, digits), tr("What does not fill at once, and what becomes of it."), Token::Text1});
     rows.push_back({p.symbol.empty() ? tr("Fee (taker)") : tr("Fee (taker %1 %)").arg(number(p.takerFee.raw(), 4, 3)),
                     c.effect ? costText(c.effect->fee) : unknownText(),
-                    tr("Of what fills now, in USDC. Fees round up for each resting order met."), Token::Text1});
+                    tr("Of these fills, in USDC; above zero it is a rebate. Fees round up for each resting order met."),
+                    Token::Text1});
     const bool reduces = c.effect && !c.effect->realised.isZero();
     rows.push_back({tr("Realised"), reduces ? signedText(c.effect->realised) : unknownText(),
                     tr("Profit or loss of the part of the position that closes now, without fees, in USDC."),
@@ -125,6 +123,20 @@ void addAccount(Rows& rows, const Consequences& c, Digits digits) {
     rows.push_back({tr("Distance"), settled(distanceText), tr("From the mark to the liquidation price."), token});
 }
 
+QString stopHint(const TicketInputs& in) {
+    const QString how = tr("Entered at the limit (market orders: the best opposite price) and closed at the stop, both "
+                           "taker's fees included.");
+    return in.kind == TicketKind::Bracket ? how : how + QLatin1Char(' ') + tr("The stop is not placed as an order.");
+}
+
+/// "+13.92 (2.1 R)": the gain, and as a multiple of what the stop would lose.
+QString gainText(const Consequences& c) {
+    const QString gain = signedText(*c.gainAtTarget);
+    if (!c.lossAtStop || c.lossAtStop->isZero()) return gain;
+    const auto tenths = Checked(c.gainAtTarget->raw()).times(10, c.lossAtStop->raw(), Round::Down).to<std::int64_t>();
+    return tenths ? tr("%1 (%2 R)").arg(gain, number(*tenths, 1, 1)) : gain;
+}
+
 void addWorst(Rows& rows, const Consequences& c, const TicketInputs& in, Digits digits) {
     const bool known = c.atLimit.has_value();
     rows.push_back(
@@ -140,12 +152,21 @@ void addWorst(Rows& rows, const Consequences& c, const TicketInputs& in, Digits 
                                                                         distanceText(c.atLimit->after)),
                     tr("The liquidation price in that case, and its distance from the mark."),
                     known ? liquidationToken(c.atLimit->after) : Token::Text1});
-    const bool stop = in.stop.value && *in.stop.value > 0;
-    rows.push_back({stop ? tr("Loss at stop %1").arg(exact(Price(*in.stop.value), digits.price)) : tr("Loss at stop"),
-                    c.lossAtStop ? costText(*c.lossAtStop) : unknownText(),
-                    tr("Entered at the limit (market orders: the best opposite price) and closed at the stop, both "
-                       "taker's fees included. The stop is not placed as an order."),
+    rows.push_back({c.stop ? tr("Loss at stop %1").arg(exact(*c.stop, digits.price)) : tr("Loss at stop"),
+                    c.lossAtStop ? costText(*c.lossAtStop) : unknownText(), stopHint(in),
                     c.lossAtStop ? Token::Down : Token::Text1});
+    if (in.kind == TicketKind::Bracket)
+        rows.push_back({tr("Gain at target"), c.gainAtTarget ? gainText(c) : unknownText(),
+                        tr("Closed at the take-profit, both fees included; and how many times the loss at the stop."),
+                        moneyToken(c.gainAtTarget)});
+}
+
+void addFunding(Rows& rows, const Consequences& c) {
+    rows.push_back(
+        {tr("Funding per 8 h"), c.funding8h ? signedText(*c.funding8h, 4) : unknownText(),
+         tr("What the whole position pays (−) or receives (+) in 8 hours at the mark and the rate of now, all "
+            "of the order filled, in USDC."),
+         moneyToken(c.funding8h)});
 }
 
 Token tokenOf(TicketCode code) {
@@ -191,54 +212,9 @@ std::optional<TicketMessage> dataMessage(const TicketFacts& facts, std::int64_t 
 
 Digits digitsOf(const MarketParams& p) { return {decimalsOf(p.tick), decimalsOf(p.step)}; }
 
+QString exact(Price price, int digits) { return text(price, std::max(digits, decimalsOf(price))); }
+
 QString shortest(Quantity size) { return text(size, decimalsOf(size.isZero() ? Quantity::of(1) : size)); }
-
-QString actionText(const TicketInputs& typed, const std::optional<OrderTerms>& terms, const std::optional<Price>& limit,
-                   const TicketFacts& facts) {
-    const MarketParams* p = facts.params();
-    if (p == nullptr) return word(typed.side);
-    const QString symbol = QString::fromStdString(p->symbol);
-    if (!terms) return tr("%1 %2").arg(word(typed.side), symbol);
-    const Digits digits = digitsOf(*p);
-    QString out = tr("%1 %2 %3").arg(word(terms->side), shortest(terms->size), symbol);
-    if (terms->type == OrderType::Market) {
-        out += tr(" at market");
-        if (limit)
-            out += (terms->side == Side::Buy ? tr(" ≤") : tr(" ≥")) + QChar(QChar::Nbsp) + text(*limit, digits.price);
-    } else {
-        out += tr("%1 at %2").arg(postText(terms->postOnly), exact(terms->price, digits.price));
-    }
-    const bool plain = terms->timeInForce == TimeInForce::GoodTillCancel ||
-                       (terms->type == OrderType::Market && terms->timeInForce == TimeInForce::ImmediateOrCancel);
-    if (!plain) out += tr(", %1").arg(word(terms->timeInForce));
-    if (terms->timeInForce == TimeInForce::GoodTillDate) out += QChar(QChar::Nbsp) + durationWord(typed);
-    if (terms->reduceOnly) out += tr(", reduce-only");
-    return out;
-}
-
-QString sentence(TicketCode code) {
-    switch (code) {
-    case TicketCode::Ready: return {};
-    case TicketCode::NoMarket: return tr("No market yet: the venue is starting.");
-    case TicketCode::NotRunning: return tr("The venue is not running; nothing can be sent.");
-    case TicketCode::NoAccount: return tr("The account is not known yet.");
-    case TicketCode::NoPrices: return tr("The market has no valid price yet.");
-    case TicketCode::PriceMissing: return tr("Type a limit price, or join bid, mid or ask.");
-    case TicketCode::PriceUnreadable: return tr("The limit price is not a number this market can hold.");
-    case TicketCode::SizeMissing: return tr("Type a size, or choose ¼, ½ or max.");
-    case TicketCode::SizeUnreadable: return tr("The size is not a number this market can hold.");
-    case TicketCode::SizeBelowStep: return tr("The amount buys less than the market's smallest step.");
-    case TicketCode::SizeTooLarge: return tr("The amounts are too large to compute.");
-    case TicketCode::NoEquity: return tr("The account has no equity to take a part of.");
-    case TicketCode::StopMissing: return tr("Type the stop price the risk is measured to.");
-    case TicketCode::StopUnreadable: return tr("The stop price is not a number this market can hold.");
-    case TicketCode::StopWrongSide: return tr("The stop must lie on the losing side of the price.");
-    case TicketCode::DurationMissing: return tr("Type how long the order shall stay.");
-    case TicketCode::SlippageUnreadable:
-        return tr("The slippage must be above 0 and at most 100 %, in 0.0001 % steps.");
-    }
-    return {};
-}
 
 std::vector<ConsequenceRow> rowsOf(const Consequences& c, const TicketInputs& inputs, const TicketFacts& facts) {
     const MarketParams none;
@@ -247,11 +223,35 @@ std::vector<ConsequenceRow> rowsOf(const Consequences& c, const TicketInputs& in
     Rows rows;
     addFill(rows, c, digits, p);
     addAccount(rows, c, digits);
+    addFunding(rows, c);
     addWorst(rows, c, inputs, digits);
     return rows;
 }
 
+QStringList planLines(const Consequences& c, const TicketFacts& facts) {
+    if (facts.params() == nullptr) return {};
+    const Digits digits = digitsOf(*facts.params());
+    QStringList lines;
+    int rung = 0;
+    for (const PlanLine& line : c.lines) {
+        const QString what = text(line.size, digits.size);
+        const QString at = exact(line.price, digits.price);
+        const QString outcome = line.outcome ? tr(": %1 USDC").arg(signedText(*line.outcome)) : QString();
+        switch (line.role) {
+        case PlanLine::Role::Rung: lines << tr("%1. %2 × %3").arg(++rung).arg(at, what); break;
+        case PlanLine::Role::Children:
+            lines << tr("%n children, the first of %1", nullptr, int(line.count)).arg(what);
+            break;
+        case PlanLine::Role::TakeProfit: lines << tr("Take profit %1").arg(at) + outcome; break;
+        case PlanLine::Role::Stop: lines << tr("Stop %1").arg(at) + outcome; break;
+        case PlanLine::Role::Limit: lines << tr("Limit %1").arg(at) + outcome; break;
+        }
+    }
+    return lines;
+}
+
 std::optional<TicketMessage> blocking(const Draft& draft, const Consequences& c) {
+    if (draft.code == TicketCode::Refused) return TicketMessage{Token::Danger, sentence(draft.refusal)};
     if (draft.code != TicketCode::Ready) return TicketMessage{tokenOf(draft.code), sentence(draft.code)};
     // The book moves until the order arrives: what only depends on it warns, and does not block.
     if (c.refusal == RejectCode::None || c.refusal == RejectCode::PostOnlyWouldCross) return std::nullopt;
@@ -262,12 +262,12 @@ std::vector<TicketMessage> warnings(const Draft& draft, const Consequences& c, c
                                     std::int64_t priceAge) {
     std::vector<TicketMessage> out;
     const int digits = facts.params() != nullptr ? digitsOf(*facts.params()).size : 2;
-    if (draft.terms && c.refusal == RejectCode::PostOnlyWouldCross)
+    if (draft.plan && c.refusal == RejectCode::PostOnlyWouldCross)
         out.push_back({Token::Warn, tr("As the book stands the post-only order would trade at once and be rejected.")});
-    if (draft.terms && c.stopped) out.push_back({Token::Warn, stoppedText(c, draft, digits)});
+    if (draft.plan && c.stopped) out.push_back({Token::Warn, stoppedText(c, draft, digits)});
     if (c.effect && c.effect->ownLost != 0)
         out.push_back({Token::Warn, tr("Own resting orders it would cancel: %1.").arg(c.effect->ownLost)});
-    if (draft.terms && !facts.book) out.push_back({Token::Warn, tr("The book is not known yet: fills are unknown.")});
+    if (draft.plan && !facts.book) out.push_back({Token::Warn, tr("The book is not known yet: fills are unknown.")});
     if (const auto data = dataMessage(facts, priceAge)) out.push_back(*data);
     if (facts.ticker.prices.valid() && facts.ticker.prices.estimated)
         out.push_back({Token::Text2, tr("The mark is estimated from bid, ask and last; the venue publishes none.")});
@@ -275,6 +275,16 @@ std::vector<TicketMessage> warnings(const Draft& draft, const Consequences& c, c
 }
 
 namespace {
+
+/// Where a working order is.
+QString workingText(const TrackedOrder& tracked, const Digits& digits) {
+    const Order& order = tracked.order;
+    if (order.progress.phase == OrderPhase::Book) return tr("working at %1").arg(text(order.terms.price, digits.price));
+    if (order.progress.phase == OrderPhase::Waiting && order.terms.trigger.kind == TriggerKind::None)
+        return tr("waits for its entry");
+    if (order.progress.phase == OrderPhase::Waiting) return tr("waits: %1").arg(triggerText(order.terms, digits.price));
+    return stateText(tracked).toLower();
+}
 
 /// What became of an order.
 TicketMessage outcomeOf(const TrackedOrder& tracked, const Digits& digits) {
@@ -289,8 +299,11 @@ TicketMessage outcomeOf(const TrackedOrder& tracked, const Digits& digits) {
     const QString limit = text(t.price, digits.price);
     switch (tracked.state) {
     case OrderState::Sent: break;
-    case OrderState::Working: return {Token::Accent, tr("working at %1").arg(limit)};
+    case OrderState::Working: return {Token::Accent, workingText(tracked, digits)};
     case OrderState::PartiallyFilled:
+        if (tracked.order.progress.phase != OrderPhase::Book)
+            return {Token::Accent,
+                    tr("%1 filled at %2, %3").arg(shortest(filled), average(), workingText(tracked, digits))};
         return {Token::Accent, tr("%1 filled at %2, the rest works at %3").arg(shortest(filled), average(), limit)};
     case OrderState::Filled: return {t.side == Side::Buy ? Token::Up : Token::Down, tr("filled at %1").arg(average())};
     case OrderState::Rejected: return {Token::Danger, tr("rejected. %1").arg(sentence(tracked.rejectCode))};

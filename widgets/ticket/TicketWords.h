@@ -4,6 +4,7 @@
 #include "widgets/ticket/Consequences.h"
 
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 #include <vector>
@@ -21,9 +22,18 @@ struct Digits {
 /// A size without trailing zeros: "2", "0.25", "1 250".
 [[nodiscard]] QString shortest(Quantity size);
 
-/// "Buy 2 SOL-PERP at market ≤ 150.25". Without terms: what is chosen so far, "Buy SOL-PERP".
-[[nodiscard]] QString actionText(const TicketInputs& inputs, const std::optional<OrderTerms>& terms,
+/// A typed price with every digit of it, also those beyond the tick.
+[[nodiscard]] QString exact(Price price, int digits);
+
+/// "Buy 2 SOL-PERP at market ≤ 150.25", "Sell 2 SOL-PERP: stop ≤ 140.00, reduce-only". Without a plan: what is chosen
+/// so far, "Buy SOL-PERP".
+[[nodiscard]] QString actionText(const TicketInputs& inputs, const std::optional<OrderPlan>& plan,
                                  const std::optional<Price>& limit, const TicketFacts& facts);
+
+/// "Stop limit", "OCO": of the list of kinds.
+[[nodiscard]] QString kindName(TicketKind kind);
+/// One sentence on what the kind does.
+[[nodiscard]] QString kindHint(TicketKind kind);
 
 /// What to type, or what is wrong; empty when Ready.
 [[nodiscard]] QString sentence(TicketCode code);
@@ -35,9 +45,12 @@ struct ConsequenceRow {
     QString hint; ///< tool tip: definition and unit
     Token token = Token::Text1;
 };
-/// Always the same number of rows, so that nothing moves.
+/// Always the same number of rows for a kind, so that nothing moves.
 [[nodiscard]] std::vector<ConsequenceRow> rowsOf(const Consequences& c, const TicketInputs& inputs,
                                                  const TicketFacts& facts);
+
+/// The orders of a scale, the children of a TWAP, the exits of a bracket: a line each.
+[[nodiscard]] QStringList planLines(const Consequences& c, const TicketFacts& facts);
 
 struct TicketMessage {
     Token token = Token::Text3;

@@ -65,11 +65,32 @@ class TestOrders : public QObject {
         QCOMPARE(m_rig->markOf(1)->mark.label, QStringLiteral("Buy 1.5 of 2 limit post · queue 12"));
         QCOMPARE(m_rig->markOf(2)->mark.label, QStringLiteral("Sell 1.5 limit · cancelling"));
         QVERIFY(m_rig->markOf(2)->cross.isEmpty());
+        venue().orderList[1].pendingCancel = false;
+        venue().orderList[1].order.terms.size = Quantity(); // an exit whose entry has filled nothing yet
+        m_rig->tellAccount();
+        QVERIFY(m_rig->markOf(2)->mark.label.startsWith("Sell follows limit"));
+        QCOMPARE(m_rig->markOf(2)->mark.brief, QStringLiteral("Sell follows"));
         venue().orderList[0].state = OrderState::Filled;
         venue().orderList[1].order.terms.market = MarketId(1);
         m_rig->tellAccount();
         QVERIFY(m_rig->markOf(1) == nullptr);
         QVERIFY(m_rig->markOf(2) == nullptr);
+    }
+    void whatWaitsStandsAtItsTriggerAndMoves() {
+        TrackedOrder& stop = venue().orderList[1];
+        stop.order.terms.type = OrderType::Market;
+        stop.order.terms.price = Price();
+        stop.order.terms.trigger.kind = TriggerKind::Stop;
+        stop.order.terms.trigger.price = m_rig->ticksFromLast(-20);
+        stop.order.progress.phase = OrderPhase::Waiting;
+        m_rig->tellAccount();
+        QVERIFY(m_rig->markOf(2)->mark.trigger);
+        QCOMPARE(m_rig->markOf(2)->mark.price, m_rig->ticksFromLast(-20));
+        QCOMPARE(m_rig->markOf(2)->mark.label, QStringLiteral("Sell 1.5 stop · waiting"));
+        drag(2, m_rig->ticksFromLast(-12));
+        QCOMPARE(venue().amended.size(), std::size_t{1});
+        QCOMPARE(venue().amended[0].trigger, m_rig->ticksFromLast(-12));
+        QVERIFY(venue().amended[0].price.isZero());
     }
     void aDragIsExactlyOneAmend() {
         const Price target = m_rig->ticksFromLast(-12);

@@ -45,6 +45,34 @@ class TestLadderDrag : public QObject {
         QVERIFY(ladder().venue().placed.empty());
         QVERIFY(ladder().venue().cancelled.empty());
     }
+    void aWaitingOrderStandsAtItsTriggerAndMovesByOneAmend() {
+        TrackedOrder& stop = ladder().addOrder(9, Side::Sell, "148.30");
+        stop.order.terms.trigger.kind = TriggerKind::Stop;
+        stop.order.terms.trigger.price = LadderRig::price("148.18");
+        stop.order.terms.price = LadderRig::price("148.13");
+        stop.order.progress.phase = OrderPhase::Waiting;
+        ladder().told();
+        ladder().drag(ladder().grab(9), target("148.21", Side::Sell));
+        QCOMPARE(ladder().venue().amended.size(), 1U);
+        const auto& amend = ladder().venue().amended[0];
+        QCOMPARE(amend.trigger.raw(), LadderRig::price("148.21").raw());
+        QCOMPARE(amend.price.raw(), LadderRig::price("148.16").raw()); // its limit keeps the distance
+        QVERIFY(ladder().venue().placed.empty() && ladder().venue().cancelled.empty());
+    }
+    void whatTrailsByPercentStaysAndSaysWhy() {
+        TrackedOrder& stop = ladder().addOrder(9, Side::Sell, "148.30");
+        stop.order.terms.type = OrderType::Market;
+        stop.order.terms.price = Price();
+        stop.order.terms.trigger.kind = TriggerKind::Trailing;
+        stop.order.terms.trigger.distanceRate = Rate(1'000);
+        stop.order.progress.phase = OrderPhase::Waiting;
+        stop.order.progress.extreme = LadderRig::price("148.27");
+        stop.order.progress.stop = LadderRig::price("148.19");
+        ladder().told();
+        ladder().drag(ladder().grab(9), target("148.22", Side::Sell));
+        QVERIFY(ladder().venue().amended.empty());
+        QVERIFY2(ladder().words().hint.contains("trails by percent"), qPrintable(ladder().words().hint));
+    }
     void aGhostGoesBeforeAndThePendingAmendIsSeen() {
         const QPoint from = ladder().grab(4);
         QTest::mousePress(&ladder().view(), Qt::LeftButton, {}, from);

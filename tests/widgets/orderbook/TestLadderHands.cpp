@@ -38,11 +38,30 @@ class TestLadderHands : public QObject {
         row("buy", bids, "148.25", 0, "Buy 0.1 SOL limit 148.25\n", [](auto&) {});
         row("sell", asks, "148.30", 0, "Sell 0.1 SOL limit 148.30\n", [](auto&) {});
         row("buy over the ask", bids, "148.30", 0, "Buy 0.1 SOL limit 148.30: takes at once", [](auto&) {});
-        row("post-only", bids, "148.25", Qt::ShiftModifier, "Buy 0.1 SOL post-only 148.25\n", post);
-        row("post-only that would take", asks, "148.20", Qt::ShiftModifier,
+        row("post-only", bids, "148.25", Qt::AltModifier | Qt::ShiftModifier, "Buy 0.1 SOL post-only 148.25\n", post);
+        row("post-only that would take", asks, "148.20", Qt::AltModifier | Qt::ShiftModifier,
             "Sell 0.1 SOL post-only 148.20: would take, so it is rejected", post);
-        row("market buy", bids, "148.25", Qt::ControlModifier, "Buy 0.1 SOL at market\n", market);
-        row("market sell", asks, "148.30", Qt::ControlModifier, "Sell 0.1 SOL at market\n", market);
+        row("market buy", bids, "148.25", Qt::AltModifier | Qt::ControlModifier, "Buy 0.1 SOL at market\n", market);
+        row("market sell", asks, "148.30", Qt::AltModifier | Qt::ControlModifier, "Sell 0.1 SOL at market\n", market);
+        const auto waits = [](TriggerKind kind, const char* at) {
+            return [kind, at](OrderTerms& t) {
+                t.type = OrderType::Market;
+                t.timeInForce = TimeInForce::ImmediateOrCancel;
+                t.price = Price();
+                t.trigger.kind = kind;
+                t.trigger.price = LadderRig::price(at);
+            };
+        };
+        row("stop below", asks, "148.20", Qt::ShiftModifier, "Sell 0.1 SOL: stop ≤ 148.20\n",
+            waits(TriggerKind::Stop, "148.20"));
+        row("stop above", bids, "148.35", Qt::ShiftModifier, "Buy 0.1 SOL: stop ≥ 148.35\n",
+            waits(TriggerKind::Stop, "148.35"));
+        row("stop that would fire", bids, "148.20", Qt::ShiftModifier,
+            "Buy 0.1 SOL: stop ≥ 148.20: would fire at once, so it is rejected", waits(TriggerKind::Stop, "148.20"));
+        row("take profit above", asks, "148.35", Qt::ControlModifier, "Sell 0.1 SOL: take profit ≥ 148.35\n",
+            waits(TriggerKind::TakeProfit, "148.35"));
+        row("take profit below", bids, "148.20", Qt::ControlModifier, "Buy 0.1 SOL: take profit ≤ 148.20\n",
+            waits(TriggerKind::TakeProfit, "148.20"));
         row("take up to", bids, "148.30", Qt::AltModifier, "Buy 0.1 SOL now, up to 148.30, rest cancelled", immediate);
     }
     void clicksSendWhatTheHintSays() {
@@ -74,10 +93,10 @@ class TestLadderHands : public QObject {
         QSignalSpy held(&ladder.rig.gate, &OrderGate::heldBack);
         ladder.click(LadderColumn::Bids, "148.25");
         ladder.click(LadderColumn::Asks, "148.30", Qt::ControlModifier);
-        for (const int key : {Qt::Key_Q, Qt::Key_W, Qt::Key_A, Qt::Key_S, Qt::Key_R, Qt::Key_T, Qt::Key_F})
+        for (const int key : {Qt::Key_Q, Qt::Key_W, Qt::Key_A, Qt::Key_S, Qt::Key_R, Qt::Key_T, Qt::Key_F, Qt::Key_H})
             ladder.key(key);
         ladder.drag(ladder.grab(1), *ladder.view().pointOfPrice(Side::Buy, LadderRig::price("148.22")));
-        QCOMPARE(held.count(), 10);
+        QCOMPARE(held.count(), 11);
         QCOMPARE(ladder.words().hint, held.back().front().toString());
         QCOMPARE(int(ladder.words().hintTone), int(Tone::Warning));
         QVERIFY(ladder.venue().placed.empty());
@@ -99,6 +118,84 @@ class TestLadderHands : public QObject {
         QTest::mouseClick(&ladder.view(), Qt::MiddleButton, {}, ladder.grab(7));
         QCOMPARE(ladder.venue().cancelled.size(), 1U);
         QCOMPARE(ladder.venue().cancelled[0].id, OrderId(7));
+    }
+    /// The window systems number the right keys differently from the left ones.
+    void theRightModifiersDoWhatNeedsNoTrigger() {
+        LadderRig ladder;
+        ladder.arm();
+        const auto held = [&](Qt::Key key, quint32 native) {
+            QKeyEvent press(QEvent::KeyPress, key, {}, 0, native, 0);
+            QCoreApplication::sendEvent(&ladder.view(), &press);
+        };
+        const auto released = [&](Qt::Key key, quint32 native) {
+            QKeyEvent release(QEvent::KeyRelease, key, {}, 0, native, 0);
+            QCoreApplication::sendEvent(&ladder.view(), &release);
+        };
+        held(Qt::Key_Shift, 0xFFE2);
+        ladder.click(LadderColumn::Bids, "148.25", Qt::ShiftModifier);
+        released(Qt::Key_Shift, 0xFFE2);
+        held(Qt::Key_Shift, 0xFFE1);
+        ladder.click(LadderColumn::Asks, "148.20", Qt::ShiftModifier);
+        released(Qt::Key_Shift, 0xFFE1);
+        held(Qt::Key_Control, 0xFFE4);
+        ladder.click(LadderColumn::Bids, "148.25", Qt::ControlModifier);
+        released(Qt::Key_Control, 0xFFE4);
+        ladder.click(LadderColumn::Asks, "148.35", Qt::ControlModifier);
+        const auto& placed = ladder.venue().placed;
+        QCOMPARE(placed.size(), 4U);
+        QCOMPARE(placed[0].postOnly, PostOnly::Must);
+        QCOMPARE(placed[1].trigger.kind, TriggerKind::Stop);
+        QVERIFY(placed[2].type == OrderType::Market && placed[2].trigger.kind == TriggerKind::None);
+        QCOMPARE(placed[3].trigger.kind, TriggerKind::TakeProfit);
+    }
+    /// A stop that protects a position must not turn it round.
+    void aStopAgainstThePositionReduces() {
+        LadderRig ladder;
+        ladder.arm();
+        ladder.setPosition("12.5");
+        ladder.click(LadderColumn::Asks, "148.20", Qt::ShiftModifier);
+        QVERIFY(ladder.venue().placed.back().reduceOnly);
+        ladder.click(LadderColumn::Bids, "148.35", Qt::ShiftModifier);
+        QVERIFY(!ladder.venue().placed.back().reduceOnly);
+    }
+    void openingOrdersGetTheChosenBracket() {
+        LadderRig ladder;
+        ladder.arm();
+        QVERIFY(ladder.rig.settings.set("order.brackets", "scalp TP 12t SL 8t").has_value());
+        QVERIFY(ladder.rig.settings.set("ladder.bracket", "scalp").has_value());
+        ladder.hover(LadderColumn::Bids, "148.25");
+        ladder.frame();
+        QVERIFY2(ladder.words().hint.startsWith("Buy 0.1 SOL limit 148.25, bracket scalp"),
+                 qPrintable(ladder.words().hint));
+        ladder.click(LadderColumn::Bids, "148.25");
+        QVERIFY(ladder.venue().placed.empty());
+        const auto& set = ladder.venue().placedSets.at(0);
+        QCOMPARE(set.relation, OrderRelation::Bracket);
+        QCOMPARE(set.orders[1].trigger.price.raw(), LadderRig::price("148.37").raw());
+        QCOMPARE(set.orders[2].trigger.price.raw(), LadderRig::price("148.17").raw());
+        // What closes gets none.
+        ladder.setPosition("12.5");
+        ladder.click(LadderColumn::Asks, "148.30");
+        QCOMPARE(ladder.venue().placed.size(), 1U);
+        QCOMPARE(ladder.venue().placedSets.size(), 1U);
+    }
+    void allAtAPriceAreCancelled() {
+        LadderRig ladder;
+        ladder.addOrder(1, Side::Sell, "148.35");
+        TrackedOrder& stop = ladder.addOrder(2, Side::Buy, "148.35");
+        stop.order.terms.type = OrderType::Market;
+        stop.order.terms.price = Price();
+        stop.order.terms.trigger.kind = TriggerKind::Stop;
+        stop.order.terms.trigger.price = LadderRig::price("148.35");
+        stop.order.progress.phase = OrderPhase::Waiting;
+        ladder.addOrder(3, Side::Sell, "148.36");
+        ladder.hover(LadderColumn::Price, "148.35");
+        ladder.key(Qt::Key_X);
+        QCOMPARE(ladder.venue().cancelled.size(), 2U);
+        QCOMPARE(ladder.words().hint, "Sent: cancel all 2 at 148.35, stops too");
+        ladder.hover(LadderColumn::Price, "148.31");
+        ladder.key(Qt::Key_X);
+        QCOMPARE(ladder.venue().cancelled.size(), 2U);
     }
     void aSideMustBePointedAt() {
         LadderRig ladder;
@@ -191,6 +288,26 @@ class TestLadderHands : public QObject {
             QCOMPARE(t.size.raw(), LadderRig::size(reverses ? "25" : "12.5").raw());
             QCOMPARE(t.reduceOnly, !reverses);
         }
+    }
+    void halfIsClosedAndTheStopGoesToBreakEven() {
+        LadderRig ladder;
+        ladder.arm();
+        ladder.key(Qt::Key_H);
+        ladder.key(Qt::Key_B);
+        QVERIFY(ladder.venue().placed.empty());
+        ladder.setPosition("12.5");
+        auto account = std::make_shared<AccountView>(*ladder.venue().accountView);
+        account->positions[0].position.breakEven = Money(-12'500'000 * 148); // bought at 148
+        account->positions[0].mark = LadderRig::price("148.27");
+        ladder.venue().accountView = account;
+        ladder.told();
+        ladder.key(Qt::Key_H);
+        QCOMPARE(ladder.venue().placed.back().size.raw(), LadderRig::size("6.25").raw());
+        QVERIFY(ladder.venue().placed.back().reduceOnly);
+        ladder.key(Qt::Key_B);
+        const OrderTerms& stop = ladder.venue().placed.back();
+        QCOMPARE(stop.trigger.price.raw(), LadderRig::price("148").raw());
+        QVERIFY(stop.followsPosition);
     }
     void quickSizesAndReduceOnly() {
         LadderRig ladder;

@@ -51,6 +51,22 @@ const LadderRow& rowAt(const LadderModel& model, Side side, std::int64_t price) 
 class TestLadderModel : public QObject {
     Q_OBJECT
   private slots:
+    void aSpreadWiderThanTheViewIsTold() {
+        const auto wide = book({level(100, 5)}, {level(160, 3)});
+        LadderModel model = ladder();
+        model.update(wide, Price(), false, 1);
+        QCOMPARE(model.spreadOutOfView(), std::optional<std::int64_t>(60));
+        model.show(Price(100)); // one side is enough
+        QVERIFY(!model.spreadOutOfView());
+        LadderModel levels = ladder(1, RowPolicy::LevelsOnly);
+        levels.update(wide, Price(), false, 1);
+        QVERIFY(!levels.spreadOutOfView());
+        LadderModel narrow = ladder();
+        narrow.update(book({level(100, 5)}, {level(103, 3)}), Price(), false, 1);
+        QVERIFY(!narrow.spreadOutOfView());
+        narrow.update(book({level(100, 5)}, {}, 2), Price(), false, 2);
+        QVERIFY(!narrow.spreadOutOfView());
+    }
     void everyTickHasARow() {
         LadderModel model = ladder();
         model.update(book({level(100, 5), level(98, 7)}, {level(102, 3), level(103, 1)}), Price(), false, 1);

@@ -23,6 +23,20 @@ inline const UnixNanos kSent = UnixNanos::fromMillis(1'699'999'959'000); ///< 41
     return t;
 }
 
+/// The same, waiting to sell at market when its trigger is reached.
+[[nodiscard]] inline TrackedOrder waitingOrder(std::uint32_t id, TriggerKind kind, Price trigger) {
+    TrackedOrder t = workingOrder(id, Side::Sell);
+    t.order.terms.type = OrderType::Market;
+    t.order.terms.timeInForce = TimeInForce::ImmediateOrCancel;
+    t.order.terms.price = Price();
+    t.order.terms.reduceOnly = true;
+    t.order.terms.trigger.kind = kind;
+    t.order.terms.trigger.price = trigger;
+    t.order.progress.phase = OrderPhase::Waiting;
+    t.queueAhead = Quantity();
+    return t;
+}
+
 /// The same, over for a reason.
 [[nodiscard]] inline TrackedOrder finishedOrder(std::uint32_t id, OrderState state, CloseReason reason,
                                                 RejectCode code = RejectCode::None) {

@@ -42,8 +42,83 @@ class TestOrderRows : public QObject {
         order.order.terms.postOnly = PostOnly::Must;
         order.order.filled = Quantity(1'200'000'000);
         order.state = OrderState::PartiallyFilled;
-        QCOMPARE(textsOf(onlyRow(rig, order)), (QStringList{"SOL-PERP", "Buy", "Limit post", "147.05", "5.00", "1.20",
-                                                            "38.40", "Partly filled", "0:40", "4.1 ms", ""}));
+        QCOMPARE(textsOf(onlyRow(rig, order)),
+                 (QStringList{"SOL-PERP", "Buy", "Limit post", "147.05", unknownText(), unknownText(), "5.00", "1.20",
+                              "38.40", "Partly filled", "", "0:40", "4.1 ms", ""}));
+    }
+    [[nodiscard]] static QString cellOf(const OrderRow& row, OrderColumn column) {
+        return orderColumns({})[static_cast<std::size_t>(column)].text(row);
+    }
+    void whatWaitsShowsItsTriggerAndHowFarItIs() {
+        test::PaneRig rig;
+        rig.venue.setBook(MarketId(0), Price::of(150));
+        Ticker& ticker = rig.venue.tickers[MarketId(0)];
+        ticker.prices.mark = Price::of(150);
+        ticker.prices.index = Price::of(160);
+        const OrderRow row = onlyRow(rig, test::waitingOrder(1, TriggerKind::Stop, Price::of(144)));
+        QCOMPARE(cellOf(row, OrderColumn::Type), "Stop reduce");
+        QCOMPARE(cellOf(row, OrderColumn::Trigger), QString::fromUtf8("≤\u00A0144.00"));
+        QCOMPARE(cellOf(row, OrderColumn::Distance), QString::fromUtf8("−4.00 %"));
+        QCOMPARE(cellOf(row, OrderColumn::State), "Waiting");
+        QCOMPARE(cellOf(row, OrderColumn::Queue), unknownText());
+        QVERIFY(row.isAmendable() && !row.isResting());
+        TrackedOrder profit = test::waitingOrder(2, TriggerKind::TakeProfit, Price::of(168));
+        profit.order.terms.trigger.source = TriggerSource::Index;
+        QCOMPARE(cellOf(onlyRow(rig, profit), OrderColumn::Trigger), QString::fromUtf8("≥\u00A0168.00"));
+        QCOMPARE(cellOf(onlyRow(rig, profit), OrderColumn::Distance), "+5.00 %");
+        TrackedOrder trailing = test::waitingOrder(3, TriggerKind::Trailing, Price());
+        trailing.order.terms.trigger.distanceRate = Rate(20'000);
+        QCOMPARE(cellOf(onlyRow(rig, trailing), OrderColumn::Trigger), unknownText());
+        trailing.order.progress.stop = Price(148'500'000);
+        QCOMPARE(cellOf(onlyRow(rig, trailing), OrderColumn::Trigger), QString::fromUtf8("≤\u00A0148.50"));
+        QCOMPARE(cellOf(onlyRow(rig, trailing), OrderColumn::Distance), QString::fromUtf8("−1.00 %"));
+    }
+    void groupsAndParentsAreSaid() {
+        test::PaneRig rig;
+        TrackedOrder entry = test::workingOrder(3);
+        TrackedOrder stop = test::waitingOrder(1, TriggerKind::Stop, Price::of(140));
+        stop.order.progress.parent = OrderId(3);
+        stop.order.progress.group = 1;
+        TrackedOrder exit = test::workingOrder(2, Side::Sell);
+        exit.order.progress.parent = OrderId(3);
+        exit.order.progress.phase = OrderPhase::Waiting;
+        exit.order.terms.size = Quantity();
+        TrackedOrder pair = test::workingOrder(4);
+        pair.order.progress.group = 4;
+        rig.venue.orderList = {entry, stop, exit, pair};
+        QStringList ties;
+        for (const OrderRow& row : orderRows(rig.context, false, rig.clock.now())) ties << row.tie;
+        QCOMPARE(ties, (QStringList{"OCO 4", "exit of 3", "exit of 3", "entry 3"}));
+        const auto rows = orderRows(rig.context, false, rig.clock.now());
+        QCOMPARE(stateText(rows[1]), "Waiting for entry");
+        QCOMPARE(cellOf(rows[1], OrderColumn::Size), "follows"); // the entry's fills make its size
+    }
+    void aTwapShowsItsProgress() {
+        test::PaneRig rig;
+        TrackedOrder twap = test::workingOrder(1);
+        twap.order.terms.type = OrderType::Market;
+        twap.order.terms.twap = {600'000, 30'000};
+        twap.order.progress.phase = OrderPhase::Twap;
+        twap.order.progress.child = 7;
+        const OrderRow row = onlyRow(rig, twap);
+        QCOMPARE(cellOf(row, OrderColumn::Type), "TWAP");
+        QCOMPARE(cellOf(row, OrderColumn::State), "TWAP running 7/20");
+        twap.order.filled = Quantity(1'750'000'000);
+        QCOMPARE(cellOf(onlyRow(rig, twap), OrderColumn::Filled), "1.75 · 7/20");
+        QVERIFY(!row.isAmendable());
+        twap.order.progress.paused = true;
+        QCOMPARE(cellOf(onlyRow(rig, twap), OrderColumn::State), "TWAP paused 7/20");
+    }
+    void aMarketOrderHasNoPrice() {
+        test::PaneRig rig;
+        TrackedOrder order = test::workingOrder(1);
+        order.order.terms.type = OrderType::Market;
+        order.order.terms.price = Price(151'990'000); // the venue's cap
+        order.order.terms.auction.durationSlots = 20;
+        const OrderRow row = onlyRow(rig, order);
+        QCOMPARE(cellOf(row, OrderColumn::Price), unknownText());
+        const QString tip = orderColumns({})[static_cast<std::size_t>(OrderColumn::Price)].tip(row);
+        QVERIFY2(tip.contains("151.99"), qPrintable(tip));
     }
     /// Nothing is claimed that is not known.
     void anOrderJustSent() {

@@ -133,6 +133,80 @@ class TestOrdersPane : public QObject {
         rig.show(later, {900, 160});
         QVERIFY(later.findChild<QLabel*>("ordersNotice")->isHidden());
     }
+    void aTriggerMovesByATickAndInTheEditor() {
+        Rig rig;
+        rig.venue.orderList.push_back(test::waitingOrder(3, TriggerKind::Stop, Price::of(140)));
+        rig.update();
+        QCOMPARE(rig.cell(0, OrderColumn::Trigger), QString::fromUtf8("≤\u00A0140.00"));
+        rig.gate.setArmed(true);
+        rig.run(0, 1);
+        QCOMPARE(rig.venue.amended.back().trigger, Price(140'010'000));
+        QVERIFY(rig.venue.amended.back().price.isZero());
+        rig.run(0, 2);
+        auto& trigger = *rig.pane.findChild<DecimalEdit*>("amendTrigger");
+        QVERIFY(rig.editor().isVisible() && trigger.isVisible() && rig.size().isVisible());
+        QVERIFY(!rig.price().isVisible());
+        trigger.setText("0");
+        QTest::keyClick(&trigger, Qt::Key_Return);
+        QCOMPARE(rig.note(), "The trigger must be a number above zero.");
+        trigger.setText("141.005");
+        QTest::keyClick(&trigger, Qt::Key_Return);
+        QVERIFY(rig.note().contains("multiple of the tick"));
+        trigger.setText("141.5");
+        rig.size().setText("4");
+        QTest::keyClick(&trigger, Qt::Key_Return);
+        QCOMPARE(rig.venue.amended.size(), 2U);
+        QCOMPARE(rig.venue.amended.back().trigger, Price(141'500'000));
+        QCOMPARE(rig.venue.amended.back().size, Quantity::of(4));
+        QVERIFY(!rig.editor().isVisible());
+    }
+    void aTwapIsPausedAndResumed() {
+        Rig rig;
+        TrackedOrder twap = test::workingOrder(3);
+        twap.order.terms.type = OrderType::Market;
+        twap.order.terms.price = Price();
+        twap.order.terms.twap = {600'000, 30'000};
+        twap.order.progress.phase = OrderPhase::Twap;
+        rig.venue.orderList.push_back(twap);
+        rig.update();
+        rig.run(0, 0);
+        QCOMPARE(rig.venue.pausedTwaps.size(), 1U);
+        QVERIFY(rig.venue.pausedTwaps[0].second);
+        rig.venue.orderList.back().order.progress.paused = true;
+        rig.update();
+        rig.run(0, 0);
+        QVERIFY(!rig.venue.pausedTwaps[1].second);
+        rig.run(0, 1);
+        QCOMPARE(rig.venue.cancelled.back().id, OrderId(3));
+    }
+    void columnsOfWaitingOrdersComeWithThem() {
+        Rig rig;
+        const auto hidden = [&](OrderColumn c) { return rig.table().isColumnHidden(static_cast<int>(c)); };
+        QVERIFY(hidden(OrderColumn::Trigger) && hidden(OrderColumn::Distance) && hidden(OrderColumn::Tie));
+        TrackedOrder stop = test::waitingOrder(3, TriggerKind::Stop, Price::of(140));
+        stop.order.progress.parent = OrderId(2);
+        rig.venue.orderList.push_back(stop);
+        rig.update();
+        QVERIFY(!hidden(OrderColumn::Trigger) && !hidden(OrderColumn::Distance));
+    }
+    void typeAndProgressStayLongest() {
+        Rig rig;
+        TrackedOrder stop = test::waitingOrder(3, TriggerKind::Stop, Price::of(140));
+        stop.order.progress.parent = OrderId(2);
+        rig.venue.orderList.push_back(stop);
+        rig.update();
+        const auto hidden = [&](OrderColumn c) { return rig.table().isColumnHidden(static_cast<int>(c)); };
+        bool folded = false;
+        for (int width = 1'600; width >= 500; width -= 50) {
+            rig.pane.resize(width, 200);
+            QCoreApplication::processEvents();
+            if (!hidden(OrderColumn::Type) && !hidden(OrderColumn::Filled)) continue;
+            folded = true;
+            for (const OrderColumn c : {OrderColumn::Trigger, OrderColumn::Distance, OrderColumn::Age})
+                QVERIFY2(hidden(c), qPrintable(QStringLiteral("%1 at %2").arg(int(c)).arg(width)));
+        }
+        QVERIFY(folded);
+    }
     void cancelAlwaysWorks() {
         Rig rig;
         rig.run(0, 3);
@@ -247,8 +321,9 @@ class TestOrdersPane : public QObject {
         rig.table().selectRow(0);
         QTest::keyClick(&rig.table(), Qt::Key_C, Qt::ControlModifier);
         QCOMPARE(QGuiApplication::clipboard()->text(),
-                 "Market\tSide\tType\tPrice\tSize\tFilled\tQueue\tState\tAge\tRound trip\tReason\n"
-                 "SOL-PERP\tBuy\tLimit\t147.05\t5.00\t0.00\t38.40\tWorking\t0:40\t4.1 ms\t\n");
+                 "Market\tSide\tType\tPrice\tTrigger\tDistance\tSize\tFilled\tQueue\tState\tTied to\tAge\tRound "
+                 "trip\tReason\n"
+                 "SOL-PERP\tBuy\tLimit\t147.05\t\t\t5.00\t0.00\t38.40\tWorking\t\t0:40\t4.1 ms\t\n");
     }
     void stateComesBack() {
         Rig rig;

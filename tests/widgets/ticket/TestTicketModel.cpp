@@ -74,16 +74,16 @@ TicketInputs with(TicketInputs in, auto change) {
 }
 QString buttonFor(const TicketInputs& in, const TicketFacts& facts) {
     const Draft d = draft(in, facts);
-    QString words = actionText(effective(in), d.terms, consequencesOf(d.terms, in, facts).limit, facts);
+    QString words = actionText(effective(in), d.plan, consequencesOf(d.plan, in, facts).limit, facts);
     return words.replace(QChar(QChar::Nbsp), QLatin1Char(' '));
 }
 std::optional<TicketMessage> blockedBy(const TicketInputs& in, const TicketFacts& facts) {
     const Draft d = draft(in, facts);
-    return blocking(d, consequencesOf(d.terms, in, facts));
+    return blocking(d, consequencesOf(d.plan, in, facts));
 }
 bool warnsOf(const TicketInputs& in, const TicketFacts& facts, const char* part) {
     const Draft d = draft(in, facts);
-    return std::ranges::any_of(warnings(d, consequencesOf(d.terms, in, facts), facts, kNanosPerSecond),
+    return std::ranges::any_of(warnings(d, consequencesOf(d.plan, in, facts), facts, kNanosPerSecond),
                                [&](const TicketMessage& m) { return m.text.contains(QLatin1String(part)); });
 }
 
@@ -110,9 +110,11 @@ class TestTicketModel : public QObject {
         row("quote just below a step", SizeUnit::Quote, "999.89", "99.99", "", "buy", "9.99");
         row("half of equity", SizeUnit::EquityPercent, "50", "100", "", "buy", "50");
         row("a third of a percent", SizeUnit::EquityPercent, "0.333", "100", "", "sell", "0.33");
-        row("risk 100 over 2.50", SizeUnit::RiskToStop, "100", "100", "97.5", "buy", "40");
-        row("risk of a short", SizeUnit::RiskToStop, "100", "100", "103", "sell", "33.33");
-        row("risk over one tick", SizeUnit::RiskToStop, "0.5", "100", "99.99", "buy", "50");
+        // A SOL loses 2.50, 0.05 of fee at 100 and 0.04875 at 97.50.
+        row("risk 100 over 2.50", SizeUnit::RiskToStop, "100", "100", "97.5", "buy", "38.48");
+        row("risk of a short", SizeUnit::RiskToStop, "100", "100", "103", "sell", "32.24");    // 3.1015 a SOL
+        row("risk over one tick", SizeUnit::RiskToStop, "0.5", "100", "99.99", "buy", "4.54"); // 0.109995 a SOL
+        row("risk 1 % of equity", SizeUnit::RiskPercent, "1", "100", "97.5", "buy", "38.48");
     }
     void sizesAreExact() {
         QFETCH(int, unit);
@@ -128,14 +130,14 @@ class TestTicketModel : public QObject {
         if (!stop.isEmpty()) in.stop = Typed::of(price(stop.toLatin1().constData()).raw());
         const Draft d = draft(in, known.facts);
         QCOMPARE(d.code, TicketCode::Ready);
-        QCOMPARE(d.terms->size, quantity(expected.toLatin1().constData()));
+        QCOMPARE(d.plan->orders.front().size, quantity(expected.toLatin1().constData()));
     }
     void marketOrdersAreSizedAtTheBestOpposite() {
         const Known known;
         TicketInputs in = limitOf("1", "1000.10");
-        in.type = OrderType::Market;
+        in.kind = TicketKind::Market;
         in.unit = SizeUnit::Quote;
-        QCOMPARE(draft(in, known.facts).terms->size, Quantity::of(10)); // at 100.01
+        QCOMPARE(draft(in, known.facts).plan->orders.front().size, Quantity::of(10)); // at 100.01
         TicketFacts blind = known.facts;
         blind.book = nullptr;
         QCOMPARE(referencePrice(in, blind).value(), Price::of(100)); // the mark
@@ -182,7 +184,7 @@ class TestTicketModel : public QObject {
         row("good till date without a time", changed([](auto& in) { in.timeInForce = TimeInForce::GoodTillDate; }),
             TicketCode::DurationMissing);
         row("slippage of 101 %", changed([](auto& in) {
-                in.type = OrderType::Market;
+                in.kind = TicketKind::Market;
                 in.slippage = Typed::of(1'010'000);
             }),
             TicketCode::SlippageUnreadable);
@@ -195,7 +197,7 @@ class TestTicketModel : public QObject {
         const Known known;
         const Draft d = draft(inputs, known.facts);
         QCOMPARE(int(d.code), code);
-        QCOMPARE(d.terms.has_value(), d.code == TicketCode::Ready);
+        QCOMPARE(d.plan.has_value(), d.code == TicketCode::Ready);
         QCOMPARE(sentence(d.code).isEmpty(), d.code == TicketCode::Ready);
     }
     void withoutAVenueNothingIsDrafted() {
@@ -242,7 +244,7 @@ class TestTicketModel : public QObject {
         QFETCH(RejectCode, code);
         const Known known;
         const Draft d = draft(inputs, known.facts);
-        const Consequences c = consequencesOf(d.terms, inputs, known.facts);
+        const Consequences c = consequencesOf(d.plan, inputs, known.facts);
         QCOMPARE(c.refusal, code);
         const auto message = blocking(d, c);
         QCOMPARE(message.has_value(), code != RejectCode::None);
@@ -281,7 +283,7 @@ class TestTicketModel : public QObject {
         known.facts.book = nullptr;
         QVERIFY(warnsOf(limitOf("100", "1"), known.facts, "book is not known"));
         const Draft d = draft(limitOf("100", "1"), known.facts);
-        const Consequences c = consequencesOf(d.terms, limitOf("100", "1"), known.facts);
+        const Consequences c = consequencesOf(d.plan, limitOf("100", "1"), known.facts);
         QVERIFY(!c.effect && !c.after);
         QVERIFY(c.before && c.atLimit);
     }
@@ -294,7 +296,7 @@ class TestTicketModel : public QObject {
         };
         const auto market = [](Side side, const char* size) {
             TicketInputs in = limitOf("1", size);
-            in.type = OrderType::Market;
+            in.kind = TicketKind::Market;
             in.side = side;
             return in;
         };
@@ -336,14 +338,14 @@ class TestTicketModel : public QObject {
     void marketOrdersAreImmediateAndNeverPostOnly() {
         TicketInputs in = limitOf("100", "1");
         in.postOnly = PostOnly::Must;
-        in.type = OrderType::Market;
+        in.kind = TicketKind::Market;
         const Known known;
-        const OrderTerms t = *draft(in, known.facts).terms;
+        const OrderTerms t = draft(in, known.facts).plan->orders.front();
         QCOMPARE(t.timeInForce, TimeInForce::ImmediateOrCancel);
         QCOMPARE(t.postOnly, PostOnly::No);
         QVERIFY(t.price.isZero());
-        in.type = OrderType::Limit;
-        QCOMPARE(draft(in, known.facts).terms->postOnly, PostOnly::Must);
+        in.kind = TicketKind::Limit;
+        QCOMPARE(draft(in, known.facts).plan->orders.front().postOnly, PostOnly::Must);
     }
     void quickPricesJoin() {
         Known known;
@@ -381,7 +383,7 @@ class TestTicketModel : public QObject {
         const Known known;
         const TicketInputs in = with(limitOf("100.05", "10"), [](auto& i) { i.stop = Typed::of(price("95").raw()); });
         const Draft d = draft(in, known.facts);
-        const Consequences c = consequencesOf(d.terms, in, known.facts);
+        const Consequences c = consequencesOf(d.plan, in, known.facts);
         QCOMPARE(c.notional.value(), Money(1'000'500'000));
         QCOMPARE(c.effect->filled, Quantity::of(10));
         QCOMPARE(c.effect->average.value(), price("100.034")); // (4 * 100.01 + 6 * 100.05) / 10
@@ -400,11 +402,107 @@ class TestTicketModel : public QObject {
         const Known known;
         const TicketInputs in = limitOf("99.9", "10");
         const Draft d = draft(in, known.facts);
-        const Consequences c = consequencesOf(d.terms, in, known.facts);
+        const Consequences c = consequencesOf(d.plan, in, known.facts);
         QVERIFY(c.effect->rests);
         QVERIFY(c.effect->filled.isZero() && !c.effect->average);
         QCOMPARE(c.effect->rebate.value(), Money(99'900)); // 1 bp of 999
         QCOMPARE(c.after->margin, Money(100'010'000));     // 10 % of 1 000 at the mark, and 0.01 for the order
+    }
+    /// Long 7 from 100: what either leg of an OCO does to it, fees taken off.
+    void legsOfAPairSayWhatTheyBring() {
+        Known known;
+        known.hold(Quantity::of(7));
+        TicketInputs in = limitOf("105", "7");
+        in.kind = TicketKind::OneCancelsOther;
+        in.side = Side::Sell;
+        in.reduceOnly = true;
+        in.trigger = Typed::of(price("96").raw());
+        const Draft d = draft(in, known.facts);
+        QCOMPARE(d.code, TicketCode::Ready);
+        QCOMPARE(d.plan->relation, OrderRelation::OneCancelsOther);
+        QVERIFY(d.plan->orders[0].reduceOnly && d.plan->orders[1].reduceOnly);
+        const Consequences c = consequencesOf(d.plan, in, known.facts);
+        QCOMPARE(c.refusal, RejectCode::None);
+        QCOMPARE(c.lines.size(), 2U);
+        QCOMPARE(c.lines[0].outcome.value(), Money(35'000'000 + 73'500));   // rests: a rebate of 1 bp of 735
+        QCOMPARE(c.lines[1].outcome.value(), Money(-28'000'000 - 336'000)); // 5 bp of 672
+    }
+    void bracketsAreMeasuredWithBothFees() {
+        const Known known;
+        TicketInputs in = limitOf("100", "10");
+        in.kind = TicketKind::Bracket;
+        in.takeProfit = {Typed::of(price("104").raw()), LevelUnit::Price};
+        in.stopLoss = {Typed::of(2'000'000), LevelUnit::Percent};
+        const Draft d = draft(in, known.facts);
+        const Consequences c = consequencesOf(d.plan, in, known.facts);
+        QCOMPARE(c.stop.value(), price("98"));
+        QCOMPARE(c.lossAtStop.value(), Money(20'000'000 + 500'000 + 490'000));
+        QCOMPARE(c.gainAtTarget.value(), Money(40'000'000 - 500'000 - 520'000));
+        in.stopLoss.value = Typed::of(-1);
+        QCOMPARE(draft(in, known.facts).code, TicketCode::LevelUnreadable);
+        in.stopLoss = {Typed::of(price("101").raw()), LevelUnit::Price};
+        QCOMPARE(draft(in, known.facts).code, TicketCode::StopWrongSide);
+        in.takeProfit = {Typed::of(price("99").raw()), LevelUnit::Price};
+        QCOMPARE(draft(in, known.facts).code, TicketCode::ProfitWrongSide);
+    }
+    void aTrailingStopOnlyReduces() {
+        Known known;
+        known.hold(Quantity::of(7));
+        TicketInputs in;
+        in.kind = TicketKind::Trailing;
+        in.side = Side::Sell;
+        in.amount = Typed::of(Quantity::of(7).raw());
+        QCOMPARE(draft(in, known.facts).code, TicketCode::DistanceMissing);
+        in.distance = Typed::of(2'000'000); // 2 %
+        const OrderTerms t = draft(in, known.facts).plan->orders.front();
+        QVERIFY(t.reduceOnly);
+        QCOMPARE(t.trigger.distanceRate, Rate(20'000));
+        QVERIFY(t.trigger.price.isZero());
+        QCOMPARE(consequencesOf(draft(in, known.facts).plan, in, known.facts).refusal, RejectCode::None);
+        in.distance = Typed::of(50); // half a part per million
+        QCOMPARE(draft(in, known.facts).code, TicketCode::DistanceUnreadable);
+        in.distanceInPercent = false;
+        in.distance = Typed::of(price("1.5").raw());
+        QCOMPARE(draft(in, known.facts).plan->orders.front().trigger.distance, price("1.5"));
+    }
+    void longsPayFundingAndShortsGetIt() {
+        Known known;
+        known.facts.ticker.fundingRate = Rate(100); // 1 bp in 8 h
+        TicketInputs in = limitOf("100", "10");
+        const auto funding = [&] { return consequencesOf(draft(in, known.facts).plan, in, known.facts).funding8h; };
+        QCOMPARE(funding().value(), Money(-100'000));
+        in.side = Side::Sell;
+        QCOMPARE(funding().value(), Money(100'000));
+        known.facts.ticker.fundingRate.reset();
+        QVERIFY(!funding());
+    }
+    void anIndexLimitStandsAtItsDistance() {
+        const Known known;
+        TicketInputs in;
+        in.kind = TicketKind::IndexLimit;
+        in.amount = Typed::of(Quantity::of(2).raw());
+        QCOMPARE(draft(in, known.facts).code, TicketCode::OffsetMissing);
+        in.offset = Typed::of(price("0.5").raw());
+        const Draft d = draft(in, known.facts);
+        QCOMPARE(d.plan->orders.front().oracleOffset.raw(), -price("0.5").raw());
+        const Consequences c = consequencesOf(d.plan, in, known.facts);
+        QCOMPARE(c.refusal, RejectCode::None);
+        QCOMPARE(c.effect->price, price("99.5"));
+        QVERIFY(c.effect->rests);
+        QCOMPARE(buttonFor(in, known.facts), QString::fromUtf8("Buy 2 SOL-PERP at index −0.50"));
+    }
+    /// A scale is judged as a whole: each order with those before it counted as open.
+    void aScaleMustBeCarriedAsAWhole() {
+        Known known;
+        known.fund(Money::of(100));
+        TicketInputs in = limitOf("99", "9");
+        in.kind = TicketKind::Scale;
+        in.end = Typed::of(price("97").raw());
+        in.count = Typed::of(3);
+        const auto refusal = [&] { return consequencesOf(draft(in, known.facts).plan, in, known.facts).refusal; };
+        QCOMPARE(refusal(), RejectCode::None); // 90 of margin
+        in.amount = Typed::of(Quantity::of(12).raw());
+        QCOMPARE(refusal(), RejectCode::InsufficientCollateral);
     }
     /// A level is one number: which of its orders the account could still carry is not known, so nothing is said.
     void whatCannotBeKnownIsNotSaid() {
@@ -414,7 +512,7 @@ class TestTicketModel : public QObject {
         known.facts.book = book;
         const TicketInputs in = limitOf("109", "900");
         const Draft d = draft(in, known.facts);
-        const Consequences c = consequencesOf(d.terms, in, known.facts);
+        const Consequences c = consequencesOf(d.plan, in, known.facts);
         QCOMPARE(c.refusal, RejectCode::None);
         QCOMPARE(c.stopped.value(), CloseReason::InsufficientCollateral);
         QVERIFY(!c.effect && !c.after && !c.atLimit);
@@ -427,7 +525,7 @@ class TestTicketModel : public QObject {
         const Known known;
         const auto rows = [&](const TicketInputs& in, const TicketFacts& facts) {
             const Draft d = draft(in, facts);
-            return rowsOf(consequencesOf(d.terms, in, facts), in, facts).size();
+            return rowsOf(consequencesOf(d.plan, in, facts), in, facts).size();
         };
         const std::size_t all = rows(limitOf("100", "1"), known.facts);
         QCOMPARE(rows(TicketInputs{}, known.facts), all);
@@ -439,7 +537,7 @@ class TestTicketModel : public QObject {
         const auto tokenOf = [&](const char* size) {
             const TicketInputs in = limitOf("100.01", size);
             const Draft d = draft(in, known.facts);
-            for (const ConsequenceRow& row : rowsOf(consequencesOf(d.terms, in, known.facts), in, known.facts)) {
+            for (const ConsequenceRow& row : rowsOf(consequencesOf(d.plan, in, known.facts), in, known.facts)) {
                 if (row.label == "Distance") return row.token;
             }
             return Token::Bg0;

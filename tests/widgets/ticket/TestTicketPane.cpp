@@ -41,6 +41,7 @@ struct Ticket {
     QAbstractButton& button(const char* name) { return find<QAbstractButton>(name); }
     QAbstractButton& send() { return button("ticketSend"); }
     QString sendWords() { return send().text().replace(QChar(QChar::Nbsp), QLatin1Char(' ')); }
+    void choose(TicketKind kind) { find<QComboBox>("ticketKind").setCurrentIndex(static_cast<int>(kind)); }
     void typeLimit(const char* price, const char* size) {
         edit("ticketPrice").setText(QLatin1String(price));
         edit("ticketSize").setText(QLatin1String(size));
@@ -92,7 +93,7 @@ class TestTicketPane : public QObject {
     }
     void marketOrdersWithSlippage() {
         Ticket t;
-        t.button("ticketType-Market").click();
+        t.choose(TicketKind::Market);
         t.button("ticketSell").click();
         t.edit("ticketSize").setText("3");
         t.edit("ticketSlippage").setText("0.5");
@@ -142,11 +143,11 @@ class TestTicketPane : public QObject {
             while (!(at->focusPolicy() & Qt::TabFocus) || !at->isVisible() || !at->isEnabled());
         }
         for (const char* name :
-             {"ticketBuy",        "ticketSell",      "ticketType-Market", "ticketType-Limit",   "ticketReduceOnly",
-              "ticketPrice",      "ticketBid",       "ticketMid",         "ticketAsk",          "ticketUnit",
-              "ticketSize",       "ticketQuarter",   "ticketHalf",        "ticketMax",          "ticketStop",
-              "ticketTif-GTC",    "ticketTif-FOK",   "ticketDuration",    "ticketDurationUnit", "ticketPost-No",
-              "ticketPost-Slide", "ticketSelfTrade", "ticketSend"})
+             {"ticketBuy",     "ticketSell",       "ticketKind",      "ticketReduceOnly", "ticketLeverage",
+              "ticketAuction", "ticketPrice",      "ticketBid",       "ticketMid",        "ticketAsk",
+              "ticketUnit",    "ticketSize",       "ticketQuarter",   "ticketHalf",       "ticketMax",
+              "ticketStop",    "ticketTif-GTC",    "ticketTif-FOK",   "ticketDuration",   "ticketDurationUnit",
+              "ticketPost-No", "ticketPost-Slide", "ticketSelfTrade", "ticketSend"})
             QVERIFY2(reached.contains(&t.find<QWidget>(name)), name);
         for (const QWidget* w : std::as_const(reached))
             QVERIFY2(!w->objectName().isEmpty() && !w->accessibleName().isEmpty(), qPrintable(w->objectName()));
@@ -156,12 +157,12 @@ class TestTicketPane : public QObject {
         QTest::addColumn<QString>("press");
         QTest::addColumn<QString>("off");
         QTest::addColumn<QString>("reason");
-        QTest::newRow("limit: slippage") << "ticketType-Limit" << "ticketSlippage" << "Only market orders";
-        QTest::newRow("limit: duration") << "ticketTif-GTC" << "ticketDuration" << "good till date";
-        QTest::newRow("market: GTC") << "ticketType-Market" << "ticketTif-GTC" << "never rests";
-        QTest::newRow("market: GTD") << "ticketType-Market" << "ticketTif-GTD" << "never rests";
-        QTest::newRow("market: post-only") << "ticketType-Market" << "ticketPost-Must" << "fill at once";
-        QTest::newRow("market: join") << "ticketType-Market" << "ticketBid" << "no limit price";
+        QTest::newRow("market: GTC") << "market" << "ticketTif-GTC" << "never rests";
+        QTest::newRow("market: GTD") << "market" << "ticketTif-GTD" << "never rests";
+        QTest::newRow("scale: IOC") << "scale" << "ticketTif-IOC" << "rest until";
+        QTest::newRow("iceberg: FOK") << "iceberg" << "ticketTif-FOK" << "rest until";
+        QTest::newRow("trailing: reduce-only") << "trailing" << "ticketReduceOnly" << "only ever reduces";
+        QTest::newRow("bracket: reduce-only") << "bracket" << "ticketReduceOnly" << "entry opens";
         QTest::newRow("IOC: post-only") << "ticketTif-IOC" << "ticketPost-Slide" << "fill at once";
         QTest::newRow("FOK: post-only") << "ticketTif-FOK" << "ticketPost-Try" << "fill at once";
         QTest::newRow("reduce-only: max") << "ticketReduceOnly" << "ticketMax" << "no position to reduce";
@@ -171,19 +172,175 @@ class TestTicketPane : public QObject {
         QFETCH(QString, off);
         QFETCH(QString, reason);
         Ticket t;
-        t.button(press.toLatin1().constData()).click();
+        const QMap<QString, TicketKind> kinds{{"market", TicketKind::Market},
+                                              {"scale", TicketKind::Scale},
+                                              {"iceberg", TicketKind::Iceberg},
+                                              {"trailing", TicketKind::Trailing},
+                                              {"bracket", TicketKind::Bracket}};
+        if (kinds.contains(press))
+            t.choose(kinds[press]);
+        else
+            t.button(press.toLatin1().constData()).click();
         auto& control = t.find<QWidget>(off.toLatin1().constData());
         QVERIFY(!control.isEnabled());
         QVERIFY2(control.toolTip().contains(reason), qPrintable(control.toolTip()));
     }
-    void aMarketOrderHasNoPriceToType() {
+    void everyKindHasItsFieldsAndNoOthers_data() {
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<QStringList>("shown");
+        const auto row = [](TicketKind kind, const QStringList& shown) {
+            QTest::newRow(qPrintable(kindName(kind))) << int(kind) << shown;
+        };
+        row(TicketKind::Market, {"ticketStop", "ticketSlippage", "ticketLeverage", "ticketAuction"});
+        row(TicketKind::Limit, {"ticketPrice", "ticketStop", "ticketLeverage", "ticketAuction", "ticketPost"});
+        row(TicketKind::Stop, {"ticketTrigger", "ticketSource", "ticketWhole", "ticketSlippage", "ticketLeverage"});
+        row(TicketKind::StopLimit, {"ticketTrigger", "ticketSource", "ticketPrice", "ticketLeverage", "ticketPost"});
+        row(TicketKind::TakeProfit,
+            {"ticketTrigger", "ticketSource", "ticketWhole", "ticketSlippage", "ticketLeverage"});
+        row(TicketKind::TakeProfitLimit,
+            {"ticketTrigger", "ticketSource", "ticketPrice", "ticketLeverage", "ticketPost"});
+        row(TicketKind::Trailing, {"ticketTrigger", "ticketDistance", "ticketSource", "ticketSlippage"});
+        row(TicketKind::Bracket, {"ticketTemplate", "ticketEntry", "ticketTarget", "ticketStopLoss", "ticketResting",
+                                  "ticketSource", "ticketPrice", "ticketLeverage", "ticketPost"});
+        row(TicketKind::OneCancelsOther,
+            {"ticketTrigger", "ticketSource", "ticketPrice", "ticketLeverage", "ticketPost"});
+        row(TicketKind::Twap,
+            {"ticketTwapMinutes", "ticketTwapSeconds", "ticketStop", "ticketSlippage", "ticketLeverage"});
+        row(TicketKind::Iceberg, {"ticketDisplay", "ticketPrice", "ticketStop", "ticketLeverage", "ticketPost"});
+        row(TicketKind::Scale, {"ticketEnd", "ticketCount", "ticketDistribution", "ticketPrice", "ticketStop",
+                                "ticketLeverage", "ticketPost"});
+        row(TicketKind::IndexLimit, {"ticketOffsetSide", "ticketOffset", "ticketStop", "ticketLeverage", "ticketPost"});
+    }
+    void everyKindHasItsFieldsAndNoOthers() {
+        QFETCH(int, kind);
+        QFETCH(QStringList, shown);
         Ticket t;
-        t.button("ticketType-Market").click();
-        QVERIFY(!t.edit("ticketPrice").isEnabled());
-        QVERIFY(t.edit("ticketPrice").parentWidget()->toolTip().contains("no limit price"));
-        t.button("ticketType-Limit").click();
-        QVERIFY(t.edit("ticketPrice").isEnabled());
-        QVERIFY(t.button("ticketTif-GTC").isChecked()); // what was chosen before comes back
+        t.choose(static_cast<TicketKind>(kind));
+        t.button("ticketMore").click();
+        for (const char* name :
+             {"ticketPrice",        "ticketTrigger",     "ticketDistance", "ticketSource",   "ticketWhole",
+              "ticketTemplate",     "ticketEntry",       "ticketTarget",   "ticketStopLoss", "ticketResting",
+              "ticketTwapMinutes",  "ticketTwapSeconds", "ticketDisplay",  "ticketEnd",      "ticketCount",
+              "ticketDistribution", "ticketOffsetSide",  "ticketOffset",   "ticketStop",     "ticketSlippage",
+              "ticketLeverage",     "ticketAuction",     "ticketPost"})
+            QVERIFY2(t.find<QWidget>(name).isVisible() == shown.contains(QLatin1String(name)), name);
+        QVERIFY(t.find<QWidget>("ticketSize").isVisible());
+    }
+    void whatWasChosenBeforeAMarketOrderComesBack() {
+        Ticket t;
+        t.choose(TicketKind::Market);
+        QVERIFY(t.button("ticketTif-IOC").isChecked());
+        t.choose(TicketKind::Limit);
+        QVERIFY(t.button("ticketTif-GTC").isChecked());
+    }
+
+    // Kinds: what the button says is what is sent.
+    void aStopIsSentWithItsTrigger() {
+        Ticket t;
+        t.scene.take(Side::Buy, Quantity::of(2));
+        t.scene.publish();
+        t.rig.frame(t.pane);
+        t.choose(TicketKind::StopLimit);
+        t.button("ticketSell").click();
+        t.find<QCheckBox>("ticketReduceOnly").setChecked(true);
+        t.edit("ticketTrigger").setText("140");
+        t.edit("ticketPrice").setText("139.5");
+        t.edit("ticketSize").setText("2");
+        t.button("ticketSource-Index").click();
+        QCOMPARE(t.sendWords(),
+                 QString::fromUtf8("Sell 2 SOL-PERP: stop ≤ 140.00 index, then limit 139.50, reduce-only"));
+        QCOMPARE(t.row("Fills when fired"), "2.00 at 139.5000");
+        t.clickSend();
+        const OrderTerms& sent = t.placed().front();
+        QCOMPARE(sent.trigger.kind, TriggerKind::Stop);
+        QCOMPARE(sent.trigger.source, TriggerSource::Index);
+        QCOMPARE(sent.trigger.price, Price::of(140));
+        QCOMPARE(sent.price, Price(139'500'000));
+        QCOMPARE(sent.type, OrderType::Limit);
+        QVERIFY(sent.reduceOnly);
+        t.scene.exchange.place(t.scene.user, sent);
+        QCOMPARE(t.scene.exchange.rejection(), RejectCode::None);
+    }
+    void aStopThatWouldFireAtOnceIsNotSent() {
+        Ticket t;
+        t.choose(TicketKind::Stop);
+        t.button("ticketSell").click();
+        t.edit("ticketTrigger").setText("151");
+        t.edit("ticketSize").setText("1");
+        QVERIFY(!t.send().isEnabled());
+        QVERIFY2(t.send().toolTip().contains("would have fired at once"), qPrintable(t.send().toolTip()));
+    }
+    void aBracketIsThreeOrders() {
+        Ticket t;
+        t.rig.settings.set(setting::kBrackets, "quick TP 2% SL 100t LAST").value();
+        t.choose(TicketKind::Bracket);
+        t.typeLimit("149.5", "2");
+        auto& templates = t.find<QComboBox>("ticketTemplate");
+        templates.setCurrentIndex(1);
+        emit templates.activated(1);
+        QCOMPARE(t.sendWords(), "Buy 2 SOL-PERP at 149.50, target 152.49, stop 148.50");
+        QVERIFY(t.row("Loss at stop 148.50").startsWith(QChar(0x2212)));
+        QVERIFY2(t.row("Gain at target").contains(" R)"), qPrintable(t.row("Gain at target")));
+        QVERIFY(t.find<QLabel>("ticketPlan").text().contains("Take profit 152.49: +"));
+        t.clickSend();
+        QCOMPARE(t.rig.venue.placedSets.size(), 1U);
+        const auto& set = t.rig.venue.placedSets.front();
+        QCOMPARE(set.relation, OrderRelation::Bracket);
+        QCOMPARE(set.orders.size(), 3U);
+        QCOMPARE(set.orders[2].trigger.source, TriggerSource::Last);
+        t.scene.exchange.send(PlaceOrders{t.scene.user, set.relation, set.orders});
+        QCOMPARE(t.scene.exchange.rejection(), RejectCode::None);
+    }
+    void aScaleShowsItsOrders() {
+        Ticket t;
+        t.choose(TicketKind::Scale);
+        t.edit("ticketPrice").setText("149");
+        t.edit("ticketEnd").setText("148");
+        t.edit("ticketCount").setText("3");
+        t.edit("ticketSize").setText("1");
+        QCOMPARE(t.find<QLabel>("ticketPlan").text(),
+                 QString::fromUtf8("1. 149.00 × 0.33\n2. 148.50 × 0.33\n3. 148.00 × 0.34"));
+        QCOMPARE(t.row("All filled"), "1.00 at 148.4950");
+        t.clickSend();
+        QCOMPARE(t.rig.venue.placedSets.front().orders.size(), 3U);
+        t.edit("ticketEnd").setText("149.5");
+        QVERIFY(!t.send().isEnabled());
+        t.edit("ticketEnd").setText("148.005");
+        QCOMPARE(t.send().toolTip(), "The price is not a multiple of the market's tick.");
+    }
+    void aTwapSaysItsChildren() {
+        Ticket t;
+        t.choose(TicketKind::Twap);
+        t.edit("ticketSize").setText("3");
+        t.edit("ticketTwapMinutes").setText("5");
+        t.edit("ticketTwapSeconds").setText("30");
+        QCOMPARE(t.find<QLabel>("ticketPlan").text(), "10 children, the first of 0.30");
+        t.clickSend();
+        QCOMPARE(t.placed().front().twap, (TwapSchedule{300'000, 30'000}));
+        t.edit("ticketTwapSeconds").setText("20");
+        QVERIFY(!t.send().isEnabled());
+    }
+    void aSizeByRiskLosesWhatWasAskedFor() {
+        Ticket t;
+        t.edit("ticketPrice").setText("149");
+        auto& unit = t.find<QComboBox>("ticketUnit");
+        unit.setCurrentIndex(3);
+        emit unit.activated(3);
+        t.edit("ticketSize").setText("50");
+        t.edit("ticketStop").setText("147");
+        const QString loss = t.row("Loss at stop 147.00");
+        const double lost = loss.mid(1).toDouble();
+        QVERIFY2(lost <= 50 && lost > 49.9, qPrintable(loss));
+    }
+    void leverageAsksForMoreMargin() {
+        Ticket t;
+        t.typeLimit("149.5", "10");
+        const double before = after(t.row("Margin")).remove(QChar(0x2009)).toDouble();
+        t.edit("ticketLeverage").setText("2");
+        const double now = after(t.row("Margin")).remove(QChar(0x2009)).toDouble();
+        QVERIFY2(now > 4 * before, qPrintable(t.row("Margin")));
+        t.clickSend();
+        QCOMPARE(t.placed().front().userMargin, Ratio(5'000));
     }
     void theReasonStandsAtTheButton() {
         Ticket t;
@@ -349,11 +506,46 @@ class TestTicketPane : public QObject {
         QCOMPARE(again.findChild<DecimalEdit*>("ticketSize")->text(), "250");
         QVERIFY(again.findChild<QAbstractButton*>("ticketSell")->isChecked());
     }
+    /// A layout writes the pane's own kind under "kind".
+    void theKindOfOrderComesBack() {
+        Ticket t;
+        t.choose(TicketKind::StopLimit);
+        t.button("ticketMore").click();
+        PaneState state = t.pane.state();
+        QVERIFY(!state.contains("kind"));
+        state["kind"] = "ORDER";
+        TicketPane again(t.rig.context);
+        again.restore(state);
+        QCOMPARE(again.findChild<QComboBox*>("ticketKind")->currentIndex(), static_cast<int>(TicketKind::StopLimit));
+        QVERIFY(again.findChild<QAbstractButton*>("ticketMore")->isChecked());
+    }
+    void rareWordsAreFoldedUnlessSet() {
+        Ticket t;
+        for (const char* name : {"ticketLeverage", "ticketAuction", "ticketSelfTrade"})
+            QVERIFY2(!t.find<QWidget>(name).isVisible(), name);
+        t.button("ticketMore").click();
+        for (const char* name : {"ticketLeverage", "ticketAuction", "ticketSelfTrade"})
+            QVERIFY2(t.find<QWidget>(name).isVisible(), name);
+        t.edit("ticketLeverage").setText("5");
+        t.button("ticketMore").click();
+        QVERIFY(t.edit("ticketLeverage").isVisible()); // it counts
+        QVERIFY(!t.edit("ticketAuction").isVisible());
+    }
+    void theButtonIsSeenInALowPane() {
+        Ticket t(Money::of(10'000), "dark", {300, 380});
+        t.choose(TicketKind::Bracket);
+        t.rig.frame(t.pane);
+        QCoreApplication::processEvents();
+        const QRect place(t.send().mapTo(&t.pane, QPoint(0, 0)), t.send().size());
+        QVERIFY(t.send().isVisible());
+        QVERIFY(t.pane.rect().contains(place));
+        QVERIFY(!t.find<QScrollArea>("ticketScroll").isAncestorOf(&t.send()));
+    }
     void brokenStateIsIgnored() {
         Ticket t;
         const PaneState good = t.pane.state();
         PaneState bad = good;
-        for (const char* key : {"side", "type", "tif", "post", "stp", "unit", "per"}) bad[key] = "9";
+        for (const char* key : {"side", "order", "source", "tif", "post", "stp", "unit", "per"}) bad[key] = "9";
         bad["for"] = "-3";
         bad["size.SOL-PERP"] = "1e9";
         TicketPane again(t.rig.context);

@@ -1,0 +1,75 @@
+#pragma once
+
+#include "widgets/base/Inputs.h"
+#include "widgets/base/NoticeLine.h"
+#include "widgets/base/Pane.h"
+#include "widgets/base/Table.h"
+#include "widgets/terms/Brackets.h"
+
+#include <vector>
+
+class QCheckBox;
+class QComboBox;
+class QGridLayout;
+class QLineEdit;
+class QPushButton;
+
+namespace qd::ui {
+
+/// A line of BRACKET.
+struct BracketRow {
+    BracketTemplate bracket;
+    bool ofLadder = false; ///< opening orders of the ladder get it
+    QString example;       ///< where it would stand for a buy at the mark of now
+};
+
+/// BRACKET: keeps the templates that ticket and ladder use. Main thread.
+class BracketPane final : public Pane {
+    Q_OBJECT
+  public:
+    explicit BracketPane(PaneContext& context);
+    /// Keys and gestures, for the list of shortcuts.
+    [[nodiscard]] static std::vector<KeyHint> keys();
+
+    [[nodiscard]] PaneState state() const override;
+    void restore(const PaneState& state) override;
+    void onFrame(const Frame& frame) override;
+    [[nodiscard]] std::int64_t frameInterval() const override { return 250 * kNanosPerMilli; }
+
+  protected:
+    void marketChanged() override { m_dirty = true; }
+    void themeChanged() override { applySizes(); }
+
+  private:
+    struct Level {
+        DecimalEdit* edit = nullptr;
+        QComboBox* unit = nullptr;
+    };
+    [[nodiscard]] std::vector<Column<BracketRow>> columns();
+    void makeFields(QGridLayout& grid);
+    Level makeLevel(QGridLayout& grid, int row, const QString& label, const QString& name);
+    void read(const Frame& frame);
+    void edit(const BracketTemplate& bracket);
+    void save();
+    void remove(const BracketRow& row);
+    void useInLadder(const BracketRow& row);
+    /// What the fields say, or what is wrong with them.
+    [[nodiscard]] std::expected<BracketTemplate, QString> typed() const;
+    void keep(const std::vector<BracketTemplate>& templates, const QString& said);
+    void say(const QString& sentence, Token token);
+    void applySizes();
+
+    TableModel<BracketRow, std::string> m_model;
+    Table* m_table;
+    QLineEdit* m_name = nullptr;
+    Level m_takeProfit;
+    Level m_stop;
+    Segmented* m_source = nullptr;
+    QCheckBox* m_resting = nullptr;
+    QPushButton* m_save = nullptr;
+    NoticeLine* m_notice;
+    bool m_dirty = true;
+    Price m_mark; ///< of the examples
+};
+
+} // namespace qd::ui
