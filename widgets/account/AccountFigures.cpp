@@ -1,13 +1,13 @@
 #include "widgets/account/AccountFigures.h"
 
 #include "widgets/base/Format.h"
+#include "widgets/base/MarginStanding.h"
 
 #include <QCoreApplication>
 
 namespace qd::ui {
 namespace {
 
-constexpr int kLowHealth = 30;       ///< warned from here down, as in the top bar
 constexpr int kRatioDecimals = 2;    ///< basis points as percent
 constexpr int kLeverageDecimals = 4; ///< scale of AccountView::leverage
 
@@ -25,10 +25,7 @@ QString balanceText(const A& a) {
     return balance ? text(*balance) : unknownText();
 }
 
-Token ratioToken(const A& a) {
-    if (a.mayOnlyReduce) return Token::Danger;
-    return a.health < kLowHealth ? Token::Warn : Token::Text1;
-}
+Token ratioToken(const A& a) { return tokenOf(standingOf(a), Token::Text1); }
 
 using Figures = std::vector<AccountFigure>;
 
@@ -74,13 +71,13 @@ void addMargin(Figures& list) {
                     .label = tr("Initial margin"),
                     .tip = tr("Required to open: over all markets, the worse of the position with all bids or all asks "
                               "filled × mark × initial ratio, and 0.01 an order. USDC, rounded up."),
-                    .text = [](const A& a) { return text(a.initialMargin); }});
+                    .text = [](const A& a) { return requiredText(a.initialMargin); }});
     list.push_back(
         {.name = QStringLiteral("maintenance"),
          .label = tr("Maintenance margin"),
          .tip = tr("Required to keep: as the initial margin, with the maintenance ratio. Below it the account "
                    "may only reduce. USDC, rounded up."),
-         .text = [](const A& a) { return text(a.maintenanceMargin); }});
+         .text = [](const A& a) { return requiredText(a.maintenanceMargin); }});
     list.push_back({.name = QStringLiteral("ratio"),
                     .label = tr("Margin ratio"),
                     .tip = tr("Maintenance margin ÷ collateral at maintenance weights, rounded up. 100 % is the end: "
@@ -110,11 +107,6 @@ std::vector<AccountFigure> accountFigures() {
     addMoney(list);
     addMargin(list);
     return list;
-}
-
-Token healthToken(const AccountView& account) {
-    if (account.mayOnlyReduce) return Token::Danger;
-    return account.health < kLowHealth ? Token::Warn : Token::Up;
 }
 
 } // namespace qd::ui

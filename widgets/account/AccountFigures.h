@@ -22,7 +22,4 @@ struct AccountFigure {
 /// In the order in which they are read.
 [[nodiscard]] std::vector<AccountFigure> accountFigures();
 
-/// Colour of a health of 0 to 100.
-[[nodiscard]] Token healthToken(const AccountView& account);
-
 } // namespace qd::ui

@@ -1,6 +1,12 @@
 #include "widgets/account/AccountPane.h"
 
+#include "widgets/account/CollateralSection.h"
+#include "widgets/account/DelegatesSection.h"
+#include "widgets/account/InsuranceSection.h"
+#include "widgets/account/MarginSection.h"
+#include "widgets/account/SubAccountsSection.h"
 #include "widgets/base/Format.h"
+#include "widgets/base/MarginStanding.h"
 #include "widgets/base/Words.h"
 
 #include <QClipboard>
@@ -13,6 +19,8 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QStackedWidget>
+#include <QTabBar>
 #include <QToolButton>
 
 #include <algorithm>
@@ -22,6 +30,8 @@ namespace {
 
 constexpr std::int64_t kReadEvery = 100 * kNanosPerMilli;
 constexpr int kMostColumns = 4;
+/// Something in the sections changes with time alone: a cooldown, an expiry.
+constexpr std::int64_t kAgeEvery = kNanosPerSecond;
 const QString kWidest = QStringLiteral("+104 238 170.00");
 
 QLabel* makeLabel(const QString& name, QWidget* parent) {
@@ -63,7 +73,9 @@ AccountPane::AccountPane(PaneContext& context)
     , m_mode(makeLabel(QStringLiteral("accountMode"), m_content))
     , m_health(new HealthBar(context.themes, m_content))
     , m_warning(makeLabel(QStringLiteral("accountWarning"), m_content))
-    , m_notice(new NoticeLine(context.themes, QStringLiteral("accountNotice"))) {
+    , m_notice(new NoticeLine(context.themes, QStringLiteral("accountNotice")))
+    , m_tabs(new QTabBar)
+    , m_stack(new QStackedWidget) {
     createResetButton();
     createContent();
     m_scroll->setObjectName(QStringLiteral("accountScroll"));
@@ -77,9 +89,11 @@ AccountPane::AccountPane(PaneContext& context)
     auto* rows = new QVBoxLayout(body);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(0);
-    rows->addWidget(m_scroll, 1);
+    rows->addWidget(m_tabs);
+    rows->addWidget(m_stack, 1);
     rows->addWidget(m_notice);
     setBody(body);
+    createSections();
     body->setFocusProxy(m_scroll);
     m_changes = context.accounts.onChanged([this] { m_dirty = true; });
     m_venueChanges = context.venue.onChanged([this] { m_dirty = true; });
@@ -96,6 +110,53 @@ void AccountPane::createResetButton() {
     button->setFocusPolicy(Qt::TabFocus);
     connect(button, &QToolButton::clicked, this, &AccountPane::askReset);
     controls()->addWidget(button);
+}
+
+void AccountPane::createSections() {
+    m_tabs->setObjectName(QStringLiteral("accountTabs"));
+    m_tabs->setAccessibleName(tr("Parts of the account"));
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    m_tabs->setUsesScrollButtons(true);
+    m_tabs->addTab(tr("Overview"));
+    m_stack->addWidget(m_scroll);
+    m_sections = {new SubAccountsSection(context(), m_requests), new CollateralSection(context(), m_requests),
+                  new MarginSection(context(), m_requests), new DelegatesSection(context(), m_requests),
+                  new InsuranceSection(context(), m_requests)};
+    for (AccountSection* section : m_sections) {
+        m_tabs->addTab(section->accessibleName());
+        auto* area = new QScrollArea; // where the pane is lower than the forms
+        area->setFrameShape(QFrame::NoFrame);
+        area->setWidgetResizable(true);
+        area->setWidget(section);
+        m_stack->addWidget(area);
+        connect(section, &AccountSection::objected, this, [this](const QString& sentence) {
+            m_notice->say(sentence, Token::Warn, context().clock.monotonicNanos());
+        });
+    }
+    connect(&m_requests, &ControlRequests::said, this, [this](const QString& sentence, Token token) {
+        m_notice->say(sentence, token, context().clock.monotonicNanos());
+        m_dirty = true;
+    });
+    connect(m_tabs, &QTabBar::currentChanged, this, &AccountPane::chooseTab);
+}
+
+void AccountPane::chooseTab(int tab) {
+    m_stack->setCurrentIndex(tab);
+    readSection(context().clock.monotonicNanos());
+}
+
+int AccountPane::tabNamed(const std::string& name) const {
+    for (int i = 0; i < m_tabs->count(); ++i) {
+        if (ports::toUpper(m_tabs->tabText(i).toStdString()) == ports::toUpper(name)) return i;
+    }
+    return -1;
+}
+
+void AccountPane::readSection(std::int64_t now) {
+    const int tab = m_stack->currentIndex();
+    if (tab <= 0) return;
+    m_sections[static_cast<std::size_t>(tab - 1)]->show(context().accounts.account().get(), now);
 }
 
 void AccountPane::createContent() {
@@ -164,6 +225,7 @@ QWidget* AccountPane::createQuestion() {
 }
 
 void AccountPane::askReset() {
+    m_tabs->setCurrentIndex(0);
     m_question->show();
     m_scroll->verticalScrollBar()->setValue(0);
     m_keep->setFocus();
@@ -222,13 +284,16 @@ void AccountPane::themeChanged() {
 
 void AccountPane::onFrame(const Frame& frame) {
     Pane::onFrame(frame);
-    if (m_dirty && (m_readAt == 0 || frame.nanos - m_readAt >= kReadEvery)) {
+    const bool aged = m_stack->currentIndex() > 0 && frame.nanos - m_readAt >= kAgeEvery;
+    if ((m_dirty || aged) && (m_readAt == 0 || frame.nanos - m_readAt >= kReadEvery)) {
         m_dirty = false;
         m_readAt = frame.nanos;
         read(frame);
+        readSection(frame.nanos);
     }
     if (m_fading) {
         m_fading = false;
+        for (AccountSection* section : m_sections) m_fading = section->fade(frame.nanos) || m_fading;
         for (FigureView* view : m_views) m_fading = view->fade(frame.nanos) || m_fading;
     }
     m_notice->pass(frame.nanos);
@@ -269,7 +334,8 @@ void AccountPane::showAccount(const AccountView& account, std::int64_t now) {
             estimated ? figure.tip + tr(" Some marks are estimated from bid, ask and last trade.") : figure.tip;
         if (m_views[i]->toolTip() != tip) m_views[i]->setToolTip(tip);
     }
-    m_health->setHealth(account.health, stands ? Token::Text3 : healthToken(account));
+    const MarginStanding standing = standingOf(account);
+    m_health->setHealth(standing.health, stands ? Token::Text3 : tokenOf(standing));
     showWarning(&account);
     if (stands) m_mode->setText(tr("The venue stands still · as of %1 UTC").arg(clockText(account.ts)));
 }
@@ -287,7 +353,7 @@ void AccountPane::showWarning(const AccountView* account) {
     if (warned)
         m_warning->setText(tr("The account is below its maintenance margin: %1 USDC are required. New orders may only "
                               "reduce positions.")
-                               .arg(text(account->maintenanceMargin)));
+                               .arg(requiredText(account->maintenanceMargin)));
     m_warning->setAccessibleName(warned ? m_warning->text() : QString());
     m_warning->setVisible(warned);
 }
@@ -304,9 +370,27 @@ void AccountPane::addMenuEntries(QMenu& menu) {
     menu.addAction(tr("Reset account …"), this, &AccountPane::askReset);
 }
 
+PaneState AccountPane::state() const {
+    PaneState state = Pane::state();
+    if (m_tabs->currentIndex() > 0) state["tab"] = m_tabs->tabText(m_tabs->currentIndex()).toStdString();
+    return state;
+}
+
+void AccountPane::restore(const PaneState& state) {
+    Pane::restore(state);
+    const auto tab = state.find("tab");
+    m_tabs->setCurrentIndex(tab == state.end() ? 0 : std::max(0, tabNamed(tab->second)));
+}
+
 std::optional<QString> AccountPane::applyWords(const ports::ActionWords& words) {
     if (words.empty()) return std::nullopt;
-    if (words.size() > 1 || ports::toUpper(words.front()) != "RESET") return tr("ACCT wants RESET or nothing.");
+    const int tab = words.size() == 1 ? tabNamed(words.front()) : -1;
+    if (tab >= 0) {
+        m_tabs->setCurrentIndex(tab);
+        return std::nullopt;
+    }
+    if (words.size() > 1 || ports::toUpper(words.front()) != "RESET")
+        return tr("ACCT wants the name of one of its tabs, RESET, or nothing.");
     reset();
     return std::nullopt;
 }

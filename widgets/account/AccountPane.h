@@ -1,7 +1,9 @@
 #pragma once
 
 #include "widgets/account/AccountFigures.h"
-#include "widgets/account/FigureView.h"
+#include "widgets/account/AccountSection.h"
+#include "widgets/base/ControlRequests.h"
+#include "widgets/base/FigureView.h"
 #include "widgets/base/NoticeLine.h"
 #include "widgets/base/Pane.h"
 
@@ -10,10 +12,13 @@ class QGridLayout;
 class QLabel;
 class QPushButton;
 class QScrollArea;
+class QStackedWidget;
+class QTabBar;
 
 namespace qd::ui {
 
-/// ACCT: the account in figures, its health, what it may not do any more, and beginning anew. Main thread.
+/// ACCT: the account in figures, its health, what it may not do any more, and beginning anew; behind tabs its
+/// sub-accounts, collateral, margin, delegates and insurance, and what may be done with them. Main thread.
 class AccountPane final : public Pane {
     Q_OBJECT
   public:
@@ -23,8 +28,10 @@ class AccountPane final : public Pane {
 
     void onFrame(const Frame& frame) override;
     [[nodiscard]] std::int64_t frameInterval() const override { return 33 * kNanosPerMilli; }
-    /// "RESET" begins a new account at once: it was typed out.
+    /// "RESET" begins a new account at once: it was typed out. The name of a tab shows it.
     [[nodiscard]] std::optional<QString> applyWords(const ports::ActionWords& words) override;
+    [[nodiscard]] PaneState state() const override;
+    void restore(const PaneState& state) override;
 
   protected:
     void themeChanged() override;
@@ -34,6 +41,11 @@ class AccountPane final : public Pane {
   private:
     class Content;
     void createResetButton();
+    void createSections();
+    void chooseTab(int tab);
+    /// The tab of this name ("MARGIN"), -1 for none.
+    [[nodiscard]] int tabNamed(const std::string& name) const;
+    void readSection(std::int64_t now);
     void createContent();
     void createFigures();
     QWidget* createQuestion();
@@ -61,6 +73,10 @@ class AccountPane final : public Pane {
     QWidget* m_question;
     QPushButton* m_keep = nullptr;
     NoticeLine* m_notice;
+    ControlRequests m_requests;
+    QTabBar* m_tabs;
+    QStackedWidget* m_stack;
+    std::vector<AccountSection*> m_sections; ///< of the tabs behind the first
     ports::Subscription m_changes;
     ports::Subscription m_venueChanges;
     std::optional<AccountId> m_account;

@@ -1,5 +1,6 @@
 #include "widgets/positions/PositionRows.h"
 
+#include "core/base/Decimal.h"
 #include "widgets/base/Format.h"
 #include "widgets/base/Words.h"
 
@@ -15,14 +16,16 @@ QString tr(const char* text) { return QCoreApplication::translate("qd::ui::Posit
 
 QVariant sortable(std::int64_t raw) { return QVariant::fromValue<qlonglong>(raw); }
 
-PositionRow rowOf(const PaneContext& context, const PositionView& view) {
+PositionRow rowOf(const PaneContext& context, const AccountView& account, const PositionView& view) {
     PositionRow row;
     row.view = view;
+    row.chosenMargin = std::max(view.userMargin, account.userMargin);
     if (const MarketInfo* info = context.info(view.market)) {
         row.symbol = QString::fromStdString(info->params.symbol);
         row.priceDecimals = decimalsOf(info->params.tick);
         row.sizeDecimals = decimalsOf(info->params.step);
         row.step = info->params.step;
+        row.marketMargin = info->params.initialMargin;
     }
     const Ticker ticker = context.market.ticker(view.market);
     row.status = ticker.status;
@@ -66,6 +69,29 @@ QString pnlPercent(const PositionRow& row) {
     return row.isOpen() ? percent(row.view.unrealised.raw(), entry < 0 ? -entry : entry, 2) : unknownText();
 }
 
+/// 10'000 / ratio with as many digits as it needs, at most two; rounded toward zero.
+QString leverageText(Ratio margin) {
+    if (margin.raw() <= 0) return unknownText();
+    const auto hundredths = Checked(Ratio::kScale).times(100, margin.raw(), Round::Zero).to<Ratio>();
+    return hundredths ? QString::fromStdString(formatDecimal(hundredths->raw(), 2)) + QStringLiteral("×")
+                      : unknownText();
+}
+
+/// Profit and loss in percent of what opening the position takes: the entry notional / the leverage that applies.
+QString returnOnMargin(const PositionRow& row) {
+    const std::int64_t entry = row.view.position.entry.raw();
+    const auto margin =
+        Checked(entry < 0 ? -entry : entry).times(row.appliedMargin().raw(), Ratio::kScale, Round::Up).to<Money>();
+    return margin ? percent(row.view.unrealised.raw(), margin->raw(), 2) : unknownText();
+}
+
+QString pnlPercentTip(const PositionRow& row) {
+    if (!row.isOpen()) return {};
+    return tr("%1 % of the entry notional; %2 % of the margin that opening it takes, entry notional / leverage of %3 "
+              "(return on margin)")
+        .arg(pnlPercent(row), returnOnMargin(row), leverageText(row.appliedMargin()));
+}
+
 /// liquidation - mark in units of 1e-6 of the price; only with both known.
 std::optional<Int128> distance(const PositionRow& row) {
     if (!row.view.liquidationPrice || row.view.mark.isZero()) return std::nullopt;
@@ -73,8 +99,7 @@ std::optional<Int128> distance(const PositionRow& row) {
 }
 
 QString distanceText(const PositionRow& row) {
-    const auto apart = distance(row);
-    return apart ? percent(static_cast<std::int64_t>(*apart), row.view.mark.raw(), 1) : unknownText();
+    return row.view.liquidationPrice ? liquidationDistance(*row.view.liquidationPrice, row.view.mark) : unknownText();
 }
 
 /// Danger is never dimmed.
@@ -149,7 +174,8 @@ void addResults(Columns& list) {
          .sample = QStringLiteral("+104 238.17")});
     list.push_back(
         {.title = tr("P&L %"),
-         .hint = tr("Unrealised profit and loss in percent of the entry notional"),
+         .hint = tr("Unrealised profit and loss in percent of the entry notional; the row's tip has it in percent of "
+                    "the margin"),
          .text = pnlPercent,
          .sort =
              [](const R& r) {
@@ -158,6 +184,7 @@ void addResults(Columns& list) {
                  return cost > 0 ? static_cast<double>(r.view.unrealised.raw()) / cost : 0;
              },
          .token = [](const R& r) { return r.isOpen() ? trusted(r, resultToken(r.view.unrealised)) : Token::Text3; },
+         .tip = pnlPercentTip,
          .sample = QStringLiteral("−100.00")});
     list.push_back({.title = tr("Realised"),
                     .hint = tr("Realised profit and loss in this market since the account began, fees included, USDC"),
@@ -169,11 +196,12 @@ void addResults(Columns& list) {
 }
 
 void addRisk(Columns& list) {
-    list.push_back({.title = tr("Margin"),
-                    .hint = tr("Maintenance margin required for the position and its resting orders, USDC"),
+    list.push_back({.title = tr("Maint. margin"),
+                    .hint = tr("Maintenance margin that must be there for the position and its resting orders, USDC; "
+                               "below it the position is liquidated"),
                     .text =
                         [](const R& r) {
-                            return r.isOpen() || !r.view.requirement.isZero() ? text(r.view.requirement)
+                            return r.isOpen() || !r.view.requirement.isZero() ? requiredText(r.view.requirement)
                                                                               : unknownText();
                         },
                     .sort = [](const R& r) { return sortable(r.view.requirement.raw()); },
@@ -183,8 +211,9 @@ void addRisk(Columns& list) {
                                "else unchanged, USDC; – when there is none"),
                     .text =
                         [](const R& r) {
-                            return r.view.liquidationPrice ? text(*r.view.liquidationPrice, r.priceDecimals)
-                                                           : unknownText();
+                            return r.view.liquidationPrice
+                                       ? liquidationText(*r.view.liquidationPrice, r.view.mark, r.priceDecimals)
+                                       : unknownText();
                         },
                     .sort = [](const R& r) { return sortable(r.view.liquidationPrice.value_or(Price()).raw()); },
                     .token = [](const R& r) { return r.view.liquidationPrice ? Token::Text1 : Token::Text3; },
@@ -198,6 +227,102 @@ void addRisk(Columns& list) {
                     .sample = QStringLiteral("−100.0")});
 }
 
+QString leverageTip(const PositionRow& row) {
+    if (row.chosenMargin > row.marketMargin)
+        return tr("Chosen; the market allows %1. LEVERAGE changes it.").arg(leverageText(row.marketMargin));
+    return tr("As much as the market allows. LEVERAGE lowers it.");
+}
+
+QString modeTip(const PositionRow& row) {
+    const QString most = leverageText(row.appliedMargin());
+    if (row.view.isolated)
+        return tr("Isolated with a deposit of %1 USDC; leverage up to %2").arg(text(row.view.isolatedMargin), most);
+    return tr("Cross: the account's collateral carries it; leverage up to %1").arg(most);
+}
+
+Token adlToken(const PositionRow& row) {
+    if (row.view.deleverageQuintile >= kLamps) return Token::Danger;
+    return row.view.deleverageQuintile == kLamps - 1 ? Token::Warn : Token::Text2;
+}
+
+QString adlTip(const PositionRow& row) {
+    if (row.view.deleverageQuintile == 0) return tr("The position is in no queue: it is closed, or without gain.");
+    return tr("Step %1 of %2 on its side of the market. When a bankrupt account's loss cannot be paid otherwise, the "
+              "positions of step 5 are the first to be reduced against it: those with the most profit and leverage.")
+        .arg(row.view.deleverageQuintile)
+        .arg(kLamps);
+}
+
+void addMargin(Columns& list) {
+    list.push_back({.title = tr("Mode"),
+                    .hint = tr("Cross: uses the account's collateral. Isolated: has a deposit of its own"),
+                    .text = [](const R& r) { return r.view.isolated ? tr("Isolated") : tr("Cross"); },
+                    .token = [](const R& r) { return r.view.isolated ? Token::Accent : Token::Text2; },
+                    .right = false,
+                    .tip = modeTip,
+                    .sample = tr("Isolated")});
+    list.push_back({.title = tr("Max lev."),
+                    .hint = tr("The most leverage an order may use here: the lowest of market, account and what was "
+                               "chosen for the market"),
+                    .text = [](const R& r) { return leverageText(r.appliedMargin()); },
+                    .sort = [](const R& r) { return sortable(-r.appliedMargin().raw()); },
+                    .token = [](const R& r) { return r.chosenMargin > r.marketMargin ? Token::Text1 : Token::Text2; },
+                    .tip = leverageTip,
+                    .sample = QStringLiteral("12.5×")});
+    list.push_back({.title = tr("Isolated"),
+                    .hint = tr("The isolated position's own deposit, USDC; – for cross"),
+                    .text = [](const R& r) { return r.view.isolated ? text(r.view.isolatedMargin) : unknownText(); },
+                    .sort = [](const R& r) { return sortable(r.view.isolatedMargin.raw()); },
+                    .flashes = true,
+                    .sample = QStringLiteral("104 238.17")});
+    list.push_back({.title = tr("ADL"),
+                    .hint = tr("How near the position is to be reduced against a bankrupt account: 5 = first"),
+                    .text =
+                        [](const R& r) {
+                            return r.view.deleverageQuintile > 0 ? QString::number(r.view.deleverageQuintile)
+                                                                 : unknownText();
+                        },
+                    .sort = [](const R& r) { return sortable(r.view.deleverageQuintile); },
+                    .token = adlToken,
+                    .tip = adlTip,
+                    .sample = QStringLiteral("88888"),
+                    .lamps = [](const R& r) { return r.isOpen() ? r.view.deleverageQuintile : -1; }});
+}
+
+void addMoney(Columns& list) {
+    list.push_back(
+        {.title = tr("Unsettled"),
+         .hint = tr("Realised and still in the position, USDC; settling moves it to the deposit"),
+         .text = [](const R& r) { return r.view.unsettled.isZero() ? unknownText() : signedText(r.view.unsettled); },
+         .sort = [](const R& r) { return sortable(r.view.unsettled.raw()); },
+         .token = [](const R& r) { return r.view.unsettled.isZero() ? Token::Text3 : resultToken(r.view.unsettled); },
+         .flashes = true,
+         .tip =
+             [](const R& r) {
+                 return tr("Of %1 USDC realised, %2 are settled")
+                     .arg(signedText(r.view.realised), signedText(r.view.settled));
+             },
+         .sample = QStringLiteral("+104 238.17")});
+    list.push_back(
+        {.title = tr("Funding"),
+         .hint = tr("Funding since the account was opened, USDC: received (+) or paid (−)"),
+         .text =
+             [](const R& r) {
+                 return r.view.fundingPaid.isZero() ? unknownText() : signedText(Money(-r.view.fundingPaid.raw()));
+             },
+         .sort = [](const R& r) { return sortable(-r.view.fundingPaid.raw()); },
+         .token =
+             [](const R& r) {
+                 return r.view.fundingPaid.isZero() ? Token::Text3 : resultToken(Money(-r.view.fundingPaid.raw()));
+             },
+         .tip =
+             [](const R& r) {
+                 return tr("Exactly %1 USDC")
+                     .arg(signedNumber(-r.view.fundingPaid.raw(), Money::kDecimals, Money::kDecimals));
+             },
+         .sample = QStringLiteral("−1 238.17")});
+}
+
 } // namespace
 
 Token resultToken(Money money) {
@@ -208,11 +333,11 @@ Token resultToken(Money money) {
 std::vector<PositionRow> positionRows(const PaneContext& context, const AccountView& account, bool closed) {
     std::vector<PositionRow> rows;
     for (const PositionView& p : account.positions) {
-        if (!p.position.base.isZero()) rows.push_back(rowOf(context, p));
+        if (!p.position.base.isZero()) rows.push_back(rowOf(context, account, p));
     }
     if (!closed) return rows;
     for (const PositionView& p : account.positions) {
-        if (p.position.base.isZero() && !p.realised.isZero()) rows.push_back(rowOf(context, p));
+        if (p.position.base.isZero() && !p.realised.isZero()) rows.push_back(rowOf(context, account, p));
     }
     return rows;
 }
@@ -233,19 +358,24 @@ PositionTotals totalsOf(const std::vector<PositionRow>& rows) {
     return {known(unrealised), known(realised), known(requirement)};
 }
 
-std::vector<Column<PositionRow>> positionColumns(std::vector<CellLink<PositionRow>> links) {
+std::vector<Column<PositionRow>> positionColumns(std::vector<CellLink<PositionRow>> deeds,
+                                                 std::vector<CellLink<PositionRow>> money) {
     Columns list;
     addWhat(list);
     addPrices(list);
     addResults(list);
     addRisk(list);
+    addMargin(list);
+    addMoney(list);
     list.push_back({.hint = tr("Market orders at one click: they need one-click trading on"),
-                    .links = std::move(links),
+                    .links = std::move(deeds),
                     .tip = [](const R& r) {
                         return r.isOpen() ? tr("Close the position, half of it, or turn it round, with a market order "
                                                "at once. Needs one-click trading on.")
                                           : QString();
                     }});
+    list.push_back({.hint = tr("Settle realised profit and loss; move margin of an isolated position"),
+                    .links = std::move(money)});
     return list;
 }
 

@@ -5,6 +5,7 @@
 #include "widgets/base/PaneContext.h"
 #include "widgets/base/Table.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace qd::ui {
@@ -18,6 +19,11 @@ struct PositionRow {
     Quantity step{1};
     DataStatus status = DataStatus::Unknown; ///< of the market's data
     std::int64_t age = 0;                    ///< of the market's last change, nanoseconds of market time
+    Ratio marketMargin;                      ///< initial margin the market wants at least
+    Ratio chosenMargin;                      ///< the larger of what was chosen for market and account, 0 = none
+
+    /// What opening takes at least: 10'000 / the leverage that applies before the position's size counts.
+    [[nodiscard]] Ratio appliedMargin() const { return std::max(marketMargin, chosenMargin); }
 
     [[nodiscard]] bool isOpen() const { return !view.position.base.isZero(); }
 };
@@ -34,7 +40,7 @@ struct PositionTotals {
 };
 [[nodiscard]] PositionTotals totalsOf(const std::vector<PositionRow>& rows);
 
-/// Columns of POSITIONS; the last holds links.
+/// Columns of POSITIONS; the last two hold links.
 enum class PositionColumn : int {
     Market,
     Side,
@@ -47,10 +53,18 @@ enum class PositionColumn : int {
     Margin,
     Liquidation,
     Distance,
+    Mode,
+    Leverage,
+    IsolatedMargin,
+    Adl,
+    Unsettled,
+    Funding,
     Deeds,
+    Money,
 };
-/// `links` are those of the last column.
-[[nodiscard]] std::vector<Column<PositionRow>> positionColumns(std::vector<CellLink<PositionRow>> links);
+/// `deeds` trade, `money` moves margin and settles: the links of the last two columns.
+[[nodiscard]] std::vector<Column<PositionRow>> positionColumns(std::vector<CellLink<PositionRow>> deeds,
+                                                               std::vector<CellLink<PositionRow>> money);
 
 /// Colour of a profit or loss.
 [[nodiscard]] Token resultToken(Money money);

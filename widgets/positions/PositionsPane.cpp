@@ -22,13 +22,16 @@ QString moneyOr(const std::optional<Money>& money, QString (*write)(Money, int))
 
 PositionsPane::PositionsPane(PaneContext& context)
     : TablePane(context, QStringLiteral("POSITIONS"), tr("Positions"), QStringLiteral("positions"))
-    , m_model(positionColumns(links()), [](const PositionRow& row) { return row.view.market; })
-    , m_foot(addFoot()) {
+    , m_model(positionColumns(links(), moneyLinks()), [](const PositionRow& row) { return row.view.market; })
+    , m_foot(addFoot())
+    , m_editor(new MarginEditor(context.themes, &table())) {
     table().setRowsModel(&m_model);
     setMarketColumn(at(PositionColumn::Market));
     using C = PositionColumn;
-    table().setFoldOrder({at(C::Realised), at(C::Margin), at(C::Entry), at(C::PnlPercent), at(C::Liquidation),
-                          at(C::Mark), at(C::Side)});
+    // Size, entry, mark, profit, liquidation and distance stay longest.
+    table().setFoldOrder({at(C::Adl), at(C::Funding), at(C::Unsettled), at(C::Realised), at(C::PnlPercent),
+                          at(C::Margin), at(C::Money), at(C::IsolatedMargin), at(C::Leverage), at(C::Mode), at(C::Side),
+                          at(C::Entry), at(C::Mark)});
     m_closed = addHeaderButton(tr("Closed"), QStringLiteral("positionsClosed"),
                                tr("Show markets without a position that realised something"));
     m_closed->setCheckable(true);
@@ -40,6 +43,12 @@ PositionsPane::PositionsPane(PaneContext& context)
     connect(m_closeAll, &QToolButton::clicked, this, &PositionsPane::closeAll);
     connect(&table(), &Table::rowActivated, this, [this](int row) { showMarket(m_model.row(row).view.market); });
     connect(&table(), &Table::rowMenuRequested, this, &PositionsPane::openRowMenu);
+    connect(m_editor, &MarginEditor::moved, this, &PositionsPane::moveMargin);
+    connect(m_editor, &MarginEditor::closed, &table(), qOverload<>(&QWidget::setFocus));
+    connect(&m_requests, &ControlRequests::said, this, [this](const QString& sentence, Token token) {
+        say(sentence, token);
+        invalidate();
+    });
     connect(&context.gate, &OrderGate::armedChanged, this, [this] { table().viewport()->update(); });
 }
 
@@ -52,6 +61,50 @@ std::vector<CellLink<PositionRow>> PositionsPane::links() {
                         [](const PositionRow& row) { return row.isOpen(); },
                         [this, deed = deed](const PositionRow& row) { return isReady(row, deed); }});
     return list;
+}
+
+std::vector<CellLink<PositionRow>> PositionsPane::moneyLinks() {
+    return {{tr("Settle"),
+             [this](const PositionRow& row) { settle(row); },
+             [](const PositionRow& row) { return !row.view.unsettled.isZero(); },
+             {}},
+            {tr("Margin"),
+             [this](const PositionRow& row) { editMargin(row); },
+             [](const PositionRow& row) { return row.view.isolated; },
+             {}}};
+}
+
+void PositionsPane::settle(const PositionRow& row) {
+    context().control.settlePnl(
+        row.view.market,
+        m_requests.follow(tr("Settle %1").arg(row.symbol),
+                          tr("The realised profit and loss of %1 is in the deposit.").arg(row.symbol)));
+}
+
+void PositionsPane::editMargin(const PositionRow& row) {
+    m_editor->open(row);
+    for (int i = 0; i < m_model.rowCount(); ++i) {
+        if (m_model.row(i).view.market == row.view.market)
+            m_editor->placeAt(table().rowRect(i).translated(table().viewport()->pos()));
+    }
+}
+
+void PositionsPane::moveMargin(Money amount) {
+    const QString symbol = m_editor->symbol();
+    const QString sum = text(Money(amount.raw() < 0 ? -amount.raw() : amount.raw()), Money::kDecimals);
+    context().control.moveIsolatedMargin(
+        m_editor->market(), amount,
+        m_requests.follow(tr("Margin of %1").arg(symbol), amount.raw() > 0
+                                                              ? tr("%1 USDC were added to %2.").arg(sum, symbol)
+                                                              : tr("%1 USDC came back from %2.").arg(sum, symbol)));
+}
+
+void PositionsPane::setMode(const PositionRow& row, bool isolated) {
+    context().control.setMarginMode(row.view.market, isolated,
+                                    m_requests.follow(tr("Margin of %1").arg(row.symbol),
+                                                      isolated
+                                                          ? tr("%1 is isolated.").arg(row.symbol)
+                                                          : tr("%1 uses the account's collateral.").arg(row.symbol)));
 }
 
 bool PositionsPane::isPending(MarketId market) const {
@@ -145,7 +198,7 @@ void PositionsPane::showTotals(const std::vector<PositionRow>& rows) {
           tr("Unrealised profit and loss of all open positions, USDC")},
          {at(C::Realised), moneyOr(totals.realised, signedText), resultToken(totals.realised.value_or(Money())),
           tr("Realised profit and loss of the markets shown, fees included, USDC")},
-         {at(C::Margin), moneyOr(totals.requirement, text), Token::Text1,
+         {at(C::Margin), moneyOr(totals.requirement, requiredText), Token::Text1,
           tr("Maintenance margin of the markets shown, USDC; ACCT shows the account's")}});
 }
 
@@ -158,6 +211,15 @@ void PositionsPane::openRowMenu(int index, const QPoint& global) {
         menu->addAction(tr("Flip at market"), this, [this, row] { run(row, Deed::Flip); });
         menu->addSeparator();
     }
+    if (!row.view.unsettled.isZero())
+        menu->addAction(tr("Settle %1 USDC").arg(signedText(row.view.unsettled)), this, [this, row] { settle(row); });
+    if (row.view.isolated) {
+        menu->addAction(tr("Move margin …"), this, [this, row] { editMargin(row); });
+        if (!row.isOpen()) menu->addAction(tr("Back to cross"), this, [this, row] { setMode(row, false); });
+    } else if (!row.isOpen()) {
+        menu->addAction(tr("Isolate %1").arg(row.symbol), this, [this, row] { setMode(row, true); });
+    }
+    menu->addSeparator();
     menu->addAction(tr("Show %1").arg(row.symbol), this, [this, row] { showMarket(row.view.market); });
     menu->addAction(tr("Copy rows"), &table(), &Table::copySelection);
     menu->popup(global);

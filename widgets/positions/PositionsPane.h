@@ -1,6 +1,8 @@
 #pragma once
 
+#include "widgets/base/ControlRequests.h"
 #include "widgets/base/TablePane.h"
+#include "widgets/positions/MarginEditor.h"
 #include "widgets/positions/PositionRows.h"
 
 #include <vector>
@@ -8,7 +10,7 @@
 namespace qd::ui {
 
 /// POSITIONS: what the account holds, what it is worth and how far it is from liquidation; closes, halves and flips at
-/// one click. Main thread.
+/// one click; settles, moves isolated margin, and changes the margin mode. Main thread.
 class PositionsPane final : public TablePane {
     Q_OBJECT
   public:
@@ -33,6 +35,11 @@ class PositionsPane final : public TablePane {
         QString what; ///< "Close SOL-PERP"
     };
     [[nodiscard]] std::vector<CellLink<PositionRow>> links();
+    [[nodiscard]] std::vector<CellLink<PositionRow>> moneyLinks();
+    void settle(const PositionRow& row);
+    void editMargin(const PositionRow& row);
+    void moveMargin(Money amount);
+    void setMode(const PositionRow& row, bool isolated);
     [[nodiscard]] bool isReady(const PositionRow& row, Deed deed) const;
     /// False when the order was held back; the notice says why.
     bool run(const PositionRow& row, Deed deed);
@@ -49,6 +56,8 @@ class PositionsPane final : public TablePane {
     QToolButton* m_closed;
     QToolButton* m_closeAll;
     std::vector<Sent> m_sent;
+    ControlRequests m_requests;
+    MarginEditor* m_editor;
 };
 
 } // namespace qd::ui

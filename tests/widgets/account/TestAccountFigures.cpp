@@ -52,14 +52,13 @@ class TestAccountFigures : public QObject {
         account.unrealised = Money(-1);
         for (const char* name : {"ratio", "leverage", "balance"}) QCOMPARE(textOf(name, account), unknownText());
     }
-    void healthWarns() {
+    void theRatioWarnsAsTheLadderOfMarginCallsDoes() {
         AccountView account = *test::anAccount();
-        QCOMPARE(healthToken(account), Token::Up);
-        account.health = 29;
-        QCOMPARE(healthToken(account), Token::Warn);
+        account.pools.resize(1);
+        QCOMPARE(figure("ratio").token(account), Token::Text1);
+        account.pools[0].call = MarginCall::Notice;
         QCOMPARE(figure("ratio").token(account), Token::Warn);
-        account.mayOnlyReduce = true;
-        QCOMPARE(healthToken(account), Token::Danger);
+        account.pools[0].call = MarginCall::Call;
         QCOMPARE(figure("ratio").token(account), Token::Danger);
     }
 };

@@ -149,7 +149,7 @@ class TestAccountPane : public QObject {
         rig.pane.resize(width, 400);
         QCoreApplication::processEvents();
         std::set<int> lefts;
-        for (const FigureView* view : rig.pane.findChildren<FigureView*>()) {
+        for (const FigureView* view : rig.pane.findChild<QWidget*>("accountScroll")->findChildren<FigureView*>()) {
             QVERIFY2(view->width() >= view->widthFor("+104\u2009238.17"), qPrintable(view->objectName()));
             lefts.insert(view->x());
         }

@@ -7,6 +7,8 @@
 #include <QClipboard>
 #include <QLabel>
 #include <QObject>
+#include <QPushButton>
+#include <QSortFilterProxyModel>
 
 using namespace qd;
 using namespace qd::ui;
@@ -45,6 +47,11 @@ struct Rig : test::PaneRig {
         const QString after = texts.mid(link).join(" · ");
         const int x = box.right() - 6 - metrics.horizontalAdvance(after) + metrics.horizontalAdvance(texts[link]) / 2;
         QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, {x, box.center().y()});
+    }
+    void runMoneyLink(int row, int link) {
+        auto* model = qobject_cast<QSortFilterProxyModel*>(table().model());
+        const QModelIndex at = model->mapToSource(model->index(row, static_cast<int>(PositionColumn::Money)));
+        qobject_cast<TableModelBase*>(model->sourceModel())->runLink(at, link);
     }
     void finish(OrderState state, CloseReason reason, RejectCode code) {
         TrackedOrder order;
@@ -186,6 +193,94 @@ class TestPositionsPane : public QObject {
         for (const OrderTerms& terms : rig.venue.placed) QVERIFY(terms.reduceOnly);
         QVERIFY(rig.venue.cancelled.empty() && rig.venue.cancelledAll.empty());
     }
+    /// What tells of danger stays; the queue for deleveraging goes first.
+    void aNarrowPaneKeepsWhatMatters() {
+        Rig rig;
+        const auto hidden = [&](PositionColumn c) { return rig.table().isColumnHidden(static_cast<int>(c)); };
+        for (int width = 1'900; width >= 700; width -= 50) {
+            rig.pane.resize(width, 200);
+            QCoreApplication::processEvents();
+            for (const PositionColumn c : {PositionColumn::Size, PositionColumn::Entry, PositionColumn::Mark,
+                                           PositionColumn::Pnl, PositionColumn::Liquidation, PositionColumn::Distance})
+                QVERIFY2(!hidden(c), qPrintable(QStringLiteral("%1 at %2").arg(int(c)).arg(width)));
+            if (hidden(PositionColumn::Mode)) QVERIFY(hidden(PositionColumn::Leverage));
+            if (hidden(PositionColumn::Funding)) QVERIFY(hidden(PositionColumn::Adl));
+        }
+        QVERIFY(hidden(PositionColumn::Adl));
+    }
+    /// Links that have nothing to do are not there.
+    void moneyLinksWhereTheyDoSomething() {
+        Rig rig;
+        const auto links = [&](int row) {
+            return rig.table()
+                .model()
+                ->index(row, static_cast<int>(PositionColumn::Money))
+                .data(kLinksRole)
+                .toStringList();
+        };
+        QVERIFY(links(0).isEmpty());
+        auto account = test::twoPositions();
+        account->positions[0].unsettled = Money(-1);
+        account->positions[1].isolated = true;
+        rig.venue.accountView = account;
+        rig.update();
+        QCOMPARE(links(0), QStringList{"Settle"});
+        QCOMPARE(links(1), QStringList{"Margin"});
+    }
+    void settles() {
+        Rig rig;
+        auto account = test::twoPositions();
+        account->positions[0].unsettled = Money(5);
+        rig.venue.accountView = account;
+        rig.update();
+        rig.runMoneyLink(0, 0);
+        QCOMPARE(std::get<SettlePnl>(rig.venue.controlled.at(0)).market, MarketId(0));
+        QCOMPARE(rig.notice(), "The realised profit and loss of SOL-PERP is in the deposit.");
+        rig.venue.controlAnswer = RejectCode::PnlPoolEmpty;
+        rig.runMoneyLink(0, 0);
+        QVERIFY2(rig.notice().startsWith("Settle SOL-PERP: Gains are paid"), qPrintable(rig.notice()));
+    }
+    void movesMargin_data() {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("button");
+        QTest::addColumn<qlonglong>("amount"); // 0: nothing is asked for
+        QTest::newRow("add") << "100" << "marginAdd" << 100'000'000LL;
+        QTest::newRow("take back") << "0.5" << "marginBack" << -500'000LL;
+        QTest::newRow("nothing typed") << "" << "marginAdd" << 0LL;
+        QTest::newRow("zero") << "0" << "marginBack" << 0LL;
+        QTest::newRow("left as it is") << "100" << "marginClose" << 0LL;
+    }
+    void movesMargin() {
+        Rig rig;
+        QFETCH(QString, typed);
+        QFETCH(QString, button);
+        QFETCH(qlonglong, amount);
+        auto account = test::twoPositions();
+        account->positions[1].isolated = true;
+        rig.venue.accountView = account;
+        rig.update();
+        rig.runMoneyLink(1, 0);
+        auto* editor = rig.pane.findChild<MarginEditor*>();
+        QVERIFY(editor->isVisible());
+        QVERIFY(rig.table().rect().contains(editor->geometry()));
+        rig.pane.findChild<DecimalEdit*>("marginAmount")->setText(typed);
+        QTest::mouseClick(rig.pane.findChild<QPushButton*>(button), Qt::LeftButton);
+        QCOMPARE(rig.venue.controlled.size(), amount == 0 ? 0U : 1U);
+        if (amount == 0) return;
+        QCOMPARE(std::get<MoveIsolatedMargin>(rig.venue.controlled[0]).market, MarketId(1));
+        QCOMPARE(std::get<MoveIsolatedMargin>(rig.venue.controlled[0]).amount.raw(), amount);
+        QVERIFY(editor->isHidden());
+    }
+    void escapeClosesTheEditor() {
+        Rig rig;
+        auto account = test::twoPositions();
+        account->positions[1].isolated = true;
+        rig.venue.accountView = account;
+        rig.update();
+        rig.runMoneyLink(1, 0);
+        QTest::keyClick(rig.pane.findChild<DecimalEdit*>("marginAmount"), Qt::Key_Escape);
+        QVERIFY(rig.pane.findChild<MarginEditor*>()->isHidden());
+    }
     void enterShowsTheMarket() {
         Rig rig;
         rig.table().selectRow(1);
@@ -197,9 +292,12 @@ class TestPositionsPane : public QObject {
         Rig rig;
         rig.table().selectRow(1);
         QTest::keyClick(&rig.table(), Qt::Key_C, Qt::ControlModifier);
-        QCOMPARE(QGuiApplication::clipboard()->text(),
-                 "Market\tSide\tSize\tEntry\tMark\tP&L USDC\tP&L %\tRealised\tMargin\tLiq.\tDist. %\n"
-                 "BTC-PERP\tShort\t0.0030\t67980.0\t68412.5\t-1.29\t-0.63\t0.00\t5.13\t71149.0\t+4.0\n");
+        QCOMPARE(
+            QGuiApplication::clipboard()->text(),
+            "Market\tSide\tSize\tEntry\tMark\tP&L USDC\tP&L %\tRealised\tMaint. margin\tLiq.\tDist. %\tMode\tMax "
+            "lev.\tIsolated\tADL\t"
+            "Unsettled\tFunding\n"
+            "BTC-PERP\tShort\t0.0030\t67980.0\t68412.5\t-1.29\t-0.63\t0.00\t5.13\t71149.0\t+4.0\tCross\t20×\t\t\t\t\n");
     }
     void wordsAndStateComeBack() {
         Rig rig;

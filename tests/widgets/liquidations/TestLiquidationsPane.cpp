@@ -1,0 +1,110 @@
+#include "tests/support/PaneRig.h"
+#include "tests/support/TestRunner.h"
+#include "tests/widgets/liquidations/Feed.h"
+#include "widgets/liquidations/LiquidationsPane.h"
+
+#include <QObject>
+
+using namespace qd;
+using namespace qd::ui;
+
+namespace {
+
+struct Rig : test::PaneRig {
+    LiquidationsPane pane{context};
+    Rig() {
+        venue.liquidationFeed = test::aBadDay();
+        venue.insuranceState.vault = Money(1'234'567'890'000);
+        show(pane, {1'100, 260});
+    }
+    Table& table() { return *pane.findChild<Table*>("liquidations"); }
+    TableFoot& foot() { return *pane.findChild<TableFoot*>("liquidationsFoot"); }
+    void later() {
+        clock.advance(kNanosPerSecond);
+        frame(pane);
+    }
+    [[nodiscard]] QString cell(int row, LiquidationColumn column) {
+        return table().model()->index(row, static_cast<int>(column)).data().toString();
+    }
+};
+
+} // namespace
+
+class TestLiquidationsPane : public QObject {
+    Q_OBJECT
+  private slots:
+    void newestOnTopWithTotals() {
+        Rig rig;
+        QCOMPARE(rig.table().model()->rowCount(), 7);
+        QCOMPARE(rig.cell(0, LiquidationColumn::Step), "Taken over");
+        QCOMPARE(rig.foot().label(), "7 rows · longs 1\u2009400.00 · shorts 3\u2009400.00");
+        QCOMPARE(rig.foot().textOf(static_cast<int>(LiquidationColumn::Insurance)), "−53.00");
+        QCOMPARE(rig.pane.findChild<QToolButton*>("paneSymbol")->text(), "Insurance fund 1\u2009234\u2009567 USDC");
+    }
+    void takesWhatIsNewOnce() {
+        Rig rig;
+        rig.venue.liquidationFeed.push_back(
+            test::step(8, LiquidationEntryKind::Backstop, 0, Side::Sell, 1'000'000'000, Price::of(138)));
+        rig.later();
+        rig.later();
+        QCOMPARE(rig.table().model()->rowCount(), 8);
+        QCOMPARE(rig.cell(0, LiquidationColumn::Step), "Backstop");
+    }
+    void filtersByWordAndBack() {
+        Rig rig;
+        QVERIFY(!rig.pane.applyWords({"sol", "1000"}));
+        rig.later();
+        QCOMPARE(rig.table().model()->rowCount(), 1);
+        QVERIFY(!rig.pane.applyWords({"deleveraged", "0"}));
+        rig.later();
+        QCOMPARE(rig.table().model()->rowCount(), 1);
+        QCOMPARE(rig.cell(0, LiquidationColumn::Step), "Deleveraged");
+        QVERIFY(!rig.pane.applyWords({"ALL"}));
+        rig.later();
+        QCOMPARE(rig.table().model()->rowCount(), 7);
+        QVERIFY(rig.pane.applyWords({"whatever"}).has_value());
+    }
+    /// What the filter leaves out now is there when it is taken away.
+    void filteredEntriesAreKept() {
+        Rig rig;
+        QVERIFY(!rig.pane.applyWords({"BOOK"}));
+        rig.venue.liquidationFeed.push_back(
+            test::step(8, LiquidationEntryKind::TakeOver, 1, Side::Buy, 1'000'000, Price::of(68'000)));
+        rig.later();
+        QCOMPARE(rig.table().model()->rowCount(), 1);
+        QVERIFY(!rig.pane.applyWords({"ALL"}));
+        QCOMPARE(rig.table().model()->rowCount(), 8);
+    }
+    void keepsABoundedNumber() {
+        Rig rig;
+        rig.venue.liquidationFeed.clear();
+        for (std::uint64_t n = 8; n < 6'008; ++n)
+            rig.venue.liquidationFeed.push_back(test::step(n, LiquidationEntryKind::Started));
+        rig.later();
+        QCOMPARE(rig.table().model()->rowCount(), 5'000);
+        QCOMPARE(rig.cell(0, LiquidationColumn::Time), "23:53:27");
+    }
+    void enterShowsTheMarket() {
+        Rig rig;
+        rig.table().setCurrentIndex(rig.table().model()->index(0, 0));
+        QTest::keyClick(&rig.table(), Qt::Key_Return);
+        QCOMPARE(rig.links.market('A').value(), MarketId(1));
+        rig.table().setCurrentIndex(rig.table().model()->index(6, 0)); // of a whole pool
+        QTest::keyClick(&rig.table(), Qt::Key_Return);
+        QCOMPARE(rig.links.market('A').value(), MarketId(1));
+    }
+    void stateComesBack() {
+        Rig rig;
+        QVERIFY(!rig.pane.applyWords({"BTC-PERP", "TAKEOVER", "2500.5"}));
+        LiquidationsPane other(rig.context);
+        other.restore(rig.pane.state());
+        QCOMPARE(other.state(), rig.pane.state());
+        QCOMPARE(other.state().at("least"), "2500.5");
+        QCOMPARE(other.state().at("only"), "BTC-PERP");
+        LiquidationsPane third(rig.context);
+        third.restore({{"least", "-5"}, {"steps", "?"}});
+        QVERIFY(!third.state().contains("least"));
+    }
+};
+QD_TEST(TestLiquidationsPane);
+#include "TestLiquidationsPane.moc"

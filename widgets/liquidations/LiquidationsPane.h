@@ -1,0 +1,54 @@
+#pragma once
+
+#include "widgets/base/LogModel.h"
+#include "widgets/base/TablePane.h"
+#include "widgets/liquidations/LiquidationRows.h"
+
+namespace qd::ui {
+
+/// LIQ: everybody's liquidations, the newest on top, filtered by market, step and value; sums at the foot, the
+/// insurance fund in the header. Main thread.
+class LiquidationsPane final : public TablePane {
+    Q_OBJECT
+  public:
+    explicit LiquidationsPane(PaneContext& context);
+    /// Keys and gestures, for the list of shortcuts.
+    [[nodiscard]] static std::vector<KeyHint> keys();
+
+    [[nodiscard]] PaneState state() const override;
+    void restore(const PaneState& state) override;
+    /// A market or ALL, a least value, a step, in any order.
+    [[nodiscard]] std::optional<QString> applyWords(const ports::ActionWords& words) override;
+
+  protected:
+    void read(const Frame& frame) override;
+    [[nodiscard]] bool showsAges() const override { return true; } // the feed is asked, it does not tell
+    void addMenuEntries(QMenu& menu) override;
+
+  private:
+    void takeNew(std::int64_t now);
+    void refill();
+    void showTotals();
+    void showEmpty();
+    void choose(const std::string& symbol, LiquidationSteps steps, Money least);
+    [[nodiscard]] LiquidationFilter filter() const;
+    void openMarkets();
+    void openSteps();
+    void openLeast();
+    void openRowMenu(int row, const QPoint& global);
+
+    LogModel<LiquidationRow> m_model;
+    TableFoot& m_foot;
+    QToolButton* m_markets;
+    QToolButton* m_stepsButton;
+    QToolButton* m_leastButton;
+    std::vector<LiquidationRow> m_rows;        ///< all that is kept, newest first
+    std::optional<LiquidationTotals> m_totals; ///< of the rows shown; empty: they changed
+    std::uint64_t m_cursor = 0;
+    std::uint64_t m_missed = 0;
+    std::string m_onlySymbol; ///< empty = all markets
+    LiquidationSteps m_steps = LiquidationSteps::All;
+    Money m_least;
+};
+
+} // namespace qd::ui
