@@ -1,0 +1,194 @@
+#include "tests/support/PaneRig.h"
+#include "tests/support/TestRunner.h"
+#include "tests/widgets/risk/RiskyAccount.h"
+#include "widgets/base/Format.h"
+#include "widgets/risk/StressPage.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QObject>
+#include <QSignalSpy>
+
+using namespace qd;
+using namespace qd::ui;
+
+namespace {
+
+struct Rig : test::PaneRig {
+    test::RiskyAccount account{venue};
+    RiskGuard guard{context};
+    ReturnFeed feed{venue};
+    StressPage page{context};
+    std::shared_ptr<const RiskBook> book;
+
+    explicit Rig(bool holds = true) {
+        test::addSwingingBars(venue, 100);
+        if (!holds) {
+            account.view().positions.clear();
+            account.view().balances.resize(1);
+        }
+        venue.accountView = account.made();
+        book = std::make_shared<const RiskBook>(venue.accountView,
+                                                std::make_shared<const std::vector<MarketInfo>>(venue.marketList));
+        feed.follow(*book, venue.marketNow);
+        page.resize(800, 600);
+        page.show();
+    }
+    void look() {
+        clock.advance(2 * kNanosPerSecond);
+        page.showRisk({book, feed, guard, false, clock.monotonicNanos(), clock.now()});
+    }
+    HeatMap& map() { return *page.findChild<HeatMap*>("stressMap"); }
+    FigureView& figure(const char* name) { return *page.findChild<FigureView*>(name); }
+    QString detail() { return page.findChild<QLabel*>("stressDetail")->text(); }
+};
+
+} // namespace
+
+class TestStress : public QObject {
+    Q_OBJECT
+  private slots:
+    void aGridOfEveryMode_data() {
+        QTest::addColumn<int>("mode");
+        QTest::addColumn<int>("rows");
+        QTest::addColumn<int>("columns");
+        QTest::newRow("together") << int(StressMode::Together) << 14 << 2;
+        QTest::newRow("alone, without haircuts") << int(StressMode::Alone) << 14 << 1;
+        QTest::newRow("the scenarios of the settings") << int(StressMode::Scenarios) << 2 << 2;
+    }
+    void aGridOfEveryMode() {
+        Rig rig;
+        QFETCH(int, mode);
+        rig.page.setMode(static_cast<StressMode>(mode));
+        rig.look();
+        QTRY_VERIFY(!rig.map().grid().cells.empty());
+        QTEST(static_cast<int>(rig.map().grid().rows.size()), "rows");
+        QTEST(static_cast<int>(rig.map().grid().columns.size()), "columns");
+        QVERIFY(rig.figure("stressWorst").text() != unknownText());
+        QVERIFY(rig.figure("stressMargin").text() != unknownText());
+        QVERIFY(rig.figure("stressVenue").text() != unknownText());
+        const auto& cells = rig.map().grid().cells;
+        QCOMPARE(std::ranges::count_if(cells, &HeatCell::outlined), 1);
+        for (const HeatCell& cell : cells) QVERIFY(cell.tone >= -1 && cell.tone <= 1 && !cell.detail.isEmpty());
+    }
+    /// What is painted is what the engine computed.
+    void cellsSayWhatTheEngineFound() {
+        Rig rig;
+        const auto grid = portfolio::stressTogether(rig.book->pools(), {});
+        QVERIFY(grid.has_value());
+        const HeatGrid heat = heatOf(*rig.book, *grid);
+        QCOMPARE(heat.cells.size(), grid->cells.size());
+        bool liquidated = false;
+        for (std::size_t i = 0; i < heat.cells.size(); ++i) {
+            QCOMPARE(heat.cells[i].marked, grid->cells[i].firstLiquidation.has_value());
+            QCOMPARE(heat.cells[i].tone < 0, grid->cells[i].profit.raw() < 0);
+            QVERIFY(heat.cells[i].detail.contains(signedText(grid->cells[i].profit)));
+            QCOMPARE(heat.cells[i].detail.contains("First liquidation"), heat.cells[i].marked);
+            liquidated = liquidated || heat.cells[i].marked;
+        }
+        QVERIFY(liquidated);
+        QVERIFY(heat.cells[grid->worst].outlined);
+    }
+    void rowsAreSortedByTheirMoveAndTheWorstCellStays() {
+        Rig rig;
+        for (const StressMode mode : {StressMode::Together, StressMode::Alone}) {
+            const auto answer = stressOf({rig.book, mode, {}, {}});
+            QVERIFY(answer.has_value());
+            for (const portfolio::StressGrid& grid : answer->grids) {
+                QVERIFY(std::ranges::is_sorted(grid.rows, {}, &portfolio::StressRow::move));
+                const auto least = std::ranges::min_element(grid.cells, {}, &portfolio::StressCell::counted);
+                QCOMPARE(grid.cells[grid.worst].counted, least->counted);
+                QCOMPARE(grid.worstLoss.raw(), std::max<std::int64_t>(0, -least->counted.raw()));
+            }
+        }
+    }
+    void withoutFundingHistoryThereIsOneBasis() {
+        Rig rig;
+        rig.look();
+        QTRY_VERIFY(!rig.map().grid().cells.empty());
+        const QStringList columns = rig.map().grid().columns;
+        QVERIFY(rig.feed.shocks().empty());
+        QCOMPARE(columns, (QStringList{"basis 0\nno haircut", "basis 0\nhaircut 5 %"}));
+    }
+    void headingsNameTheShock() {
+        QCOMPARE(headingOf({}), "basis 0\nno haircut");
+        QCOMPARE(headingOf({1, portfolio::kStableHaircut}), "basis +\nhaircut 5 %");
+    }
+    void aloneShowsTheChosenAsset() {
+        Rig rig;
+        rig.page.setMode(StressMode::Alone);
+        rig.look();
+        auto* asset = rig.page.findChild<QComboBox*>("stressAsset");
+        QTRY_COMPARE(asset->count(), 2);
+        QVERIFY(asset->isVisible());
+        const QString btc = rig.map().grid().cells.front().detail;
+        asset->setCurrentIndex(1);
+        emit asset->activated(1);
+        QVERIFY(rig.map().grid().cells.front().detail != btc);
+    }
+    void scenariosAreTyped() {
+        Rig rig;
+        rig.page.setMode(StressMode::Scenarios);
+        QSignalSpy told(&rig.page, &RiskPage::told);
+        auto* edit = rig.page.findChild<QLineEdit*>("stressScenarios");
+        QVERIFY(edit->isVisible());
+        edit->setText("Mine SOL -5");
+        QTest::keyClick(edit, Qt::Key_Return);
+        QCOMPARE(told.size(), 1);
+        edit->setText("Mine: SOL -5");
+        QTest::keyClick(edit, Qt::Key_Return);
+        QCOMPARE(rig.settings.text(setting::kScenarios), std::string("Mine: SOL -5"));
+        rig.look();
+        QTRY_COMPARE(rig.map().grid().rows, QStringList{"Mine"});
+    }
+    void textsAreReadableOnEveryColour_data() {
+        QTest::addColumn<int>("token");
+        QTest::newRow("worst") << int(Token::DownBlind);
+        QTest::newRow("best") << int(Token::UpBlind);
+    }
+    void textsAreReadableOnEveryColour() {
+        QFETCH(int, token);
+        for (const char* name : {"dark", "light"}) {
+            const Theme theme = test::themeNamed(name);
+            const QColor deepest = theme.blended(static_cast<Token>(token), HeatMap::kDeepest, Token::Bg1);
+            QVERIFY2(contrast(theme.color(Token::Text1), deepest) >= 4.5, name);
+        }
+    }
+    void keysReadTheCells() {
+        Rig rig;
+        rig.look();
+        QTRY_VERIFY(!rig.map().grid().cells.empty());
+        QVERIFY(rig.detail().startsWith("Point at a cell"));
+        QTest::keyClick(&rig.map(), Qt::Key_Right);
+        QCOMPARE(rig.detail(), rig.map().grid().cells[0].detail);
+        QTest::keyClick(&rig.map(), Qt::Key_Down);
+        QCOMPARE(rig.detail(), rig.map().grid().cells[6].detail);
+        QTest::keyClick(&rig.map(), Qt::Key_Up);
+        QTest::keyClick(&rig.map(), Qt::Key_Up); // there is nothing above
+        QCOMPARE(rig.detail(), rig.map().grid().cells[0].detail);
+        QCOMPARE(rig.map().accessibleDescription(), rig.detail());
+        QTest::mouseMove(&rig.map(), rig.map().cellRect(2, 1).center());
+        QCOMPARE(rig.detail(), rig.map().grid().cells[13].detail);
+    }
+    void nothingHeldSaysSo() {
+        Rig rig(false);
+        rig.look();
+        QTRY_VERIFY(rig.map().grid().emptyText.contains("ORDER"));
+        QVERIFY(rig.map().grid().cells.empty());
+    }
+    /// Requests that come while one is being valued are answered by the newest.
+    void theNewestRequestIsAnswered() {
+        Rig rig;
+        StressWorker worker;
+        QSignalSpy answered(&worker, &StressWorker::answered);
+        for (const StressMode mode : {StressMode::Together, StressMode::Alone, StressMode::Scenarios})
+            worker.ask({rig.book, mode, {}, {}});
+        QVERIFY(worker.busy());
+        QTRY_COMPARE(answered.size(), 2);
+        QVERIFY(!worker.busy());
+        QCOMPARE(answered[1][0].value<std::shared_ptr<const StressAnswer>>()->mode, StressMode::Scenarios);
+    }
+};
+QD_TEST(TestStress);
+#include "TestStress.moc"

@@ -1,0 +1,174 @@
+#include "widgets/risk/RiskGuard.h"
+
+#include "core/engine/risk/portfolio/ViewPools.h"
+#include "widgets/base/Words.h"
+#include "widgets/risk/RiskWords.h"
+
+#include <algorithm>
+
+namespace qd::ui {
+namespace {
+
+using portfolio::Breach;
+
+constexpr int kLookMillis = 250;
+constexpr std::size_t kMinutesOfDay = 1'441; ///< samples of a day, and the last one before it
+constexpr std::size_t kFillsOfDay = 20'000;  ///< a session with more counts the newest
+
+UnixNanos dayBegin(std::int64_t day) { return UnixNanos(day * kNanosPerDay); }
+
+/// By asset, with deposits.
+MathResult<portfolio::Exposure> exposureOf(const AccountView& account, std::span<const MarketInfo> markets) {
+    const auto pools = portfolio::poolsOf(account, markets);
+    const auto lines = portfolio::exposureLines(pools);
+    if (!lines) return std::unexpected(lines.error());
+    return portfolio::exposureOf(*lines, portfolio::ExposureBy::Asset);
+}
+
+} // namespace
+
+RiskGuard::RiskGuard(PaneContext& context, QObject* parent) : QObject(parent), m_context(context) {
+    const KeptLock kept = parseLock(m_context.settings.text(setting::kLockState));
+    m_lock = kept.lock;
+    m_lockAccount = kept.account;
+    m_lockDay = kept.day;
+    showLock();
+    connect(&m_timer, &QTimer::timeout, this, &RiskGuard::look);
+    m_timer.start(kLookMillis);
+}
+
+void RiskGuard::look() {
+    const auto account = m_context.accounts.account();
+    if (account && bring(*account)) {
+        m_standing = judge(*account);
+        if (m_standing) {
+            actOn(m_standing->breaches);
+            updateLock(m_standing->breaches);
+        }
+    }
+    showLock();
+}
+
+/// The session up to date with the account; false while its beginning is being read.
+bool RiskGuard::bring(const AccountView& account) {
+    const std::int64_t day = portfolio::SessionBook::dayOf(account.ts);
+    if (m_account != account.id || !m_session.begun() || m_session.day() != day) {
+        m_standing.reset();
+        if (!m_loading || m_loading->account != account.id || m_loading->day != day) beginSession(account);
+        if (m_loading) return false; // otherwise history has answered at once
+    }
+    for (const FillView& fill : m_context.accounts.fills()) m_session.addFill(fill);
+    return m_session.update(account).has_value();
+}
+
+void RiskGuard::beginSession(const AccountView& account) {
+    const std::int64_t day = portfolio::SessionBook::dayOf(account.ts);
+    const std::uint64_t number = ++m_questions;
+    m_loading = Loading{account.id, day, {}, number};
+    ports::HistoryFilter filter;
+    filter.account = account.id;
+    // The newest ones: with the last one before the day, from which the day's profit is counted.
+    m_context.history.equity(filter, Interval::M1, dayBegin(day + 1), kMinutesOfDay,
+                             [this, alive = std::weak_ptr(m_alive), number](auto answer) {
+                                 if (alive.expired() || !m_loading || m_loading->number != number) return;
+                                 // Without a history the session begins now.
+                                 if (answer) m_loading->samples.assign(answer->rbegin(), answer->rend());
+                                 askFills(number);
+                             });
+}
+
+void RiskGuard::askFills(std::uint64_t number) {
+    ports::HistoryFilter filter;
+    filter.account = m_loading->account;
+    filter.from = dayBegin(m_loading->day);
+    m_context.history.fills(filter, ports::kNewestRow, kFillsOfDay,
+                            [this, alive = std::weak_ptr(m_alive), number](auto answer) {
+                                if (alive.expired() || !m_loading || m_loading->number != number) return;
+                                std::vector<FillView> fills;
+                                if (answer) fills.assign(answer->rbegin(), answer->rend());
+                                sessionLoaded(fills);
+                            });
+}
+
+void RiskGuard::sessionLoaded(const std::vector<FillView>& fills) {
+    const Loading loaded = *std::exchange(m_loading, std::nullopt);
+    const auto account = m_context.accounts.account();
+    if (!account || account->id != loaded.account) return;
+    if (!m_session.begin(*account, loaded.samples, fills)) return;
+    m_account = loaded.account;
+    m_acted.clear();
+    if (m_lockDay == m_session.day() && m_lockAccount == loaded.account) {
+        // What was breached before the program ended has been acted on; assets are not remembered by name.
+        for (std::size_t i = 0; i < portfolio::kLimitKinds; ++i) {
+            if (m_lock.breached[i]) m_acted.emplace(static_cast<portfolio::LimitKind>(i), std::string());
+        }
+    } else {
+        // The lock goes on, but what another account or day had reached may be reached anew.
+        m_lock.breached.fill(false);
+        m_lockAccount = loaded.account;
+        m_lockDay = m_session.day();
+    }
+}
+
+std::optional<RiskGuard::Standing> RiskGuard::judge(const AccountView& account) const {
+    auto state = m_session.state();
+    auto exposure = exposureOf(account, m_context.market.markets());
+    if (!state || !exposure) return std::nullopt;
+    state->exposure = std::move(*exposure);
+    auto breaches = portfolio::breachesOf(limitsOf(m_context.settings), *state);
+    if (!breaches) return std::nullopt;
+    return Standing{std::move(*state), std::move(*breaches)};
+}
+
+/// Acts once for every breach, until it is over and comes again.
+void RiskGuard::actOn(const std::vector<Breach>& breaches) {
+    std::vector<Breach> fresh;
+    Acted now;
+    for (const Breach& breach : breaches) {
+        now.emplace(breach.kind, breach.asset);
+        if (!m_acted.contains({breach.kind, breach.asset})) fresh.push_back(breach);
+    }
+    m_acted = std::move(now);
+    if (fresh.empty()) return;
+    const portfolio::KillDecision decision = portfolio::killDecision(killSwitchOf(m_context.settings), fresh);
+    QString told = tr("Limit reached. %1.").arg(sentence(fresh.front()));
+    if (decision.cancelAll) {
+        m_context.gate.cancelAll({}, {});
+        told += tr(" All orders are being cancelled.");
+    }
+    if (decision.reduceOnly) {
+        told += tr(" The account may only reduce until that is taken back in RISK.");
+        m_context.control.setReduceOnly(true, [this, alive = std::weak_ptr(m_alive)](RejectCode code) {
+            if (alive.expired() || code == RejectCode::None) return;
+            emit breached(tr("The account was not set to reduce-only. ") + sentence(code));
+        });
+    }
+    emit breached(told);
+}
+
+void RiskGuard::updateLock(const std::vector<Breach>& breaches) {
+    const UnixNanos now = m_context.clock.now();
+    const portfolio::LockOut before = m_lock;
+    m_lock = portfolio::withBreaches(m_lock, breaches, lockTermsOf(m_context.settings), now, sessionEnd());
+    if (m_lock.until != before.until || m_lock.cause != before.cause || m_lock.breached != before.breached) keepLock();
+}
+
+/// The end of the market's day by the wall clock.
+UnixNanos RiskGuard::sessionEnd() const {
+    const std::int64_t left = dayBegin(m_session.day() + 1) - m_context.market.now();
+    return m_context.clock.now() + std::clamp<std::int64_t>(left, 0, kNanosPerDay);
+}
+
+void RiskGuard::keepLock() {
+    const auto set = m_context.settings.set(setting::kLockState, textOf(KeptLock{m_lock, m_lockAccount, m_lockDay}));
+    if (!set) emit breached(QString::fromStdString(set.error().detail));
+}
+
+void RiskGuard::showLock() {
+    if (m_lock.lockedAt(m_context.clock.now()))
+        m_context.gate.setLock(OpeningLock{*m_lock.until, word(m_lock.cause)});
+    else
+        m_context.gate.setLock(std::nullopt);
+}
+
+} // namespace qd::ui

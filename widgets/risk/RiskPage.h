@@ -1,0 +1,40 @@
+#pragma once
+
+#include "core/engine/risk/portfolio/Pools.h"
+#include "widgets/base/PaneContext.h"
+#include "widgets/risk/ReturnFeed.h"
+#include "widgets/risk/RiskBook.h"
+#include "widgets/risk/RiskGuard.h"
+
+#include <QWidget>
+
+#include <memory>
+
+namespace qd::ui {
+
+/// What a page of RISK is shown.
+struct RiskView {
+    std::shared_ptr<const RiskBook> book; ///< null: there is no account yet
+    const ReturnFeed& returns;
+    const RiskGuard& guard;
+    bool doubtful = false;  ///< the venue stands still or a mark cannot be trusted: values are dimmed
+    std::int64_t nanos = 0; ///< monotonic
+    UnixNanos wall;
+};
+
+/// A part of RISK. Shown only while it is the chosen one. Main thread.
+class RiskPage : public QWidget {
+    Q_OBJECT
+  public:
+    using QWidget::QWidget;
+    /// At most ten times a second, after something changed, and once a second.
+    virtual void showRisk(const RiskView& view) = 0;
+    /// Every frame: fades what flashes.
+    virtual void pass(std::int64_t) {}
+
+  signals:
+    /// A sentence for the foot of the pane.
+    void told(const QString& sentence, Token token);
+};
+
+} // namespace qd::ui
