@@ -45,10 +45,13 @@ Terminal::Terminal(const Options& options, Profile profile)
     , m_gate(m_venue.session(), m_venue, m_settings)
     , m_context{m_clock,   m_venue, m_venue.session(), m_venue.desk(), m_venue,  m_venue,
                 m_actions, m_gate,  m_links,           m_settings,     m_themes, m_stats}
+    , m_guard(m_context)
+    , m_marginWatch(m_context)
     , m_layouts(m_profile.layouts, m_saver)
-    , m_workspace(m_context, paneKinds(), presets(), m_layouts)
+    , m_workspace(m_context, paneKinds(m_guard), presets(), m_layouts)
     , m_shell(m_context, m_workspace)
     , m_trading(m_context, m_workspace)
+    , m_accountActions(m_context, m_workspace)
     , m_dump(m_context, m_venue, m_workspace)
     , m_scriptActions(m_context, m_workspace,
                       {[this](auto answer) { m_dump.dump(std::move(answer)); },
@@ -67,6 +70,10 @@ void Terminal::connectSignals() {
     connect(&m_settings, &ui::Settings::changed, this, [this](const QString& key) {
         if (key.startsWith(QLatin1String("appearance."))) m_themes.setTheme(chosenTheme(m_settings));
     });
+    connect(&m_guard, &ui::RiskGuard::breached, this,
+            [this](const QString& sentence) { m_workspace.say(sentence, true); });
+    connect(&m_marginWatch, &ui::MarginWatch::told, this,
+            [this](const QString& sentence, bool problem) { m_workspace.say(sentence, problem); });
     connect(&m_workspace, &workspace::Workspace::allClosed, this, [this] { quit(0); });
     connect(qApp, &QCoreApplication::aboutToQuit, &m_settingsFile, &SettingsFile::saveNow);
     m_venueChanges = m_venue.onChanged([this] {

@@ -6,6 +6,7 @@
 #include "app/terminal/Profile.h"
 #include "app/terminal/SettingsFile.h"
 #include "core/client/EmbeddedVenue.h"
+#include "layouts/workspace/AccountActions.h"
 #include "layouts/workspace/KeyActions.h"
 #include "layouts/workspace/Keys.h"
 #include "layouts/workspace/Script.h"
@@ -13,14 +14,16 @@
 #include "layouts/workspace/TradingActions.h"
 #include "layouts/workspace/Walkthrough.h"
 #include "layouts/workspace/Workspace.h"
+#include "widgets/risk/MarginWatch.h"
+#include "widgets/risk/RiskGuard.h"
 
 #include <memory>
 #include <vector>
 
 namespace qd::terminal {
 
-/// Every kind of pane; one row each. File panes.cpp.
-[[nodiscard]] std::vector<ui::PaneKind> paneKinds();
+/// Every kind of pane; one row each. `guard` outlives the panes. File panes.cpp.
+[[nodiscard]] std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard);
 /// The layouts that come with the program, in the order in which they are offered. File panes.cpp.
 [[nodiscard]] std::vector<workspace::Workspace::Preset> presets();
 
@@ -56,10 +59,13 @@ class Terminal : public QObject {
     client::EmbeddedVenue m_venue;
     ui::OrderGate m_gate;
     ui::PaneContext m_context;
+    ui::RiskGuard m_guard;
+    ui::MarginWatch m_marginWatch;
     workspace::LayoutFiles m_layouts;
     workspace::Workspace m_workspace;
     workspace::ShellActions m_shell;
     workspace::TradingActions m_trading;
+    workspace::AccountActions m_accountActions;
     DumpSource m_dump;
     workspace::ScriptActions m_scriptActions;
     workspace::ScriptRunner m_script;

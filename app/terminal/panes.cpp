@@ -1,17 +1,25 @@
+// Size: a row a pane.
 // What the terminal is made of: every kind of pane and every shipped layout, a row each.
 #include "app/terminal/Terminal.h"
 #include "widgets/account/AccountPane.h"
+#include "widgets/brackets/BracketPane.h"
 #include "widgets/chart/ChartPane.h"
 #include "widgets/fills/FillsPane.h"
+#include "widgets/funding/FundingPane.h"
 #include "widgets/help/HelpPane.h"
+#include "widgets/history/HistoryPane.h"
+#include "widgets/liquidations/LiquidationsPane.h"
 #include "widgets/orderbook/LadderPane.h"
 #include "widgets/orders/OrdersPane.h"
+#include "widgets/portfolio/PortfolioPane.h"
 #include "widgets/positions/PositionsPane.h"
 #include "widgets/quotes/QuotePane.h"
+#include "widgets/risk/RiskPane.h"
 #include "widgets/shortcuts/ShortcutsPane.h"
 #include "widgets/status/StatusPane.h"
 #include "widgets/ticket/TicketPane.h"
 #include "widgets/trades/TapePane.h"
+#include "widgets/twap/TwapPane.h"
 
 #include <QFile>
 
@@ -49,9 +57,21 @@ ui::PaneKind shortcuts(const std::vector<ui::PaneKind>& others) {
             {}};
 }
 
+/// RISK shows what the guard watches, whether the pane is open or not.
+ui::PaneKind risk(const ui::RiskGuard& guard) {
+    return {QStringLiteral("RISK"),
+            words("Risk"),
+            words("Health, margin by pool, what-if, stress grid, value at risk, exposure, and limits"),
+            QStringLiteral("RISK [MARGIN|WHATIF|STRESS|VAR|EXPOSURE|LIMITS]"),
+            false,
+            {960, 520},
+            [&guard](ui::PaneContext& context) { return std::make_unique<ui::RiskPane>(context, guard); },
+            ui::RiskPane::keys()};
+}
+
 } // namespace
 
-std::vector<ui::PaneKind> paneKinds() {
+std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard) {
     std::vector<ui::PaneKind> kinds{
         kind<ui::quotes::QuotePane>("QM", "Quote board", "Shows the quotes of all markets and leads its link group",
                                     "QM [market]", true, {980, 240}),
@@ -64,15 +84,35 @@ std::vector<ui::PaneKind> paneKinds() {
         kind<chart::ChartPane>("CHART", "Chart", "Candles with studies, own orders, position and fills",
                                "CHART [market] [1s|5s|15s|1m|5m|15m|1h|4h|1d] [EMA n|OFF] [VWAP ON|OFF]", true,
                                {900, 600}),
-        kind<ui::TicketPane>("ORDER", "Ticket", "An order by hand, with what it leads to before the click",
+        kind<ui::TicketPane>("ORDER", "Ticket", "An order of any kind by hand, with what it leads to before the click",
                              "ORDER [market]", true, {340, 640}),
         kind<ui::OrdersPane>("ORDERS", "Orders", "Working orders, to be amended and cancelled", "ORDERS [ALL|WORKING]",
                              false, {800, 220}),
+        kind<ui::TwapPane>("TWAP", "TWAP", "Large orders sent in parts: progress, average, next child",
+                           "TWAP [RUNNING|ALL]", false, {800, 180}),
+        kind<ui::BracketPane>("BRACKET", "Brackets", "Templates of take-profit and stop", "BRACKET [market]", true,
+                              {640, 360}),
         kind<ui::PositionsPane>("POSITIONS", "Positions", "Open positions with profit and loss and liquidation price",
                                 "POSITIONS [CLOSED|OPEN]", false, {800, 220}),
         kind<ui::FillsPane>("FILLS", "Fills", "Every fill of the account", "FILLS [market|ALL]", false, {800, 260}),
-        kind<ui::AccountPane>("ACCT", "Account", "The account in figures; ACCT RESET begins a new one", "ACCT [RESET]",
-                              false, {340, 360}),
+        kind<ui::HistoryPane>("HISTORY", "History",
+                              "Orders, fills, funding, liquidations and transfers, to be filtered "
+                              "and written to CSV",
+                              "HISTORY [ORDERS|FILLS|FUNDING|LIQUIDATIONS|LEDGER] [market|ALL] [EXPORT file]", false,
+                              {960, 480}),
+        kind<ui::FundingPane>("FUNDING", "Funding", "Funding of every market: rates, countdown, oracle, history",
+                              "FUNDING [market] [RATES|PAYMENTS]", true, {960, 480}),
+        kind<ui::LiquidationsPane>("LIQ", "Liquidations", "Everybody's liquidations, and the insurance fund",
+                                   "LIQ [market|ALL] [least value] [SIZED|BOOK|TAKEOVER|BACKSTOP|DELEVERAGED|BANKRUPT]",
+                                   false, {800, 320}),
+        kind<ui::AccountPane>("ACCT", "Account",
+                              "The account: figures, sub-accounts, collateral, margin, delegates, "
+                              "insurance; ACCT RESET begins a new one",
+                              "ACCT [OVERVIEW|ACCOUNTS|COLLATERAL|MARGIN|DELEGATES|INSURANCE|RESET]", false,
+                              {340, 360}),
+        kind<ui::PortfolioPane>("PF", "Portfolio", "Equity curve, profit and loss, drawdown, allocation and statistics",
+                                "PF [1D|1W|1M|3M|1Y|ALL]", false, {960, 640}),
+        risk(guard),
         kind<ui::StatusPane>("STATUS", "Status", "The health of everything, and the market's playback", "STATUS", false,
                              {620, 560}),
         kind<ui::HelpPane>("HELP", "Help", "Explains the terminal and every command", "HELP [words to look for]", false,
@@ -84,7 +124,7 @@ std::vector<ui::PaneKind> paneKinds() {
 
 std::vector<workspace::Workspace::Preset> presets() {
     std::vector<workspace::Workspace::Preset> list;
-    for (const char* name : {"trader", "scalper"}) {
+    for (const char* name : {"trader", "scalper", "risk"}) {
         QFile file(QStringLiteral(":/presets/%1.toml").arg(QLatin1String(name)));
         if (!file.open(QIODevice::ReadOnly)) qFatal("the layout %s is not in the program", name);
         list.push_back({name, file.readAll().toStdString()});

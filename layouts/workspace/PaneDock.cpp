@@ -4,7 +4,9 @@
 
 namespace qd::workspace {
 
-PaneDock::PaneDock(const QString& id, std::unique_ptr<ui::Pane> pane) : m_pane(pane.release()) {
+PaneDock::PaneDock(const QString& id, std::unique_ptr<ui::Pane> pane, QSize size)
+    : m_pane(pane.release())
+    , m_size(size) {
     setObjectName(id);
     setWindowTitle(m_pane->mnemonic());
     setFeatures(DockWidgetClosable | DockWidgetMovable | DockWidgetFloatable);

@@ -12,8 +12,10 @@ namespace qd::workspace {
 class PaneDock : public QDockWidget {
     Q_OBJECT
   public:
-    PaneDock(const QString& id, std::unique_ptr<ui::Pane> pane);
+    /// `size`: what the pane would like, at font scale 1.
+    PaneDock(const QString& id, std::unique_ptr<ui::Pane> pane, QSize size);
     [[nodiscard]] ui::Pane& pane() const { return *m_pane; }
+    [[nodiscard]] QSize likedSize() const { return m_size; }
     [[nodiscard]] std::string id() const { return objectName().toStdString(); }
 
   protected:
@@ -22,6 +24,7 @@ class PaneDock : public QDockWidget {
 
   private:
     ui::Pane* m_pane;
+    QSize m_size;
 };
 
 } // namespace qd::workspace

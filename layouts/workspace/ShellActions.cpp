@@ -67,8 +67,7 @@ void ShellActions::openPane(const ui::PaneKind& kind, const ActionWords& given, 
             words.erase(words.begin());
         }
     }
-    if (const auto objection = dock->pane().applyWords(words)) return done(badArguments(*objection));
-    done(std::string());
+    dock->pane().runWords(words, done);
 }
 
 std::vector<std::string> ShellActions::paneIds() const {

@@ -14,6 +14,11 @@ namespace {
 
 constexpr std::int64_t kMessageNanos = 6 * kNanosPerSecond;
 constexpr std::int64_t kProblemNanos = 15 * kNanosPerSecond;
+/// A market's time that is further from the wall clock than this is its own.
+constexpr std::int64_t kSameTime = 2 * kNanosPerSecond;
+constexpr int kRoomForFigures = 1'100;
+constexpr int kRoomForBoth = 1'800;   ///< figures and a sentence
+constexpr int kRoomForSwitches = 520; ///< kill, arm, lock and clock
 
 } // namespace
 
@@ -30,6 +35,7 @@ StatusBar::StatusBar(ui::PaneContext& context, ui::FrameClock& clock) : m_contex
     m_message = new QLabel(this);
     m_message->setObjectName(QStringLiteral("message"));
     m_message->setAccessibleName(tr("Message"));
+    m_message->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // what is left: it squeezes no figure
     m_message->setTextFormat(Qt::PlainText); // it repeats what was typed, or stands in a file
     addWidget(m_message, 1);
     m_kill = new HoldButton(tr("Hold to flatten"), m_context.themes, this);
@@ -45,9 +51,12 @@ StatusBar::StatusBar(ui::PaneContext& context, ui::FrameClock& clock) : m_contex
     connect(m_arm, &QToolButton::clicked, this, [this] { m_context.gate.setArmed(!m_context.gate.armed()); });
     connect(&m_context.gate, &ui::OrderGate::armedChanged, this, &StatusBar::showArm);
     addPermanentWidget(m_arm);
+    m_lock = new QLabel(this);
+    m_lock->setObjectName(QStringLiteral("openingLock"));
+    connect(&m_context.gate, &ui::OrderGate::lockChanged, this, &StatusBar::showLock);
+    addPermanentWidget(m_lock);
     m_time = new QLabel(this);
     m_time->setObjectName(QStringLiteral("clock"));
-    m_time->setToolTip(tr("Time, UTC"));
     addPermanentWidget(m_time);
     connect(&m_context.themes, &ui::ThemeHost::changed, this, &StatusBar::applyTheme);
     applyTheme();
@@ -75,22 +84,46 @@ void StatusBar::colour(QLabel* label, ui::Token token) {
     label->setStyleSheet(QStringLiteral("color: %1").arg(m_context.theme().color(token).name()));
 }
 
-/// What a narrow window has no room for is in STATUS.
 void StatusBar::resizeEvent(QResizeEvent* event) {
     QStatusBar::resizeEvent(event);
-    const bool roomy = width() >= m_context.theme().scaled(1'100);
+    showFigures();
+}
+
+/// What a narrow window has no room for is in STATUS; a sentence comes before figures.
+void StatusBar::showFigures() {
+    const ui::Theme& theme = m_context.theme();
+    const bool roomy = width() >= theme.scaled(m_message->text().isEmpty() ? kRoomForFigures : kRoomForBoth);
     for (QLabel* label : {m_engine, m_journal, m_frame}) label->setVisible(roomy);
-    m_kill->setText(roomy ? tr("Hold to flatten") : tr("Flatten"));
+    // As wide as they are only where that does not hold the window open.
+    const int needed = m_mode->sizeHint().width() + m_feed->sizeHint().width() + theme.scaled(kRoomForSwitches);
+    const bool whole = width() >= needed;
+    for (QLabel* label : {m_mode, m_feed}) label->setMinimumWidth(whole ? label->sizeHint().width() : 1);
+    m_kill->setText(width() >= theme.scaled(kRoomForFigures) ? tr("Hold to flatten") : tr("Flatten"));
+}
+
+void StatusBar::showTime(UnixNanos wall) {
+    const UnixNanos market = m_context.market.now();
+    const std::int64_t apart = market.value() - wall.value();
+    if (market == UnixNanos() || (apart < kSameTime && apart > -kSameTime)) {
+        m_time->setText(ui::clockText(wall) + QStringLiteral(" UTC"));
+        return m_time->setToolTip(tr("Time, UTC"));
+    }
+    m_time->setText(tr("Market %1 UTC").arg(ui::clockText(market)));
+    m_time->setToolTip(tr("The market's time, which runs by itself in a simulation and in a recording: %1 UTC. By the "
+                          "wall clock it is %2 UTC.")
+                           .arg(ui::dateTimeText(market), ui::dateTimeText(wall)));
 }
 
 void StatusBar::applyTheme() {
     const ui::Theme& theme = m_context.theme();
     setFixedHeight(theme.scaled(24));
-    for (QLabel* label : {m_mode, m_feed, m_engine, m_journal, m_frame, m_message, m_time})
+    for (QLabel* label : {m_mode, m_feed, m_engine, m_journal, m_frame, m_message, m_time, m_lock})
         label->setFont(theme.font(ui::FontRole::Dense));
     for (QLabel* label : {m_feed, m_engine, m_journal, m_frame}) colour(label, ui::Token::Text2);
     colour(m_mode, ui::Token::Sim);
     colour(m_time, ui::Token::Text1);
+    colour(m_lock, ui::Token::Danger);
+    showLock();
     for (QToolButton* button : {static_cast<QToolButton*>(m_kill), m_arm})
         button->setFont(theme.font(ui::FontRole::Dense));
     showArm();
@@ -113,14 +146,37 @@ void StatusBar::showArm() {
                             : tr("Clicks and order keys send nothing. Click to arm them."));
 }
 
+void StatusBar::showLock() {
+    const auto& lock = m_context.gate.lock();
+    m_lock->setVisible(lock.has_value());
+    if (!lock) return;
+    m_lock->setText(tr("Opening locked %1").arg(ui::ageText(lock->until - m_context.clock.now())));
+    m_lock->setAccessibleName(m_lock->text());
+    m_lock->setToolTip(tr("%1 reached: opening orders are locked until %2 UTC. Reduce-only orders and cancels pass.")
+                           .arg(lock->cause, ui::dateTimeText(lock->until)));
+}
+
 void StatusBar::say(const QString& sentence, bool problem) {
     m_message->setText(sentence);
     m_message->setToolTip(Qt::convertFromPlainText(sentence));
     colour(m_message, problem ? ui::Token::Warn : ui::Token::Text1);
     m_messageUntil = m_context.clock.monotonicNanos() + (problem ? kProblemNanos : kMessageNanos);
+    showFigures();
+}
+
+void StatusBar::showFault(const VenueHealth& health, std::int64_t nanos) {
+    if (health.fault) {
+        m_message->setText(QString::fromStdString(*health.fault));
+        m_message->setToolTip(Qt::convertFromPlainText(m_message->text()));
+        colour(m_message, ui::Token::Danger);
+    } else if (nanos > m_messageUntil && !m_message->text().isEmpty()) {
+        m_message->clear();
+        m_message->setToolTip({});
+    }
 }
 
 void StatusBar::onFrame(const ui::Frame& frame) {
+    showLock();
     const PlaybackState playback = m_context.venue.playback();
     const VenueHealth health = m_context.venue.health();
     QString mode = ui::word(playback.mode);
@@ -149,16 +205,10 @@ void StatusBar::onFrame(const ui::Frame& frame) {
     m_frame->setText(tr("Frame %1 · p99 %2")
                          .arg(ui::durationText(m_context.stats.frames.percentile(0.5)),
                               ui::durationText(m_context.stats.frames.percentile(0.99))));
-    m_time->setText(ui::clockText(frame.wall) + QStringLiteral(" UTC"));
+    showTime(frame.wall);
 
-    if (health.fault) {
-        m_message->setText(QString::fromStdString(*health.fault));
-        m_message->setToolTip(Qt::convertFromPlainText(m_message->text()));
-        colour(m_message, ui::Token::Danger);
-    } else if (frame.nanos > m_messageUntil && !m_message->text().isEmpty()) {
-        m_message->clear();
-        m_message->setToolTip({});
-    }
+    showFault(health, frame.nanos);
+    showFigures();
 }
 
 } // namespace qd::workspace

@@ -15,7 +15,7 @@ namespace qd::workspace {
 class HoldButton;
 
 /// The bar at the bottom of every window: what kind of market this is, feed, engine, journal, frames, messages, the
-/// kill and arm switches and the clock. Main thread.
+/// kill and arm switches, a lock on opening orders and the clock. Main thread.
 class StatusBar : public QStatusBar, public ui::FrameClient {
     Q_OBJECT
   public:
@@ -35,7 +35,12 @@ class StatusBar : public QStatusBar, public ui::FrameClient {
   private:
     QLabel* addPart(const QString& name, const QString& hint);
     void applyTheme();
+    void showFigures();
+    void showTime(UnixNanos wall);
+    /// What stopped the venue stands there until it is mended; a sentence goes when its time is over.
+    void showFault(const VenueHealth& health, std::int64_t nanos);
     void showArm();
+    void showLock();
     void kill();
     void colour(QLabel* label, ui::Token token);
 
@@ -49,6 +54,7 @@ class StatusBar : public QStatusBar, public ui::FrameClient {
     QLabel* m_message;
     HoldButton* m_kill;
     QToolButton* m_arm;
+    QLabel* m_lock;
     QLabel* m_time;
     std::int64_t m_messageUntil = 0;
 };

@@ -2,6 +2,7 @@
 
 #include "layouts/workspace/CommandBar.h"
 #include "widgets/base/Format.h"
+#include "widgets/base/MarginStanding.h"
 #include "widgets/base/PaneHeader.h"
 
 #include <QButtonGroup>
@@ -87,6 +88,19 @@ void TopBar::setLayouts(const QStringList& names, const QString& current) {
     }
 }
 
+/// The owner's other accounts that have a margin call: they are not looked at, but are meant to be seen.
+QString TopBar::othersInDanger(const AccountView& account) const {
+    QString shown;
+    for (const SubAccountView& other : account.subAccounts) {
+        const ui::MarginStanding standing{other.health, other.call, other.beingLiquidated, kCrossPool};
+        if (other.id == account.id || other.closed || ui::tokenOf(standing) == ui::Token::Up) continue;
+        shown += QStringLiteral("&nbsp;&nbsp;&nbsp;") +
+                 span(m_context.theme().color(ui::tokenOf(standing)),
+                      tr("%1: %2").arg(QString::fromStdString(other.name), word(standing)).toHtmlEscaped());
+    }
+    return shown;
+}
+
 void TopBar::showAccount() {
     const auto account = m_context.accounts.account();
     if (!account) return m_account->clear();
@@ -97,18 +111,18 @@ void TopBar::showAccount() {
     const QColor result = theme.color(unrealised > 0   ? ui::Token::Up
                                       : unrealised < 0 ? ui::Token::Down
                                                        : ui::Token::Text1);
-    const QColor health = theme.color(account->mayOnlyReduce ? ui::Token::Danger
-                                      : account->health < 30 ? ui::Token::Warn
-                                                             : ui::Token::Up);
+    const ui::MarginStanding standing = ui::standingOf(*account);
+    const QColor health = theme.color(ui::tokenOf(standing));
     const auto part = [&](const QString& name, const QColor& color, const QString& text) {
         return span(label, name) + QStringLiteral("&nbsp;") + span(color, text);
     };
     const QString gap = QStringLiteral("&nbsp;&nbsp;&nbsp;");
-    m_account->setText(part(tr("Equity"), value, ui::text(account->totalEquity)) + QStringLiteral("&nbsp;") +
-                       span(label, QStringLiteral("USDC")) + gap +
-                       part(tr("Open P&L"), result, ui::signedText(account->unrealised)) + gap +
-                       part(tr("Free"), value, ui::text(account->freeCollateral, 0)) + gap +
-                       part(tr("Health"), health, QString::number(account->health)));
+    m_account->setText(
+        part(tr("Equity"), value, ui::text(account->totalEquity)) + QStringLiteral("&nbsp;") +
+        span(label, QStringLiteral("USDC")) + gap + part(tr("Open P&L"), result, ui::signedText(account->unrealised)) +
+        gap + part(tr("Free"), value, ui::text(account->freeCollateral, 0)) + gap +
+        part(tr("Health"), health, (QString::number(standing.health) + QLatin1Char(' ') + word(standing)).trimmed()) +
+        othersInDanger(*account));
 }
 
 void TopBar::openMenu() {

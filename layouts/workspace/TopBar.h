@@ -36,6 +36,7 @@ class TopBar : public QWidget {
   private:
     void applyTheme();
     void showAccount();
+    [[nodiscard]] QString othersInDanger(const AccountView& account) const;
     void openMenu();
 
     ui::PaneContext& m_context;

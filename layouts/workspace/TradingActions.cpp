@@ -24,6 +24,9 @@ TradingActions::TradingActions(ui::PaneContext& context, Workspace& workspace)
     addOrder();
     addCancel();
     addAmend();
+    addTwap();
+    addBracket();
+    addBreakEven();
     addPositionActions();
     addKill();
     addArm();
@@ -50,12 +53,16 @@ void TradingActions::addOrder() {
     order.name = "ORDER";
     order.group = tr("Trading").toStdString();
     order.summary = tr("Places an order; without words opens the ticket").toStdString();
-    order.usage = "ORDER BUY|SELL size [market] [LIMIT price] [GTC|IOC|FOK|GTD 30m] [POST|TRY|SLIDE] [REDUCE] [SLIP "
-                  "percent] [STP mode] [ID n]";
+    order.usage = "ORDER BUY|SELL size [market] [LIMIT price] [STOP price|TP price|TRAIL distance [ACT price]] "
+                  "[SOURCE MARK|INDEX|LAST] [WHOLE] [ATONCE] [BRACKET [template] [TP level] [SL level] [REST]] "
+                  "[OCO LIMIT price STOP price] [TWAP length [EVERY length]] [ICEBERG size] "
+                  "[SCALE n first last [RISING|FALLING]] [OFFSET distance] [GTC|IOC|FOK|GTD 30m] [POST|TRY|SLIDE] "
+                  "[REDUCE] [SLIP percent] [LEV n] [AUCTION slots] [STP mode] [ID n]";
     order.run = [this](const ActionWords& words, const ActionDone& done) { this->order(words, done); };
     order.complete = [this](const ActionWords& words) {
         if (words.size() == 1) return std::vector<std::string>{"BUY", "SELL"};
         if (words.size() == 2) return std::vector<std::string>{};
+        if (auto next = choicesAfter(ports::toUpper(words[words.size() - 2]), templates())) return std::move(*next);
         auto choices = words.size() == 3 ? symbols() : std::vector<std::string>{};
         for (std::string& word : orderWordChoices()) choices.push_back(std::move(word));
         return choices;
@@ -83,7 +90,7 @@ void TradingActions::addCancel() {
     ports::Action cancelAll;
     cancelAll.name = "CANCELALL";
     cancelAll.group = tr("Trading").toStdString();
-    cancelAll.summary = tr("Cancels every working order").toStdString();
+    cancelAll.summary = tr("Cancels every order: limits, stops, take-profits, TWAPs").toStdString();
     cancelAll.usage = "CANCELALL";
     cancelAll.key = "Ctrl+Shift+X";
     cancelAll.run = [this](const ActionWords&, const ActionDone& done) { this->cancel({"ALL"}, done); };
@@ -94,9 +101,18 @@ void TradingActions::addAmend() {
     ports::Action amend;
     amend.name = "AMEND";
     amend.group = tr("Trading").toStdString();
-    amend.summary = tr("Moves a working order to another price and total size").toStdString();
-    amend.usage = "AMEND id price size";
+    amend.summary = tr("Moves an order to another price, total size or trigger").toStdString();
+    amend.usage = "AMEND id [price size] [TRIGGER price]";
     amend.run = [this](const ActionWords& words, const ActionDone& done) { this->amend(words, done); };
+    amend.complete = [this](const ActionWords& words) {
+        std::vector<std::string> choices;
+        if (words.size() == 2 || words.size() == 4) choices.emplace_back("TRIGGER");
+        if (words.size() != 1) return choices;
+        for (const TrackedOrder& o : m_context.accounts.orders()) {
+            if (!isFinal(o.state) && o.order.id.value() != 0) choices.push_back(std::to_string(o.order.id.value()));
+        }
+        return choices;
+    };
     add(std::move(amend));
 }
 
@@ -107,10 +123,15 @@ void TradingActions::addPositionActions() {
     ports::Action close;
     close.name = "CLOSE";
     close.group = tr("Trading").toStdString();
-    close.summary = tr("Closes the position in a market with a reduce-only market order").toStdString();
-    close.usage = "CLOSE [market]";
-    close.run = [this](const ActionWords& words, const ActionDone& done) { this->close(words, false, done); };
-    close.complete = markets;
+    close.summary =
+        tr("Closes the position in a market, or a part of it, with a reduce-only market order").toStdString();
+    close.usage = "CLOSE [1/4|1/3|1/2|2/3|3/4] [market]";
+    close.run = [this](const ActionWords& words, const ActionDone& done) { this->close(words, done); };
+    close.complete = [this](const ActionWords& words) {
+        auto choices = words.size() <= 2 ? symbols() : std::vector<std::string>{};
+        if (words.size() == 1) choices.insert(choices.begin(), {"1/4", "1/3", "1/2", "2/3", "3/4"});
+        return choices;
+    };
     add(std::move(close));
 
     ports::Action reverse;
@@ -118,7 +139,7 @@ void TradingActions::addPositionActions() {
     reverse.group = tr("Trading").toStdString();
     reverse.summary = tr("Turns the position in a market round with one market order").toStdString();
     reverse.usage = "REVERSE [market]";
-    reverse.run = [this](const ActionWords& words, const ActionDone& done) { this->close(words, true, done); };
+    reverse.run = [this](const ActionWords& words, const ActionDone& done) { this->reverse(words, done); };
     reverse.complete = markets;
     add(std::move(reverse));
 
@@ -219,11 +240,12 @@ const TrackedOrder* TradingActions::find(OrderReference reference) const {
     return found == orders.rend() ? nullptr : &*found;
 }
 
-const PositionView* TradingActions::position(MarketId market) const {
+std::optional<PositionView> TradingActions::position(MarketId market) const {
     const auto account = m_context.accounts.account();
-    if (!account) return nullptr;
+    if (!account) return std::nullopt;
     const auto found = std::ranges::find(account->positions, market, &PositionView::market);
-    return found == account->positions.end() || found->position.base.isZero() ? nullptr : &*found;
+    if (found == account->positions.end() || found->position.base.isZero()) return std::nullopt;
+    return *found;
 }
 
 void TradingActions::await(Watch watch) {

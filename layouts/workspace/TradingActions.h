@@ -1,13 +1,14 @@
 #pragma once
 
 #include "layouts/workspace/Workspace.h"
+#include "widgets/terms/Brackets.h"
 
 #include <memory>
 
 namespace qd::workspace {
 
-/// ORDER, CANCEL, AMEND, CLOSE, REVERSE, FLATTEN, KILL, ARM, GUARD: what trades by command. Each answers when the venue
-/// has: an order that was refused is an error with the reason. Main thread.
+/// ORDER, CANCEL, AMEND, TWAP, BRACKET, BREAKEVEN, CLOSE, REVERSE, FLATTEN, KILL, ARM, GUARD: what trades by command.
+/// Each answers when the venue has: an order that was refused is an error with the reason. Main thread.
 class TradingActions : public QObject {
     Q_OBJECT
   public:
@@ -24,6 +25,9 @@ class TradingActions : public QObject {
     void addOrder();
     void addCancel();
     void addAmend();
+    void addTwap();
+    void addBracket();
+    void addBreakEven();
     void addPositionActions();
     void addKill();
     void addArm();
@@ -33,14 +37,25 @@ class TradingActions : public QObject {
     void order(const ports::ActionWords& words, const ports::ActionDone& done);
     void cancel(const ports::ActionWords& words, const ports::ActionDone& done);
     void amend(const ports::ActionWords& words, const ports::ActionDone& done);
-    void close(const ports::ActionWords& words, bool reverse, const ports::ActionDone& done);
+    void twap(const ports::ActionWords& words, const ports::ActionDone& done);
+    void bracket(const ports::ActionWords& words, const ports::ActionDone& done);
+    void breakEven(const ports::ActionWords& words, const ports::ActionDone& done);
+    /// The templates as they are to be kept from now on.
+    [[nodiscard]] bool keep(const std::vector<ui::BracketTemplate>& templates);
+    [[nodiscard]] std::vector<ui::BracketTemplate> templates() const;
+    /// Opens a pane; a market among the words is shown in it.
+    void openPane(const char* mnemonic, const ports::ActionWords& words, const ports::ActionDone& done);
+    void close(const ports::ActionWords& words, const ports::ActionDone& done);
+    void reverse(const ports::ActionWords& words, const ports::ActionDone& done);
+    /// Sends and answers when the venue has taken all of it, or refused.
+    void send(const ui::OrderPlan& plan, const ports::ActionDone& done);
     void flatten(const ports::ActionDone& done);
-    [[nodiscard]] Result<ClientOrderId, ui::GateCode> closePosition(const PositionView& position, bool reverse);
+    [[nodiscard]] Result<ClientOrderId, ui::GateCode> closePosition(const PositionView& position);
     /// The newest order of this id, or of this client id when the id is 0.
     [[nodiscard]] const TrackedOrder* find(OrderReference reference) const;
     /// By its symbol, or by a beginning that no other market has: an order must not go to a market by guess.
     [[nodiscard]] std::optional<MarketId> marketOf(std::string_view word) const;
-    [[nodiscard]] const PositionView* position(MarketId market) const;
+    [[nodiscard]] std::optional<PositionView> position(MarketId market) const;
     [[nodiscard]] std::optional<MarketId> currentMarket() const;
     [[nodiscard]] std::vector<std::string> symbols() const;
     [[nodiscard]] QString outcomeOf(const TrackedOrder& order) const;

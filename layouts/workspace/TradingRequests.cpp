@@ -5,8 +5,10 @@
 #include "widgets/base/ClosingOrders.h"
 #include "widgets/base/Format.h"
 #include "widgets/base/Words.h"
+#include "widgets/terms/Waiting.h"
 
 #include <algorithm>
+#include <map>
 
 /// Of the trading actions: what they ask the venue, and what they make of its answers.
 namespace qd::workspace {
@@ -32,9 +34,11 @@ QString averageOf(const ui::PaneContext& context, const Order& order) {
 /// "Buy 2 SOL-PERP: Filled, 2 at 148.27"
 QString TradingActions::outcomeOf(const TrackedOrder& o) const {
     const OrderTerms& t = o.order.terms;
-    QString text =
-        tr("%1 %2 %3: %4")
-            .arg(ui::word(t.side), shown(toString(t.size)), symbolOf(m_context, t.market), ui::word(o.state));
+    QString text = tr("%1 %2 %3: %4")
+                       .arg(ui::word(t.side), shown(toString(t.size)), symbolOf(m_context, t.market), ui::stateText(o));
+    const MarketInfo* info = m_context.info(t.market);
+    if (info != nullptr && ui::waits(o.order) && !isFinal(o.state) && t.trigger.kind != TriggerKind::None)
+        text += QStringLiteral(", ") + ui::triggerText(t, ui::decimalsOf(info->params.tick)).toLower();
     if (!o.order.filled.isZero())
         text += tr(", %1 at %2").arg(shown(toString(o.order.filled)), averageOf(m_context, o.order));
     if (isFinal(o.state) && o.closeReason != CloseReason::Filled && o.closeReason != CloseReason::Cancelled)
@@ -42,32 +46,59 @@ QString TradingActions::outcomeOf(const TrackedOrder& o) const {
     return text;
 }
 
+void TradingActions::openPane(const char* mnemonic, const ActionWords& words, const ActionDone& done) {
+    PaneDock* dock = m_workspace.open(mnemonic, false);
+    if (dock == nullptr) return done(refused(tr("The pane could not be opened.")));
+    ui::Pane& pane = dock->pane();
+    ActionWords rest = words;
+    const auto market = rest.empty() || !pane.showsMarket() ? std::nullopt : m_context.marketNamed(rest[0]);
+    if (market) {
+        pane.chooseMarket(*market);
+        rest.erase(rest.begin());
+    }
+    const auto wrong = rest.empty() ? std::nullopt : pane.applyWords(rest);
+    done(wrong ? badArguments(*wrong) : ActionResult(std::string()));
+}
+
 void TradingActions::order(const ActionWords& words, const ActionDone& done) {
     const std::string first = words.empty() ? std::string() : ports::toUpper(words[0]);
     if (first != "BUY" && first != "SELL") {
-        PaneDock* dock = m_workspace.open("ORDER", false);
-        if (dock == nullptr) return done(refused(tr("The ticket could not be opened.")));
-        if (!first.empty()) {
-            const auto market = m_context.marketNamed(first);
-            if (!market) return done(badArguments(tr("\"%1\" is neither BUY, SELL nor a market").arg(shown(words[0]))));
-            dock->pane().chooseMarket(*market);
-        }
-        return done(std::string());
+        if (!first.empty() && !m_context.marketNamed(first))
+            return done(badArguments(tr("\"%1\" is neither BUY, SELL nor a market").arg(shown(words[0]))));
+        return openPane("ORDER", words, done);
     }
     OrderWordsContext context{[this](std::string_view symbol) -> const MarketInfo* {
                                   const auto id = marketOf(symbol);
                                   return id ? m_context.info(*id) : nullptr;
                               },
-                              currentMarket(), m_context.market.now()};
-    const auto terms = parseOrder(words, context);
-    if (!terms) return done(std::unexpected(terms.error()));
-    const auto placed = m_context.gate.place(*terms, ui::Intent::Explicit);
+                              [this](MarketId id) { return m_context.info(id); },
+                              currentMarket(),
+                              m_context.market.now(),
+                              [this](MarketId id, Side side) -> std::optional<Price> {
+                                  const Ticker t = m_context.market.ticker(id);
+                                  const Price best = side == Side::Buy ? t.bestAsk : t.bestBid;
+                                  const Price price = best.isZero() ? t.prices.mark : best;
+                                  return price.isZero() ? std::nullopt : std::optional(price);
+                              },
+                              templates()};
+    const auto plan = parseOrder(words, context);
+    if (!plan) return done(std::unexpected(plan.error()));
+    send(*plan, done);
+}
+
+void TradingActions::send(const ui::OrderPlan& plan, const ActionDone& done) {
+    const auto placed = m_context.gate.send(plan, ui::Intent::Explicit);
     if (!placed) return done(refused(shown(placed.error().detail)));
-    await({[this, id = *placed]() -> std::optional<ActionResult> {
-               const TrackedOrder* o = find(OrderReference{{}, id});
-               if (o == nullptr || o->state == OrderState::Sent) return std::nullopt;
-               if (o->state == OrderState::Rejected) return refused(ui::sentence(o->rejectCode));
-               return answer(outcomeOf(*o));
+    await({[this, ids = *placed]() -> std::optional<ActionResult> {
+               // A set is accepted or refused as a whole: one refusal is the set's.
+               QStringList lines;
+               for (const ClientOrderId id : ids) {
+                   const TrackedOrder* o = find(OrderReference{{}, id});
+                   if (o != nullptr && o->state == OrderState::Rejected) return refused(ui::sentence(o->rejectCode));
+                   if (o == nullptr || o->state == OrderState::Sent) return std::nullopt;
+                   lines << outcomeOf(*o);
+               }
+               return answer(lines.join(QLatin1Char('\n')));
            },
            done, 0, tr("The venue has not answered yet; the order may still land.")});
 }
@@ -80,13 +111,19 @@ void TradingActions::cancel(const ActionWords& words, const ActionDone& done) {
             market = marketOf(words[1]);
             if (!market) return done(badArguments(tr("there is no market %1").arg(shown(words[1]))));
         }
+        const auto open = [market](const TrackedOrder& o) {
+            return !isFinal(o.state) && (!market || o.order.terms.market == *market);
+        };
+        const auto waiting = std::ranges::count_if(m_context.accounts.orders(), [&](const TrackedOrder& o) {
+            return open(o) && o.order.progress.phase != OrderPhase::Book;
+        });
         m_context.gate.cancelAll(market, std::nullopt);
-        return await({[this, market]() -> std::optional<ActionResult> {
-                          const auto open = [&](const TrackedOrder& o) {
-                              return !isFinal(o.state) && (!market || o.order.terms.market == *market);
-                          };
+        return await({[this, open, waiting]() -> std::optional<ActionResult> {
                           if (std::ranges::any_of(m_context.accounts.orders(), open)) return std::nullopt;
-                          return answer(tr("No order is working."));
+                          if (waiting == 0) return answer(tr("No order is working."));
+                          return answer(tr("No order is working; stops, take-profits and algos that went with the "
+                                           "limits: %1.")
+                                            .arg(waiting));
                       },
                       done, 0, tr("Some orders are still working.")});
     }
@@ -104,15 +141,30 @@ void TradingActions::cancel(const ActionWords& words, const ActionDone& done) {
 }
 
 void TradingActions::amend(const ActionWords& words, const ActionDone& done) {
-    if (words.size() != 3) return done(badArguments(tr("AMEND wants the number of an order, a price and a size")));
+    const auto sentence =
+        tr("AMEND wants the number of an order, then a price and a size, or TRIGGER and its new price");
+    const bool sized = words.size() == 3 || words.size() == 5;
+    const std::size_t at = sized ? 3 : 1;
+    const bool triggers = words.size() == at + 2 && ports::toUpper(words[at]) == "TRIGGER";
+    if ((!sized && !triggers) || (words.size() == 5 && !triggers)) return done(badArguments(sentence));
     const TrackedOrder* target = workingOrder(m_context.accounts.orders(), words[0]);
     if (target == nullptr) return done(badArguments(tr("there is no working order %1").arg(shown(words[0]))));
-    const auto price = parseFixed<Price>(words[1]);
-    const auto size = parseFixed<Quantity>(words[2]);
-    if (!price || !size || price->raw() <= 0 || size->raw() <= 0)
-        return done(badArguments(tr("price and size must be numbers above zero")));
     const Order order = target->order;
-    if (auto sent = m_context.gate.amend(order, {*price, *size}, ui::Intent::Explicit); !sent)
+    ports::Amendment to{order.terms.type == OrderType::Market ? Price() : order.terms.price, order.terms.size};
+    if (sized) {
+        const auto price = parseFixed<Price>(words[1]);
+        const auto size = parseFixed<Quantity>(words[2]);
+        if (!price || !size || price->raw() < 0 || size->raw() <= 0 || (price->isZero() && !ui::waits(order)))
+            return done(badArguments(tr("price and size must be numbers above zero")));
+        to = {*price, *size};
+    }
+    if (triggers) {
+        const auto trigger = parseFixed<Price>(words[at + 1]);
+        if (!trigger || trigger->raw() <= 0) return done(badArguments(tr("the trigger must be a number above zero")));
+        if (!ui::waits(order)) return done(refused(tr("The order waits for no price.")));
+        to.trigger = *trigger;
+    }
+    if (auto sent = m_context.gate.amend(order, to, ui::Intent::Explicit); !sent)
         return done(refused(shown(sent.error().detail)));
     await({[this, reference = OrderReference{order.id, order.terms.clientId}]() -> std::optional<ActionResult> {
                const TrackedOrder* o = find(reference);
@@ -124,26 +176,40 @@ void TradingActions::amend(const ActionWords& words, const ActionDone& done) {
            done, 0, tr("The venue has not answered yet; the old order stands until it does.")});
 }
 
-Result<ClientOrderId, ui::GateCode> TradingActions::closePosition(const PositionView& p, bool reverse) {
-    const auto terms = reverse ? ui::reversingTerms(p) : ui::closingTerms(p);
+Result<ClientOrderId, ui::GateCode> TradingActions::closePosition(const PositionView& p) {
+    const auto terms = ui::closingTerms(p);
     if (!terms) return fail(ui::GateCode::NotReady, tr("There is nothing one order could close.").toStdString());
     return m_context.gate.place(*terms, ui::Intent::Explicit);
 }
 
-void TradingActions::close(const ActionWords& words, bool reverse, const ActionDone& done) {
+void TradingActions::close(const ActionWords& words, const ActionDone& done) {
+    static const std::map<std::string, std::pair<int, int>, std::less<>> kParts{
+        {"1/4", {1, 4}}, {"1/3", {1, 3}}, {"1/2", {1, 2}}, {"2/3", {2, 3}}, {"3/4", {3, 4}}, {"1", {1, 1}}};
+    ActionWords rest = words;
+    std::pair<int, int> part{1, 1};
+    if (const auto found = rest.empty() ? kParts.end() : kParts.find(rest[0]); found != kParts.end()) {
+        part = found->second;
+        rest.erase(rest.begin());
+    }
+    const auto market = rest.size() == 1 ? marketOf(rest[0]) : rest.empty() ? currentMarket() : std::nullopt;
+    if (!market) return done(badArguments(tr("CLOSE wants a part like 1/3, a market, or nothing")));
+    const auto p = position(*market);
+    const MarketInfo* info = m_context.info(*market);
+    if (!p || info == nullptr)
+        return done(refused(tr("There is no position in %1.").arg(symbolOf(m_context, *market))));
+    const auto terms = ui::partClosingTerms(*p, info->params.step, part.first, part.second);
+    if (!terms) return done(refused(tr("That part of the position is less than one step of the market.")));
+    send({OrderRelation::Independent, {*terms}}, done);
+}
+
+void TradingActions::reverse(const ActionWords& words, const ActionDone& done) {
     const auto market = words.size() == 1 ? marketOf(words[0]) : words.empty() ? currentMarket() : std::nullopt;
     if (!market) return done(badArguments(tr("which market?")));
-    const PositionView* p = position(*market);
-    if (p == nullptr) return done(refused(tr("There is no position in %1.").arg(symbolOf(m_context, *market))));
-    const auto placed = closePosition(*p, reverse);
-    if (!placed) return done(refused(shown(placed.error().detail)));
-    await({[this, id = *placed]() -> std::optional<ActionResult> {
-               const TrackedOrder* o = find(OrderReference{{}, id});
-               if (o == nullptr || o->state == OrderState::Sent) return std::nullopt;
-               if (o->state == OrderState::Rejected) return refused(ui::sentence(o->rejectCode));
-               return answer(outcomeOf(*o));
-           },
-           done, 0, tr("The venue has not answered yet; the order may still land.")});
+    const auto p = position(*market);
+    if (!p) return done(refused(tr("There is no position in %1.").arg(symbolOf(m_context, *market))));
+    const auto terms = ui::reversingTerms(*p);
+    if (!terms) return done(refused(tr("There is nothing one order could close.")));
+    send({OrderRelation::Independent, {*terms}}, done);
 }
 
 void TradingActions::flatten(const ActionDone& done) {
@@ -152,7 +218,7 @@ void TradingActions::flatten(const ActionDone& done) {
     if (const auto account = m_context.accounts.account()) {
         for (const PositionView& p : account->positions) {
             if (p.position.base.isZero()) continue;
-            if (auto placed = closePosition(p, false); !placed)
+            if (auto placed = closePosition(p); !placed)
                 problems << symbolOf(m_context, p.market) + QStringLiteral(": ") + shown(placed.error().detail);
         }
     }

@@ -187,7 +187,9 @@ void Workspace::retire(std::unique_ptr<QWidget> widget) {
 }
 
 PaneDock* Workspace::makeDock(std::unique_ptr<ui::Pane> pane, const std::string& id) {
-    auto* dock = new PaneDock(QString::fromStdString(id), std::move(pane)); // a window takes it over at once
+    const ui::PaneKind* kind = kindOf(pane->mnemonic().toStdString());
+    const QSize size = kind == nullptr ? QSize() : kind->preferredSize;
+    auto* dock = new PaneDock(QString::fromStdString(id), std::move(pane), size); // a window takes it over at once
     connect(&dock->pane(), &ui::Pane::closeRequested, this, [this, dock] { close(dock); });
     connect(&dock->pane(), &ui::Pane::menuRequested, this, [this, dock](QMenu* menu) { fillMoveMenu(dock, menu); });
     connect(dock, &QDockWidget::topLevelChanged, this, [this] { changed(); });

@@ -102,10 +102,11 @@ void WorkspaceWindow::adopt(PaneDock* dock) {
     PaneDock* anchor = largestSeen(dock);
     addDockWidget(Qt::LeftDockWidgetArea, dock);
     if (anchor != nullptr) {
-        // A half that is too small for a pane, or a place that is shared already, is shared by tabs.
+        // A half that is too small for either pane, or a place that is shared already, is shared by tabs.
         const bool wide = anchor->width() > anchor->height();
-        const int half = (wide ? anchor->width() : anchor->height()) / 2;
-        const bool tooSmall = isVisible() && half < m_themes.theme().scaled(kSmallestHalf);
+        const auto extent = [wide](QSize size) { return wide ? size.width() : size.height(); };
+        const int wanted = std::max(kSmallestHalf, extent(dock->likedSize()) * 2 / 3);
+        const bool tooSmall = isVisible() && extent(anchor->size()) / 2 < m_themes.theme().scaled(wanted);
         if (tooSmall || !tabifiedDockWidgets(anchor).isEmpty())
             tabifyDockWidget(anchor, dock);
         else

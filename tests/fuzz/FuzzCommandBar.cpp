@@ -72,17 +72,27 @@ void checkOrder(std::string_view line) {
     OrderWordsContext context;
     context.market = [&](std::string_view symbol) { return symbol == "SOL-PERP" || symbol == "SOL" ? &sol : nullptr; };
     context.now = UnixNanos(1'700'000'000 * kNanosPerSecond);
+    sol.params.tick = Price(10'000);
+    sol.params.step = Quantity(10'000'000);
+    sol.params.maxPrice = Price::of(10'000);
+    context.byId = [&](MarketId) { return &sol; };
+    context.reference = [](MarketId, Side) { return std::optional(Price::of(148)); };
+    context.templates = ui::parseTemplates("scalp TP 12t SL 8t; swing TP 2% SL 1% INDEX");
     for (const bool standard : {false, true}) {
         if (standard) context.standard = MarketId(5);
-        const auto terms = parseOrder(*words, context);
-        if (!terms) {
-            require(!terms.error().detail.empty());
+        const auto plan = parseOrder(*words, context);
+        if (!plan) {
+            require(!plan.error().detail.empty());
             continue;
         }
-        require(terms->size.raw() > 0);
-        require(terms->market == MarketId(3) || (standard && terms->market == MarketId(5)));
-        require((terms->type == OrderType::Limit) == (terms->price.raw() > 0) && terms->price.raw() >= 0);
-        if (terms->timeInForce == TimeInForce::GoodTillDate) require(terms->expiry > context.now);
+        require(!plan->orders.empty() && plan->orders.size() <= 32);
+        for (const OrderTerms& terms : plan->orders) {
+            require(terms.size.raw() > 0);
+            require(terms.market == MarketId(3) || (standard && terms.market == MarketId(5)));
+            const bool fixed = terms.type == OrderType::Limit && terms.oracleOffset.isZero();
+            require(fixed == (terms.price.raw() > 0) && terms.price.raw() >= 0);
+            if (terms.timeInForce == TimeInForce::GoodTillDate) require(terms.expiry > context.now);
+        }
     }
 }
 

@@ -1,4 +1,5 @@
 // Size: one table row a way to type an order.
+#include "core/base/Decimal.h"
 #include "layouts/workspace/OrderWords.h"
 #include "tests/support/Property.h"
 #include "tests/support/TestRunner.h"
@@ -6,6 +7,7 @@
 #include <QObject>
 #include <QTest>
 
+#include <algorithm>
 #include <map>
 
 using namespace qd;
@@ -22,19 +24,39 @@ OrderWordsContext context(std::optional<MarketId> standard = MarketId(0)) {
             MarketInfo info;
             info.params.id = MarketId(static_cast<std::uint16_t>(markets.size()));
             info.params.symbol = symbol;
+            info.params.tick = Price(10'000);
+            info.params.step = Quantity(10'000'000);
+            info.params.maxPrice = Price::of(100'000);
             markets[symbol] = info;
         }
         return markets;
     }();
-    return {[](std::string_view symbol) -> const MarketInfo* {
-                const auto found = kMarkets.find(symbol);
-                return found == kMarkets.end() ? nullptr : &found->second;
-            },
-            standard, kNow};
+    OrderWordsContext out;
+    out.market = [](std::string_view symbol) -> const MarketInfo* {
+        const auto found = kMarkets.find(symbol);
+        return found == kMarkets.end() ? nullptr : &found->second;
+    };
+    out.byId = [](MarketId id) -> const MarketInfo* {
+        const auto found = std::ranges::find_if(kMarkets, [id](const auto& m) { return m.second.params.id == id; });
+        return found == kMarkets.end() ? nullptr : &found->second;
+    };
+    out.standard = standard;
+    out.now = kNow;
+    out.reference = [](MarketId, Side) { return std::optional(Price::of(148)); };
+    out.templates = ui::parseTemplates("scalp TP 12t SL 8t; swing TP 2% SL 1% INDEX REST");
+    return out;
 }
 
-Result<OrderTerms, ports::ActionCode> read(const QString& line, std::optional<MarketId> standard = MarketId(0)) {
+Result<ui::OrderPlan, ports::ActionCode> readPlan(const QString& line, std::optional<MarketId> standard = MarketId(0)) {
     return parseOrder(*ports::splitWords(line.toStdString()), context(standard));
+}
+
+/// A line that is one order.
+Result<OrderTerms, ports::ActionCode> read(const QString& line, std::optional<MarketId> standard = MarketId(0)) {
+    const auto plan = readPlan(line, standard);
+    if (!plan) return std::unexpected(plan.error());
+    if (!plan->single()) return fail(ports::ActionCode::BadArguments, "several orders");
+    return plan->orders.front();
 }
 
 OrderTerms market(Side side, Quantity size) {
@@ -133,6 +155,52 @@ class TestOrderWords : public QObject {
                                                 t.selfTrade = SelfTradePrevention::ExpireTaker;
                                                 t.clientId = ClientOrderId(7);
                                             });
+        const auto waiting = [](OrderTerms t, TriggerKind kind, Price at, TriggerSource source = TriggerSource::Mark) {
+            t.trigger.kind = kind;
+            t.trigger.price = at;
+            t.trigger.source = source;
+            return t;
+        };
+        const OrderTerms sellTwo = market(Side::Sell, Quantity::of(2));
+        QTest::newRow("stop") << "SELL 2 SOL-PERP STOP 140" << waiting(sellTwo, TriggerKind::Stop, Price::of(140));
+        QTest::newRow("stop that then is a limit") << "SELL 2 STOP 140 LIMIT 139.5 SOURCE INDEX"
+                                                   << waiting(limit(Side::Sell, Quantity::of(2), Price(139'500'000)),
+                                                              TriggerKind::Stop, Price::of(140), TriggerSource::Index);
+        QTest::newRow("take profit of the whole position, at once if it must be")
+            << "SELL 2 TP 160 WHOLE ATONCE SOURCE LAST"
+            << with(waiting(sellTwo, TriggerKind::TakeProfit, Price::of(160), TriggerSource::Last),
+                    [](auto& t) { t.followsPosition = t.reduceOnly = t.trigger.mayFireAtOnce = true; });
+        QTest::newRow("trailing by percent, from a price")
+            << "SELL 2 TRAIL 2% ACT 150" << with(waiting(sellTwo, TriggerKind::Trailing, Price::of(150)), [](auto& t) {
+                   t.trigger.distanceRate = Rate(20'000);
+                   t.reduceOnly = true;
+               });
+        QTest::newRow("trailing by an amount")
+            << "BUY 2 TRAIL 1.5"
+            << with(waiting(market(Side::Buy, Quantity::of(2)), TriggerKind::Trailing, Price()), [](auto& t) {
+                   t.trigger.distance = Price(1'500'000);
+                   t.reduceOnly = true;
+               });
+        QTest::newRow("TWAP") << "BUY 20 TWAP 10m"
+                              << with(market(Side::Buy, Quantity::of(20)), [](auto& t) { t.twap = {600'000, 30'000}; });
+        QTest::newRow("TWAP every minute")
+            << "BUY 20 TWAP 2h EVERY 1m"
+            << with(market(Side::Buy, Quantity::of(20)), [](auto& t) { t.twap = {7'200'000, 60'000}; });
+        QTest::newRow("TWAP, the other way round")
+            << "BUY 20 EVERY 1m TWAP 2h"
+            << with(market(Side::Buy, Quantity::of(20)), [](auto& t) { t.twap = {7'200'000, 60'000}; });
+        QTest::newRow("iceberg") << "BUY 2 LIMIT 148.2 ICEBERG 0.5"
+                                 << with(kBuyTwo, [](auto& t) { t.display = Quantity(500'000'000); });
+        QTest::newRow("index limit") << "BUY 2 OFFSET -0.5"
+                                     << with(limit(Side::Buy, Quantity::of(2), Price()),
+                                             [](auto& t) { t.oracleOffset = Price(-500'000); });
+        QTest::newRow("auction") << "BUY 2 AUCTION 20" << with(market(Side::Buy, Quantity::of(2)), [](auto& t) {
+            t.auction.durationSlots = 20;
+        });
+        QTest::newRow("leverage") << "BUY 2 LIMIT 148.2 LEV 3"
+                                  << with(kBuyTwo, [](auto& t) { t.userMargin = Ratio(3'334); });
+        QTest::newRow("immediate, and said to be a market order")
+            << "BUY 2 IOC MARKET" << market(Side::Buy, Quantity::of(2));
         QTest::newRow("smallest size") << "BUY 0.000000001" << market(Side::Buy, Quantity(1));
         QTest::newRow("trailing zeros") << "BUY 2.000000000000" << market(Side::Buy, Quantity::of(2));
         QTest::newRow("sizes without a nought") << "BUY .5" << market(Side::Buy, Quantity(500'000'000));
@@ -143,6 +211,61 @@ class TestOrderWords : public QObject {
         const auto got = read(line);
         QVERIFY2(got.has_value(), got ? "" : got.error().detail.c_str());
         QVERIFY(*got == terms);
+    }
+
+    /// Sets: relation and prices of each order.
+    void sets_data() {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<int>("relation");
+        QTest::addColumn<QString>("orders");
+        const auto row = [](const char* name, const char* line, OrderRelation relation, const char* orders) {
+            QTest::newRow(name) << QString(line) << int(relation) << QString(orders);
+        };
+        row("bracket by prices", "BUY 2 SOL-PERP LIMIT 148 BRACKET TP 155 SL 145", OrderRelation::Bracket,
+            "buy 2 @148; sell 2 tp155 reduce; sell 2 stop145 reduce");
+        row("bracket by distances", "SELL 2 LIMIT 148 BRACKET TP 2% SL 50t", OrderRelation::Bracket,
+            "sell 2 @148; buy 2 tp145.04 reduce; buy 2 stop148.5 reduce");
+        row("bracket with a stop only", "BUY 2 LIMIT 148 BRACKET SL 1%", OrderRelation::Bracket,
+            "buy 2 @148; sell 2 stop146.52 reduce");
+        row("bracket by a template", "BUY 2 LIMIT 148 BRACKET scalp", OrderRelation::Bracket,
+            "buy 2 @148; sell 2 tp148.12 reduce; sell 2 stop147.92 reduce");
+        row("template whose target is said", "BUY 2 BRACKET SCALP TP 150", OrderRelation::Bracket,
+            "buy 2 market; sell 2 tp150 reduce; sell 2 stop147.92 reduce");
+        row("target that rests", "BUY 2 LIMIT 148 BRACKET TP 155 REST", OrderRelation::Bracket,
+            "buy 2 @148; sell 2 @155 reduce");
+        row("template with all its properties", "BUY 2 LIMIT 148 BRACKET swing", OrderRelation::Bracket,
+            "buy 2 @148; sell 2 @150.96 reduce; sell 2 stop146.52 index reduce");
+        row("OCO", "SELL 2 OCO LIMIT 155 STOP 140 REDUCE", OrderRelation::OneCancelsOther,
+            "sell 2 @155 reduce; sell 2 stop140 reduce");
+        row("OCO in other words", "SELL 2 STOP 140 LIMIT 155 OCO SOURCE INDEX", OrderRelation::OneCancelsOther,
+            "sell 2 @155; sell 2 stop140 index");
+        row("scale", "BUY 1 SCALE 3 148 147", OrderRelation::Independent,
+            "buy 0.33 @148; buy 0.33 @147.5; buy 0.34 @147");
+        row("rising scale", "SELL 6 SCALE 3 148 149 RISING POST", OrderRelation::Independent,
+            "sell 1.33 @148 post; sell 1.99 @148.5 post; sell 2.68 @149 post");
+    }
+    void sets() {
+        QFETCH(QString, line);
+        QFETCH(int, relation);
+        QFETCH(QString, orders);
+        const auto plan = readPlan(line);
+        QVERIFY2(plan.has_value(), plan ? "" : plan.error().detail.c_str());
+        QCOMPARE(int(plan->relation), relation);
+        QStringList texts;
+        for (const OrderTerms& t : plan->orders) {
+            QString text = t.side == Side::Buy ? "buy " : "sell ";
+            text += QString::fromStdString(toString(t.size)) + ' ';
+            const QString trigger = QString::fromStdString(toString(t.trigger.price));
+            if (t.trigger.kind == TriggerKind::Stop) text += "stop" + trigger;
+            if (t.trigger.kind == TriggerKind::TakeProfit) text += "tp" + trigger;
+            if (t.type == OrderType::Limit) text += '@' + QString::fromStdString(toString(t.price));
+            if (t.type == OrderType::Market && t.trigger.kind == TriggerKind::None) text += "market";
+            if (t.trigger.source == TriggerSource::Index) text += " index";
+            if (t.postOnly == PostOnly::Must) text += " post";
+            if (t.reduceOnly) text += " reduce";
+            texts << text;
+        }
+        QCOMPARE(texts.join("; "), orders);
     }
 
     void bad_data() {
@@ -166,7 +289,7 @@ class TestOrderWords : public QObject {
         QTest::newRow("limit of words") << "BUY 2 LIMIT SOL-PERP" << "LIMIT wants a price above zero, not \"SOL-PERP\"";
         QTest::newRow("limit of nothing") << "BUY 2 LIMIT 0" << "LIMIT wants a price above zero";
         QTest::newRow("limit below zero") << "BUY 2 LIMIT -1" << "LIMIT wants a price above zero";
-        QTest::newRow("limit too precise") << "BUY 2 LIMIT 1.0000001" << "LIMIT wants a price";
+        QTest::newRow("limit too precise") << "BUY 2 LIMIT 1.0000001" << "at most 6 digits after the point";
         QTest::newRow("limit too large") << "BUY 2 LIMIT 9999999999999999" << "LIMIT wants a price";
         QTest::newRow("good till nothing") << "BUY 2 LIMIT 1 GTD" << "GTD wants a length of time";
         QTest::newRow("good till no unit") << "BUY 2 LIMIT 1 GTD 30" << "GTD wants a length of time";
@@ -187,6 +310,8 @@ class TestOrderWords : public QObject {
         QTest::newRow("id below zero") << "BUY 2 ID -1" << "ID wants a whole number";
         QTest::newRow("id too large") << "BUY 2 ID 18446744073709551616" << "ID wants a whole number";
         QTest::newRow("id missing") << "BUY 2 ID" << "ID wants a whole number";
+        QTest::newRow("scale of one price") << "BUY 2 SCALE 4 148 148.0" << "SCALE wants two different prices";
+        QTest::newRow("offset below zero") << "BUY 2 OFFSET -148" << "OFFSET -148 leads to no price above zero";
         // A later word does not win: an order is no guess.
         QTest::newRow("two sizes") << "BUY 2 3" << twice;
         QTest::newRow("two markets") << "BUY 2 SOL-PERP BTC-PERP" << twice;
@@ -204,6 +329,49 @@ class TestOrderWords : public QObject {
         QTest::newRow("market that rests") << "BUY 2 GTC" << "a market order does not rest";
         QTest::newRow("market with a date") << "BUY 2 GTD 1h" << "a market order does not rest";
         QTest::newRow("market that posts") << "BUY 2 POST" << "a market order does not rest";
+        QTest::newRow("stop without a price") << "SELL 2 STOP" << "STOP wants the price";
+        QTest::newRow("stop at nothing") << "SELL 2 STOP 0" << "STOP wants the price";
+        QTest::newRow("stop and target") << "SELL 2 STOP 140 TP 150" << "an order is one of";
+        QTest::newRow("stop and trail") << "SELL 2 STOP 140 TRAIL 1%" << "an order is one of";
+        QTest::newRow("target of a distance by itself") << "SELL 2 TP 2%" << "without BRACKET, TP wants a price";
+        QTest::newRow("SL by itself") << "SELL 2 SL 140" << "SL goes with BRACKET";
+        QTest::newRow("stop in a bracket") << "BUY 2 LIMIT 148 BRACKET STOP 140" << "in a bracket the stop is SL";
+        QTest::newRow("bracket of nothing") << "BUY 2 LIMIT 148 BRACKET" << "A bracket wants";
+        QTest::newRow("target below a buy") << "BUY 2 LIMIT 148 BRACKET TP 147" << "winning side";
+        QTest::newRow("stop above a buy") << "BUY 2 LIMIT 148 BRACKET SL 149" << "losing side";
+        QTest::newRow("stop beyond all prices") << "BUY 2 LIMIT 148 BRACKET SL 100%" << "farther than any price";
+        QTest::newRow("bracket that reduces") << "BUY 2 LIMIT 148 REDUCE BRACKET SL 140" << "cannot be REDUCE";
+        QTest::newRow("unknown template")
+            << "BUY 2 LIMIT 148 BRACKET nought" << "there is no bracket template \"nought\"";
+        QTest::newRow("OCO without a limit") << "SELL 2 OCO STOP 140" << "OCO wants LIMIT";
+        QTest::newRow("OCO without a stop") << "SELL 2 OCO LIMIT 150" << "OCO wants LIMIT";
+        QTest::newRow("OCO with a target") << "SELL 2 OCO LIMIT 150 STOP 140 TP 160" << "OCO is a LIMIT and a STOP";
+        QTest::newRow("OCO and bracket") << "SELL 2 OCO BRACKET" << twice;
+        QTest::newRow("trail of nothing") << "SELL 2 TRAIL 0" << "TRAIL wants";
+        QTest::newRow("trail of everything and more") << "SELL 2 TRAIL 101%" << "TRAIL wants";
+        QTest::newRow("trail to a limit") << "SELL 2 TRAIL 1% LIMIT 140" << "it has no LIMIT";
+        QTest::newRow("activation by itself") << "SELL 2 ACT 140" << "ACT goes with TRAIL";
+        QTest::newRow("source by itself") << "SELL 2 SOURCE INDEX" << "SOURCE goes with";
+        QTest::newRow("no source") << "SELL 2 STOP 140 SOURCE MID" << "SOURCE wants MARK";
+        QTest::newRow("whole of nothing") << "SELL 2 WHOLE" << "WHOLE and ATONCE go with";
+        QTest::newRow("TWAP without a time") << "BUY 2 TWAP" << "TWAP wants how long";
+        QTest::newRow("TWAP of years") << "BUY 2 TWAP 31d" << "at most 30d";
+        QTest::newRow("TWAP too often") << "BUY 2 TWAP 10m EVERY 10s" << "30s or more";
+        QTest::newRow("TWAP with a limit") << "BUY 2 TWAP 10m LIMIT 148" << "it has no LIMIT";
+        QTest::newRow("every by itself") << "BUY 2 EVERY 30s" << "EVERY goes with TWAP";
+        QTest::newRow("iceberg at market") << "BUY 2 ICEBERG 1" << "ICEBERG goes with LIMIT";
+        QTest::newRow("iceberg of nothing") << "BUY 2 LIMIT 148 ICEBERG 0" << "ICEBERG wants";
+        QTest::newRow("scale of one") << "BUY 2 SCALE 1 148 147" << "2 to 32";
+        QTest::newRow("scale without prices") << "BUY 2 SCALE 3" << "SCALE wants a price";
+        QTest::newRow("scale towards the market") << "BUY 2 SCALE 3 147 148" << "buys down, sells up";
+        QTest::newRow("scale off the tick") << "BUY 2 SCALE 3 148 147.005" << "multiples of the market's tick";
+        QTest::newRow("scale off the step") << "BUY 2.005 SCALE 3 148 147" << "multiple of the market's step";
+        QTest::newRow("scale of crumbs") << "BUY 0.02 SCALE 3 148 147" << "less than a step an order";
+        QTest::newRow("rising by itself") << "BUY 2 LIMIT 148 RISING" << "go with SCALE";
+        QTest::newRow("offset of nothing") << "BUY 2 OFFSET 0" << "OFFSET wants";
+        QTest::newRow("offset and limit") << "BUY 2 LIMIT 148 OFFSET -1" << twice;
+        QTest::newRow("auction of ages") << "BUY 2 AUCTION 256" << "1 to 255";
+        QTest::newRow("leverage of a half") << "BUY 2 LEV 0.5" << "LEV wants";
         QTest::newRow("limit with slippage") << "BUY 2 LIMIT 148 SLIP 1" << "SLIP goes with market orders";
     }
     void bad() {
@@ -222,16 +390,23 @@ class TestOrderWords : public QObject {
     void anyWordsAreTermsOrASentence() {
         QD_PROPERTY("words are an order above zero or a sentence", [] {
             static const std::vector<std::string> kWords{
-                "BUY", "SELL", "2",   "0.5", "-1",       "LIMIT", "148.2",  "MARKET",  "GTC",  "GTD",
-                "30m", "9d",   "IOC", "FOK", "POST",     "TRY",   "ID",     "7",       "SLIP", "1",
-                "STP", "BOTH", "",    ".",   "SOL-PERP", "SLIDE", "REDUCE", "BTC-PERP"};
+                "BUY",      "SELL", "2",     "0.5",     "-1",    "LIMIT",  "148.2",    "MARKET",  "GTC",
+                "GTD",      "30m",  "9d",    "IOC",     "FOK",   "POST",   "TRY",      "ID",      "7",
+                "SLIP",     "1",    "STP",   "BOTH",    "",      ".",      "SOL-PERP", "SLIDE",   "REDUCE",
+                "BTC-PERP", "STOP", "TP",    "SL",      "TRAIL", "2%",     "12t",      "BRACKET", "scalp",
+                "OCO",      "TWAP", "EVERY", "ICEBERG", "SCALE", "OFFSET", "WHOLE",    "REST"};
             auto words = *rc::gen::container<ports::ActionWords>(rc::gen::elementOf(kWords));
             words.insert(words.begin(), "BUY");
-            const auto terms = parseOrder(words, context());
-            if (!terms)
-                RC_ASSERT(!terms.error().detail.empty());
-            else
-                RC_ASSERT(terms->size.raw() > 0 && (terms->type == OrderType::Market) == (terms->price.raw() == 0));
+            const auto plan = parseOrder(words, context());
+            if (!plan) {
+                RC_ASSERT(!plan.error().detail.empty());
+                return;
+            }
+            RC_ASSERT(!plan->orders.empty());
+            for (const OrderTerms& t : plan->orders) {
+                const bool fixed = t.type == OrderType::Limit && t.oracleOffset.isZero();
+                RC_ASSERT(t.size.raw() > 0 && fixed == (t.price.raw() != 0));
+            }
         });
     }
 

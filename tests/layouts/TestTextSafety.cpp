@@ -36,11 +36,13 @@ class TestTextSafety : public QObject {
         QCOMPARE(parseDuration(text.toStdString()).value_or(0), nanos);
     }
     void expiriesStayWithinTime() {
-        const OrderWordsContext context{[](std::string_view) { return nullptr; }, MarketId(0),
-                                        UnixNanos::fromMillis(1'700'000'000'000)};
+        OrderWordsContext context;
+        context.market = [](std::string_view) { return nullptr; };
+        context.standard = MarketId(0);
+        context.now = UnixNanos::fromMillis(1'700'000'000'000);
         const auto order = parseOrder({"BUY", "1", "LIMIT", "100", "GTD", "30d"}, context);
         QVERIFY(order.has_value());
-        QVERIFY(order->expiry > context.now);
+        QVERIFY(order->orders.front().expiry > context.now);
         for (const char* length : {"31d", "36525d", "100000d"})
             QVERIFY(!parseOrder({"BUY", "1", "LIMIT", "100", "GTD", length}, context).has_value());
     }
@@ -83,6 +85,55 @@ class TestTextSafety : public QObject {
         bar.onFrame({rig.clock.monotonicNanos(), rig.clock.now()});
         QCOMPARE(message->text(), "<img src='x'> is damaged");
         QVERIFY(message->toolTip().contains("&lt;img"));
+    }
+    void theClockIsTheMarketsWhenItDiffers() {
+        test::PaneRig rig;
+        ui::FrameClock frames(rig.clock, rig.stats);
+        StatusBar bar(rig.context, frames);
+        const auto* time = bar.findChild<QLabel*>("clock");
+        rig.venue.marketNow = rig.clock.now() + kNanosPerSecond;
+        bar.onFrame({rig.clock.monotonicNanos(), rig.clock.now()});
+        QVERIFY(!time->text().startsWith("Market"));
+        QCOMPARE(time->toolTip(), "Time, UTC");
+        rig.venue.marketNow = UnixNanos::fromMillis(1'723'161'256'000);
+        bar.onFrame({rig.clock.monotonicNanos(), rig.clock.now()});
+        QCOMPARE(time->text(), "Market 23:54:16 UTC");
+        QVERIFY2(time->toolTip().contains("2024-08-08 23:54:16"), qPrintable(time->toolTip()));
+        rig.venue.marketNow = UnixNanos(); // before the venue has started
+        bar.onFrame({rig.clock.monotonicNanos(), rig.clock.now()});
+        QVERIFY(!time->text().startsWith("Market"));
+    }
+    void aLongSentenceClipsNoFigure() {
+        test::PaneRig rig;
+        ui::FrameClock frames(rig.clock, rig.stats);
+        StatusBar bar(rig.context, frames);
+        bar.resize(1'366, 24);
+        bar.show();
+        bar.onFrame({rig.clock.monotonicNanos(), rig.clock.now()});
+        bar.say(QString(300, 'x'), true);
+        QCoreApplication::processEvents();
+        for (const char* name : {"mode", "feed"}) {
+            const auto* label = bar.findChild<QLabel*>(name);
+            QVERIFY2(label->width() >= label->sizeHint().width(), name);
+        }
+        QVERIFY(bar.findChild<QLabel*>("message")->width() > 300);
+        QVERIFY(!bar.findChild<QLabel*>("engine")->isVisible());
+    }
+    void aLockOnOpeningStandsInTheBar() {
+        test::PaneRig rig;
+        ui::FrameClock frames(rig.clock, rig.stats);
+        StatusBar bar(rig.context, frames);
+        auto* lock = bar.findChild<QLabel*>("openingLock");
+        QVERIFY(lock->isHidden());
+        rig.gate.setLock(ui::OpeningLock{rig.clock.now() + 90 * kNanosPerSecond, "Daily loss"});
+        QVERIFY(!lock->isHidden());
+        QCOMPARE(lock->text(), "Opening locked 1:30");
+        QVERIFY(lock->toolTip().startsWith("Daily loss reached"));
+        rig.clock.advance(30 * kNanosPerSecond);
+        bar.onFrame({rig.clock.monotonicNanos(), rig.clock.now()});
+        QCOMPARE(lock->text(), "Opening locked 1:00");
+        rig.gate.setLock(std::nullopt);
+        QVERIFY(lock->isHidden());
     }
 };
 QD_TEST(TestTextSafety);

@@ -150,7 +150,7 @@ class TestTradingActions : public QObject {
         say("ORDER BUY 2 SO");
         refused(ports::ActionCode::BadArguments, "\"SO\" is no market");
         say("CLOSE SO");
-        refused(ports::ActionCode::BadArguments, "which market?");
+        refused(ports::ActionCode::BadArguments, "CLOSE wants a part like 1/3, a market, or nothing");
         QVERIFY(venue().placed.empty());
         say("ORDER BUY 2 sol-perp"); // whole, though another begins so
         QCOMPARE(venue().placed.at(0).market, MarketId(0));
@@ -268,7 +268,7 @@ class TestTradingActions : public QObject {
         working(5);
         for (const char* line : {"AMEND 5", "AMEND 5 148", "AMEND 5 148 2 3"}) {
             say(line);
-            refused(ports::ActionCode::BadArguments, "AMEND wants the number of an order, a price and a size");
+            refused(ports::ActionCode::BadArguments, "AMEND wants the number of an order, then a price and a size");
         }
         for (const char* line : {"AMEND 5 0 2", "AMEND 5 148 -1", "AMEND 5 x 2", "AMEND 5 148.1234567 2"}) {
             say(line);
@@ -281,7 +281,187 @@ class TestTradingActions : public QObject {
         QVERIFY(venue().amended.empty());
     }
 
+    /// A stop of 2 that waits at 140.
+    TrackedOrder& stopped(std::uint32_t id, Price at = Price::of(140)) {
+        TrackedOrder& o = working(id, id + 70);
+        o.order.terms.side = Side::Sell;
+        o.order.terms.type = OrderType::Market;
+        o.order.terms.price = Price();
+        o.order.terms.reduceOnly = true;
+        o.order.terms.trigger.kind = TriggerKind::Stop;
+        o.order.terms.trigger.price = at;
+        o.order.progress.phase = OrderPhase::Waiting;
+        return o;
+    }
+    void aTriggerIsAmended() {
+        stopped(5).pendingAmend = true;
+        say("AMEND 5 TRIGGER 141.5");
+        QCOMPARE(venue().amended.at(0).trigger, Price(141'500'000));
+        QCOMPARE(venue().amended.at(0).size, Quantity::of(2));
+        QVERIFY(venue().amended.at(0).price.isZero());
+        QVERIFY(waiting());
+        venue().orderList[0].pendingAmend = false;
+        venue().orderList[0].order.terms.trigger.price = Price(141'500'000);
+        venue().tellAccount();
+        QCOMPARE(answer(), QString::fromUtf8("Sell 2 SOL-PERP: Waiting, stop ≤ 141.50"));
+        venue().orderList[0].pendingAmend = true;
+        say("AMEND 5 0 3 TRIGGER 141");
+        QCOMPARE(venue().amended.at(1).size, Quantity::of(3));
+        QCOMPARE(venue().amended.at(1).trigger, Price::of(141));
+        venue().orderList.clear();
+        working(6);
+        say("AMEND 6 TRIGGER 141");
+        refused(ports::ActionCode::Refused, "waits for no price");
+        for (const char* line : {"AMEND 6 TRIGGER", "AMEND 6 148 2 TRIGGER", "AMEND 6 148 2 STOP 141"}) {
+            say(line);
+            refused(ports::ActionCode::BadArguments, "AMEND wants");
+        }
+    }
+    void cancelAllTakesStopsAndAlgosAndSaysSo() {
+        working(4);
+        stopped(5);
+        say("CANCELALL");
+        QCOMPARE(venue().cancelledAll.size(), 1U);
+        for (TrackedOrder& o : venue().orderList) o.state = OrderState::Cancelled;
+        venue().tellAccount();
+        QCOMPARE(answer(), "No order is working; stops, take-profits and algos that went with the limits: 1.");
+    }
+
+    // Sets.
+    void aBracketIsSentAsOneSet() {
+        say("ORDER BUY 2 SOL-PERP LIMIT 148.2 BRACKET TP 155 SL 145");
+        QCOMPARE(venue().placedSets.size(), 1U);
+        QCOMPARE(venue().placedSets[0].relation, OrderRelation::Bracket);
+        QCOMPARE(venue().placedSets[0].orders.size(), 3U);
+        QVERIFY(waiting());
+        for (const OrderTerms& t : venue().placedSets[0].orders) {
+            TrackedOrder o;
+            o.order.terms = t;
+            o.order.id = OrderId(static_cast<std::uint32_t>(venue().orderList.size() + 1));
+            o.state = OrderState::Working;
+            if (t.trigger.kind != TriggerKind::None) o.order.progress.phase = OrderPhase::Waiting;
+            venue().orderList.push_back(o);
+        }
+        venue().tellAccount();
+        QVERIFY2(answer().startsWith("Buy 2 SOL-PERP: Working\nSell 2 SOL-PERP: Waiting"), qPrintable(answer()));
+    }
+    void aSetIsRefusedAsAWhole() {
+        say("ORDER BUY 1 SOL-PERP SCALE 3 148 147");
+        TrackedOrder first;
+        first.order.terms = venue().placedSets.at(0).orders[0];
+        first.state = OrderState::Rejected;
+        first.rejectCode = RejectCode::MaxOpenOrders;
+        venue().orderList.push_back(first);
+        venue().tellAccount();
+        refused(ports::ActionCode::Refused, ui::sentence(RejectCode::MaxOpenOrders).toUtf8().constData());
+    }
+
+    // TWAP, BRACKET, BREAKEVEN.
+    TrackedOrder& running(std::uint32_t id) {
+        TrackedOrder& o = working(id, id + 70);
+        o.order.terms.type = OrderType::Market;
+        o.order.terms.twap = {600'000, 30'000};
+        o.order.progress.phase = OrderPhase::Twap;
+        return o;
+    }
+    void aTwapIsPausedAndResumed() {
+        running(5);
+        say("TWAP PAUSE");
+        QCOMPARE(venue().pausedTwaps.size(), 1U);
+        QCOMPARE(venue().pausedTwaps[0].first.id, OrderId(5));
+        QVERIFY(venue().pausedTwaps[0].second);
+        QVERIFY(waiting());
+        venue().orderList[0].order.progress.paused = true;
+        venue().tellAccount();
+        QCOMPARE(answer(), "TWAPs paused: 1.");
+        say("TWAP RESUME 5");
+        QVERIFY(!venue().pausedTwaps[1].second);
+        venue().orderList[0].order.progress.paused = false;
+        venue().tellAccount();
+        QCOMPARE(answer(), "TWAPs running on: 1.");
+        running(6);
+        say("TWAP PAUSE");
+        refused(ports::ActionCode::BadArguments, "several TWAPs are running");
+        say("TWAP PAUSE ALL");
+        QCOMPARE(venue().pausedTwaps.size(), 4U);
+        say("TWAP CANCEL 6");
+        QCOMPARE(venue().cancelled.back().id, OrderId(6));
+        say("TWAP PAUSE 9");
+        refused(ports::ActionCode::Refused, "There is no TWAP 9.");
+        say("TWAP HOLD 5");
+        refused(ports::ActionCode::BadArguments, "TWAP wants PAUSE, RESUME or CANCEL");
+    }
+    void templatesAreKeptUsedAndDeleted() {
+        QCOMPARE(rig().said("BRACKET SAVE wide TP 5% SL 2.5 LAST"), "Template wide is kept: TP 5% SL 2.5 LAST.");
+        QVERIFY(rig().rig.settings.text("order.brackets").ends_with("; wide TP 5% SL 2.5 LAST"));
+        QCOMPARE(rig().said("BRACKET USE WIDE"), "Opening orders of the ladder get the bracket wide.");
+        QCOMPARE(rig().rig.settings.text("ladder.bracket"), "wide");
+        QCOMPARE(rig().said("BRACKET USE NONE"), "Orders of the ladder get no bracket.");
+        QVERIFY(rig().rig.settings.text("ladder.bracket").empty());
+        QCOMPARE(rig().said("BRACKET DELETE wide"), "Template wide is deleted.");
+        QVERIFY(!rig().rig.settings.text("order.brackets").contains("wide"));
+        say("BRACKET DELETE wide");
+        refused(ports::ActionCode::BadArguments, "there is no template wide");
+        say("BRACKET SAVE wide");
+        refused(ports::ActionCode::BadArguments, "A bracket wants TP, SL or both");
+        say("BRACKET SAVE wi;de TP 1%");
+        refused(ports::ActionCode::BadArguments, "A template's name");
+    }
+    /// Bought 3 for 444 with a fee of 0.30: break-even is 148.10.
+    void holdAtProfit(Price mark) {
+        hold(MarketId(0), Quantity::of(3));
+        auto account = std::make_shared<AccountView>(*venue().accountView);
+        account->positions[0].position.entry = Money(-444'000'000);
+        account->positions[0].position.breakEven = Money(-444'300'000);
+        account->positions[0].mark = mark;
+        venue().accountView = account;
+    }
+    void theStopGoesToBreakEven() {
+        holdAtProfit(Price::of(150));
+        stopped(5);
+        say("BREAKEVEN");
+        QCOMPARE(venue().amended.size(), 1U);
+        QCOMPARE(venue().amended[0].trigger, Price(148'100'000));
+        venue().orderList[0].order.terms.trigger.price = Price(148'100'000);
+        venue().tellAccount();
+        say("BREAKEVEN");
+        refused(ports::ActionCode::Refused, "at break-even or better already");
+    }
+    void withoutAStopOneIsPlacedAtBreakEven() {
+        holdAtProfit(Price::of(150));
+        say("BREAKEVEN SOL-PERP");
+        const OrderTerms& t = venue().placed.at(0);
+        QCOMPARE(t.trigger.kind, TriggerKind::Stop);
+        QCOMPARE(t.trigger.price, Price(148'100'000));
+        QCOMPARE(t.side, Side::Sell);
+        QVERIFY(t.reduceOnly && t.followsPosition);
+    }
+    void aLosingPositionHasNoBreakEvenYet() {
+        holdAtProfit(Price::of(148));
+        say("BREAKEVEN");
+        refused(ports::ActionCode::Refused, "would fire at once");
+        say("BREAKEVEN BTC-PERP");
+        refused(ports::ActionCode::Refused, "There is no position in BTC-PERP.");
+    }
+
     // CLOSE, REVERSE, FLATTEN.
+    void aPartIsClosed_data() {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<qint64>("hundredths");
+        QTest::newRow("a quarter") << "CLOSE 1/4" << qint64{75};
+        QTest::newRow("a third, down to the step") << "CLOSE 1/3 SOL-PERP" << qint64{100};
+        QTest::newRow("half") << "CLOSE 1/2 sol" << qint64{150};
+        QTest::newRow("two thirds") << "CLOSE 2/3" << qint64{200};
+        QTest::newRow("three quarters") << "CLOSE 3/4" << qint64{225};
+    }
+    void aPartIsClosed() {
+        QFETCH(QString, line);
+        QFETCH(qint64, hundredths);
+        hold(MarketId(0), Quantity::of(3));
+        say(line.toStdString());
+        QCOMPARE(venue().placed.at(0).size, Quantity(hundredths * Quantity::kScale / 100));
+        QVERIFY(venue().placed.at(0).reduceOnly);
+    }
     void closeAndReverse_data() {
         QTest::addColumn<QString>("line");
         QTest::addColumn<int>("base");
@@ -319,7 +499,7 @@ class TestTradingActions : public QObject {
         say("REVERSE SOL-PERP");
         refused(ports::ActionCode::Refused, "There is no position in SOL-PERP.");
         say("CLOSE SOL-PERP BTC-PERP");
-        refused(ports::ActionCode::BadArguments, "which market?");
+        refused(ports::ActionCode::BadArguments, "CLOSE wants a part like 1/3, a market, or nothing");
         QVERIFY(venue().placed.empty());
     }
     void flattenCancelsAndCloses() {
@@ -388,14 +568,23 @@ class TestTradingActions : public QObject {
         const auto offered = [this](const char* line) { return rig().rig.actions.complete(line, 50); };
         QCOMPARE(offered("ORDER "), (std::vector<std::string>{"ORDER BUY", "ORDER SELL"}));
         QVERIFY(offered("ORDER BUY ").empty()); // the size is the trader's
-        QCOMPARE(offered("ORDER BUY 2 S"), (std::vector<std::string>{"ORDER BUY 2 SOL-PERP", "ORDER BUY 2 SLIDE",
-                                                                     "ORDER BUY 2 SLIP", "ORDER BUY 2 STP"}));
+        QCOMPARE(offered("ORDER BUY 2 S"),
+                 (std::vector<std::string>{"ORDER BUY 2 SOL-PERP", "ORDER BUY 2 SCALE", "ORDER BUY 2 SL",
+                                           "ORDER BUY 2 SLIDE", "ORDER BUY 2 SLIP", "ORDER BUY 2 SOURCE",
+                                           "ORDER BUY 2 STOP", "ORDER BUY 2 STP"}));
         working(5);
         working(8).state = OrderState::Filled;
         QCOMPARE(offered("CANCEL "), (std::vector<std::string>{"CANCEL ALL", "CANCEL 5"}));
         QCOMPARE(offered("CANCEL ALL B"), std::vector<std::string>{"CANCEL ALL BTC-PERP"});
         QVERIFY(offered("CANCEL ALL BTC-PERP ").empty());
         QCOMPARE(offered("GUARD PASS P"), std::vector<std::string>{"GUARD PASS PRICE"});
+        QCOMPARE(offered("ORDER SELL 2 SOL-PERP STOP 140 SOURCE I"),
+                 std::vector<std::string>{"ORDER SELL 2 SOL-PERP STOP 140 SOURCE INDEX"});
+        QVERIFY(offered("ORDER SELL 2 SOL-PERP STOP ").empty());
+        QCOMPARE(offered("ORDER BUY 2 BRACKET sw"), std::vector<std::string>{"ORDER BUY 2 BRACKET swing"});
+        QCOMPARE(offered("CLOSE 1/"), (std::vector<std::string>{"CLOSE 1/4", "CLOSE 1/3", "CLOSE 1/2"}));
+        QCOMPARE(offered("AMEND 5 T"), std::vector<std::string>{"AMEND 5 TRIGGER"});
+        QCOMPARE(offered("BRACKET USE N"), std::vector<std::string>{"BRACKET USE NONE"});
     }
 };
 QD_TEST(TestTradingActions);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "layouts/workspace/AccountActions.h"
 #include "layouts/workspace/CommandBar.h"
 #include "layouts/workspace/Keys.h"
 #include "layouts/workspace/Script.h"
@@ -146,6 +147,7 @@ class WorkspaceRig {
             std::vector<workspace::Workspace::Preset>{{"trader", kPreset}, {"chart", kOther}}, *files, std::move(fake));
         shell = std::make_unique<workspace::ShellActions>(rig.context, *workspace);
         trading = std::make_unique<workspace::TradingActions>(rig.context, *workspace);
+        accounts = std::make_unique<workspace::AccountActions>(rig.context, *workspace);
         keys = std::make_unique<workspace::Keys>(rig.context, *workspace);
         const QString notice = workspace->start(layout);
         for (auto* window : workspace->windows()) {
@@ -157,6 +159,7 @@ class WorkspaceRig {
     /// The end of the program.
     void stop() {
         keys.reset();
+        accounts.reset();
         trading.reset();
         shell.reset();
         workspace.reset();
@@ -210,6 +213,7 @@ class WorkspaceRig {
     std::unique_ptr<workspace::Workspace> workspace;
     std::unique_ptr<workspace::ShellActions> shell;
     std::unique_ptr<workspace::TradingActions> trading;
+    std::unique_ptr<workspace::AccountActions> accounts;
     std::unique_ptr<workspace::Keys> keys;
 };
 

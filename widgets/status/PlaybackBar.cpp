@@ -1,9 +1,9 @@
 #include "widgets/status/PlaybackBar.h"
 
 #include "core/base/Wide.h"
+#include "widgets/base/FlowLayout.h"
 #include "widgets/base/Format.h"
 #include "widgets/base/PaneHeader.h"
-#include "widgets/status/FlowLayout.h"
 #include "widgets/status/StatusFigures.h"
 
 #include <QHBoxLayout>

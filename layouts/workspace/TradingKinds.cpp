@@ -1,0 +1,189 @@
+#include "layouts/workspace/Answers.h"
+#include "layouts/workspace/OrderWords.h"
+#include "layouts/workspace/TradingActions.h"
+#include "widgets/base/Format.h"
+#include "widgets/base/Words.h"
+#include "widgets/terms/BreakEven.h"
+
+#include <algorithm>
+
+/// Of the trading actions: TWAP, BRACKET and BREAKEVEN.
+namespace qd::workspace {
+namespace {
+
+using ports::ActionDone;
+using ports::ActionResult;
+using ports::ActionWords;
+
+bool isTwap(const TrackedOrder& o) { return !isFinal(o.state) && o.order.progress.phase == OrderPhase::Twap; }
+
+} // namespace
+
+void TradingActions::addTwap() {
+    ports::Action twap;
+    twap.name = "TWAP";
+    twap.group = tr("Trading").toStdString();
+    twap.summary = tr("Pauses, resumes or cancels a TWAP; without words opens its monitor").toStdString();
+    twap.usage = "TWAP [PAUSE|RESUME|CANCEL id|ALL]";
+    twap.run = [this](const ActionWords& words, const ActionDone& done) { this->twap(words, done); };
+    twap.complete = [this](const ActionWords& words) {
+        if (words.size() == 1) return std::vector<std::string>{"PAUSE", "RESUME", "CANCEL"};
+        std::vector<std::string> choices;
+        if (words.size() != 2) return choices;
+        choices.emplace_back("ALL");
+        for (const TrackedOrder& o : m_context.accounts.orders()) {
+            if (isTwap(o)) choices.push_back(std::to_string(o.order.id.value()));
+        }
+        return choices;
+    };
+    add(std::move(twap));
+}
+
+void TradingActions::twap(const ActionWords& words, const ActionDone& done) {
+    const std::string deed = words.empty() ? std::string() : ports::toUpper(words[0]);
+    if (deed.empty() || deed == "RUNNING" || deed == "ALL") return openPane("TWAP", words, done);
+    if ((deed != "PAUSE" && deed != "RESUME" && deed != "CANCEL") || words.size() > 2)
+        return done(badArguments(tr("TWAP wants PAUSE, RESUME or CANCEL and the number of a TWAP or ALL")));
+    // One TWAP needs no number.
+    const bool all = words.size() == 1 || ports::toUpper(words[1]) == "ALL";
+    std::vector<OrderReference> targets;
+    const TrackedOrder* named = all ? nullptr : workingOrder(m_context.accounts.orders(), words[1]);
+    for (const TrackedOrder& o : m_context.accounts.orders()) {
+        if (isTwap(o) && (all || &o == named)) targets.push_back({o.order.id, o.order.terms.clientId});
+    }
+    if (targets.empty())
+        return done(refused(all ? tr("No TWAP is running.") : tr("There is no TWAP %1.").arg(shown(words[1]))));
+    if (words.size() == 1 && targets.size() > 1)
+        return done(badArguments(tr("several TWAPs are running: say the number of one, or ALL")));
+    for (const OrderReference& target : targets) {
+        if (deed == "CANCEL")
+            m_context.gate.cancel(target);
+        else
+            m_context.gate.pauseTwap(target, deed == "PAUSE");
+    }
+    await({[this, targets, deed]() -> std::optional<ActionResult> {
+               for (const OrderReference& target : targets) {
+                   const TrackedOrder* o = find(target);
+                   const bool gone = o == nullptr || isFinal(o->state);
+                   if (deed == "CANCEL" ? !gone : !gone && o->pendingAmend) return std::nullopt;
+                   if (!gone && o->rejectCode != RejectCode::None) return refused(ui::sentence(o->rejectCode));
+                   const bool settled = gone || deed == "CANCEL" || o->order.progress.paused == (deed == "PAUSE");
+                   if (!settled) return std::nullopt;
+               }
+               return answer(deed == "PAUSE"    ? tr("TWAPs paused: %1.").arg(targets.size())
+                             : deed == "RESUME" ? tr("TWAPs running on: %1.").arg(targets.size())
+                                                : tr("TWAPs cancelled: %1.").arg(targets.size()));
+           },
+           done, 0, tr("The venue has not answered yet.")});
+}
+
+std::vector<ui::BracketTemplate> TradingActions::templates() const {
+    return ui::parseTemplates(m_context.settings.text(ui::setting::kBrackets));
+}
+
+bool TradingActions::keep(const std::vector<ui::BracketTemplate>& templates) {
+    return m_context.settings.set(ui::setting::kBrackets, ui::templatesText(templates)).has_value();
+}
+
+void TradingActions::addBracket() {
+    ports::Action bracket;
+    bracket.name = "BRACKET";
+    bracket.group = tr("Trading").toStdString();
+    bracket.summary = tr("Keeps, deletes or uses a bracket template; without words opens the templates").toStdString();
+    bracket.usage =
+        "BRACKET [SAVE name [TP distance] [SL distance] [MARK|INDEX|LAST] [REST] | DELETE name | USE name|NONE]";
+    bracket.run = [this](const ActionWords& words, const ActionDone& done) { this->bracket(words, done); };
+    bracket.complete = [this](const ActionWords& words) {
+        if (words.size() == 1) return std::vector<std::string>{"SAVE", "DELETE", "USE"};
+        const std::string deed = ports::toUpper(words[0]);
+        std::vector<std::string> choices;
+        if (words.size() == 2) {
+            for (const ui::BracketTemplate& t : templates()) choices.push_back(t.name);
+            if (deed == "USE") choices.emplace_back("NONE");
+        } else if (deed == "SAVE") {
+            const std::string before = ports::toUpper(words[words.size() - 2]);
+            if (before != "TP" && before != "SL") choices = {"TP", "SL", "MARK", "INDEX", "LAST", "REST"};
+        }
+        return choices;
+    };
+    add(std::move(bracket));
+}
+
+void TradingActions::bracket(const ActionWords& words, const ActionDone& done) {
+    const std::string deed = words.empty() ? std::string() : ports::toUpper(words[0]);
+    if (deed.empty() || (words.size() == 1 && m_context.marketNamed(deed))) return openPane("BRACKET", words, done);
+    if (words.size() < 2 || (deed != "SAVE" && deed != "DELETE" && deed != "USE"))
+        return done(badArguments(tr("BRACKET wants SAVE, DELETE or USE and the name of a template")));
+    auto list = templates();
+    const ui::BracketTemplate* found = ui::findTemplate(list, words[1]);
+    const QString name = found != nullptr ? shown(found->name) : shown(words[1]);
+    if (deed == "SAVE") {
+        std::string text;
+        for (std::size_t i = 2; i < words.size(); ++i) text += words[i] + " ";
+        const auto read = ui::parseTemplate(words[1], text);
+        if (!read) return done(badArguments(read.error()));
+        if (found == nullptr && list.size() >= ui::kMostTemplates)
+            return done(refused(tr("%1 templates are kept already; delete one first.").arg(list.size())));
+        if (found != nullptr)
+            list[static_cast<std::size_t>(found - list.data())] = *read;
+        else
+            list.push_back(*read);
+        if (!keep(list)) return done(refused(tr("The template could not be kept.")));
+        return done(answer(tr("Template %1 is kept: %2.").arg(name, shown(ui::templateText(*read)))));
+    }
+    if (deed == "USE" && ports::toUpper(words[1]) == "NONE") {
+        (void)m_context.settings.set(ui::setting::kLadderBracket, {});
+        return done(answer(tr("Orders of the ladder get no bracket.")));
+    }
+    if (found == nullptr) return done(badArguments(tr("there is no template %1").arg(name)));
+    if (deed == "USE") {
+        (void)m_context.settings.set(ui::setting::kLadderBracket, found->name);
+        return done(answer(tr("Opening orders of the ladder get the bracket %1.").arg(name)));
+    }
+    list.erase(list.begin() + (found - list.data()));
+    if (!keep(list)) return done(refused(tr("The template could not be deleted.")));
+    done(answer(tr("Template %1 is deleted.").arg(name)));
+}
+
+void TradingActions::addBreakEven() {
+    ports::Action breakEven;
+    breakEven.name = "BREAKEVEN";
+    breakEven.group = tr("Trading").toStdString();
+    breakEven.summary = tr("Moves the stop of a position to where it loses nothing, or places one there").toStdString();
+    breakEven.usage = "BREAKEVEN [market]";
+    breakEven.run = [this](const ActionWords& words, const ActionDone& done) { this->breakEven(words, done); };
+    breakEven.complete = [this](const ActionWords& words) {
+        return words.size() == 1 ? symbols() : std::vector<std::string>{};
+    };
+    add(std::move(breakEven));
+}
+
+void TradingActions::breakEven(const ActionWords& words, const ActionDone& done) {
+    const auto market = words.size() == 1 ? marketOf(words[0]) : words.empty() ? currentMarket() : std::nullopt;
+    const MarketInfo* info = market ? m_context.info(*market) : nullptr;
+    if (info == nullptr) return done(badArguments(tr("which market?")));
+    const auto p = position(*market);
+    if (!p) return done(refused(tr("There is no position in %1.").arg(shown(info->params.symbol))));
+    const auto deed = ui::breakEvenDeed(*p, m_context.accounts.orders(), info->params.tick);
+    if (!deed) return done(refused(deed.error()));
+    if (deed->place) return send({OrderRelation::Independent, {*deed->place}}, done);
+    std::vector<OrderReference> moved;
+    for (const auto& [order, amendment] : deed->amends) {
+        if (auto sent = m_context.gate.amend(order, amendment, ui::Intent::Explicit); !sent)
+            return done(refused(shown(sent.error().detail)));
+        moved.push_back({order.id, order.terms.clientId});
+    }
+    const QString at = ui::text(deed->price, ui::decimalsOf(info->params.tick));
+    await({[this, moved, at]() -> std::optional<ActionResult> {
+               for (const OrderReference& reference : moved) {
+                   const TrackedOrder* o = find(reference);
+                   if (o == nullptr) continue;
+                   if (o->pendingAmend) return std::nullopt;
+                   if (o->rejectCode != RejectCode::None) return refused(ui::sentence(o->rejectCode));
+               }
+               return answer(tr("The stop stands at break-even, %1.").arg(at));
+           },
+           done, 0, tr("The venue has not answered yet; the old stop stands until it does.")});
+}
+
+} // namespace qd::workspace
