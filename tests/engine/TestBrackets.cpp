@@ -1,3 +1,4 @@
+// Size: one scenario a rule of sets; their number is what makes the file long.
 #include "tests/support/ExchangeRig.h"
 #include "tests/support/TestRunner.h"
 

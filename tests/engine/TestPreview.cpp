@@ -1,3 +1,4 @@
+// Size: one scenario a kind of order and of margin; their number is what makes the file long.
 #include "core/base/Random.h"
 #include "core/engine/exchange/Lifecycle.h"
 #include "core/engine/exchange/Settlement.h"

@@ -1,3 +1,4 @@
+// Size: a table of columns, a row each.
 #include "widgets/brackets/BracketPane.h"
 
 #include "core/base/Decimal.h"

@@ -1,3 +1,4 @@
+// Size: the widgets of one line, made one after the other.
 #include "widgets/orders/AmendEditor.h"
 
 #include "widgets/base/Format.h"

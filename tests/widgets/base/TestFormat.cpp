@@ -1,3 +1,4 @@
+// Size: tables of texts, a row each.
 #include "tests/support/TestRunner.h"
 #include "widgets/base/Format.h"
 #include "widgets/base/Words.h"

@@ -1,3 +1,4 @@
+// Size: a table of clicks, a row each.
 #include "tests/support/TestRunner.h"
 #include "tests/widgets/orderbook/LadderRig.h"
 
