@@ -143,10 +143,10 @@ void TradingActions::cancel(const ActionWords& words, const ActionDone& done) {
 void TradingActions::amend(const ActionWords& words, const ActionDone& done) {
     const auto sentence =
         tr("AMEND wants the number of an order, then a price and a size, or TRIGGER and its new price");
-    const bool sized = words.size() == 3 || words.size() == 5;
-    const std::size_t at = sized ? 3 : 1;
-    const bool triggers = words.size() == at + 2 && ports::toUpper(words[at]) == "TRIGGER";
-    if ((!sized && !triggers) || (words.size() == 5 && !triggers)) return done(badArguments(sentence));
+    const bool triggers = words.size() >= 3 && ports::toUpper(words[words.size() - 2]) == "TRIGGER";
+    const std::size_t at = words.size() - (triggers ? 2 : 0); // of TRIGGER, or the end
+    const bool sized = at == 3;
+    if (!sized && !(triggers && at == 1)) return done(badArguments(sentence));
     const TrackedOrder* target = workingOrder(m_context.accounts.orders(), words[0]);
     if (target == nullptr) return done(badArguments(tr("there is no working order %1").arg(shown(words[0]))));
     const Order order = target->order;

@@ -87,6 +87,7 @@ function(qd_room NAME)
             list(FILTER qt INCLUDE REGEX "^Qt6::")
             if(NAME STREQUAL "qd_widgets_base")
                 qd_precompile(${NAME} ${QD_COMMON_HEADERS} ${QD_WIDGET_HEADERS})
+                target_compile_options(${NAME} PRIVATE -UQT_SVG_LIB) # that it draws icons sets no other room apart
             elseif(widgets)
                 qd_precompile_as(${NAME} qd_widgets_base)
                 # With precompiled headers g++ 12 misjudges assignments of short texts.
