@@ -1,18 +1,18 @@
 #include "core/engine/exchange/ClientIds.h"
 
+#include "core/base/Prefetch.h"
+
+#include <algorithm>
 #include <bit>
+#include <utility>
 
 namespace qd::exchange {
 namespace {
 
 constexpr std::uint32_t kLargestCapacity = 1U << 20U;
+constexpr std::uint32_t kFirstRoom = 16;
 
 } // namespace
-
-ClientIds::ClientIds(std::uint32_t capacity)
-    : m_ring(capacity)
-    , m_slots(capacity == 0 ? 0 : std::bit_ceil(std::size_t{capacity} * 2))
-    , m_mask(m_slots.empty() ? 0 : m_slots.size() - 1) {}
 
 std::size_t ClientIds::homeOf(std::uint64_t id) const noexcept {
     std::uint64_t z = id;
@@ -24,27 +24,54 @@ std::size_t ClientIds::homeOf(std::uint64_t id) const noexcept {
 bool ClientIds::isOld(const Used& used, UnixNanos now) noexcept { return now.value() - used.at > kNanosPerDay; }
 
 bool ClientIds::contains(ClientOrderId id) const noexcept {
-    if (m_slots.empty()) return false;
+    if (m_count == 0) return false;
     for (std::size_t i = homeOf(id.value()); m_slots[i] != 0; i = (i + 1) & m_mask) {
         if (m_slots[i] == id.value()) return true;
     }
     return false;
 }
 
-void ClientIds::insert(ClientOrderId id, UnixNanos now) noexcept {
-    std::size_t i = homeOf(id.value());
-    while (m_slots[i] != 0) i = (i + 1) & m_mask;
-    m_slots[i] = id.value();
-    m_ring[(m_first + m_count) % m_ring.size()] = {id.value(), now.value()};
-    ++m_count;
+void ClientIds::insert(ClientOrderId id, UnixNanos now) {
+    if (m_count == m_room) grow();
+    putInSlot(id.value());
+    m_ring[placeOf(m_count)] = {id.value(), now.value()};
+    if (m_count++ == 0) m_oldest = now.value();
 }
 
-void ClientIds::expire(UnixNanos now) noexcept {
+void ClientIds::prefetchFor(ClientOrderId id) const noexcept {
+    if (m_room == 0 || id.value() == 0) return;
+    prefetch(&m_slots[homeOf(id.value())]);
+    prefetch(&m_ring[placeOf(m_count)]);
+}
+
+void ClientIds::putInSlot(std::uint64_t id) noexcept {
+    std::size_t i = homeOf(id);
+    while (m_slots[i] != 0) i = (i + 1) & m_mask;
+    m_slots[i] = id;
+}
+
+void ClientIds::grow() {
+    const std::uint32_t room = std::min(m_capacity, std::max(kFirstRoom, m_room * 2));
+    auto ring = std::make_unique<Used[]>(room);
+    const std::uint32_t slots = std::bit_ceil(room * 2);
+    m_slots = std::make_unique<std::uint64_t[]>(slots);
+    m_mask = slots - 1;
+    for (std::uint32_t i = 0; i < m_count; ++i) {
+        ring[i] = m_ring[placeOf(i)];
+        putInSlot(ring[i].id);
+    }
+    m_ring = std::move(ring);
+    m_first = 0;
+    m_room = room;
+}
+
+void ClientIds::forget(UnixNanos now) noexcept {
     while (m_count != 0 && isOld(m_ring[m_first], now)) {
         erase(m_ring[m_first].id);
-        m_first = (m_first + 1) % static_cast<std::uint32_t>(m_ring.size());
+        m_first = placeOf(1);
         --m_count;
     }
+    if (m_count != 0) m_oldest = m_ring[m_first].at;
 }
 
 void ClientIds::erase(std::uint64_t id) noexcept {
@@ -63,11 +90,11 @@ void ClientIds::erase(std::uint64_t id) noexcept {
 
 void ClientIds::save(ByteWriter& out, UnixNanos now) const {
     std::uint32_t old = 0;
-    while (old < m_count && isOld(m_ring[(m_first + old) % m_ring.size()], now)) ++old;
+    while (old < m_count && isOld(m_ring[placeOf(old)], now)) ++old;
     out.put(capacity());
     out.put(m_count - old);
     for (std::uint32_t i = old; i < m_count; ++i) {
-        const Used& used = m_ring[(m_first + i) % m_ring.size()];
+        const Used& used = m_ring[placeOf(i)];
         out.put(used.id);
         out.put(used.at);
     }

@@ -36,7 +36,7 @@ class Exchange {
     /// Applies one command and returns what happened, valid until the next call. A refused command changes nothing but
     /// the command count and the time; its event is RequestRejected. What became due before the command's time (orders
     /// that expire, funding, children of TWAPs, auctions that end) happens first. No allocation once warm, except when
-    /// markets and accounts are made.
+    /// markets and accounts are made, and the few times an account's client ids outgrow their table (ClientIds.h).
     std::span<const Event> apply(const Command& command);
 
     [[nodiscard]] const State& state() const noexcept { return m_state; }
