@@ -144,13 +144,12 @@ void openAccount(State& state, Emitter& emitter, const OpenAccount& command) {
         return refuse(RejectCode::InvalidParameters);
     MasterState& master = state.masters[command.master];
     if (master.accounts.size() == kMaxSubAccounts) return refuse(RejectCode::MaxSubAccounts);
-    auto account = std::make_unique<AccountState>(command.account, command.master, command.name,
-                                                  ClientIds(command.clientIdCapacity));
-    account->subAccount = static_cast<std::uint16_t>(master.accounts.size());
-    account->lastActive = emitter.now();
+    AccountState& account =
+        state.accounts.add(command.account, command.master, command.name, ClientIds(command.clientIdCapacity));
+    account.subAccount = static_cast<std::uint16_t>(master.accounts.size());
+    account.lastActive = emitter.now();
     master.accounts.push_back(command.account);
-    emitter.tell(AccountOpened{command.account, command.master, account->subAccount});
-    state.accounts.push_back(std::move(account));
+    emitter.tell(AccountOpened{command.account, command.master, account.subAccount});
 }
 
 void updateAccount(State& state, Emitter& emitter, const UpdateAccount& command) {

@@ -17,7 +17,7 @@ class Emitter {
 
     template<class Body>
     void tell(const Body& body) {
-        m_events.push_back(Event{m_command, m_now, body});
+        m_events.emplace_back(m_command, m_now, body);
     }
     void reject(AccountId account, MarketId market, OrderReference order, RejectCode code) {
         tell(RequestRejected{account, market, order, code});

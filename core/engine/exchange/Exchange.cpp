@@ -104,6 +104,7 @@ std::span<const Event> Exchange::apply(const Command& command) {
         return m_events;
     }
     m_state.now = command.ts;
+    if (const AccountState* account = m_state.account(accountOf(command))) account->prefetchUsual();
     runTimers(m_state, emitter);
     if (const RejectCode code = authorise(m_state, command); code != RejectCode::None) {
         emitter.reject(accountOf(command), MarketId{}, {}, code);

@@ -138,6 +138,7 @@ void closeOrder(State& state, Emitter& emitter, std::uint32_t tag, CloseReason r
 }
 
 void cancelAt(State& state, Emitter& emitter, AccountState& account, std::size_t slot, CloseReason reason) {
+    account.prefetchOrder(slot);
     OpenOrder& open = *account.orders[slot];
     if (open.inBook()) state.market(open.order.terms.market)->book.remove(open.handle);
     closeOrder(state, emitter, makeTag(account.id, slot), reason);

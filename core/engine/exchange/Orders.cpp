@@ -115,6 +115,18 @@ class OrderSet {
     InlineVector<MarketState*, kMaxOpenOrders> m_made;
 };
 
+/// Asks early for what an order will touch besides its account, while it is being judged: its client id's place, its
+/// slot, and the first order it will meet with its account.
+void prefetchFor(const State& state, const MarketState& market, const AccountState& account, const OrderTerms& t) {
+    account.clientIds.prefetchFor(t.clientId);
+    if (const auto slot = freeSlot(account)) account.prefetchOrder(*slot);
+    const book::Tick best = market.book.best(opposite(t.side));
+    if (best == book::kNoTick) return;
+    const Price price = market.toPrice(best);
+    if (t.type == OrderType::Market || (t.side == Side::Buy ? price <= t.price : price >= t.price))
+        state.prefetchMaker(market.book.order(market.book.level(best).head).tag);
+}
+
 /// Do these orders make such a set? Entry and children of a bracket stand in one market, the children close what the
 /// entry opens; the two of a group stand in one market.
 RejectCode validateRelation(OrderRelation relation, std::span<const OrderTerms> orders) {
@@ -240,9 +252,11 @@ void placeOrder(State& state, Emitter& emitter, const PlaceOrder& command) {
     const auto refuse = [&](RejectCode code) {
         emitter.reject(command.account, command.terms.market, {OrderId{}, command.terms.clientId}, code);
     };
-    if (state.market(command.terms.market) == nullptr) return refuse(RejectCode::UnknownMarket);
+    const MarketState* market = state.market(command.terms.market);
+    if (market == nullptr) return refuse(RejectCode::UnknownMarket);
     AccountState* account = liveAccount(state, command.account);
     if (account == nullptr) return refuse(RejectCode::UnknownAccount);
+    prefetchFor(state, *market, *account, command.terms);
     OrderSet set(state, emitter, *account, OrderRelation::Independent);
     RejectCode code = set.add(command.terms);
     if (code == RejectCode::None) code = set.checkMargins();
@@ -309,6 +323,7 @@ void amendOrder(State& state, Emitter& emitter, const AmendOrder& command) {
         return emitter.reject(command.account, MarketId{}, command.order, RejectCode::UnknownAccount);
     const auto slot = slotOf(*account, command.order);
     if (!slot) return emitter.reject(command.account, MarketId{}, command.order, RejectCode::UnknownOrder);
+    account->prefetchOrder(*slot);
     const Order& order = account->orders[*slot]->order;
     const MarketId market = order.terms.market;
     const OrderReference reference{order.id, order.terms.clientId};

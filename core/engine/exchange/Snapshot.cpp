@@ -184,19 +184,18 @@ void loadOrders(FieldReader& ar, ByteReader& in, State& state, AccountState& a) 
 void loadAccount(ByteReader& in, State& state) {
     FieldReader ar(in);
     const AccountId id(static_cast<std::uint32_t>(state.accounts.size()));
-    auto a = std::make_unique<AccountState>(id, MasterId{}, std::string(), ClientIds(0));
-    accountFields(ar, *a);
-    if (in.ok()) loadPositions(ar, in, state, *a);
-    if (in.ok()) loadOrders(ar, in, state, *a);
-    if (in.ok()) a->clientIds = ClientIds::load(in, state.now);
-    if (!in.ok() || !passed(state, a->lastActive) || !passed(state, a->unstaking.since) ||
-        !passed(state, a->risk.startedAt) || a->stake.shares < 0 || a->unstaking.shares < 0)
+    AccountState& a = state.accounts.add(id, MasterId{}, std::string(), ClientIds(0));
+    accountFields(ar, a);
+    if (in.ok()) loadPositions(ar, in, state, a);
+    if (in.ok()) loadOrders(ar, in, state, a);
+    if (in.ok()) a.clientIds = ClientIds::load(in, state.now);
+    if (!in.ok() || !passed(state, a.lastActive) || !passed(state, a.unstaking.since) ||
+        !passed(state, a.risk.startedAt) || a.stake.shares < 0 || a.unstaking.shares < 0)
         return in.invalidate();
-    MasterState& master = state.masters[a->master];
+    MasterState& master = state.masters[a.master];
     if (master.accounts.size() == kMaxSubAccounts) return in.invalidate();
-    a->subAccount = static_cast<std::uint16_t>(master.accounts.size());
+    a.subAccount = static_cast<std::uint16_t>(master.accounts.size());
     master.accounts.push_back(id);
-    state.accounts.push_back(std::move(a));
 }
 
 void saveMasters(ByteWriter& out, const State& state) {

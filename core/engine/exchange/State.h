@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/Prefetch.h"
 #include "core/domain/Asset.h"
 #include "core/domain/Events.h"
 #include "core/domain/MarginCall.h"
@@ -10,6 +11,7 @@
 #include "core/engine/book/Book.h"
 #include "core/engine/book/ExternalDepth.h"
 #include "core/engine/exchange/ClientIds.h"
+#include "core/engine/exchange/StableList.h"
 #include "core/engine/funding/FundingClock.h"
 #include "core/engine/ledger/Position.h"
 #include "core/engine/liquidation/InsuranceFund.h"
@@ -47,25 +49,25 @@ struct OpenOrder {
 struct PoolRisk {
     MarginCall call = MarginCall::None;
     bool beingLiquidated = false;
+    std::uint16_t calmFor = 0; ///< positions of the account when its reserve was made
+    std::int64_t reserve = 0;  ///< see Calm.h; no part of the state
     UnixNanos startedAt;       ///< of the liquidation
     Money marginFreed;         ///< by take-overs since it started
-    std::int64_t reserve = 0;  ///< see Calm.h; no part of the state
-    std::uint16_t calmFor = 0; ///< positions of the account when it was made
     friend constexpr bool operator==(const PoolRisk&, const PoolRisk&) noexcept = default;
 };
 
-/// A position and what rests beside it.
+/// A position and what rests beside it. What every order and fill touches comes first.
 struct PositionState {
     MarketId market;
-    std::uint32_t band = 0; ///< in the market's bands
-    Position position;
-    Quantity openBids;                  ///< >= 0, without reduce-only and waiting orders
-    Quantity openAsks;                  ///< <= 0, without reduce-only and waiting orders
     std::uint16_t openOrders = 0;       ///< all of them
     std::uint16_t reduceOnlyOrders = 0; ///< of them
     bool isolated = false;
-    Money isolatedMargin;         ///< of an isolated position; may fall below zero when losses are settled
+    std::uint32_t band = 0; ///< in the market's bands
+    Position position;
+    Quantity openBids;            ///< >= 0, without reduce-only and waiting orders
+    Quantity openAsks;            ///< <= 0, without reduce-only and waiting orders
     Ratio userMargin;             ///< initial margin ratio chosen for this market, 0 = none
+    Money isolatedMargin;         ///< of an isolated position; may fall below zero when losses are settled
     Money fundingPaid;            ///< in all, > 0 paid
     Money settled;                ///< profit and loss moved to the deposit so far
     UnixNanos liquidationOrderAt; ///< first order of its liquidation in the book; 0 = none yet
@@ -80,36 +82,46 @@ struct Unstaking {
     UnixNanos since;
 };
 
-struct AccountState {
+/// What nearly every command touches comes first and in whole lines, up to the first few positions; the orders, of
+/// which a command touches one, come after it, and what hardly any command needs is last.
+struct alignas(kCacheLine) AccountState {
     AccountId id;
     MasterId master;
     std::uint16_t subAccount = 0;
-    std::string name;
-    std::array<Amount, kMaxAssets> balances{}; ///< by asset; only the quote currency's may be below zero
-    Ratio userMargin;                          ///< initial margin ratio chosen for the account, 0 = none
+    std::uint16_t positionCount = 0;
+    std::uint16_t openOrderCount = 0;
+    std::uint16_t linkedOrders = 0; ///< of them, those with a group or a parent, and TWAPs
+    std::uint32_t usedSlots = 0;    ///< bit i: orders[i] is there
+    std::uint32_t nextOrderId = 1;
+    std::uint64_t fills = 0; ///< so far
+    Ratio userMargin;        ///< initial margin ratio chosen for the account, 0 = none
     bool frozen = false;
     bool reduceOnly = false;
     bool closed = false;
-    PoolRisk risk; ///< of the cross pool
     UnixNanos lastActive;
-    liquidation::InsuranceStake stake;
-    Unstaking unstaking;
-    std::uint32_t nextOrderId = 1;
-    std::uint64_t fills = 0; ///< so far
-    std::uint16_t positionCount = 0;
+    std::array<Amount, kMaxAssets> balances{}; ///< by asset; only the quote currency's may be below zero
+    PoolRisk risk;                             ///< of the cross pool
+    ClientIds clientIds;
+    std::array<OrderId, kMaxOpenOrders> slotIds{};      ///< of the orders that are there, found without touching them
     std::array<PositionState, kMaxPositions> positions; ///< [0, positionCount) in use, in order of first use
     std::array<std::optional<OpenOrder>, kMaxOpenOrders> orders;
-    std::uint32_t usedSlots = 0;                   ///< bit i: orders[i] is there
-    std::array<OrderId, kMaxOpenOrders> slotIds{}; ///< of the orders that are there, found without touching them
-    std::uint16_t openOrderCount = 0;
-    std::uint16_t linkedOrders = 0; ///< of them, those with a group or a parent, and TWAPs
-    ClientIds clientIds;
+    liquidation::InsuranceStake stake;
+    Unstaking unstaking;
+    std::string name;
 
     AccountState(AccountId accountId, MasterId masterId, std::string accountName, ClientIds ids)
         : id(accountId)
         , master(masterId)
-        , name(std::move(accountName))
-        , clientIds(std::move(ids)) {}
+        , clientIds(std::move(ids))
+        , name(std::move(accountName)) {}
+
+    /// Asks early for what a command of the account is likely to touch, the orders left out.
+    void prefetchUsual() const noexcept {
+        constexpr std::size_t kUsualPositions = 3;
+        prefetch(this, offsetof(AccountState, positions) + kUsualPositions * sizeof(PositionState));
+    }
+    /// Asks early for one of its orders.
+    void prefetchOrder(std::size_t slot) const noexcept { prefetch(&orders[slot], sizeof(orders[slot])); }
 
     /// The balance in the quote currency.
     [[nodiscard]] Money quote() const noexcept { return Money(balances[kQuoteAsset.value()].raw()); }
@@ -277,7 +289,7 @@ struct State {
     std::optional<AccountId> backstop;
     std::map<MasterId, MasterState> masters;
     std::vector<std::unique_ptr<MarketState>> markets;
-    std::vector<std::unique_ptr<AccountState>> accounts;
+    StableList<AccountState> accounts;
     std::vector<Timer> timers;  ///< min-heap
     std::size_t timersKept = 0; ///< how many had a reason when that was last looked at
     Agenda agenda;
@@ -291,10 +303,16 @@ struct State {
         return id.value() < markets.size() ? markets[id.value()].get() : nullptr;
     }
     [[nodiscard]] AccountState* account(AccountId id) noexcept {
-        return id.value() < accounts.size() ? accounts[id.value()].get() : nullptr;
+        return id.value() < accounts.size() ? accounts[id.value()] : nullptr;
     }
     [[nodiscard]] const AccountState* account(AccountId id) const noexcept {
-        return id.value() < accounts.size() ? accounts[id.value()].get() : nullptr;
+        return id.value() < accounts.size() ? accounts[id.value()] : nullptr;
+    }
+    /// Asks early for a resting order and the account that holds it.
+    void prefetchMaker(std::uint32_t tag) const noexcept {
+        const AccountState& holder = *accounts[tag / kMaxOpenOrders];
+        holder.prefetchUsual();
+        holder.prefetchOrder(tag % kMaxOpenOrders);
     }
     [[nodiscard]] AccountState& holderOf(std::uint32_t tag) noexcept { return *accounts[tag / kMaxOpenOrders]; }
     [[nodiscard]] OpenOrder& orderOf(std::uint32_t tag) noexcept { return *holderOf(tag).orders[tag % kMaxOpenOrders]; }
