@@ -49,6 +49,12 @@ struct OpenPolicy {
     void endPlan() {}
 };
 
+/// Notes which order it was told comes next.
+struct HintedPolicy : OpenPolicy {
+    std::vector<std::uint32_t> next;
+    void comesNext(const Resting& maker) { next.push_back(maker.tag); }
+};
+
 /// The same rules, written as plainly as they can be: the judge.
 class PlainBook {
   public:
@@ -197,6 +203,19 @@ Incoming randomOrder(SplitMix64& random) {
 class TestMatching : public QObject {
     Q_OBJECT
   private slots:
+    void saysWhichOrderComesNext() {
+        Book book(1'000, 1'000);
+        for (std::uint32_t id = 1; id <= 4; ++id) (void)book.add(Side::Sell, 100, 10, id, id, false);
+        HintedPolicy policy;
+        Incoming order;
+        order.limit = 100;
+        order.lots = 25;
+        order.owner = 9;
+        (void)submit(book, order, policy);
+        QCOMPARE(policy.prints.size(), std::size_t{3});
+        // The third fills what is left of it: nothing comes after that.
+        QCOMPARE(policy.next, (std::vector<std::uint32_t>{2, 3}));
+    }
     /// Every order type, time in force and self-trade mode against an independent book.
     void agreesWithThePlainBook() {
         QD_PROPERTY("same prints, same removals, same queues", [](std::uint64_t seed) {

@@ -34,6 +34,7 @@ class FillPolicy {
     [[nodiscard]] book::Lots displayOf(const book::Resting& maker) {
         return m_settlement.market().toLots(m_state.orderOf(maker.tag).order.terms.display);
     }
+    void comesNext(const book::Resting& maker) const noexcept { m_state.prefetchMaker(maker.tag); }
     void makerClosed(const book::Resting& maker, CloseReason reason) {
         closeOrder(m_state, m_emitter, maker.tag, reason);
     }

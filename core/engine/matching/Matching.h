@@ -75,6 +75,8 @@ where orders may rest with more than they show
     Lots leftOf(const Resting& maker);       what is left of the whole order, >= maker.lots
     Lots displayOf(const Resting& maker);    how much it shows at a time; 0 = all of it
     void exhausted(const Resting& maker);    what it showed is filled and has left the book: its next part may enter
+where it can use a hint
+    void comesNext(const Resting& maker);    most likely the order that is filled after the one at hand; changes nothing
 and with kOutside
     book::ExternalDepth& outside();
     FillVerdict tryFillOutside(Tick price, Lots lots);
@@ -88,6 +90,10 @@ concept HidesLots = requires(Policy policy, const Resting& maker) {
     { policy.displayOf(maker) } -> std::same_as<Lots>;
     policy.exhausted(maker);
 };
+
+/// A policy that wants to know what comes next, to have its memory at hand by then.
+template<class Policy>
+concept TakesHints = requires(Policy policy, const Resting& maker) { policy.comesNext(maker); };
 
 namespace detail {
 
@@ -249,6 +255,10 @@ template<class Policy>
     const Resting maker = book.order(front);
     if (maker.owner == order.owner) [[unlikely]]
         return preventSelfTrade(book, order, front, policy) ? MatchEnd{Stop::SelfTrade} : kGoOn;
+    if constexpr (TakesHints<Policy>) {
+        if (const Handle behind = book.next(front); behind != 0 && order.lots > maker.lots)
+            policy.comesNext(book.order(behind));
+    }
     Lots lots = std::min(order.lots, maker.lots);
     if constexpr (Policy::kGuarded) {
         const FillVerdict verdict = policy.tryFill(maker, price, lots);
