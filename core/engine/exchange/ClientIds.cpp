@@ -10,7 +10,7 @@ namespace qd::exchange {
 namespace {
 
 constexpr std::uint32_t kLargestCapacity = 1U << 20U;
-constexpr std::uint32_t kFirstRoom = 16;
+constexpr std::uint32_t kFirstRoom = 64; ///< more than most accounts use in a day: 2 KB
 
 } // namespace
 
