@@ -111,7 +111,9 @@ class TestExchangeOracle : public QObject {
         QCOMPARE(rig.changes(), Changes{What::BreakerTripped});
         QCOMPARE(rig.order(kBuy, "99"), RejectCode::BreakerActive);
         rig.later(kNanosPerHour);
-        rig.report(0, "100.7");
+        rig.report(0, "100.7"); // ends the silence, with which the hour was over
+        QCOMPARE(rig.changes(), Changes{});
+        rig.send(AdvanceTime{});
         QCOMPARE(rig.changes(), Changes{What::BreakerReset});
     }
 

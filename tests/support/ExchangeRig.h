@@ -181,8 +181,8 @@ OrderTerms varied(OrderTerms t, auto change) {
     return t;
 }
 
-inline Price price(const char* text) { return Price(static_cast<std::int64_t>(std::stod(text) * 1e6 + 0.5)); }
+inline Price price(const char* text) { return Price(std::llround(std::stod(text) * 1e6)); }
 inline Money money(const char* text) { return Money(std::llround(std::stod(text) * 1e6)); }
-inline Quantity quantity(const char* text) { return Quantity(static_cast<std::int64_t>(std::stod(text) * 1e9 + 0.5)); }
+inline Quantity quantity(const char* text) { return Quantity(std::llround(std::stod(text) * 1e9)); }
 
 } // namespace qd::test

@@ -180,7 +180,8 @@ void tiedAfterEnd(State& state, Emitter& emitter, AccountState& account, const O
     if (order.filled.isZero())
         cancelTied(state, emitter, account, CloseReason::ParentGone,
                    [&](const Order& other) { return other.progress.parent == order.id; });
-    if (order.progress.group != 0 && reason != CloseReason::OneCancelsOther && !failed(reason))
+    if (order.progress.group != 0 && reason != CloseReason::OneCancelsOther && reason != CloseReason::ParentGone &&
+        !failed(reason))
         cancelTied(state, emitter, account, CloseReason::OneCancelsOther,
                    [&](const Order& other) { return other.progress.group == order.progress.group; });
     if (endsBracket(reason) && waitsForEntry(account, order))

@@ -22,12 +22,11 @@ bool consistentFlags(const OrderTerms& t) {
 }
 
 /// The price of the trigger's source when the order begins to look at it: now; for the exit of a bracket the price at
-/// which its entry trades, which is its trigger, or its limit unless the market has better.
+/// which its entry trades, its limit unless the market has better.
 std::optional<Price> priceAtBegin(const MarketNow& market, const OrderTerms& t) {
     const auto now = triggerPrice(market, t.trigger.source);
     if (!now || market.entry == nullptr) return now;
     const OrderTerms& entry = *market.entry;
-    if (!entry.trigger.price.isZero()) return entry.trigger.price;
     if (entry.type == OrderType::Market || entry.price.isZero()) return now;
     return entry.side == Side::Buy ? std::min(*now, entry.price) : std::max(*now, entry.price);
 }
