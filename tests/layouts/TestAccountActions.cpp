@@ -34,8 +34,9 @@ class TestAccountActions : public QObject {
         account->subAccounts = {{AccountId(1), 0, "Scalping", {}, 100},
                                 {AccountId(4), 1, "Trend", {}, 100},
                                 {AccountId(5), 2, "Trend following", {}, 100},
-                                {AccountId(6), 3, "Old", {}, 100, false, true},
+                                {AccountId(6), 3, "Old", {}, 100},
                                 {AccountId(7), 4, "", {}, 100}};
+        account->subAccounts[3].closed = true;
         account->delegates = {{MasterId(9), permission::kTrade, {}, {}}};
         venue().accountView = account;
         m_rig->start();

@@ -54,7 +54,7 @@ void FigureGrid::arrange() {
     if (columns == m_columns) return;
     const int rows = (count + columns - 1) / columns;
     const int height = m_themes.theme().rowHeight();
-    for (int c = 0; c < std::max(m_columns, m_grid->columnCount()); ++c) m_grid->setColumnStretch(c, c < columns);
+    for (int c = 0; c < std::max(columns, m_grid->columnCount()); ++c) m_grid->setColumnStretch(c, c < columns);
     m_columns = columns;
     for (int i = 0; i < count; ++i) {
         m_figures[static_cast<std::size_t>(i)]->setFixedHeight(height);

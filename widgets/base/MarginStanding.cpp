@@ -9,7 +9,8 @@
 namespace qd::ui {
 
 MarginStanding standingOf(const AccountView& account) {
-    MarginStanding worst{account.health, MarginCall::None, false, kCrossPool};
+    const MarginCall least = account.mayOnlyReduce ? MarginCall::Liquidation : MarginCall::None;
+    MarginStanding worst{account.health, least, false, kCrossPool};
     for (const PoolView& pool : account.pools) {
         if (pool.health < worst.health) worst.pool = pool.pool;
         worst.health = std::min(worst.health, pool.health);

@@ -183,7 +183,7 @@ class TestAccountSections : public QObject {
         using C = CollateralColumn;
         const auto cell = [&](C c) { return rig.cell("collateral", 1, static_cast<int>(c)); };
         QCOMPARE(cell(C::Asset), "SOL");
-        QCOMPARE(cell(C::Amount), "12.345678");
+        QCOMPARE(cell(C::Amount), "12.345679");
         QCOMPARE(cell(C::Price), "150.0000");
         QCOMPARE(cell(C::Value), "1\u2009851.85");
         QCOMPARE(cell(C::InitialWeight), "80");

@@ -31,7 +31,7 @@ class TestFundingRows : public QObject {
         QTest::newRow("interest alone") << 100LL << "+0.0100" << "+0.00125" << "+10.95";
         QTest::newRow("shorts pay") << -80LL << "−0.0080" << "−0.00100" << "−8.76";
         QTest::newRow("nobody pays") << 0LL << "0.0000" << "0.00000" << "0.00";
-        QTest::newRow("the smallest") << 1LL << "+0.0001" << "+0.00001" << "+0.10";
+        QTest::newRow("the smallest") << 1LL << "+0.0001" << "+0.00001" << "+0.11";
         QTest::newRow("the largest there is") << 320'000LL << "+32.0000" << "+4.00000" << "+35\u2009040.00";
     }
     void rates() {
@@ -81,7 +81,7 @@ class TestFundingRows : public QObject {
         const FundingRow row = rowOf(rig, test::solStanding(rig.venue.marketNow));
         using C = FundingColumn;
         QCOMPARE(textOf(row, C::Predicted), "+0.0125");
-        QCOMPARE(textOf(row, C::Yearly), "+13.68");
+        QCOMPARE(textOf(row, C::Yearly), "+13.69");
         QCOMPARE(textOf(row, C::Last), "−0.0080");
         QCOMPARE(textOf(row, C::Next), "12:00");
         QCOMPARE(textOf(row, C::Premium), "+0.0040");

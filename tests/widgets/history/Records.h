@@ -20,7 +20,7 @@ inline void addOrders(FakeVenue& venue, int count) {
         r.order.state = i % 3 == 0 ? OrderState::Working : OrderState::Cancelled;
         r.order.closeReason = CloseReason::Cancelled;
         r.order.order.createdAt = venue.marketNow + (i - count) * kNanosPerMinute;
-        r.order.sentAt = r.order.order.createdAt - kNanosPerHour; // by the wall clock
+        r.order.sentAt = r.order.order.createdAt + -kNanosPerHour; // by the wall clock
         r.order.changedAt = r.order.sentAt;
         venue.historyOrders.push_back(r);
     }

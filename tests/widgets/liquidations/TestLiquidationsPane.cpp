@@ -39,7 +39,7 @@ class TestLiquidationsPane : public QObject {
         QCOMPARE(rig.cell(0, LiquidationColumn::Step), "Taken over");
         QCOMPARE(rig.foot().label(), "7 rows · longs 1\u2009400.00 · shorts 3\u2009400.00");
         QCOMPARE(rig.foot().textOf(static_cast<int>(LiquidationColumn::Insurance)), "−53.00");
-        QCOMPARE(rig.pane.findChild<QToolButton*>("paneSymbol")->text(), "Insurance fund 1\u2009234\u2009567 USDC");
+        QCOMPARE(rig.pane.findChild<QToolButton*>("paneSymbol")->text(), "Insurance fund 1\u2009234\u2009568 USDC");
     }
     void takesWhatIsNewOnce() {
         Rig rig;

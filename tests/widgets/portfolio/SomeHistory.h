@@ -48,6 +48,7 @@ inline void addTrades(FakeVenue& venue, std::initializer_list<std::int64_t> pric
     account->id = AccountId(7);
     account->name = "Main";
     account->totalEquity = Money::of(15'000);
+    account->netDeposits = Money::of(15'000);
     BalanceView usdc;
     usdc.asset = venue.assetList[0].params;
     usdc.amount = Amount(13'000'000'000);

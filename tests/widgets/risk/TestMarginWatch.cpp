@@ -1,6 +1,7 @@
 #include "tests/support/PaneRig.h"
 #include "tests/support/TestRunner.h"
 #include "tests/widgets/risk/RiskyAccount.h"
+#include "widgets/base/Words.h"
 #include "widgets/risk/MarginWatch.h"
 
 #include <QObject>
