@@ -85,7 +85,9 @@ QString accountName(const SubAccountView& account) {
 }
 
 QString amountText(Amount amount, const AssetParams& asset) {
-    return number(amount.raw(), asset.decimals, std::min(asset.decimals, kMostDigits));
+    const int digits = std::min(asset.decimals, kMostDigits);
+    // Toward zero: never more than there is.
+    return number(amount.raw() - amount.raw() % powerOfTen(asset.decimals - digits), asset.decimals, digits);
 }
 
 QString exactAmount(Amount amount, const AssetParams& asset) {

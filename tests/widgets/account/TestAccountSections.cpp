@@ -183,13 +183,13 @@ class TestAccountSections : public QObject {
         using C = CollateralColumn;
         const auto cell = [&](C c) { return rig.cell("collateral", 1, static_cast<int>(c)); };
         QCOMPARE(cell(C::Asset), "SOL");
-        QCOMPARE(cell(C::Amount), "12.345679");
+        QCOMPARE(cell(C::Amount), "12.345678");
         QCOMPARE(cell(C::Price), "150.0000");
         QCOMPARE(cell(C::Value), "1\u2009851.85");
         QCOMPARE(cell(C::InitialWeight), "80");
         QCOMPARE(cell(C::MaintenanceWeight), "90");
         QCOMPARE(cell(C::InitialValue), "1\u2009471.60");
-        QCOMPARE(cell(C::MaintenanceValue), "1\u2009666.66");
+        QCOMPARE(cell(C::MaintenanceValue), "1\u2009666.67");
         QCOMPARE(cell(C::Withdrawable), "12.345678");
         QCOMPARE(rig.find<TableFoot>("collateralFoot").textOf(static_cast<int>(C::Value)), "101\u2009851.85");
     }

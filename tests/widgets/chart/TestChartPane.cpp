@@ -220,7 +220,7 @@ class TestChartPane : public QObject {
         const QString thin(QChar(0x2009));
         QCOMPARE(
             textOf(readoutOf(scene(), {n - 1, n})),
-            QStringLiteral("O 1_000.00 H 1_000.50 L 999.25 C 1_000.25 +0.25 (+0.02 %) Vol 812.0").replace('_', thin));
+            QStringLiteral("O 1_000.00 H 1_000.50 L 999.25 C 1_000.25 +0.25 (+0.03 %) Vol 812.0").replace('_', thin));
         QVERIFY(textOf(readoutOf(scene(), {n - 7, n})).contains(QStringLiteral("7 bars")));
     }
     void studiesOverGapsAreMarked() {

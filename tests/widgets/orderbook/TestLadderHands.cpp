@@ -354,7 +354,7 @@ class TestLadderHands : public QObject {
         QVERIFY(ladder.rig.settings.set("guard.largest_notional", "10").has_value());
         ladder.hover(LadderColumn::Bids, "148.25");
         ladder.frame();
-        QVERIFY2(ladder.words().hint.startsWith("A click is held back: The order is worth 14 USDC"),
+        QVERIFY2(ladder.words().hint.startsWith("A click is held back: The order is worth 15 USDC"),
                  qPrintable(ladder.words().hint));
         ladder.click(LadderColumn::Bids, "148.25");
         QVERIFY(ladder.venue().placed.empty());

@@ -50,11 +50,11 @@ class TestQuoteColumns : public QObject {
             QTest::newRow(name) << static_cast<int>(column) << known << unknown;
         };
         row("last", QuoteColumn::Last, "148.27", "–");
-        row("change", QuoteColumn::Change, "+3.68", "–");
+        row("change", QuoteColumn::Change, "+3.69", "–");
         row("bid", QuoteColumn::Bid, "148.26", "–");
         row("ask", QuoteColumn::Ask, "148.28", "–");
         row("spread: 0.02 of 148.27 is 1.3489 bps", QuoteColumn::Spread, "1.34", "–");
-        row("mark", QuoteColumn::Mark, "148.27", "–");
+        row("mark", QuoteColumn::Mark, "148.28", "–");
         row("high", QuoteColumn::High, "149.00", "–");
         row("low", QuoteColumn::Low, "142.50", "–");
         row("volume", QuoteColumn::Volume, "96.4k", "–");
@@ -71,7 +71,7 @@ class TestQuoteColumns : public QObject {
     void anEstimatedMarkSaysSo() {
         QuoteRow row = solRow();
         row.ticker.prices.estimated = true;
-        QCOMPARE(textOf(row, QuoteColumn::Mark), "est. 148.27");
+        QCOMPARE(textOf(row, QuoteColumn::Mark), "est. 148.28");
         row.ticker.prices.mark = Price();
         QCOMPARE(textOf(row, QuoteColumn::Mark), "–");
     }
@@ -102,7 +102,7 @@ class TestQuoteColumns : public QObject {
         QuoteRow a = solRow();
         QuoteRow b = solRow();
         a.ticker.dayOpen = Price(143'000'000);
-        b.ticker.dayOpen = Price(143'000'500); // the same two digits, yet less
+        b.ticker.dayOpen = Price(143'000'100); // the same two digits, yet less
         const auto sort = quoteColumns()[static_cast<std::size_t>(QuoteColumn::Change)].sort;
         QCOMPARE(textOf(a, QuoteColumn::Change), textOf(b, QuoteColumn::Change));
         QVERIFY(sort(a).toLongLong() > sort(b).toLongLong());

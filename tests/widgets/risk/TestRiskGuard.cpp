@@ -164,7 +164,9 @@ class TestRiskGuard : public QObject {
     void withdrawingDoesNotLock() {
         Rig rig({{setting::kDailyLoss, "100"}, {setting::kDrawdown, "10"}});
         rig.guard->look();
+        const Money withdrawn = rig.account.view().pools[0].deposit.minus(Money::of(200)).value();
         rig.account.view().pools[0].deposit = Money::of(200);
+        rig.account.view().netDeposits = rig.account.view().netDeposits.minus(withdrawn).value();
         rig.venue.accountView = rig.account.made();
         rig.guard->look();
         QVERIFY(rig.guard->standing()->breaches.empty());
@@ -175,8 +177,8 @@ class TestRiskGuard : public QObject {
         const UnixNanos midnight = openTimeOf(rig.venue.marketNow, Interval::D1);
         const Money equity = rig.venue.accountView->totalEquity;
         const Money more = equity.plus(Money::of(100)).value();
-        rig.venue.historyEquity = {{midnight, more, {}, Money::of(1'300)},
-                                   {midnight + kNanosPerMinute, equity, {}, Money::of(1'300)}};
+        const Money paidIn = rig.venue.accountView->netDeposits;
+        rig.venue.historyEquity = {{midnight, more, {}, paidIn}, {midnight + kNanosPerMinute, equity, {}, paidIn}};
         rig.venue.historyWaits = true;
         rig.guard->look();
         QVERIFY(!rig.guard->standing());

@@ -134,6 +134,7 @@ class TestTicketPane : public QObject {
     void everyControlIsReachedByTab() {
         Ticket t;
         t.button("ticketTif-GTD").click();
+        t.button("ticketMore").click();
         t.typeLimit("149.5", "1");
         QSet<QWidget*> reached;
         QWidget* at = &t.button("ticketBuy");
@@ -332,13 +333,11 @@ class TestTicketPane : public QObject {
         const double lost = loss.mid(1).toDouble();
         QVERIFY2(lost <= 50 && lost > 49.9, qPrintable(loss));
     }
-    void leverageAsksForMoreMargin() {
+    /// The exchange asks for it when the order goes in; what the order becomes is the account's.
+    void leverageGoesWithTheOrder() {
         Ticket t;
         t.typeLimit("149.5", "10");
-        const double before = after(t.row("Margin")).remove(QChar(0x2009)).toDouble();
         t.edit("ticketLeverage").setText("2");
-        const double now = after(t.row("Margin")).remove(QChar(0x2009)).toDouble();
-        QVERIFY2(now > 4 * before, qPrintable(t.row("Margin")));
         t.clickSend();
         QCOMPARE(t.placed().front().userMargin, Ratio(5'000));
     }
