@@ -4,6 +4,7 @@
 #include "widgets/base/Words.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace qd::ui {
 
@@ -25,6 +26,13 @@ void MarginWatch::look() {
                 market == markets.end() ? unknownText() : QString::fromStdString(market->params.symbol);
             name = tr("%1, isolated %2").arg(own, symbol);
         }
+        if (passedUnseen(*account, pool.pool) && !pool.beingLiquidated) {
+            m_known[{account->id, pool.pool}] = {pool.call, false, pool.equity};
+            emit told(tr("%1 was liquidated; its equity is %2 USDC. HISTORY LIQUIDATIONS shows every step.")
+                          .arg(name, text(pool.equity)),
+                      true);
+            continue;
+        }
         compare({account->id, pool.pool}, name, {pool.call, pool.beingLiquidated, pool.equity});
     }
     // An isolated position that is gone took its pool with it.
@@ -38,6 +46,17 @@ void MarginWatch::look() {
         compare({other.id, kCrossPool}, QString::fromStdString(other.name),
                 {other.call, other.beingLiquidated, other.equity});
     }
+}
+
+bool MarginWatch::passedUnseen(const AccountView& account, PoolId pool) {
+    const auto [at, first] = m_seenTo.try_emplace({account.id, pool}, account.ts);
+    const UnixNanos before = std::exchange(at->second, account.ts);
+    const auto known = m_known.find({account.id, pool});
+    if (first || (known != m_known.end() && known->second.beingLiquidated)) return false;
+    return std::ranges::any_of(m_context.accounts.liquidations(), [&](const LiquidationEntry& e) {
+        return e.kind == LiquidationEntryKind::Started && e.account == account.id && e.pool == pool && e.ts > before &&
+               e.ts <= account.ts;
+    });
 }
 
 void MarginWatch::compare(std::pair<AccountId, PoolId> key, const QString& name, const Known& now) {

@@ -30,10 +30,13 @@ class MarginWatch : public QObject {
         Money equity; ///< of the pool, when its liquidation was first seen
     };
     void compare(std::pair<AccountId, PoolId> key, const QString& name, const Known& now);
+    /// Liquidations of the pool that began and ended between two looks. Takes note of what it has seen.
+    [[nodiscard]] bool passedUnseen(const AccountView& account, PoolId pool);
 
     PaneContext& m_context;
     ports::Subscription m_changes;
     std::map<std::pair<AccountId, PoolId>, Known> m_known;
+    std::map<std::pair<AccountId, PoolId>, UnixNanos> m_seenTo; ///< market time of the last look
 };
 
 } // namespace qd::ui

@@ -76,6 +76,27 @@ class TestMarginWatch : public QObject {
         QCOMPARE(rig.told.size(), 2);
         QVERIFY2(rig.last().contains("was 1\u2009000.00 and is 250.00"), qPrintable(rig.last()));
     }
+    /// At a fast pace it is over before it was looked at.
+    void aLiquidationBetweenTwoLooksIsTold() {
+        Rig rig;
+        rig.view.ts = UnixNanos(100);
+        rig.view.pools[0].call = MarginCall::Call;
+        rig.show();
+        LiquidationEntry started;
+        started.kind = LiquidationEntryKind::Started;
+        started.account = AccountId(1);
+        started.ts = UnixNanos(150);
+        rig.venue.liquidationList = {started};
+        rig.view.ts = UnixNanos(200);
+        rig.view.pools[0].call = MarginCall::None;
+        rig.view.pools[0].equity = Money::of(7);
+        rig.show();
+        QCOMPARE(rig.told.size(), 2);
+        QVERIFY2(rig.last().contains("Main was liquidated; its equity is 7.00"), qPrintable(rig.last()));
+        rig.view.ts = UnixNanos(300);
+        rig.show();
+        QCOMPARE(rig.told.size(), 2); // once
+    }
     /// The pool of an isolated position is gone with it.
     void anIsolatedPositionThatIsGoneIsOver() {
         Rig rig;
