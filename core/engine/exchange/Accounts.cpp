@@ -52,7 +52,8 @@ bool isEmpty(const State& state, const AccountState& account) {
 /// Initial margin of every pool of the account.
 RejectCode initialOfAll(const State& state, const AccountState& account) {
     RejectCode code = RejectCode::None;
-    for (const PoolId pool : poolsOf(account).all()) {
+    const PoolList pools = poolsOf(account);
+    for (const PoolId pool : pools.all()) {
         if (code == RejectCode::None) code = checkInitial(state, account, pool);
     }
     return code;

@@ -118,7 +118,8 @@ struct alignas(kCacheLine) AccountState {
     /// Asks early for what a command of the account is likely to touch, the orders left out.
     void prefetchUsual() const noexcept {
         constexpr std::size_t kUsualPositions = 3;
-        prefetch(this, offsetof(AccountState, positions) + kUsualPositions * sizeof(PositionState));
+        const auto at = [](const void* p) { return static_cast<const std::byte*>(p); };
+        prefetch(this, static_cast<std::size_t>(at(positions.data() + kUsualPositions) - at(this)));
     }
     /// Asks early for one of its orders.
     void prefetchOrder(std::size_t slot) const noexcept { prefetch(&orders[slot], sizeof(orders[slot])); }
