@@ -133,7 +133,7 @@ template<class Row>
 void VenueThread::readRows(const ports::HistoryFilter& filter, std::uint64_t before, std::size_t limit,
                            ports::HistoryAnswer<std::vector<Row>> answer) {
     readFlushed<std::vector<Row>>(std::move(answer), [this, filter, before, limit](auto then) {
-        askRows<Row>(filter, before, limit, std::move(then));
+        this->askRows<Row>(filter, before, limit, std::move(then));
     });
 }
 template void VenueThread::readRows(const ports::HistoryFilter&, std::uint64_t, std::size_t,
