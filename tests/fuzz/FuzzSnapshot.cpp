@@ -50,7 +50,7 @@ void trade(exchange::Exchange& exchange) {
         const BookLevel level{params.tick, params.maxSize};
         apply(exchange, UpdateDepth{market, true, {&level, 1}, {}});
         apply(exchange, PrintTrade{market, params.tick, params.minSize, Side::Sell, 1});
-        apply(exchange, SetPrices{market, {params.maxPrice, params.maxPrice, params.maxPrice, false}});
+        apply(exchange, SetPrices{market, params.maxPrice, params.maxPrice, false});
     }
     apply(exchange, AdvanceTime{}, 60 * kNanosPerDay);
     for (std::uint32_t a = 0; a < accounts; ++a) apply(exchange, CancelAll{AccountId(a), {}, {}});
