@@ -223,6 +223,8 @@ std::string Settings::write() const {
 Result<void, SettingsCode> Settings::set(const std::string& key, const std::string& typed) {
     const SettingInfo* info = find(key);
     if (info == nullptr) return fail(SettingsCode::UnknownKey, fmt::format("there is no setting {}", key));
+    if (QString::fromStdString(typed).toStdString() != typed) // could not be read back from the file
+        return fail(SettingsCode::BadValue, fmt::format("{} wants text in UTF-8", key));
     const auto value = valueFrom(*info, typed);
     if (!value) return fail(SettingsCode::BadValue, fmt::format("{} cannot be \"{}\"", key, typed));
     if (auto good = check(*info, *value); !good) return good;
