@@ -161,8 +161,10 @@ struct Deleveraged {
     MarketId market;
     Side side = Side::Sell; ///< the side this account traded
     Quantity size;
-    Price price;
-    Money quote; ///< >= 0
+    Price price; ///< quote / size, toward zero
+    /// What the seller got. Below 0 it paid to be rid of its part: the pool's bankruptcy value may be that low where
+    /// the index stands far from the mark.
+    Money quote;
     Money realised;
     Quantity position; ///< after it
     AccountId other;

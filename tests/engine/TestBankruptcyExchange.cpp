@@ -95,6 +95,34 @@ class TestBankruptcyExchange : public QObject {
         QCOMPARE(rig.auditProblem(), "");
     }
 
+    /// Short 10 of a market whose mark runs away from its index, long 1 of another: at the index the pool is worth more
+    /// than it holds, and pays to be rid of what it sells. Whoever adds up the events comes to the same position.
+    void aSaleMayCostTheSeller() {
+        ExchangeRig rig;
+        rig.addMarket(solMarket(MarketId(1)));
+        const AccountId maker = rig.addAccount();
+        const AccountId bankrupt = rig.addAccount(Money::of(3'000));
+        rig.trade(maker, bankrupt, price("100"), Quantity::of(10));
+        rig.trade(bankrupt, maker, price("100"), Quantity::of(1), MarketId(1));
+        rig.send(SetPrices{MarketId(0), price("100"), price("500"), false});
+        const auto parts = rig.all<Deleveraged>();
+        QCOMPARE(parts.size(), 4U);
+        const auto sold = std::ranges::find_if(
+            parts, [&](const Deleveraged& e) { return e.account == bankrupt && e.market == MarketId(1); });
+        QVERIFY(sold != parts.end());
+        QCOMPARE(sold->side, kSell);
+        QVERIFY(sold->quote.raw() < 0 && sold->price.raw() < 0);
+        for (const Deleveraged& e : parts) {
+            const auto& p = rig.position(e.account, e.market);
+            const std::int64_t before = e.market == MarketId(1) ? Money::of(100).raw() : Money::of(1'000).raw();
+            const bool seller = e.side == kSell;
+            // Bought or sold before for `before`, less the fees of the maker's and the taker's side, which stand apart.
+            const std::int64_t expected = (seller ? -before : before) + (seller ? e.quote.raw() : -e.quote.raw());
+            QVERIFY(std::abs(p.quote.raw() - expected) <= Money(1'000'000).raw());
+        }
+        QCOMPARE(rig.auditProblem(), "");
+    }
+
     void showsHowNearEachIsToBeingReduced() {
         BankruptRig rig;
         rig.at("95");

@@ -263,8 +263,8 @@ class Deleveraging {
         if (m_closed == 0) return;
         m_market.touch(m_emitter.now());
         m_emitter.tell(LiquidationStepped{m_account.id, m_position.pool(), LiquidationStep::Deleveraged,
-                                          m_market.params.id, side(), Quantity(m_closed), priceOf(m_paid, m_closed),
-                                          Money{}, Money{}, m_account.id});
+                                          m_market.params.id, side(), Quantity(m_closed),
+                                          priceOf(sellers(Money(m_paid)), m_closed), Money{}, Money{}, m_account.id});
     }
 
   private:
@@ -275,9 +275,13 @@ class Deleveraging {
         const auto so_far = Checked(m_value.raw()).times(m_closed + size, m_size.raw(), Round::Down).to<Money>();
         return Money(so_far.value_or(Money{}).raw() - m_paid);
     }
-    [[nodiscard]] static Price priceOf(std::int64_t quote, std::int64_t size) {
-        return Checked(quote).abs().times(Quantity::kScale, size, Round::Down).to<Price>().value_or(Price{});
+    /// Of what the seller gets; toward zero.
+    [[nodiscard]] static Price priceOf(Money quote, std::int64_t size) {
+        const auto price = Checked(quote.raw()).abs().times(Quantity::kScale, size, Round::Down).to<Price>();
+        return quote.raw() < 0 ? Price(-price.value_or(Price{}).raw()) : price.value_or(Price{});
     }
+    /// `quote` to the bankrupt pool, as the selling side has it.
+    [[nodiscard]] Money sellers(Money quote) const { return side() == Side::Sell ? quote : Money(-quote.raw()); }
     struct Part {
         Position own;
         Money realised;
@@ -294,7 +298,7 @@ class Deleveraging {
         m_closed += size;
         m_paid += p.quote.raw();
         m_emitter.tell(Deleveraged{m_account.id, m_market.params.id, side(), Quantity(size),
-                                   priceOf(p.quote.raw(), size), Money(std::abs(p.quote.raw())), p.realised,
+                                   priceOf(sellers(p.quote), size), sellers(p.quote), p.realised,
                                    m_position.position.base, other});
     }
     void close(AccountState& account, PositionState& position) {
@@ -310,7 +314,7 @@ class Deleveraging {
         disturb(m_state, account, position.pool());
         commit(*own, size, account.id);
         m_emitter.tell(Deleveraged{account.id, m_market.params.id, opposite(side()), Quantity(size),
-                                   priceOf(own->quote.raw(), size), Money(std::abs(own->quote.raw())), change->realised,
+                                   priceOf(sellers(own->quote), size), sellers(own->quote), change->realised,
                                    position.position.base, m_account.id});
     }
     /// A paper market's venue is the other side of what its accounts are not.
