@@ -1,7 +1,7 @@
 #include "core/client/AccountViews.h"
 
 #include "core/client/AccountParts.h"
-#include "core/engine/exchange/Bankruptcy.h"
+#include "core/engine/exchange/Deleverage.h"
 #include "core/engine/exchange/Lifecycle.h"
 #include "core/engine/exchange/Pools.h"
 

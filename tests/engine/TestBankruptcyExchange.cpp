@@ -1,4 +1,4 @@
-#include "core/engine/exchange/Bankruptcy.h"
+#include "core/engine/exchange/Deleverage.h"
 #include "tests/support/ExchangeRig.h"
 #include "tests/support/TestRunner.h"
 
@@ -61,7 +61,8 @@ struct BankruptRig : ExchangeRig {
 class TestBankruptcyExchange : public QObject {
     Q_OBJECT
   private slots:
-    /// Nobody covers it: closed at 90 * 85 + 354.50 = 8,004.50 against the winners, the one with more leverage first.
+    /// The market's fees pay 3.60 of it and nobody the rest: closed at 90 * 85 + 350.90 = 8,000.90 against the winners,
+    /// the one with more leverage first.
     void isClosedAgainstTheMostProfitable() {
         BankruptRig rig;
         rig.place(rig.poorer, ExchangeRig::limit(kSell, price("109"), Quantity::of(1)));
@@ -72,15 +73,18 @@ class TestBankruptcyExchange : public QObject {
         QCOMPARE(parts[1].account, rig.poorer);
         QCOMPARE(parts[1].size, Quantity::of(30));
         QCOMPARE(parts[1].side, kBuy);
-        QCOMPARE(parts[1].quote, money("2668.166666")); // a third, down
-        QCOMPARE(parts[1].price, price("88.938888"));
+        QCOMPARE(parts[1].quote, money("2666.966666")); // a third, down
+        QCOMPARE(parts[1].price, price("88.898888"));
         QCOMPARE(parts[1].position, Quantity(0));
         QCOMPARE(parts[3].account, rig.rich);
-        QCOMPARE(parts[3].quote, money("5336.333334"));
+        QCOMPARE(parts[3].quote, money("5333.933334"));
         QCOMPARE(rig.closedAs(rig.poorer).value(), CloseReason::Liquidation); // its order in this market
         QCOMPARE(rig.all<LiquidationEnded>().front().end, LiquidationEnd::Bankrupt);
         QCOMPARE(rig.worth(rig.bankrupt), 0);
-        QVERIFY(rig.all<BankruptcyResolved>().empty()); // nothing is left to be covered
+        QCOMPARE(rig.all<BankruptcyResolved>().size(), 1U); // afterwards nothing is left to be covered
+        QCOMPARE(rig.resolved().loss, money("354.5"));
+        QCOMPARE(rig.resolved().fromFees, money("3.6"));
+        QCOMPARE(rig.resolved().socialised, Money(0));
         QCOMPARE(rig.market().openInterest, Quantity(0));
         QCOMPARE(rig.auditProblem(), "");
     }
@@ -160,19 +164,23 @@ class TestBankruptcyExchange : public QObject {
     void insuranceDoesNotPayForSpeculation_data() {
         QTest::addColumn<int>("tier");
         QTest::addColumn<int>("staked");
-        QTest::newRow("a tier it does not cover") << int(MarketTier::Speculative) << 10'000;
-        QTest::newRow("a fund too small") << int(MarketTier::A) << 300;
+        QTest::addColumn<int>("paid");
+        QTest::newRow("a tier it does not cover") << int(MarketTier::Speculative) << 10'000 << 0;
+        QTest::newRow("a fund too small") << int(MarketTier::A) << 300 << 300;
     }
-    /// Then the pool is closed against the others, backstop or not.
+    /// Then the pool is closed against the others, backstop or not, after the fund has paid what it may.
     void insuranceDoesNotPayForSpeculation() {
         QFETCH(int, tier);
         QFETCH(int, staked);
+        QFETCH(int, paid);
         BankruptRig rig{MarketTier(tier)};
         rig.insure(staked);
         rig.send(SetBackstop{rig.addAccount(Money::of(100'000))});
         rig.at("85");
         QCOMPARE(rig.all<Deleveraged>().size(), 4U);
-        QCOMPARE(rig.exchange.state().insurance.vault, Money::of(staked));
+        QCOMPARE(rig.exchange.state().insurance.vault, Money::of(staked - paid));
+        QCOMPARE(rig.resolved().fromInsurance, Money::of(paid));
+        QCOMPARE(rig.worth(rig.bankrupt), 0);
         QCOMPARE(rig.auditProblem(), "");
     }
 
@@ -269,6 +277,25 @@ class TestBankruptcyExchange : public QObject {
         QVERIFY(rig.resolved().fromFees.raw() > 0);
         QVERIFY(rig.resolved().socialised.raw() > 0);
         QVERIFY(!rig.account(rig.bankrupt).risk.beingLiquidated);
+        QCOMPARE(rig.auditProblem(), "");
+    }
+
+    /// A backstop does not take over a debt that nobody is there to share.
+    void aDebtNobodyCanPayIsNotTheBackstops() {
+        BankruptRig rig;
+        const AccountId buyer = rig.closeAtALoss();
+        rig.trade(rig.rich, buyer, price("85"), Quantity::of(60));
+        rig.trade(rig.poorer, buyer, price("85"), Quantity::of(30));
+        const AccountId backstop = rig.addAccount(Money::of(100'000));
+        rig.send(SetBackstop{backstop});
+        rig.at("85");
+        QVERIFY(rig.account(rig.bankrupt).risk.beingLiquidated);
+        QCOMPARE(rig.worth(backstop), Money::of(100'000).raw());
+        rig.trade(rig.rich, buyer, price("85"), Quantity::of(10));
+        rig.at("85");
+        QVERIFY(!rig.account(rig.bankrupt).risk.beingLiquidated);
+        QCOMPARE(rig.worth(rig.bankrupt), 0);
+        QCOMPARE(rig.worth(backstop), Money::of(100'000).raw());
         QCOMPARE(rig.auditProblem(), "");
     }
 

@@ -391,6 +391,12 @@ class TestPreview : public QObject {
             rig.place(user, terms);
             return expected && expected->refusal == rig.rejection() ? expected->refusal : RejectCode::MathOverflow;
         };
+        terms.userMargin = Ratio(-1);
+        QCOMPARE(refusal(), RejectCode::InvalidParameters);
+        terms.userMargin = Ratio(10'001);
+        QCOMPARE(refusal(), RejectCode::InvalidParameters);
+        terms.userMargin = Ratio(999); // more than the market's ten times
+        QCOMPARE(refusal(), RejectCode::LeverageTooHigh);
         terms.userMargin = Ratio(2'000);
         QCOMPARE(refusal(), RejectCode::InsufficientCollateral);
         terms.userMargin = Ratio(1'500);

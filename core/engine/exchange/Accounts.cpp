@@ -5,6 +5,7 @@
 #include "core/engine/exchange/Insurance.h"
 #include "core/engine/exchange/Liquidation.h"
 #include "core/engine/exchange/Pools.h"
+#include "core/engine/risk/Admission.h"
 
 #include <algorithm>
 
@@ -334,10 +335,8 @@ void setLeverage(State& state, Emitter& emitter, const SetLeverage& command) {
     if (market == nullptr) return refuse(RejectCode::UnknownMarket);
     if (account == nullptr) return refuse(RejectCode::UnknownAccount);
     if (account->frozen) return refuse(RejectCode::AccountFrozen);
-    if (command.userMargin.raw() < 0 || command.userMargin.raw() > Ratio::kScale)
-        return refuse(RejectCode::InvalidParameters);
-    if (!command.userMargin.isZero() && command.userMargin < market->params.initialMargin)
-        return refuse(RejectCode::LeverageTooHigh);
+    if (const RejectCode code = risk::validateLeverage(market->params, command.userMargin); code != RejectCode::None)
+        return refuse(code);
     bool made = false;
     PositionState* position = positionFor(*market, *account, made);
     if (position == nullptr) return refuse(RejectCode::MaxPositions);

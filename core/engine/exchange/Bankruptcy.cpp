@@ -3,6 +3,7 @@
 #include "core/engine/exchange/Accounts.h"
 #include "core/engine/exchange/Books.h"
 #include "core/engine/exchange/Calm.h"
+#include "core/engine/exchange/Deleverage.h"
 #include "core/engine/exchange/Insurance.h"
 #include "core/engine/exchange/Lifecycle.h"
 #include "core/engine/exchange/Prices.h"
@@ -10,7 +11,6 @@
 #include "core/engine/exchange/TakeOver.h"
 #include "core/engine/ledger/Position.h"
 #include "core/engine/liquidation/Bankruptcy.h"
-#include "core/engine/liquidation/Deleveraging.h"
 
 #include <algorithm>
 #include <utility>
@@ -18,35 +18,33 @@
 namespace qd::exchange {
 namespace {
 
-using liquidation::DeleverageCandidate;
-
 std::span<PositionState> positionsOf(AccountState& account) {
     return std::span(account.positions).first(account.positionCount);
 }
 
-void cancelIn(State& state, Emitter& emitter, AccountState& account, auto&& concerns) {
-    const OpenSlots open = openSlotsById(account);
-    for (const std::uint8_t slot : open.all()) {
-        if (account.orders[slot] && concerns(account.orders[slot]->order.terms.market))
-            cancelAt(state, emitter, account, slot, CloseReason::Liquidation);
-    }
+bool hasOpen(AccountState& account, PoolId pool) {
+    return std::ranges::any_of(positionsOf(account),
+                               [&](const PositionState& p) { return p.pool() == pool && !p.position.base.isZero(); });
 }
 
 /// The market whose pools answer for a pool's debt: where the pool lost most.
 MarketState* answeringMarket(State& state, AccountState& account, PoolId pool) {
-    PositionState* worst = nullptr;
-    for (PositionState& p : positionsOf(account)) {
+    MarketState* worst = nullptr;
+    Int128 least = 0;
+    for (const PositionState& p : positionsOf(account)) {
         if (p.pool() != pool) continue;
-        if (worst == nullptr ||
-            p.position.quote.raw() + signedNotional(p.position.base, state.market(p.market)->prices.index).raw() <
-                worst->position.quote.raw() +
-                    signedNotional(worst->position.base, state.market(worst->market)->prices.index).raw())
-            worst = &p;
+        MarketState& market = *state.market(p.market);
+        const Int128 worth =
+            Int128{p.position.quote.raw()} + signedNotional(p.position.base, market.prices.index).raw();
+        if (worst != nullptr && worth >= least) continue;
+        worst = &market;
+        least = worth;
     }
-    return worst == nullptr ? nullptr : state.market(worst->market);
+    return worst;
 }
 
-/// Adds to a position's quote what came from elsewhere in the market; its break-even knows.
+/// Adds to a position's quote what came from elsewhere in the market; its break-even knows. The caller has asked
+/// whether it fits.
 void credit(PositionState& p, Money amount) {
     p.position.quote = Money(p.position.quote.raw() + amount.raw());
     p.position.breakEven = Money(p.position.breakEven.raw() + amount.raw());
@@ -58,6 +56,7 @@ BankruptcyResolved coverLoss(State& state, Emitter& emitter, MarketState& market
     BankruptcyResolved told;
     told.market = market.params.id;
     told.loss = loss;
+    if (!into.position.quote.plus(loss) || !into.position.breakEven.plus(loss)) return told;
     const auto cover = liquidation::coverLoss(loss, market.feePool, insurancePayable(state, market));
     told.fromFees = cover.feePool;
     market.feePool = Money(market.feePool.raw() - cover.feePool.raw());
@@ -87,8 +86,7 @@ class BackstopMove {
     bool run() {
         m_backstop = m_state.backstop ? liveAccount(m_state, *m_state.backstop) : nullptr;
         if (m_backstop == nullptr || m_backstop == &m_account || !coverable() || !carries()) return false;
-        cancelIn(m_state, m_emitter, m_account,
-                 [&](MarketId market) { return m_account.find(market)->pool() == m_pool; });
+        cancelPool(m_state, m_emitter, m_account, m_pool);
         for (PositionState& p : positionsOf(m_account)) {
             if (concerns(p)) take(p);
         }
@@ -102,16 +100,13 @@ class BackstopMove {
     }
 
   private:
-    /// Fees and insurance cover the debt; or there is nothing open that could be closed at a better price.
+    /// Fees and insurance cover the debt; or nothing is open that could be closed at a better price, and there are
+    /// others to share it.
     [[nodiscard]] bool coverable() {
         if (m_debt.raw() == 0) return true;
-        const MarketState* market = answeringMarket(m_state, m_account, m_pool);
-        if (market == nullptr) return false;
-        const bool open = std::ranges::any_of(positionsOf(m_account), [&](const PositionState& p) {
-            return p.pool() == m_pool && !p.position.base.isZero();
-        });
-        return !open ||
-               liquidation::coverLoss(m_debt, market->feePool, insurancePayable(m_state, *market)).rest.isZero();
+        if (m_market == nullptr) return false;
+        const auto cover = liquidation::coverLoss(m_debt, m_market->feePool, insurancePayable(m_state, *m_market));
+        return cover.rest.isZero() || (!hasOpen(m_account, m_pool) && !m_market->openInterest.isZero());
     }
     /// Would the backstop meet initial margin with the pool, its debt paid?
     [[nodiscard]] bool carries() {
@@ -220,155 +215,29 @@ class BackstopMove {
     MarketState* m_market = answeringMarket(m_state, m_account, m_pool); ///< before anything moved
 };
 
-std::vector<DeleverageCandidate> candidatesOf(const State& state, const MarketState& market, Side held) {
-    std::vector<DeleverageCandidate> found;
-    for (const AccountId id : market.holders) {
-        const AccountState& account = *state.account(id);
-        const PositionState& p = *account.find(market.params.id);
-        if (p.position.base.isZero() || (p.position.base.raw() > 0) != (held == Side::Buy)) continue;
-        const auto view = viewOf(state, account, p.pool());
-        const auto upnl = risk::perpPnl(p.position.base, market.prices.mark, p.position.entry);
-        const auto notional = risk::notionalOf(p.position.base, market.prices.mark);
-        if (!view || !upnl || !notional) continue;
-        found.push_back({id, *upnl, Money(std::max<std::int64_t>(1, std::abs(p.position.entry.raw()))),
-                         Money(std::max<std::int64_t>(1, notional->raw())), view->equity});
-    }
-    found.resize(liquidation::rankForDeleveraging(found));
-    return found;
-}
-
-/// Closes one position of a bankrupt pool against the other side at its bankruptcy value.
-class Deleveraging {
-  public:
-    Deleveraging(State& state, Emitter& emitter, AccountState& account, PositionState& position)
-        : m_state(state)
-        , m_emitter(emitter)
-        , m_account(account)
-        , m_market(*state.market(position.market))
-        , m_position(position)
-        , m_before(position.position.base)
-        , m_size(std::abs(position.position.base.raw())) {}
-
-    void run(const liquidation::PoolTotals& pool) {
-        const auto value = bankruptcyValueOf(m_market, pool, m_before, m_size);
-        if (!value) return;
-        m_value = *value;
-        const Side other = m_before.raw() > 0 ? Side::Sell : Side::Buy;
-        for (const DeleverageCandidate& c : candidatesOf(m_state, m_market, other)) {
-            if (left() == 0) break;
-            AccountState& account = *m_state.account(c.account);
-            close(account, *account.find(m_market.params.id));
-        }
-        closeWithOutside();
-        if (m_closed == 0) return;
-        m_market.touch(m_emitter.now());
-        m_emitter.tell(LiquidationStepped{m_account.id, m_position.pool(), LiquidationStep::Deleveraged,
-                                          m_market.params.id, side(), Quantity(m_closed),
-                                          priceOf(sellers(Money(m_paid)), m_closed), Money{}, Money{}, m_account.id});
-    }
-
-  private:
-    [[nodiscard]] std::int64_t left() const noexcept { return m_size.raw() - m_closed; }
-    [[nodiscard]] Side side() const noexcept { return m_before.raw() > 0 ? Side::Sell : Side::Buy; }
-    /// What closing `size` more brings, so that all parts together bring the bankruptcy value.
-    [[nodiscard]] Money part(std::int64_t size) const {
-        const auto so_far = Checked(m_value.raw()).times(m_closed + size, m_size.raw(), Round::Down).to<Money>();
-        return Money(so_far.value_or(Money{}).raw() - m_paid);
-    }
-    /// Of what the seller gets; toward zero.
-    [[nodiscard]] static Price priceOf(Money quote, std::int64_t size) {
-        const auto price = Checked(quote.raw()).abs().times(Quantity::kScale, size, Round::Down).to<Price>();
-        return quote.raw() < 0 ? Price(-price.value_or(Price{}).raw()) : price.value_or(Price{});
-    }
-    /// `quote` to the bankrupt pool, as the selling side has it.
-    [[nodiscard]] Money sellers(Money quote) const { return side() == Side::Sell ? quote : Money(-quote.raw()); }
-    struct Part {
-        Position own;
-        Money realised;
-        Money quote; ///< signed, to the bankrupt pool
-    };
-    [[nodiscard]] std::optional<Part> ownPart(std::int64_t size) const {
-        const Money quote = part(size);
-        const auto change = ledger::withFill(m_position.position, Quantity(side() == Side::Sell ? -size : size), quote);
-        return change ? std::optional(Part{change->after, change->realised, quote}) : std::nullopt;
-    }
-    void commit(const Part& p, std::int64_t size, AccountId other) {
-        countOpenInterest(m_market, m_position.position.base, p.own.base);
-        m_position.position = p.own;
-        m_closed += size;
-        m_paid += p.quote.raw();
-        m_emitter.tell(Deleveraged{m_account.id, m_market.params.id, side(), Quantity(size),
-                                   priceOf(sellers(p.quote), size), sellers(p.quote), p.realised,
-                                   m_position.position.base, other});
-    }
-    void close(AccountState& account, PositionState& position) {
-        const std::int64_t size = std::min(left(), std::abs(position.position.base.raw()));
-        const auto own = ownPart(size);
-        const auto change = own ? ledger::withFill(position.position, Quantity(side() == Side::Sell ? size : -size),
-                                                   Money(-own->quote.raw()))
-                                : std::unexpected(MathError::Overflow);
-        if (!change) return;
-        cancelIn(m_state, m_emitter, account, [&](MarketId market) { return market == m_market.params.id; });
-        countOpenInterest(m_market, position.position.base, change->after.base);
-        position.position = change->after;
-        disturb(m_state, account, position.pool());
-        commit(*own, size, account.id);
-        m_emitter.tell(Deleveraged{account.id, m_market.params.id, opposite(side()), Quantity(size),
-                                   priceOf(sellers(own->quote), size), sellers(own->quote), change->realised,
-                                   position.position.base, m_account.id});
-    }
-    /// A paper market's venue is the other side of what its accounts are not.
-    void closeWithOutside() {
-        Counterparty& outside = m_market.outsideParty;
-        if (left() == 0 || outside.base.isZero() || (outside.base.raw() > 0) == (m_before.raw() > 0)) return;
-        const std::int64_t size = std::min(left(), std::abs(outside.base.raw()));
-        const auto own = ownPart(size);
-        if (!own) return;
-        const Quantity base(outside.base.raw() + (side() == Side::Sell ? size : -size));
-        countOpenInterest(m_market, outside.base, base);
-        outside = {base, Money(outside.quote.raw() - own->quote.raw())};
-        commit(*own, size, m_account.id);
-    }
-
-    State& m_state;
-    Emitter& m_emitter;
-    AccountState& m_account;
-    MarketState& m_market;
-    PositionState& m_position;
-    Quantity m_before;
-    Quantity m_size;
-    Money m_value; ///< of all of it
-    std::int64_t m_closed = 0;
-    std::int64_t m_paid = 0;
-};
-
-/// True when nothing of the pool is open any more.
-bool deleverage(State& state, Emitter& emitter, AccountState& account, PoolId pool) {
-    bool closed = true;
-    cancelIn(state, emitter, account, [&](MarketId market) { return account.find(market)->pool() == pool; });
-    for (PositionState& p : positionsOf(account)) {
-        if (p.pool() != pool || p.position.base.isZero()) continue;
-        if (const auto totals = indexTotalsOf(state, account, pool))
-            Deleveraging(state, emitter, account, p).run(*totals);
-        closed = closed && p.position.base.isZero();
-    }
-    return closed;
-}
-
 bool hasAssets(const AccountState& account, PoolId pool) {
     return !pool.isolated &&
            std::ranges::any_of(std::span(account.balances).subspan(1), [](Amount a) { return a.raw() > 0; });
 }
 
-/// False while a part of the debt is left: nobody has anything to pay it with.
-bool payDebt(State& state, Emitter& emitter, AccountState& account, PoolId pool, MarketState& market, Money equity) {
-    BankruptcyResolved told =
-        coverLoss(state, emitter, market, *account.find(market.params.id), Money(-equity.raw()), true);
+/// §3.13 for a pool that lacks `debt` > 0. False while a part of it is left.
+bool payDebt(State& state, Emitter& emitter, AccountState& account, PoolId pool, MarketState& market, Money debt,
+             bool socialise) {
+    BankruptcyResolved told = coverLoss(state, emitter, market, *account.find(market.params.id), debt, socialise);
     told.account = account.id;
     told.pool = pool;
     const Int128 paid = Int128{told.fromFees.raw()} + told.fromInsurance.raw() + told.socialised.raw();
     if (paid != 0) emitter.tell(told);
     return paid == told.loss.raw();
+}
+
+/// Fees and insurance go before the winners, who are closed at what the pool has then: at the indexes. Not while it
+/// would stay open, and might win it back or lose more.
+void payFirst(State& state, Emitter& emitter, AccountState& account, PoolId pool, MarketState& market) {
+    const auto totals = indexTotalsOf(state, account, pool);
+    if (!totals || totals->collateral.raw() >= 0 || !hasOpen(account, pool) || !deleverable(state, account, pool))
+        return;
+    (void)payDebt(state, emitter, account, pool, market, Money(-totals->collateral.raw()), false);
 }
 
 } // namespace
@@ -377,19 +246,14 @@ void resolvePool(State& state, Emitter& emitter, AccountState& account, PoolId p
     if (BackstopMove(state, emitter, account, pool, view.equity).run()) return;
     if (view.equity.raw() >= 0) return; // the book and liquidators may still help
     MarketState* market = answeringMarket(state, account, pool);
-    if (market == nullptr || !deleverage(state, emitter, account, pool) || hasAssets(account, pool)) return;
+    if (market == nullptr) return;
+    payFirst(state, emitter, account, pool, *market);
+    if (!deleverage(state, emitter, account, pool) || hasAssets(account, pool)) return;
     const auto after = viewOf(state, account, pool);
-    if (after && after->equity.raw() < 0 && !payDebt(state, emitter, account, pool, *market, after->equity)) return;
+    if (after && after->equity.raw() < 0 &&
+        !payDebt(state, emitter, account, pool, *market, Money(-after->equity.raw()), true))
+        return;
     endLiquidation(emitter, account, pool, LiquidationEnd::Bankrupt);
-}
-
-std::vector<DeleverageRank> deleverageRanks(const State& state, const MarketState& market, Side held) {
-    const std::vector<DeleverageCandidate> ranked = candidatesOf(state, market, held);
-    std::vector<DeleverageRank> ranks;
-    ranks.reserve(ranked.size());
-    for (std::size_t i = 0; i < ranked.size(); ++i)
-        ranks.push_back({ranked[i].account, liquidation::deleverageQuintile(i, ranked.size())});
-    return ranks;
 }
 
 } // namespace qd::exchange

@@ -32,15 +32,6 @@ bool endsBracket(CloseReason reason) noexcept {
     return reason == CloseReason::Filled || reason == CloseReason::Unfilled || reason == CloseReason::ReduceOnly;
 }
 
-void cancelTied(State& state, Emitter& emitter, AccountState& account, CloseReason reason, auto&& matches) {
-    const OpenSlots open = openSlotsById(account);
-    for (const std::uint8_t slot : open.all()) {
-        // Ending one may have ended another.
-        if (account.orders[slot] && matches(account.orders[slot]->order))
-            cancelAt(state, emitter, account, slot, reason);
-    }
-}
-
 /// So much less is left of the other order of a group.
 void shrinkSibling(State& state, Emitter& emitter, AccountState& account, std::size_t slot, Quantity size) {
     const Order& order = account.orders[slot]->order;
@@ -48,6 +39,14 @@ void shrinkSibling(State& state, Emitter& emitter, AccountState& account, std::s
     shrinkOrder(state, account, slot, Quantity(order.terms.size.raw() - size.raw()));
     state.market(order.terms.market)->touch(emitter.now());
     emitter.tell(OrderUpdated{account.id, order});
+}
+
+/// An entry is over that only reduced what there was: its children will never have anything to close.
+void endIdleChildren(State& state, Emitter& emitter, AccountState& account, const Order& entry) {
+    const Quantity base = account.find(entry.terms.market)->position.base;
+    if (risk::reducibleBy(base, opposite(entry.terms.side)) >= state.market(entry.terms.market)->params.step) return;
+    (void)cancelWhere(state, emitter, account, CloseReason::ReduceOnly,
+                      [&](const Order& other) { return other.progress.parent == entry.id; });
 }
 
 void growChild(State& state, Emitter& emitter, AccountState& account, OpenOrder& child, Quantity size) {
@@ -60,6 +59,11 @@ void growChild(State& state, Emitter& emitter, AccountState& account, OpenOrder&
 }
 
 } // namespace
+
+bool hasNothingYet(const AccountState& account, const Order& order, Quantity step) noexcept {
+    return waitsForEntry(account, order) &&
+           risk::reducibleBy(account.find(order.terms.market)->position.base, order.terms.side) < step;
+}
 
 bool waitsForEntry(const AccountState& account, const Order& order) noexcept {
     if (order.progress.parent == OrderId{}) return false;
@@ -74,13 +78,17 @@ std::optional<std::size_t> freeSlot(const AccountState& account) noexcept {
 
 std::optional<std::size_t> slotOf(const AccountState& account, OrderReference reference) noexcept {
     if (reference.id == OrderId{} && reference.clientId == ClientOrderId{}) return std::nullopt;
+    std::optional<std::size_t> newest;
     for (std::uint32_t left = account.usedSlots; left != 0; left &= left - 1) {
         const auto slot = static_cast<std::size_t>(std::countr_zero(left));
-        if (reference.id != OrderId{} ? account.slotIds[slot] == reference.id
-                                      : account.orders[slot]->order.terms.clientId == reference.clientId)
-            return slot;
+        if (reference.id != OrderId{}) {
+            if (account.slotIds[slot] == reference.id) return slot;
+        } else if (account.orders[slot]->order.terms.clientId == reference.clientId &&
+                   (!newest || account.slotIds[slot] > account.slotIds[*newest])) {
+            newest = slot;
+        }
     }
-    return std::nullopt;
+    return newest;
 }
 
 OpenSlots openSlotsById(const AccountState& account) {
@@ -178,15 +186,17 @@ void tiedAfterFill(State& state, Emitter& emitter, AccountState& account, const 
 void tiedAfterEnd(State& state, Emitter& emitter, AccountState& account, const Order& order, CloseReason reason) {
     if (account.linkedOrders == 0 && order.progress.parent == OrderId{}) return;
     if (order.filled.isZero())
-        cancelTied(state, emitter, account, CloseReason::ParentGone,
-                   [&](const Order& other) { return other.progress.parent == order.id; });
+        (void)cancelWhere(state, emitter, account, CloseReason::ParentGone,
+                          [&](const Order& other) { return other.progress.parent == order.id; });
+    else if (order.progress.phase != OrderPhase::Twap)
+        endIdleChildren(state, emitter, account, order);
     if (order.progress.group != 0 && reason != CloseReason::OneCancelsOther && reason != CloseReason::ParentGone &&
         !failed(reason))
-        cancelTied(state, emitter, account, CloseReason::OneCancelsOther,
-                   [&](const Order& other) { return other.progress.group == order.progress.group; });
+        (void)cancelWhere(state, emitter, account, CloseReason::OneCancelsOther,
+                          [&](const Order& other) { return other.progress.group == order.progress.group; });
     if (endsBracket(reason) && waitsForEntry(account, order))
-        cancelTied(state, emitter, account, CloseReason::OneCancelsOther,
-                   [&](const Order& other) { return other.id == order.progress.parent; });
+        (void)cancelWhere(state, emitter, account, CloseReason::OneCancelsOther,
+                          [&](const Order& other) { return other.id == order.progress.parent; });
 }
 
 void insertPlace(std::vector<OrderPlace>& list, OrderPlace place) {

@@ -5,12 +5,14 @@
 #include "core/engine/exchange/State.h"
 
 #include <optional>
+#include <utility>
 
 /// An order's place in its account's books: how it enters, counts towards margin, is found, and leaves; and what its
 /// fills and its end mean for the orders tied to it. Source: spec/perps.md §4.2 (bracket, one-cancels-other), 4.4.
 namespace qd::exchange {
 
 [[nodiscard]] std::optional<std::size_t> freeSlot(const AccountState& account) noexcept;
+/// Of several open orders with one client id (ids are free again after a day) the newest is meant.
 [[nodiscard]] std::optional<std::size_t> slotOf(const AccountState& account, OrderReference reference) noexcept;
 
 /// When a good-till-date order is cancelled: just after its last moment.
@@ -33,6 +35,8 @@ struct OpenSlots {
 
 /// Is it the child of an entry that may still be filled?
 [[nodiscard]] bool waitsForEntry(const AccountState& account, const Order& order) noexcept;
+/// Such a child whose entry has not yet made a position it could close, because it turns the one there was.
+[[nodiscard]] bool hasNothingYet(const AccountState& account, const Order& order, Quantity step) noexcept;
 
 /// Adds `size` of an order (negative: takes off) to the sums that margin counts; reduce-only orders do not count, nor
 /// do those that wait.
@@ -47,6 +51,18 @@ Order leaveSlot(AccountState& account, std::size_t slot);
 void closeOrder(State& state, Emitter& emitter, std::uint32_t tag, CloseReason reason);
 /// The same for an order wherever it is.
 void cancelAt(State& state, Emitter& emitter, AccountState& account, std::size_t slot, CloseReason reason);
+
+/// The same for every order that matches(const Order&), by id; ending one may have ended another. How many it ended.
+std::size_t cancelWhere(State& state, Emitter& emitter, AccountState& account, CloseReason reason, auto&& matches) {
+    std::size_t ended = 0;
+    const OpenSlots open = openSlotsById(account);
+    for (const std::uint8_t slot : open.all()) {
+        if (!account.orders[slot] || !matches(std::as_const(account.orders[slot]->order))) continue;
+        cancelAt(state, emitter, account, slot, reason);
+        ++ended;
+    }
+    return ended;
+}
 
 /// An order was filled by `size` for `quote`: the other order of its group shrinks at once, its children grow, the TWAP
 /// it belongs to counts it. May take other orders of the account out of the book.

@@ -57,6 +57,30 @@ InlineVector<Target, kMaxPositions> targetsOf(const State& state, const AccountS
     return targets;
 }
 
+/// Deposits of a pool whose price nobody may be liquidated by.
+struct Doubt {
+    RejectCode code = RejectCode::None; ///< why, of the first
+    Money worth;                        ///< at most
+};
+/// Their margin counts them at what is known of their prices, which may be nothing; a pool that would be short even if
+/// they were worth their best price of the last minutes is liquidated all the same. Empty: beyond 64 bits.
+std::optional<Doubt> doubtOf(const State& state, const AccountState& account, PoolId pool) {
+    Doubt doubt;
+    for (std::size_t i = 1; i < state.assets.size() && !pool.isolated; ++i) {
+        if (account.balances[i].isZero()) continue;
+        const AssetParams& asset = state.assets[i].params;
+        const oracle::Oracle& source = state.oracles[asset.oracle.value()];
+        const Price price = source.price(PriceUse::Trigger, state.now).value_or(Price{});
+        const RejectCode code = liquidation::liquidationRefusal(0, source.status(state.now), price, source.twap5());
+        if (code == RejectCode::None) continue;
+        const auto best = risk::liabilityValue(account.balances[i], std::max(price, source.twap5()), asset.decimals);
+        const auto sum = best ? doubt.worth.plus(*best) : std::unexpected(best.error());
+        if (!sum) return std::nullopt;
+        doubt = {doubt.code == RejectCode::None ? code : doubt.code, *sum};
+    }
+    return doubt;
+}
+
 /// Step 2 for one position: a reduce-only immediate order no worse than the fillable price, as large as the shortage
 /// needs.
 class BookStep {
@@ -76,29 +100,31 @@ class BookStep {
         const auto limit = totals ? limitNow(*totals) : std::nullopt;
         // Where nobody would be met nothing is sent, and the first part of a large position is still to come.
         if (!limit || !wouldCross(m_market, termsAt(*limit))) return;
-        const auto size = sizeNow();
+        const auto shortage = shortageOf(m_state, m_account, m_pool);
+        const auto size = shortage ? sizeFor(*shortage) : std::nullopt;
         if (!size || size->isZero()) return;
         const Quantity base = m_position.position.base;
         Order order{OrderId(m_account.nextOrderId++), termsAt(*limit), Quantity{}, Money{}, m_emitter.now(), {}};
         order.terms.size = *size;
         m_emitter.tell(OrderAccepted{m_account.id, order});
         (void)Submission(m_state, m_emitter, m_market, m_account).run(order, std::nullopt); // it may take
-        if (!order.filled.isZero()) settle(*totals, base, order);
+        if (order.filled.isZero()) return;
+        countFreed(m_state, m_account, m_pool, *shortage);
+        settle(*totals, base, order);
     }
 
   private:
     [[nodiscard]] Price index() const { return m_market.prices.index; }
     [[nodiscard]] Side side() const { return m_position.position.base.raw() > 0 ? Side::Sell : Side::Buy; }
 
-    std::optional<Quantity> sizeNow() {
-        const auto shortage = shortageOf(m_state, m_account, m_pool);
+    std::optional<Quantity> sizeFor(Money shortage) {
         const Quantity base = m_position.position.base;
         const auto value = risk::notionalOf(base, index());
-        if (!shortage || !value || shortage->isZero()) return std::nullopt;
+        if (!value || shortage.isZero()) return std::nullopt;
         const auto sent =
             m_position.liquidationOrderAt == UnixNanos{} ? std::nullopt : std::optional(m_position.liquidationOrderAt);
         const auto most = liquidation::bookSize(base, *value, m_market.params.step, sent, m_state.now);
-        const auto needed = coveringSize(m_market, base, *shortage, m_market.params.liquidatorFee, Rate{});
+        const auto needed = coveringSize(m_market, base, shortage, m_market.params.liquidatorFee, Rate{});
         if (!most || !needed) return std::nullopt;
         if (*value > liquidation::kLargePosition && !sent) {
             m_position.liquidationOrderAt = m_state.now;
@@ -178,10 +204,15 @@ void liquidatePool(State& state, Emitter& emitter, AccountState& account, PoolId
     }
     if (restored(state, account, pool)) return endLiquidation(emitter, account, pool, LiquidationEnd::Restored);
     const auto view = viewOf(state, account, pool);
-    if (!view) return;
+    const auto doubt = doubtOf(state, account, pool);
+    if (!view || !doubt) return;
+    const auto collateral = view->maintenance.collateral.plus(doubt->worth);
+    if (!collateral) return;
     // A debt in the deposit itself is a requirement too: such a pool may be broke long before two thirds.
-    const liquidation::PoolTotals totals{view->maintenance.collateral, view->maintenance.requirement};
-    if (liquidation::needsBackstop(totals) || view->equity.raw() < 0) resolvePool(state, emitter, account, pool, *view);
+    const bool broke = view->equity.raw() < -doubt->worth.raw();
+    if (view->equity.raw() < 0 && !broke) return; // it may have a debt, or not
+    if (liquidation::needsBackstop({*collateral, view->maintenance.requirement}) || broke)
+        resolvePool(state, emitter, account, pool, *view);
 }
 
 /// A look at one pool. True: it needs nothing now.
@@ -269,16 +300,14 @@ std::optional<liquidation::PoolTotals> indexTotalsOf(const State& state, const A
 
 namespace {
 
-/// A deposit whose price is not known is worth nothing for opening; nobody is liquidated for that.
-RejectCode assetRefusal(const State& state, const AccountState& account) {
-    for (std::size_t i = 1; i < state.assets.size(); ++i) {
-        if (account.balances[i].isZero()) continue;
-        const oracle::Oracle& source = state.oracles[state.assets[i].params.oracle.value()];
-        const Price price = source.price(PriceUse::Trigger, state.now).value_or(Price{});
-        const RejectCode code = liquidation::liquidationRefusal(0, source.status(state.now), price, source.twap5());
-        if (code != RejectCode::None) return code;
-    }
-    return RejectCode::None;
+/// How much of its margin the pool lacks, or of what it owes: what a deposit in doubt would have to be worth.
+std::optional<Money> lackOf(const State& state, const AccountState& account, PoolId pool) {
+    if (account.riskOf(pool).beingLiquidated) return shortageOf(state, account, pool);
+    const auto view = viewOf(state, account, pool);
+    if (!view) return std::nullopt;
+    const Checked margin = Checked(view->maintenance.requirement.raw()) - view->maintenance.collateral.raw();
+    const auto lack = margin.to<Money>();
+    return lack ? std::optional(std::max(*lack, Money(-view->equity.raw()))) : std::nullopt;
 }
 
 } // namespace
@@ -292,7 +321,18 @@ RejectCode liquidationRefusal(const State& state, const AccountState& account, P
                                                                 market.prices.index, index.twap5());
         if (code != RejectCode::None) return code;
     }
-    return pool.isolated ? RejectCode::None : assetRefusal(state, account);
+    const auto doubt = doubtOf(state, account, pool);
+    if (!doubt) return RejectCode::MathOverflow;
+    if (doubt->code == RejectCode::None) return RejectCode::None;
+    const auto lack = lackOf(state, account, pool);
+    return lack && doubt->worth < *lack ? RejectCode::None : doubt->code;
+}
+
+void countFreed(const State& state, AccountState& account, PoolId pool, Money before) {
+    const auto left = shortageOf(state, account, pool);
+    if (!left || *left >= before) return;
+    PoolRisk& risk = account.riskOf(pool);
+    risk.marginFreed = risk.marginFreed.plus(Money(before.raw() - left->raw())).value_or(risk.marginFreed);
 }
 
 void startLiquidation(State& state, Emitter& emitter, AccountState& account, PoolId pool, const PoolView& view) {
@@ -301,22 +341,16 @@ void startLiquidation(State& state, Emitter& emitter, AccountState& account, Poo
     risk.startedAt = state.now;
     risk.marginFreed = Money{};
     emitter.tell(LiquidationStarted{account.id, pool, view.maintenance.collateral, view.maintenance.requirement});
-    const OpenSlots open = openSlotsById(account);
-    bool cancelled = false;
-    for (const std::uint8_t slot : open.all()) {
-        if (!account.orders[slot]) continue;
-        const Order& order = account.orders[slot]->order;
-        if (account.find(order.terms.market)->pool() != pool) continue;
-        if (!pool.isolated && order.terms.reduceOnly) continue;
-        cancelAt(state, emitter, account, slot, CloseReason::Liquidation);
-        cancelled = true;
-    }
-    if (cancelled) {
-        LiquidationStepped step;
-        step.account = account.id;
-        step.pool = pool;
-        emitter.tell(step);
-    }
+    const auto shortage = shortageOf(state, account, pool);
+    const auto opens = [&](const Order& order) {
+        return account.find(order.terms.market)->pool() == pool && (pool.isolated || !order.terms.reduceOnly);
+    };
+    if (cancelWhere(state, emitter, account, CloseReason::Liquidation, opens) == 0) return;
+    if (shortage) countFreed(state, account, pool, *shortage);
+    LiquidationStepped step;
+    step.account = account.id;
+    step.pool = pool;
+    emitter.tell(step);
 }
 
 void endLiquidation(Emitter& emitter, AccountState& account, PoolId pool, LiquidationEnd end) {

@@ -34,7 +34,11 @@ struct PoolView {
 [[nodiscard]] std::optional<liquidation::PoolTotals> indexTotalsOf(const State& state, const AccountState& account,
                                                                    PoolId pool);
 
-/// None, or why no position of the pool may be liquidated now.
+/// Adds to the margin freed since the liquidation began what the shortage has shrunk from `before`.
+void countFreed(const State& state, AccountState& account, PoolId pool, Money before);
+
+/// None, or why no position of the pool may be liquidated now: a market that is paused or whose index cannot be relied
+/// on, or deposits of which the same is true and that may be worth what the pool lacks.
 [[nodiscard]] RejectCode liquidationRefusal(const State& state, const AccountState& account, PoolId pool);
 
 /// Step 1: marks the pool, cancels what may open positions (everything in an isolated pool), tells.

@@ -49,18 +49,6 @@ RejectCode checkLimits(const AccountState& account, const PositionState& positio
     return RejectCode::None;
 }
 
-/// §3.8, last line: a market of the isolated tier is the only liability of its pool.
-bool onlyLiability(const State& state, const MarketState& market, const AccountState& account,
-                   const PositionState& position) {
-    if (position.isolated) return true;
-    const bool isolatedTier = market.params.tier == MarketTier::Isolated;
-    if (isolatedTier && account.quote().raw() < 0) return false;
-    return std::ranges::all_of(std::span(account.positions).first(account.positionCount), [&](const PositionState& p) {
-        if (p.isolated || p.idle() || p.market == market.params.id) return true;
-        return !isolatedTier && state.market(p.market)->params.tier != MarketTier::Isolated;
-    });
-}
-
 /// Reasons not to open anything, before any sums.
 RejectCode mayOpen(const State& state, const MarketState& market, const AccountState& account,
                    const PositionState& position, Quantity size) {
@@ -73,7 +61,6 @@ RejectCode mayOpen(const State& state, const MarketState& market, const AccountS
     const Quantity limit = market.params.maxOpenInterest;
     if (!limit.isZero() && Int128{market.openInterest.raw()} + size.raw() > limit.raw())
         return RejectCode::OpenInterestLimit;
-    if (!onlyLiability(state, market, account, position)) return RejectCode::OneLiability;
     const oracle::Oracle& index = state.oracles[market.params.oracle.value()];
     if (index.breaker(state.now) != oracle::BreakerCause::None) return RejectCode::BreakerActive;
     return index.price(PriceUse::Margin, state.now) ? RejectCode::None : RejectCode::OracleInvalid;

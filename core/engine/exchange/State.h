@@ -52,7 +52,7 @@ struct PoolRisk {
     std::uint16_t calmFor = 0; ///< positions of the account when its reserve was made
     std::int64_t reserve = 0;  ///< see Calm.h; no part of the state
     UnixNanos startedAt;       ///< of the liquidation
-    Money marginFreed;         ///< by take-overs since it started
+    Money marginFreed;         ///< since it started, by cancelling, the book and take-overs
     friend constexpr bool operator==(const PoolRisk&, const PoolRisk&) noexcept = default;
 };
 

@@ -8,6 +8,7 @@
 #include "core/engine/ledger/Position.h"
 #include "core/engine/liquidation/BookLiquidation.h"
 #include "core/engine/liquidation/TakeOver.h"
+#include "core/engine/risk/Admission.h"
 #include "core/engine/risk/Tiers.h"
 
 #include <algorithm>
@@ -107,7 +108,7 @@ class TakeOverCommand {
         const PoolRisk& risk = m_debtor->riskOf(m_pool);
         const auto ratio = coverRatio(*m_market, m_owed->position.base);
         const UnixNanos since = m_began ? risk.startedAt : m_state.now;
-        const auto share = liquidation::shareNow(shortage, m_began ? risk.marginFreed : Money{},
+        const auto share = liquidation::shareNow(shortage, m_began ? risk.marginFreed : freedByOrders(shortage),
                                                  slotsElapsed(slotAt(since), slotAt(m_state.now)));
         if (!ratio || !share) return std::unexpected(MathError::Overflow);
         const Rate fee = liquidation::liquidatorFeeNow(p.liquidatorFee, p.maxLiquidatorFee,
@@ -118,6 +119,11 @@ class TakeOverCommand {
                                           p.step,
                                           m_command.maxSize,
                                           *share});
+    }
+    /// What cancelling the pool's orders will free, when this begins its liquidation.
+    [[nodiscard]] Money freedByOrders(Money shortage) const {
+        const auto before = shortageOf(m_state, *m_debtor, m_pool);
+        return before && *before > shortage ? Money(before->raw() - shortage.raw()) : Money{};
     }
     void begin(const PoolView& view) {
         if (!m_began) startLiquidation(m_state, m_emitter, *m_debtor, m_pool, view);
@@ -161,19 +167,26 @@ class TakeOverCommand {
         m_owed->position = before;
         return left && *left <= shortage;
     }
-    /// Would the liquidator meet its initial margin with this position instead of the one it has?
+    /// Would the liquidator meet its initial margin with this position instead of the one it has, and keep a market of
+    /// the isolated tier alone?
     RejectCode mayCarry(PositionState& taken, const Position& after) {
         const Position before = std::exchange(taken.position, after);
-        const RejectCode code = checkInitial(m_state, *m_liquidator, taken.pool());
-        const bool others = othersMaintained(m_state, *m_liquidator, taken.pool());
+        const RejectCode code = judge(taken);
         taken.position = before;
-        return code == RejectCode::None && !others ? RejectCode::InsufficientCollateral : code;
+        return code;
+    }
+    [[nodiscard]] RejectCode judge(const PositionState& taken) const {
+        const PoolId pool = taken.pool();
+        const ExposureOf exposure(m_state, *m_liquidator, pool);
+        const auto own = static_cast<std::size_t>(exposure.indexOf(taken.market));
+        if (!taken.position.base.isZero() && risk::breaksIsolation(exposure.exposure(), own))
+            return RejectCode::OneLiability;
+        if (const RejectCode code = checkInitial(m_state, *m_liquidator, pool); code != RejectCode::None) return code;
+        return othersMaintained(m_state, *m_liquidator, pool) ? RejectCode::None : RejectCode::InsufficientCollateral;
     }
     void finish(const liquidation::TakeOver& plan, Money shortage) {
+        countFreed(m_state, *m_debtor, m_pool, shortage);
         const auto left = shortageOf(m_state, *m_debtor, m_pool);
-        PoolRisk& risk = m_debtor->riskOf(m_pool);
-        if (left)
-            risk.marginFreed = Money(risk.marginFreed.raw() + std::max<std::int64_t>(0, shortage.raw() - left->raw()));
         const Side side = plan.transfer.userBase.raw() < 0 ? Side::Sell : Side::Buy;
         m_market->touch(m_emitter.now());
         m_emitter.tell(LiquidationStepped{m_debtor->id, m_pool, LiquidationStep::TakeOver, m_market->params.id, side,

@@ -61,20 +61,6 @@ bool validExpiry(const OrderTerms& t, UnixNanos now) {
 
 bool isLiability(const PositionExposure& p) { return !p.base.isZero() || !p.openBids.isZero() || !p.openAsks.isZero(); }
 
-/// Is there a market of the isolated tier among the pool's liabilities, and another liability beside it, when
-/// positions[index] is one?
-bool breaksIsolation(const AccountExposure& pool, std::size_t index) {
-    bool isolated = false;
-    bool others = pool.collateral.raw() < 0 ||
-                  std::ranges::any_of(pool.assets, [](const CollateralExposure& c) { return c.amount.raw() < 0; });
-    for (std::size_t i = 0; i < pool.positions.size(); ++i) {
-        if (i != index && !isLiability(pool.positions[i])) continue;
-        isolated = isolated || pool.positions[i].market->tier == MarketTier::Isolated;
-        others = others || i != index;
-    }
-    return isolated && others;
-}
-
 /// Initial margin of the pool at strict prices, but for one position.
 MarginSum sumWithout(const AccountExposure& pool, std::size_t index) {
     MarginSum sum(MarginKind::Initial, Strictness::Strict, pool.quote);
@@ -145,8 +131,14 @@ RejectCode validateTerms(const MarketNow& market, const Holding& holding, const 
         return RejectCode::OracleInvalid;
     }
     if (const RejectCode code = validateKinds(market, t); code != RejectCode::None) return code;
+    if (const RejectCode code = validateLeverage(market.params, t.userMargin); code != RejectCode::None) return code;
     if (!validExpiry(t, now)) return RejectCode::InvalidExpiry;
     return RejectCode::None;
+}
+
+RejectCode validateLeverage(const MarketParams& p, Ratio userMargin) {
+    if (userMargin.raw() < 0 || userMargin.raw() > Ratio::kScale) return RejectCode::InvalidParameters;
+    return !userMargin.isZero() && userMargin < p.initialMargin ? RejectCode::LeverageTooHigh : RejectCode::None;
 }
 
 bool mayRest(const OrderTerms& t) noexcept {
@@ -180,6 +172,18 @@ TickRange fillBand(const MarketParams& p, const MarketPrices& prices, std::int64
     if (high < tick || low > high) return {};
     const std::int64_t lowTick = std::max<std::int64_t>(1, (low + tick - 1) / tick);
     return {std::min(lowTick, lastTick), std::min(high / tick, lastTick)};
+}
+
+bool breaksIsolation(const AccountExposure& pool, std::size_t index) {
+    bool isolated = false;
+    bool others = pool.collateral.raw() < 0 ||
+                  std::ranges::any_of(pool.assets, [](const CollateralExposure& c) { return c.amount.raw() < 0; });
+    for (std::size_t i = 0; i < pool.positions.size(); ++i) {
+        if (i != index && !isLiability(pool.positions[i])) continue;
+        isolated = isolated || pool.positions[i].market->tier == MarketTier::Isolated;
+        others = others || i != index;
+    }
+    return isolated && others;
 }
 
 RejectCode checkInitialMargin(const AccountExposure& pool, std::size_t index, Side side, bool reduceOnly,

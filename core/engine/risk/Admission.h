@@ -35,15 +35,18 @@ struct Holding {
 /// The price a trigger looks at; empty while there is none.
 [[nodiscard]] std::optional<Price> triggerPrice(const MarketNow& market, TriggerSource source);
 
-/// The rules that need no book: status, flags, size, price, bands, trigger, auction, expiry, in this order. An order
-/// that waits for its price is judged by bands when it fires, one that follows the index has no price yet. None = all
-/// passed.
+/// The rules that need no book: status, flags, size, price, bands, trigger, auction, leverage, expiry, in this order.
+/// An order that waits for its price is judged by bands when it fires, one that follows the index has no price yet.
+/// None = all passed.
 [[nodiscard]] RejectCode validateTerms(const MarketNow& market, const Holding& holding, const OrderTerms& terms,
                                        UnixNanos now);
 /// §4.8: zero, smallest, step, largest.
 [[nodiscard]] RejectCode validateSize(const MarketParams& params, const OrderTerms& terms);
 /// §4.7, 4.8: tick, bands; OracleInvalid while the market has no prices.
 [[nodiscard]] RejectCode validatePrice(const MarketNow& market, const OrderTerms& terms);
+
+/// §3.5: a chosen initial margin ratio, 0 = none, is at most 1 and not below the market's own.
+[[nodiscard]] RejectCode validateLeverage(const MarketParams& params, Ratio userMargin);
 
 /// An order may rest unless it is a market order or must fill at once.
 [[nodiscard]] bool mayRest(const OrderTerms& terms) noexcept;
@@ -61,6 +64,10 @@ struct TickRange {
 };
 /// §4.7: where fills may happen now, within [1, lastTick]. Prices are valid.
 [[nodiscard]] TickRange fillBand(const MarketParams& params, const MarketPrices& prices, std::int64_t lastTick);
+
+/// §3.8, last line: is there a market of the isolated tier among the pool's liabilities, and another liability beside
+/// it, when positions[index] is one?
+[[nodiscard]] bool breaksIsolation(const AccountExposure& pool, std::size_t index);
 
 /// §3.8: would the pool meet initial margin at strict prices with `size` of this order counted as open, and would a
 /// market of the isolated tier be its only liability? None, OneLiability, InsufficientCollateral or MathOverflow; an

@@ -19,11 +19,11 @@ struct PositionExposure {
     Quantity openBids;            ///< >= 0, reduce-only orders left out
     Quantity openAsks;            ///< <= 0, reduce-only orders left out
     std::uint32_t openOrders = 0; ///< all of them
-    Ratio userMargin;             ///< largest custom ratio of account, position and orders (§3.5); Initial only
-    Money pendingFunding;         ///< funding not yet settled, < 0 owed (§3.6 step 1)
-    Money netUnsettledPnl;        ///< of all users of the market (§3.6 step 4)
-    Money openInterestValue;      ///< of one side of the market (§3.4); Initial only
-    bool settled = false;         ///< the market is in settlement: requires nothing (§3.6 step 5)
+    Ratio userMargin;        ///< largest custom ratio (§3.5) of account, position and the order judged; Initial only
+    Money pendingFunding;    ///< funding not yet settled, < 0 owed (§3.6 step 1)
+    Money netUnsettledPnl;   ///< of all users of the market (§3.6 step 4)
+    Money openInterestValue; ///< of one side of the market (§3.4); Initial only
+    bool settled = false;    ///< the market is in settlement: requires nothing (§3.6 step 5)
 };
 
 /// A deposit of an asset other than the quote currency.
