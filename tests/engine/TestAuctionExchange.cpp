@@ -229,6 +229,32 @@ class TestAuctionExchange : public QObject {
         QCOMPARE(rig.auditProblem(), "");
     }
 
+    /// What closes the position is for sale as a whole, however large, and stays so when the state is read back.
+    void aPositionLargerThanAnyOrderMayBeAuctioned() {
+        MarketParams small = solMarket();
+        small.maxSize = Quantity::of(10);
+        ExchangeRig rig(small);
+        const AccountId maker = rig.addAccount();
+        const AccountId a = rig.addAccount();
+        for (int i = 0; i < 2; ++i) rig.trade(a, maker, price("100"), Quantity::of(10));
+        rig.place(a, varied(ExchangeRig::market(kSell, Quantity::of(10)), [](OrderTerms& t) {
+                      t.reduceOnly = true;
+                      t.followsPosition = true;
+                      t.trigger.kind = TriggerKind::Stop;
+                      t.trigger.price = price("97");
+                      t.auction.durationSlots = 10;
+                  })); // order 3
+        rig.setPrice(MarketId(0), price("97"));
+        QCOMPARE(rig.order(a, 3)->progress.phase, OrderPhase::Auction);
+        QCOMPARE(rig.order(a, 3)->terms.size, Quantity::of(20));
+        ByteWriter out;
+        rig.exchange.save(out);
+        const auto bytes = out.take();
+        const auto copy = exchange::Exchange::load(bytes, exchange::Options{.maxOrdersPerMarket = 1U << 14U});
+        QVERIFY(copy.has_value());
+        QCOMPARE(copy->hash(), rig.exchange.hash());
+    }
+
     void anAuctionThatEndsWhileNothingMayTradeEndsTheOrder() {
         AuctionRig rig;
         rig.place(rig.maker, ExchangeRig::limit(kSell, price("100.2"), Quantity::of(4)));

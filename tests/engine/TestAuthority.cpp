@@ -185,6 +185,39 @@ class TestAuthority : public QObject {
             RejectCode::None); // the owner is not limited
     }
 
+    /// Of two open orders with one client id, free again after a day, the newest is meant, by everybody.
+    void theNewestOrderOfAClientIdIsMeant() {
+        AuthorityRig rig;
+        rig.grant({"", kDelegate, permission::kAll}, Money::of(500));
+        OrderTerms terms = ExchangeRig::limit(Side::Buy, price("95"), Quantity::of(50));
+        terms.clientId = ClientOrderId(7);
+        rig.place(AccountId(0), terms); // order 2: more than the delegate may
+        rig.place(AccountId(0), ExchangeRig::limit(Side::Buy, price("94"), Quantity::of(1)));
+        rig.later(kNanosPerDay + 1);
+        rig.setPrice(MarketId(0), price("100"));
+        terms.size = Quantity::of(2);
+        rig.place(AccountId(0), terms); // order 4
+        rig.send(CancelOrder{AccountId(0), {OrderId(3), {}}});
+        rig.place(AccountId(0), ExchangeRig::limit(Side::Buy, price("93"), Quantity::of(1))); // in the place of 3
+        const auto amend = [&](const char* at) {
+            return rig.sendAs(kDelegate,
+                              AmendOrder{AccountId(0), {{}, ClientOrderId(7)}, price(at), Quantity::of(4), Price{}});
+        };
+        QCOMPARE(amend("95"), RejectCode::None);
+        QCOMPARE(rig.order(AccountId(0), 2)->terms.size, Quantity::of(50));
+        QCOMPARE(rig.order(AccountId(0), 4)->terms.size, Quantity::of(4));
+        // Read back, orders stand in other places.
+        ByteWriter out;
+        rig.exchange.save(out);
+        const auto bytes = out.take();
+        auto copy = exchange::Exchange::load(bytes, exchange::Options{.maxOrdersPerMarket = 1U << 14U});
+        QVERIFY(copy.has_value());
+        rig.exchange = std::move(*copy);
+        rig.send(CancelOrder{AccountId(0), {{}, ClientOrderId(7)}});
+        QVERIFY(rig.order(AccountId(0), 2) != nullptr);
+        QVERIFY(rig.order(AccountId(0), 4) == nullptr);
+    }
+
     void delegatesAreGivenAndTakenBack() {
         AuthorityRig rig;
         const auto set = [&](MasterId master, MasterId delegate, std::uint8_t bits) {

@@ -179,6 +179,46 @@ class TestBrackets : public QObject {
         QCOMPARE(rig.auditProblem(), "");
     }
 
+    /// Short 5, and a bracket that turns it: its children have nothing to close before the position has turned.
+    void aBracketMayTurnThePosition() {
+        SetRig rig;
+        rig.trade(rig.maker, rig.a, price("100"), Quantity::of(5)); // order 1
+        (void)rig.placeSet(rig.a, kBracket,
+                           {ExchangeRig::limit(kBuy, price("99"), Quantity::of(10)), closing("104"), stopAt("95")});
+        rig.sellTo("99", 3);
+        QCOMPARE(rig.base(), -2);
+        QCOMPARE(rig.left(2), 3);
+        QCOMPARE(rig.left(3), 3);
+        rig.at("94"); // would be the stop's
+        QCOMPARE(rig.left(3), 3);
+        rig.at("99");
+        rig.sellTo("99", 5);
+        QCOMPARE(rig.base(), 3);
+        rig.buyFrom("104", 20); // eight are offered, three are there
+        QCOMPARE(rig.base(), 0);
+        QCOMPARE(rig.account(rig.a).openOrderCount, std::uint16_t{0});
+        QCOMPARE(rig.auditProblem(), "");
+    }
+
+    /// An entry that only reduced what there was leaves nothing to be closed.
+    void anEntryThatOpensNothingTakesItsChildrenAlong() {
+        for (const bool cancelled : {true, false}) {
+            SetRig rig;
+            rig.trade(rig.maker, rig.a, price("100"), Quantity::of(15)); // order 1
+            (void)rig.placeSet(rig.a, kBracket,
+                               {ExchangeRig::limit(kBuy, price("99"), Quantity::of(10)), closing("104"), stopAt("95")});
+            rig.sellTo("99", cancelled ? 3 : 10);
+            if (cancelled) {
+                QCOMPARE(rig.account(rig.a).openOrderCount, std::uint16_t{3});
+                rig.send(CancelOrder{rig.a, {OrderId(4), {}}});
+            }
+            QCOMPARE(rig.reasonOf(2), CloseReason::ReduceOnly);
+            QCOMPARE(rig.account(rig.a).openOrderCount, std::uint16_t{0});
+            QCOMPARE(rig.base(), cancelled ? -12 : -5);
+            QCOMPARE(rig.auditProblem(), "");
+        }
+    }
+
     /// The profit's price has left the band by the time the entry is filled: the stop must not go with it.
     void aTakeProfitThatCannotGoInLeavesTheStop() {
         SetRig rig;

@@ -1,4 +1,5 @@
 #include "core/engine/exchange/Accounts.h"
+#include "core/engine/exchange/Lifecycle.h"
 
 #include <algorithm>
 #include <concepts>
@@ -85,16 +86,13 @@ bool sizeAllowed(const State& state, const T& body, Money limit) {
     if constexpr (std::same_as<T, PlaceOrders>)
         return std::ranges::all_of(body.orders, [&](const OrderTerms& t) { return within(state, t, limit); });
     if constexpr (std::same_as<T, AmendOrder>) {
-        const AccountState* account = state.account(body.account);
-        for (const auto& open : account->orders) {
-            const bool named = open && (body.order.id.value() != 0 ? open->order.id == body.order.id
-                                                                   : open->order.terms.clientId == body.order.clientId);
-            if (!named) continue;
-            OrderTerms t = open->order.terms;
-            t.size = body.size;
-            t.price = body.price;
-            return within(state, t, limit);
-        }
+        const AccountState& account = *state.account(body.account);
+        const auto slot = slotOf(account, body.order);
+        if (!slot) return true;
+        OrderTerms t = account.orders[*slot]->order.terms;
+        t.size = body.size;
+        t.price = body.price;
+        return within(state, t, limit);
     }
     if constexpr (std::same_as<T, FillAuction>) {
         const AccountState* taker = state.account(body.taker);

@@ -55,8 +55,12 @@ class OrderSet {
             if (opens) code = checkMargin(m_state, market, m_account, t, t.size);
             if (code != RejectCode::None) break;
             count(t, counted.add(counts(t) && opens ? t.size.raw() : 0));
+            if (keepsSlot(t)) ++m_account.find(t.market)->openOrders;
         }
-        for (std::size_t i = 0; i < counted.size(); ++i) count(m_terms[i], -counted[i]);
+        for (std::size_t i = 0; i < counted.size(); ++i) {
+            count(m_terms[i], -counted[i]);
+            if (keepsSlot(m_terms[i])) --m_account.find(m_terms[i].market)->openOrders;
+        }
         return code;
     }
     void undo() {
@@ -307,14 +311,10 @@ void cancelAll(State& state, Emitter& emitter, const CancelAll& command) {
     if (command.market && state.market(*command.market) == nullptr)
         return emitter.reject(command.account, *command.market, {}, RejectCode::UnknownMarket);
     account->lastActive = emitter.now();
-    const OpenSlots open = openSlotsById(*account);
-    for (const std::uint8_t slot : open.all()) {
-        if (!account->orders[slot]) continue; // went with the order it was tied to
-        const OrderTerms& t = account->orders[slot]->order.terms;
-        if (command.market && t.market != *command.market) continue;
-        if (command.side && t.side != *command.side) continue;
-        cancelAt(state, emitter, *account, slot, CloseReason::Cancelled);
-    }
+    (void)cancelWhere(state, emitter, *account, CloseReason::Cancelled, [&](const Order& order) {
+        return order.terms.market == command.market.value_or(order.terms.market) &&
+               order.terms.side == command.side.value_or(order.terms.side);
+    });
 }
 
 void amendOrder(State& state, Emitter& emitter, const AmendOrder& command) {

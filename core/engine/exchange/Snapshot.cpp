@@ -1,4 +1,3 @@
-// purpose, so that the two orders can be compared line by line.
 #include "core/engine/exchange/Accounts.h"
 #include "core/engine/exchange/Exchange.h"
 #include "core/engine/exchange/Lifecycle.h"
@@ -140,8 +139,10 @@ bool possible(const State& state, const Order& order, const MarketParams& market
     const std::int64_t size = order.terms.size.raw();
     const std::int64_t filled = order.filled.raw();
     const OrderTerms& t = order.terms;
-    const bool sized = filled >= 0 && filled <= size && t.size <= market.maxSize && size % market.step.raw() == 0 &&
-                       filled % market.step.raw() == 0;
+    // What follows the position and is for sale to the auction may be all of it.
+    const bool whole = t.followsPosition && order.progress.phase == OrderPhase::Auction;
+    const bool sized = filled >= 0 && filled <= size && (whole || t.size <= market.maxSize) &&
+                       size % market.step.raw() == 0 && filled % market.step.raw() == 0;
     if (!sized || !passed(state, order.createdAt) || t.expiry == UnixNanos(std::numeric_limits<std::int64_t>::max()))
         return false;
     switch (order.progress.phase) {

@@ -114,8 +114,11 @@ void forgetIdleTimers(State& state) {
 void runTimers(State& state, Emitter& emitter) {
     while (!state.timers.empty() && state.timers.front().at <= emitter.now()) {
         const Timer due = state.timers.front();
-        std::ranges::pop_heap(state.timers, std::greater<>{});
-        state.timers.pop_back();
+        // A reason may have been put down twice.
+        while (!state.timers.empty() && state.timers.front() == due) {
+            std::ranges::pop_heap(state.timers, std::greater<>{});
+            state.timers.pop_back();
+        }
         run(state, emitter, due);
         workAgenda(state, emitter);
     }

@@ -32,6 +32,10 @@ bool hasSize(const Order& order) noexcept {
     return !order.remaining().isZero() || (order.terms.followsPosition && order.progress.parent == OrderId{});
 }
 
+bool mayAct(const AccountState& account, const Order& order, Quantity step) noexcept {
+    return hasSize(order) && !hasNothingYet(account, order, step);
+}
+
 /// Lets a waiting order see the price. True when it has reached its trigger.
 bool sees(Emitter& emitter, const AccountState& account, Order& order, Price price, Price tick) {
     const Trigger& trigger = order.terms.trigger;
@@ -51,7 +55,7 @@ void lookAt(State& state, Emitter& emitter, MarketState& market, TriggerSource s
     for (const OrderPlace& place : market.waiting) {
         AccountState& account = *state.account(place.account);
         Order& order = account.orders[*slotOf(account, {place.order, ClientOrderId{}})]->order;
-        if (order.terms.trigger.source != source || !hasSize(order)) continue;
+        if (order.terms.trigger.source != source || !mayAct(account, order, market.params.step)) continue;
         if (sees(emitter, account, order, price, market.params.tick))
             fired.push_back({matching::triggerDistance(before, firingPrice(order)), place});
     }
@@ -60,12 +64,10 @@ void lookAt(State& state, Emitter& emitter, MarketState& market, TriggerSource s
 
 void cancelSibling(State& state, Emitter& emitter, AccountState& account, const Order& order) {
     if (order.progress.group == 0) return;
-    const OpenSlots open = openSlotsById(account);
-    for (const std::uint8_t slot : open.all()) {
-        if (account.orders[slot] && account.orders[slot]->order.id != order.id &&
-            account.orders[slot]->order.progress.group == order.progress.group)
-            cancelAt(state, emitter, account, slot, CloseReason::OneCancelsOther);
-    }
+    const OrderId id = order.id;
+    const auto group = order.progress.group;
+    (void)cancelWhere(state, emitter, account, CloseReason::OneCancelsOther,
+                      [&](const Order& other) { return other.id != id && other.progress.group == group; });
 }
 
 /// Where the price of a limit that goes in now stands; one that floats is given its price of now.
@@ -151,7 +153,7 @@ void fire(State& state, Emitter& emitter, MarketState& market, OrderPlace place,
 void lookNow(State& state, Emitter& emitter, AccountState& account, Order& order) {
     MarketState& market = *state.market(order.terms.market);
     const Price price = triggerPriceOf(market, order.terms.trigger.source);
-    if (price.isZero() || !hasSize(order) || !triggersStand(state, market)) return;
+    if (price.isZero() || !mayAct(account, order, market.params.step) || !triggersStand(state, market)) return;
     if (sees(emitter, account, order, price, market.params.tick))
         fire(state, emitter, market, {account.id, order.id}, price);
 }
@@ -165,6 +167,7 @@ void awake(State& state, Emitter& emitter, OrderPlace place) {
     if (open.order.terms.trigger.kind != TriggerKind::None && !open.order.progress.triggered)
         return lookNow(state, emitter, account, open.order);
     MarketState& market = *state.market(open.order.terms.market);
+    if (hasNothingYet(account, open.order, market.params.step)) return;
     if (open.inBook()) market.book.remove(open.handle);
     Order order = leaveSlot(account, *slot);
     if (!order.terms.oracleOffset.isZero()) erasePlace(market.floating, place);
