@@ -4,6 +4,7 @@
 #include "core/engine/exchange/Deleverage.h"
 #include "core/engine/exchange/Lifecycle.h"
 #include "core/engine/exchange/Pools.h"
+#include "core/engine/exchange/Volumes.h"
 
 #include <algorithm>
 
@@ -120,6 +121,9 @@ std::shared_ptr<AccountView> viewOf(const exchange::State& state, AccountId id, 
     view->userMargin = account->userMargin;
     view->reduceOnly = account->reduceOnly;
     view->frozen = account->frozen;
+    view->volume30Days = exchange::volumeBefore(state, *account);
+    view->volumeToday = account->volumeDay == ledger::dayOf(state.now) ? account->volume : Money{};
+    view->takerShare = exchange::takerShareOf(state, *account);
     addPositions(*view, state, *account, deleveraging, now);
     const exchange::PoolList pools = exchange::poolsOf(*account);
     for (const PoolId pool : pools.all()) view->pools.push_back(poolOf(state, *account, pool));

@@ -154,6 +154,9 @@ struct AccountView {
     Ratio userMargin;        ///< chosen for the account: 10'000 / leverage, 0 = the markets' own
     bool reduceOnly = false; ///< chosen: only orders that reduce
     bool frozen = false;
+    Money volume30Days;              ///< traded by all accounts of the master in the 30 whole days (UTC) before today
+    Money volumeToday;               ///< of this account
+    Ratio takerShare{Ratio::kScale}; ///< what it pays of a market's taker fee, by its fee tier
     std::vector<PositionView> positions;     ///< by market id; with base 0 they only show realised profit and loss
     std::vector<BalanceView> balances;       ///< by asset id, the quote currency first; every asset of the venue
     std::vector<PoolView> pools;             ///< [0] is the cross pool, then isolated ones by market id

@@ -121,6 +121,9 @@ Json accountJson(const AccountView& a) {
     json["user_margin"] = known(a.userMargin);
     json["reduce_only"] = a.reduceOnly;
     json["frozen"] = a.frozen;
+    json["volume_30_days"] = toString(a.volume30Days);
+    json["volume_today"] = toString(a.volumeToday);
+    json["taker_share"] = toString(a.takerShare);
     json["balances"] = listOf(a.balances, balanceJson);
     json["pools"] = listOf(a.pools, poolJson);
     json["sub_accounts"] = listOf(a.subAccounts, subAccountJson);

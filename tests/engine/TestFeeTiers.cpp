@@ -7,6 +7,17 @@
 using namespace qd;
 using namespace qd::ledger;
 
+namespace {
+
+MarketParams market(std::int64_t taker, std::int64_t rebate) {
+    MarketParams p;
+    p.takerFee = Rate(taker);
+    p.makerRebate = Rate(rebate);
+    return p;
+}
+
+} // namespace
+
 class TestFeeTiers : public QObject {
     Q_OBJECT
   private slots:
@@ -24,19 +35,42 @@ class TestFeeTiers : public QObject {
     void tiers() {
         QFETCH(qint64, volume);
         QFETCH(qint64, rate);
-        const std::size_t tier = feeTierOf(Money::of(volume));
-        QCOMPARE(takerRate(Rate(500), Rate(100), tier, false).raw(), rate);
-        QCOMPARE(takerRate(Rate(500), Rate(100), tier, true).raw(), 2 * rate);
+        const FeeTerms terms = feeTermsOf(market(500, 100), kFeeTiers[feeTierOf(Money::of(volume))].share);
+        QCOMPARE(terms.takerRate, rate);
+        QCOMPARE(terms.makerRate, 100);
+        QCOMPARE(terms.denominator, Rate::kScale);
     }
 
     void theMarketNeverPays() {
         for (std::size_t tier = 0; tier < kFeeTiers.size(); ++tier)
-            QVERIFY(takerRate(Rate(100), Rate(90), tier, false).raw() >= 90);
+            QVERIFY(feeTermsOf(market(100, 90), kFeeTiers[tier].share).takerRate >= 90);
     }
 
-    void moreThanFiftyTimesIsHigh() {
-        QVERIFY(isHighLeverage(Ratio(100)));
-        QVERIFY(!isHighLeverage(Ratio(200)));
+    void thirtyDaysAreKept() {
+        DailyVolumes volumes;
+        QCOMPARE(volumes.before(20'000), Money(0));
+        for (std::int32_t day = 20'000; day < 20'040; ++day) {
+            volumes.add(day, Money(1));
+            volumes.add(day, Money(1'000'000'000));
+            QCOMPARE(volumes.before(day + 1).raw(), 1'000'000'001LL * std::min(day - 19'999, 30));
+        }
+        QCOMPARE(volumes.last(), 20'039);
+        QCOMPARE(volumes.before(20'041).raw(), 1'000'000'001LL * 29);
+        QCOMPARE(volumes.before(20'069).raw(), 1'000'000'001LL);
+        QCOMPARE(volumes.before(20'070), Money(0));
+        volumes.add(20'050, Money(7)); // ten days without any between
+        QCOMPARE(volumes.before(20'051).raw(), 1'000'000'001LL * 19 + 7);
+        volumes.add(30'000, Money(5));
+        QCOMPARE(volumes.before(30'001).raw(), 5);
+    }
+
+    void sumsStayAtTheLargest() {
+        DailyVolumes volumes;
+        const Money most(std::numeric_limits<std::int64_t>::max());
+        volumes.add(20'000, most);
+        volumes.add(20'000, Money(1));
+        volumes.add(20'001, most);
+        QCOMPARE(volumes.before(20'002), most);
     }
 
     void volumesRise() {

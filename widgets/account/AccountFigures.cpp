@@ -1,5 +1,6 @@
 #include "widgets/account/AccountFigures.h"
 
+#include "core/engine/ledger/FeeTiers.h"
 #include "widgets/base/Format.h"
 #include "widgets/base/MarginStanding.h"
 
@@ -100,12 +101,36 @@ void addMargin(Figures& list) {
          }});
 }
 
+QString shareText(Ratio share) { return number(share.raw(), kRatioDecimals, 0) + QStringLiteral(" %"); }
+
+QString tiersTip() {
+    QStringList steps;
+    for (const ledger::FeeTier& tier : ledger::kFeeTiers)
+        steps << tr("%1 from %2").arg(shareText(tier.share), number(tier.volume.raw(), Money::kDecimals, 0));
+    return tr("What you pay of each market's taker fee, by the volume of the 30 whole days before today, judged "
+              "once a day at midnight UTC: %1 USDC. Rebates are the same for everybody.")
+        .arg(steps.join(tr(", ")));
+}
+
+void addFees(Figures& list) {
+    list.push_back({.name = QStringLiteral("volume"),
+                    .label = tr("Volume 30 days"),
+                    .tip = tr("Traded by all your sub-accounts in the 30 whole days (UTC) before today, as maker and "
+                              "as taker. USDC, from the venue."),
+                    .text = [](const A& a) { return number(a.volume30Days.raw(), Money::kDecimals, 0); }});
+    list.push_back(
+        {.name = QStringLiteral("fees"), .label = tr("Taker fees"), .tip = tiersTip(), .text = [](const A& a) {
+             return shareText(a.takerShare);
+         }});
+}
+
 } // namespace
 
 std::vector<AccountFigure> accountFigures() {
     Figures list;
     addMoney(list);
     addMargin(list);
+    addFees(list);
     return list;
 }
 

@@ -33,7 +33,7 @@ std::optional<Price> averageOf(Quantity filled, Money quote, Side side) {
     return price ? std::optional(*price) : std::nullopt;
 }
 
-Effect effectOf(const OrderPreview& p, const OrderTerms& t, const MarketParams& params) {
+Effect effectOf(const OrderPreview& p, const OrderTerms& t, const ledger::FeeTerms& rates) {
     Effect e;
     e.filled = p.filled;
     e.remaining = p.remaining;
@@ -46,7 +46,7 @@ Effect effectOf(const OrderPreview& p, const OrderTerms& t, const MarketParams& 
     e.realised = p.realised;
     e.ownLost = p.ownLost;
     if (e.rests) {
-        if (const auto fees = feesOf(params, p.remaining, p.price, t.side == Side::Buy)) e.rebate = fees->rebate;
+        if (const auto fees = feesOf(rates, p.remaining, p.price, t.side == Side::Buy)) e.rebate = fees->rebate;
     }
     return e;
 }
@@ -102,9 +102,10 @@ std::optional<Money> fundingOf(Quantity base, const TicketFacts& facts) {
 }
 
 /// What entering and leaving brings, both fees included.
-std::optional<Money> outcomeOf(const OrderTerms& entry, Price in, Price out, bool makerExit, const MarketParams& p) {
-    const auto entering = feesOf(p, entry.size, in, entry.side == Side::Sell);
-    const auto leaving = feesOf(p, entry.size, out, (entry.side == Side::Buy) != makerExit);
+std::optional<Money> outcomeOf(const OrderTerms& entry, Price in, Price out, bool makerExit,
+                               const ledger::FeeTerms& rates) {
+    const auto entering = feesOf(rates, entry.size, in, entry.side == Side::Sell);
+    const auto leaving = feesOf(rates, entry.size, out, (entry.side == Side::Buy) != makerExit);
     if (!entering || !leaving) return std::nullopt;
     const Checked cost = Checked(entering->taker.raw()) + (makerExit ? -leaving->rebate.raw() : leaving->taker.raw());
     const auto gain = (Checked(entry.size.raw())
@@ -161,7 +162,7 @@ class Outlook {
         // How a level divides into orders is not public: which of them the account could carry is not known.
         if (expected->closed == CloseReason::InsufficientCollateral && m_market.params.liquidity == Liquidity::Native)
             return;
-        m_out.effect = effectOf(*expected, t, m_market.params);
+        m_out.effect = effectOf(*expected, t, m_facts.feeTerms());
         m_out.after = numbersOf(m_account, expected->positions);
         if (!m_out.funding8h) m_out.funding8h = fundingOf(expected->position.base, m_facts);
     }
@@ -233,7 +234,7 @@ class Outlook {
             const bool stop = t.trigger.kind == TriggerKind::Stop;
             const bool rests = t.trigger.kind == TriggerKind::None;
             const Price out = rests ? t.price : t.trigger.price;
-            const auto outcome = in ? outcomeOf(entry, *in, out, rests, m_market.params) : std::nullopt;
+            const auto outcome = in ? outcomeOf(entry, *in, out, rests, m_facts.feeTerms()) : std::nullopt;
             if (!stop) m_out.gainAtTarget = outcome;
             m_out.lines.push_back({stop ? PlanLine::Role::Stop : PlanLine::Role::TakeProfit, out, t.size, 1, outcome});
         }

@@ -158,6 +158,10 @@ std::optional<Price> TicketFacts::best(Side side) const {
     return levels.empty() ? std::nullopt : std::optional(levels.front().price);
 }
 
+ledger::FeeTerms TicketFacts::feeTerms() const {
+    return ledger::feeTermsOf(*params(), account == nullptr ? Ratio(Ratio::kScale) : account->takerShare);
+}
+
 risk::PreviewAccount TicketFacts::previewAccount() const {
     risk::ViewExposure exposure(*account, markets, risk::poolOf(*account, *market));
     risk::PreviewAccount a;
@@ -166,6 +170,7 @@ risk::PreviewAccount TicketFacts::previewAccount() const {
     a.collateral = pool.collateral;
     a.positions.assign(pool.positions.begin(), pool.positions.end());
     a.assets.assign(pool.assets.begin(), pool.assets.end());
+    a.takerShare = account->takerShare;
     for (const PositionView& p : account->positions) {
         if (p.market == *market) a.position = p.position;
         a.openOrders += p.openOrders;

@@ -4,6 +4,7 @@
 #include "core/domain/Book.h"
 #include "core/domain/Standing.h"
 #include "core/domain/Venue.h"
+#include "core/engine/ledger/FeeTiers.h"
 #include "core/engine/risk/Preview.h"
 #include "widgets/ticket/TicketInputs.h"
 
@@ -32,6 +33,8 @@ struct TicketFacts {
     [[nodiscard]] const MarketParams* params() const;
     /// Nothing when that side of the book is empty or unknown.
     [[nodiscard]] std::optional<Price> best(Side side) const;
+    /// The rates of the account's fee tier in the market; needs params().
+    [[nodiscard]] ledger::FeeTerms feeTerms() const;
     /// The pool of the market as the preview takes it; needs account and params(). Refers to account and markets.
     [[nodiscard]] risk::PreviewAccount previewAccount() const;
     /// The market as the rules of admission take it; needs params().

@@ -156,15 +156,15 @@ std::optional<Price> entryPrice(const OrderTerms& t, const TicketFacts& facts) {
     return mark.raw() > 0 ? std::optional(mark) : std::nullopt;
 }
 
-std::optional<FillFees> feesOf(const MarketParams& p, Quantity size, Price price, bool makerBuys) {
+std::optional<FillFees> feesOf(const ledger::FeeTerms& rates, Quantity size, Price price, bool makerBuys) {
     const auto quote = ledger::fillQuote(size, price, makerBuys);
     if (!quote) return std::nullopt;
-    const auto fees = ledger::crossFees(*quote, {p.takerFee.raw(), p.makerRebate.raw(), Rate::kScale, 0, false});
+    const auto fees = ledger::crossFees(*quote, rates);
     return fees ? std::optional(FillFees{fees->taker, fees->rebate}) : std::nullopt;
 }
 
 std::optional<Money> lossAt(const OrderPlan& plan, Price stop, const TicketFacts& facts) {
-    const MarketParams& p = *facts.params();
+    const ledger::FeeTerms rates = facts.feeTerms();
     const std::size_t opening = plan.relation == OrderRelation::Independent ? plan.orders.size() : 1;
     Checked loss;
     for (std::size_t i = 0; i < opening; ++i) {
@@ -172,8 +172,8 @@ std::optional<Money> lossAt(const OrderPlan& plan, Price stop, const TicketFacts
         const auto entry = entryPrice(t, facts);
         const std::int64_t distance = entry ? (entry->raw() - stop.raw()) * signOf(t.side) : 0;
         if (distance <= 0) return std::nullopt;
-        const auto entering = feesOf(p, t.size, *entry, t.side == Side::Sell);
-        const auto leaving = feesOf(p, t.size, stop, t.side == Side::Buy);
+        const auto entering = feesOf(rates, t.size, *entry, t.side == Side::Sell);
+        const auto leaving = feesOf(rates, t.size, stop, t.side == Side::Buy);
         if (!entering || !leaving) return std::nullopt;
         loss += Checked(t.size.raw()).times(distance, Quantity::kScale, Round::Up) + entering->taker.raw() +
                 leaving->taker.raw();

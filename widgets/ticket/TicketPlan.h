@@ -23,12 +23,12 @@ struct PlanFault {
 /// best opposite price. Empty when not known.
 [[nodiscard]] std::optional<Price> entryPrice(const OrderTerms& terms, const TicketFacts& facts);
 
-/// The fees of one fill at the market's rates. Errors are empty.
+/// The fees of one fill. Errors are empty.
 struct FillFees {
     Money taker;
     Money rebate;
 };
-[[nodiscard]] std::optional<FillFees> feesOf(const MarketParams& market, Quantity size, Price price, bool makerBuys);
+[[nodiscard]] std::optional<FillFees> feesOf(const ledger::FeeTerms& rates, Quantity size, Price price, bool makerBuys);
 
 /// What the orders of a plan that open lose together when all of them are filled and closed at `stop`: as takers, both
 /// fees included, rounded up. Empty when `stop` is not on the losing side of all of them, or it cannot be computed.

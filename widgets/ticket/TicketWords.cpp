@@ -80,7 +80,7 @@ Token moneyToken(const std::optional<Money>& m) {
 
 using Rows = std::vector<ConsequenceRow>;
 
-void addFill(Rows& rows, const Consequences& c, Digits digits, const MarketParams& p) {
+void addFill(Rows& rows, const Consequences& c, Digits digits, const TicketFacts& facts) {
     rows.push_back({tr("Notional"), c.notional ? text(*c.notional) : unknownText(),
                     tr("Size at the limit price; market orders: at the mark. USDC."), Token::Text1});
     rows.push_back({fillLabel(c.basis), fillText(c, digits), fillHint(c.basis), Token::Text1});
@@ -89,7 +89,8 @@ void addFill(Rows& rows, const Consequences& c, Digits digits, const MarketParam
                     tr("The farthest price among these fills."), Token::Text1});
     rows.push_back(
         {tr("Rest"), restText(c, digits), tr("What does not fill at once, and what becomes of it."), Token::Text1});
-    rows.push_back({p.symbol.empty() ? tr("Fee (taker)") : tr("Fee (taker %1 %)").arg(number(p.takerFee.raw(), 4, 3)),
+    rows.push_back({facts.params() == nullptr ? tr("Fee (taker)")
+                                              : tr("Fee (taker %1 %)").arg(number(facts.feeTerms().takerRate, 4, 4)),
                     c.effect ? costText(c.effect->fee) : unknownText(),
                     tr("Of these fills, in USDC; above zero it is a rebate. Fees round up for each resting order met."),
                     Token::Text1});
@@ -217,11 +218,9 @@ QString exact(Price price, int digits) { return text(price, std::max(digits, dec
 QString shortest(Quantity size) { return text(size, decimalsOf(size.isZero() ? Quantity::of(1) : size)); }
 
 std::vector<ConsequenceRow> rowsOf(const Consequences& c, const TicketInputs& inputs, const TicketFacts& facts) {
-    const MarketParams none;
-    const MarketParams& p = facts.params() != nullptr ? *facts.params() : none;
-    const Digits digits = facts.params() != nullptr ? digitsOf(p) : Digits{};
+    const Digits digits = facts.params() != nullptr ? digitsOf(*facts.params()) : Digits{};
     Rows rows;
-    addFill(rows, c, digits, p);
+    addFill(rows, c, digits, facts);
     addAccount(rows, c, digits);
     addFunding(rows, c);
     addWorst(rows, c, inputs, digits);

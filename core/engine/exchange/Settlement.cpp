@@ -4,6 +4,7 @@
 #include "core/engine/exchange/Calm.h"
 #include "core/engine/exchange/Lifecycle.h"
 #include "core/engine/exchange/Pools.h"
+#include "core/engine/exchange/Volumes.h"
 #include "core/engine/matching/Slices.h"
 #include "core/engine/risk/Margin.h"
 
@@ -16,10 +17,6 @@ using matching::FillVerdict;
 
 constexpr FillVerdict refuseMaker(CloseReason reason) { return {0, true, false, reason}; }
 constexpr FillVerdict refuseTaker(CloseReason reason) { return {0, false, true, reason}; }
-
-ledger::FeeTerms feeTermsOf(const MarketParams& p) {
-    return {p.takerFee.raw(), p.makerRebate.raw(), Rate::kScale, 0, false};
-}
 
 bool onlyReduces(const PositionState& before, Side side, Quantity size) noexcept {
     return size <= reducibleBy(before, side);
@@ -114,7 +111,8 @@ FillVerdict Settlement::tryFill(Party maker, Party taker, book::Tick price, book
     const auto quote = ledger::fillQuote(m_last.size, m_last.price, maker.side == Side::Buy);
     if (!quote) return refuseTaker(CloseReason::MathOverflow);
     m_last.quote = *quote;
-    const auto fees = ledger::crossFees(*quote, feeTermsOf(m_market.params));
+    const auto fees =
+        ledger::crossFees(*quote, ledger::feeTermsOf(m_market.params, takerShareOf(m_state, *taker.account)));
     const auto pool = fees ? m_market.feePool.plus(fees->market) : std::unexpected(MathError::Overflow);
     if (!pool) return refuseTaker(CloseReason::MathOverflow);
 
@@ -158,7 +156,8 @@ FillVerdict Settlement::tryFillOutside(Party party, book::Tick price, book::Lots
     const auto quote = ledger::fillQuote(m_last.size, m_last.price, makerBuys);
     if (!quote) return refuse(CloseReason::MathOverflow);
     m_last.quote = *quote;
-    const auto fees = ledger::crossFees(*quote, feeTermsOf(m_market.params));
+    const Ratio share = makes ? Ratio(Ratio::kScale) : takerShareOf(m_state, *party.account);
+    const auto fees = ledger::crossFees(*quote, ledger::feeTermsOf(m_market.params, share));
     if (!fees) return refuse(CloseReason::MathOverflow);
     // The venue outside is the other side: it takes the opposite contracts, pays or receives the quote and its own fee.
     const bool buys = party.side == Side::Buy;
@@ -217,6 +216,7 @@ void Settlement::touch(const Party& party) {
 void Settlement::announce(const Party& party, Order& order, TradeId trade, const Effect& effect) {
     order.filled = Quantity(order.filled.raw() + m_last.size.raw());
     order.filledQuote = Money(order.filledQuote.raw() + m_last.quote.raw());
+    countVolume(m_state, *party.account, m_last.quote);
     OrderFilled fill;
     fill.account = party.account->id;
     fill.order = order.id;

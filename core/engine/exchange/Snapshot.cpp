@@ -16,7 +16,7 @@
 namespace qd::exchange {
 namespace {
 
-constexpr std::uint32_t kVersion = 2;
+constexpr std::uint32_t kVersion = 3;
 
 /// Depth and lists beside the fields of a market, in one order for both directions.
 void marketFields(auto& ar, auto& m) {
@@ -28,8 +28,8 @@ void marketFields(auto& ar, auto& m) {
 void accountFields(auto& ar, auto& a) {
     ar(a.master);
     ar.text(a.name, 32);
-    ar(a.balances, a.userMargin, a.frozen, a.reduceOnly, a.closed, a.risk, a.lastActive, a.stake, a.unstaking,
-       a.nextOrderId, a.fills, a.positionCount);
+    ar(a.balances, a.userMargin, a.frozen, a.reduceOnly, a.closed, a.risk, a.volumeDay, a.volume, a.lastActive, a.stake,
+       a.unstaking, a.nextOrderId, a.fills, a.positionCount);
 }
 
 void saveDepth(ByteWriter& out, const book::ExternalDepth& depth, Side side) {
@@ -204,7 +204,22 @@ void saveMasters(ByteWriter& out, const State& state) {
     for (const auto& [id, master] : state.masters) {
         out.put(static_cast<std::uint16_t>(master.delegates.size()));
         for (const DelegateState& d : master.delegates) ar(d);
+        master.volumes.visit(ar);
     }
+}
+
+bool restoreTiers(State& state, const MasterState& master) {
+    const std::int32_t today = ledger::dayOf(state.now);
+    if (!master.volumes.possible(today)) return false;
+    return std::ranges::all_of(master.accounts, [&](AccountId id) {
+        AccountState& account = *state.account(id);
+        // Days that are over are with the master's as soon as one of its accounts trades again.
+        const bool idle = account.volumeDay == 0 && account.volume.isZero();
+        if (!idle && (account.volumeDay <= master.volumes.last() || account.volumeDay > today)) return false;
+        if (account.volume.raw() < 0) return false;
+        account.feeTier = static_cast<std::uint8_t>(ledger::feeTierOf(master.volumes.before(account.volumeDay)));
+        return true;
+    });
 }
 
 void loadMasters(ByteReader& in, State& state) {
@@ -219,6 +234,8 @@ void loadMasters(ByteReader& in, State& state) {
             if (!in.ok() || !ordered || d.permissions == 0 || d.permissions > permission::kAll) return in.invalidate();
             master.delegates.push_back(d);
         }
+        master.volumes.visit(ar);
+        if (!in.ok() || !restoreTiers(state, master)) return in.invalidate();
     }
 }
 

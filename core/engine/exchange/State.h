@@ -13,6 +13,7 @@
 #include "core/engine/exchange/ClientIds.h"
 #include "core/engine/exchange/StableList.h"
 #include "core/engine/funding/FundingClock.h"
+#include "core/engine/ledger/FeeTiers.h"
 #include "core/engine/ledger/Position.h"
 #include "core/engine/liquidation/InsuranceFund.h"
 #include "core/engine/oracle/MarkFormer.h"
@@ -98,6 +99,9 @@ struct alignas(kCacheLine) AccountState {
     bool frozen = false;
     bool reduceOnly = false;
     bool closed = false;
+    std::uint8_t feeTier = 0;   ///< of volumeDay; follows from the volumes
+    std::int32_t volumeDay = 0; ///< of its last fill
+    Money volume;               ///< traded on that day
     UnixNanos lastActive;
     std::array<Amount, kMaxAssets> balances{}; ///< by asset; only the quote currency's may be below zero
     PoolRisk risk;                             ///< of the cross pool
@@ -158,6 +162,7 @@ inline constexpr std::size_t kMaxSubAccounts = 256;
 struct MasterState {
     std::vector<AccountId> accounts; ///< by sub-account
     std::vector<DelegateState> delegates;
+    ledger::DailyVolumes volumes; ///< of all its accounts, up to the day before their volumeDay
 };
 
 struct AssetState {

@@ -1,6 +1,7 @@
 #include "core/engine/risk/Preview.h"
 
 #include "core/domain/Events.h"
+#include "core/engine/ledger/FeeTiers.h"
 #include "core/engine/ledger/Position.h"
 #include "core/engine/matching/Matching.h"
 
@@ -204,8 +205,7 @@ class Trial {
         const bool makes = role == LiquidityRole::Maker;
         const auto quote = ledger::fillQuote(size, price, buys == makes);
         if (!quote) return std::unexpected(quote.error());
-        const auto fees =
-            ledger::crossFees(*quote, {m_market.takerFee.raw(), m_market.makerRebate.raw(), Rate::kScale, 0, false});
+        const auto fees = ledger::crossFees(*quote, ledger::feeTermsOf(m_market, m_account.takerShare));
         if (!fees) return std::unexpected(fees.error());
         const Money fee = makes ? Money(-fees->rebate.raw()) : fees->taker;
         const auto change = ledger::withFill(m_out.position, Quantity(buys ? size.raw() : -size.raw()),

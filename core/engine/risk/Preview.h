@@ -36,6 +36,7 @@ struct PreviewAccount {
     Position position;                       ///< in the order's market
     std::uint32_t openOrders = 0;            ///< of the whole account
     std::vector<CollateralExposure> assets;  ///< other than the quote currency
+    Ratio takerShare{Ratio::kScale};         ///< of the market's taker fee
 };
 
 /// What would happen. Amounts are those of the incoming order alone.

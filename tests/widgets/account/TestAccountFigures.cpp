@@ -38,11 +38,13 @@ class TestAccountFigures : public QObject {
         QTest::newRow("maintenance") << "1\u2009481.80";
         QTest::newRow("ratio") << "1.43 %";
         QTest::newRow("leverage") << "1.43×"; // 1.4201 rounded up, as the engine rounds
+        QTest::newRow("volume") << "2\u2009500\u2009001";
+        QTest::newRow("fees") << "90 %";
     }
     void figures() { QTEST(textOf(QTest::currentDataTag(), *test::anAccount()), "text"); }
     void everyFigureHasADefinition() {
         for (const AccountFigure& f : accountFigures()) QVERIFY2(f.tip.size() > 20, qPrintable(f.name));
-        QCOMPARE(accountFigures().size(), 10U);
+        QCOMPARE(accountFigures().size(), 12U);
     }
     void whatDoesNotExistIsADash() {
         AccountView account = *test::anAccount();

@@ -521,6 +521,24 @@ class TestTicketModel : public QObject {
         }
         QVERIFY(warnsOf(in, known.facts, "could not carry"));
     }
+    /// What is said before the click are the rates of the account's own fee tier.
+    void feesAreThoseOfTheTier() {
+        Known known;
+        const auto fee = [&] {
+            const TicketInputs in = limitOf("100.01", "1");
+            const Draft d = draft(in, known.facts);
+            const auto rows = rowsOf(consequencesOf(d.plan, in, known.facts), in, known.facts);
+            const auto found = std::ranges::find_if(rows, [](const auto& r) { return r.label.startsWith("Fee"); });
+            return found->label + " " + found->value;
+        };
+        const QString plain = fee();
+        auto account = std::make_shared<AccountView>(*known.facts.account);
+        account->takerShare = Ratio(6'000);
+        known.facts.account = account;
+        QVERIFY2(plain.startsWith("Fee (taker 0.0500 %)"), qPrintable(plain));
+        QVERIFY2(fee().startsWith("Fee (taker 0.0300 %)"), qPrintable(fee()));
+        QVERIFY(fee().section(' ', -1) != plain.section(' ', -1));
+    }
     void rowsStayTheSameInNumber() {
         const Known known;
         const auto rows = [&](const TicketInputs& in, const TicketFacts& facts) {
