@@ -182,12 +182,19 @@ class TestOrdersPane : public QObject {
     void columnsOfWaitingOrdersComeWithThem() {
         Rig rig;
         const auto hidden = [&](OrderColumn c) { return rig.table().isColumnHidden(static_cast<int>(c)); };
+        rig.pane.resize(1'900, 200); // nothing has to fold
+        QCoreApplication::processEvents();
         QVERIFY(hidden(OrderColumn::Trigger) && hidden(OrderColumn::Distance) && hidden(OrderColumn::Tie));
         TrackedOrder stop = test::waitingOrder(3, TriggerKind::Stop, Price::of(140));
         stop.order.progress.parent = OrderId(2);
         rig.venue.orderList.push_back(stop);
         rig.update();
-        QVERIFY(!hidden(OrderColumn::Trigger) && !hidden(OrderColumn::Distance));
+        QVERIFY(!hidden(OrderColumn::Trigger) && !hidden(OrderColumn::Distance) && !hidden(OrderColumn::Tie));
+        QCOMPARE(rig.cell(0, OrderColumn::Tie), "exit of 2");
+        // A trigger alone ties an order to nothing.
+        rig.venue.orderList.back().order.progress.parent = OrderId();
+        rig.update();
+        QVERIFY(!hidden(OrderColumn::Trigger) && hidden(OrderColumn::Tie));
     }
     void typeAndProgressStayLongest() {
         Rig rig;
@@ -196,12 +203,17 @@ class TestOrdersPane : public QObject {
         rig.venue.orderList.push_back(stop);
         rig.update();
         const auto hidden = [&](OrderColumn c) { return rig.table().isColumnHidden(static_cast<int>(c)); };
+        const auto folding = {OrderColumn::RoundTrip, OrderColumn::Age, OrderColumn::Queue, OrderColumn::Tie};
+        rig.pane.resize(1'900, 200);
+        QCoreApplication::processEvents();
+        for (const OrderColumn c : folding) QVERIFY2(!hidden(c), qPrintable(QString::number(int(c))));
         for (int width = 1'600; width >= 700; width -= 50) {
             rig.pane.resize(width, 200);
             QCoreApplication::processEvents();
             for (const OrderColumn c : {OrderColumn::Type, OrderColumn::Filled})
                 QVERIFY2(!hidden(c), qPrintable(QStringLiteral("%1 at %2").arg(int(c)).arg(width)));
         }
+        for (const OrderColumn c : folding) QVERIFY2(hidden(c), qPrintable(QString::number(int(c))));
     }
     void cancelAlwaysWorks() {
         Rig rig;

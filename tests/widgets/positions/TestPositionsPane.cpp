@@ -197,6 +197,11 @@ class TestPositionsPane : public QObject {
     void aNarrowPaneKeepsWhatMatters() {
         Rig rig;
         const auto hidden = [&](PositionColumn c) { return rig.table().isColumnHidden(static_cast<int>(c)); };
+        const auto folding = {PositionColumn::Adl, PositionColumn::Funding, PositionColumn::Unsettled,
+                              PositionColumn::Realised};
+        rig.pane.resize(2'400, 200);
+        QCoreApplication::processEvents();
+        for (const PositionColumn c : folding) QVERIFY2(!hidden(c), qPrintable(QString::number(int(c))));
         for (int width = 1'900; width >= 600; width -= 50) {
             rig.pane.resize(width, 200);
             QCoreApplication::processEvents();
@@ -205,6 +210,7 @@ class TestPositionsPane : public QObject {
                 QVERIFY2(!hidden(c), qPrintable(QStringLiteral("%1 at %2").arg(int(c)).arg(width)));
             if (hidden(PositionColumn::Mode)) QVERIFY(hidden(PositionColumn::Leverage));
         }
+        for (const PositionColumn c : folding) QVERIFY2(hidden(c), qPrintable(QString::number(int(c))));
     }
     /// Links that have nothing to do are not there.
     void moneyLinksWhereTheyDoSomething() {
