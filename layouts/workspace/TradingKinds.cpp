@@ -15,6 +15,10 @@ using ports::ActionDone;
 using ports::ActionResult;
 using ports::ActionWords;
 
+QString stays(OrderId stop, const QString& why) {
+    return TradingActions::tr("Stop %1 stays where it is: %2").arg(stop.value()).arg(why);
+}
+
 bool isTwap(const TrackedOrder& o) { return !isFinal(o.state) && o.order.progress.phase == OrderPhase::Twap; }
 
 } // namespace
@@ -167,23 +171,35 @@ void TradingActions::breakEven(const ActionWords& words, const ActionDone& done)
     const auto deed = ui::breakEvenDeed(*p, m_context.accounts.orders(), info->params.tick);
     if (!deed) return done(refused(deed.error()));
     if (deed->place) return send({OrderRelation::Independent, {*deed->place}}, done);
-    std::vector<OrderReference> moved;
+    QStringList stayed;
+    std::vector<OrderReference> asked;
+    for (const auto& [order, why] : deed->stuck) stayed << stays(order.id, why);
     for (const auto& [order, amendment] : deed->amends) {
         if (auto sent = m_context.gate.amend(order, amendment, ui::Intent::Explicit); !sent)
-            return done(refused(shown(sent.error().detail)));
-        moved.push_back({order.id, order.terms.clientId});
+            stayed << stays(order.id, shown(sent.error().detail));
+        else
+            asked.push_back({order.id, order.terms.clientId});
     }
     const QString at = ui::text(deed->price, ui::decimalsOf(info->params.tick));
-    await({[this, moved, at]() -> std::optional<ActionResult> {
-               for (const OrderReference& reference : moved) {
-                   const TrackedOrder* o = find(reference);
-                   if (o == nullptr) continue;
-                   if (o->pendingAmend) return std::nullopt;
-                   if (o->rejectCode != RejectCode::None) return refused(ui::sentence(o->rejectCode));
-               }
-               return answer(tr("The stop stands at break-even, %1.").arg(at));
-           },
-           done, 0, tr("The venue has not answered yet; the old stop stands until it does.")});
+    await({[this, asked, stayed, at] { return breakEvenResult(asked, stayed, at); }, done, 0,
+           tr("The venue has not answered about every stop yet; each stands where it was until it does.")});
+}
+
+std::optional<ActionResult> TradingActions::breakEvenResult(const std::vector<OrderReference>& asked,
+                                                            QStringList stayed, const QString& at) const {
+    QStringList moved;
+    for (const OrderReference& reference : asked) {
+        const TrackedOrder* o = find(reference);
+        if (o != nullptr && !isFinal(o->state) && o->pendingAmend) return std::nullopt;
+        if (o == nullptr || isFinal(o->state))
+            stayed << tr("Stop %1 is not working any more.").arg(reference.id.value());
+        else if (o->rejectCode != RejectCode::None)
+            stayed << stays(reference.id, ui::sentence(o->rejectCode));
+        else
+            moved << tr("Stop %1 stands at break-even, %2.").arg(reference.id.value()).arg(at);
+    }
+    const QString all = (moved + stayed).join(QLatin1Char(' '));
+    return stayed.isEmpty() ? answer(all) : refused(all);
 }
 
 } // namespace qd::workspace

@@ -422,10 +422,48 @@ class TestTradingActions : public QObject {
         say("BREAKEVEN");
         QCOMPARE(venue().amended.size(), 1U);
         QCOMPARE(venue().amended[0].trigger, Price(148'100'000));
+        QCOMPARE(answer(), "Stop 5 stands at break-even, 148.10.");
         venue().orderList[0].order.terms.trigger.price = Price(148'100'000);
         venue().tellAccount();
         say("BREAKEVEN");
         refused(ports::ActionCode::Refused, "at break-even or better already");
+    }
+    void eachStopIsToldWhenTheVenueMovesOnlyOne() {
+        holdAtProfit(Price::of(150));
+        stopped(5).pendingAmend = true;
+        stopped(6, Price::of(141)).pendingAmend = true;
+        say("BREAKEVEN");
+        QCOMPARE(venue().amended.size(), 2U);
+        venue().orderList[0].pendingAmend = false;
+        venue().orderList[0].rejectCode = RejectCode::PriceOutOfBand;
+        venue().tellAccount();
+        QVERIFY(waiting()); // a refusal of one is no answer about the other
+        venue().orderList[1].pendingAmend = false;
+        venue().tellAccount();
+        refused(ports::ActionCode::Refused, "Stop 6 stands at break-even, 148.10. Stop 5 stays where it is: ");
+        QVERIFY(m_result->error().detail.ends_with(ui::sentence(RejectCode::PriceOutOfBand).toStdString()));
+    }
+    void eachStopIsToldWhenOneIsHeldBack() {
+        holdAtProfit(Price::of(150));
+        TrackedOrder& far = stopped(5);
+        far.order.terms.type = OrderType::Limit;
+        far.order.terms.price = Price::of(100); // farther from its trigger than the guard lets through
+        stopped(6, Price::of(141));
+        say("BREAKEVEN");
+        QCOMPARE(venue().amended.size(), 1U);
+        QCOMPARE(venue().amended[0].order.id, OrderId(6));
+        refused(ports::ActionCode::Refused,
+                "Stop 6 stands at break-even, 148.10. Stop 5 stays where it is: The limit is");
+    }
+    void aStopThatIsGoneMeanwhileIsTold() {
+        holdAtProfit(Price::of(150));
+        stopped(5).pendingAmend = true;
+        stopped(6, Price::of(141)).pendingAmend = true;
+        say("BREAKEVEN");
+        venue().orderList[0].pendingAmend = false;
+        venue().orderList[1].state = OrderState::Filled;
+        venue().tellAccount();
+        refused(ports::ActionCode::Refused, "Stop 5 stands at break-even, 148.10. Stop 6 is not working any more.");
     }
     void withoutAStopOneIsPlacedAtBreakEven() {
         holdAtProfit(Price::of(150));

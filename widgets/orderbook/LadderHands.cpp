@@ -204,13 +204,26 @@ LadderHands::Answer LadderHands::breakEven() {
     const auto deed = breakEvenDeed(*open, m_context.accounts.orders(), market->params.tick);
     if (!deed) return {deed.error(), false};
     if (deed->place) return send(*deed->place);
+    QStringList stayed;
+    const auto stays = [&](const Order& order, const QString& why) {
+        stayed << tr("Stop %1 stays where it is: %2").arg(order.id.value()).arg(why);
+    };
+    for (const auto& [order, why] : deed->stuck) stays(order, why);
     for (const auto& [order, amendment] : deed->amends) {
         const auto sent = m_context.gate.amend(order, amendment, Intent::OneClick);
-        if (!sent) return {shown(sent.error().detail), false};
+        if (!sent) {
+            stays(order, shown(sent.error().detail));
+            continue;
+        }
         if (m_moves.size() >= kKept) m_moves.erase(m_moves.begin());
         m_moves.push_back({order.id, deed->price});
     }
-    return {tr("Sent: stop to break-even, %1").arg(priceText(deed->price))};
+    const std::size_t all = deed->amends.size() + deed->stuck.size();
+    const std::size_t sent = all - static_cast<std::size_t>(stayed.size());
+    if (sent == all) return {tr("Sent: stop to break-even, %1").arg(priceText(deed->price))};
+    if (sent > 0)
+        stayed.prepend(tr("Sent: %1 of %2 stops to break-even, %3.").arg(sent).arg(all).arg(priceText(deed->price)));
+    return {stayed.join(QLatin1Char(' ')), false};
 }
 
 LadderHands::Answer LadderHands::reversePosition() {

@@ -310,6 +310,31 @@ class TestLadderHands : public QObject {
         QCOMPARE(stop.trigger.price.raw(), LadderRig::price("148").raw());
         QVERIFY(stop.followsPosition);
     }
+    void whatOfTheStopsGoesToBreakEvenIsSaid() {
+        LadderRig ladder;
+        ladder.arm();
+        ladder.setPosition("12.5");
+        auto account = std::make_shared<AccountView>(*ladder.venue().accountView);
+        account->positions[0].position.breakEven = Money(-12'500'000 * 148); // bought at 148
+        account->positions[0].mark = LadderRig::price("148.27");
+        ladder.venue().accountView = account;
+        for (const std::uint32_t id : {5U, 6U}) {
+            TrackedOrder& stop = ladder.addOrder(id, Side::Sell, "147");
+            stop.order.terms.reduceOnly = true;
+            stop.order.terms.trigger.kind = TriggerKind::Stop;
+            stop.order.terms.trigger.price = LadderRig::price("147");
+            stop.order.terms.price =
+                LadderRig::price(id == 5 ? "146.9" : "100"); // the gate's guard holds back the far one
+            stop.order.progress.phase = OrderPhase::Waiting;
+        }
+        ladder.told();
+        ladder.key(Qt::Key_B);
+        QCOMPARE(ladder.venue().amended.size(), 1U);
+        QCOMPARE(ladder.venue().amended[0].order.id, OrderId(5));
+        const QString said = ladder.words().hint;
+        QVERIFY2(said.startsWith("Sent: 1 of 2 stops to break-even, 148.00. Stop 6 stays where it is: "),
+                 qPrintable(said));
+    }
     void quickSizesAndReduceOnly() {
         LadderRig ladder;
         ladder.arm();
