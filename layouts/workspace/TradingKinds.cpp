@@ -4,6 +4,7 @@
 #include "widgets/base/Format.h"
 #include "widgets/base/Words.h"
 #include "widgets/terms/BreakEven.h"
+#include "widgets/terms/KeptBrackets.h"
 
 #include <algorithm>
 
@@ -81,9 +82,7 @@ void TradingActions::twap(const ActionWords& words, const ActionDone& done) {
            done, 0, tr("The venue has not answered yet.")});
 }
 
-std::vector<ui::BracketTemplate> TradingActions::templates() const {
-    return ui::parseTemplates(m_context.settings.text(ui::setting::kBrackets));
-}
+std::vector<ui::BracketTemplate> TradingActions::templates() const { return ui::keptTemplates(m_context.settings); }
 
 bool TradingActions::keep(const std::vector<ui::BracketTemplate>& templates) {
     return m_context.settings.set(ui::setting::kBrackets, ui::templatesText(templates)).has_value();
@@ -144,9 +143,11 @@ void TradingActions::bracket(const ActionWords& words, const ActionDone& done) {
         (void)m_context.settings.set(ui::setting::kLadderBracket, found->name);
         return done(answer(tr("Opening orders of the ladder get the bracket %1.").arg(name)));
     }
-    list.erase(list.begin() + (found - list.data()));
-    if (!keep(list)) return done(refused(tr("The template could not be deleted.")));
-    done(answer(tr("Template %1 is deleted.").arg(name)));
+    const bool used = ui::ladderBracket(m_context.settings).kept == *found;
+    if (!ui::removeTemplate(m_context.settings, found->name))
+        return done(refused(tr("The template could not be deleted.")));
+    done(answer(used ? tr("Template %1 is deleted; orders of the ladder get no bracket.").arg(name)
+                     : tr("Template %1 is deleted.").arg(name)));
 }
 
 void TradingActions::addBreakEven() {

@@ -400,6 +400,11 @@ class TestTradingActions : public QObject {
         QVERIFY(rig().rig.settings.text("ladder.bracket").empty());
         QCOMPARE(rig().said("BRACKET DELETE wide"), "Template wide is deleted.");
         QVERIFY(!rig().rig.settings.text("order.brackets").contains("wide"));
+        // What the ladder used, under whatever case, it uses no more.
+        rig().said("BRACKET SAVE tight TP 1% SL 1%");
+        rig().said("BRACKET USE tight");
+        QCOMPARE(rig().said("BRACKET DELETE TIGHT"), "Template tight is deleted; orders of the ladder get no bracket.");
+        QVERIFY(rig().rig.settings.text("ladder.bracket").empty());
         say("BRACKET DELETE wide");
         refused(ports::ActionCode::BadArguments, "there is no template wide");
         say("BRACKET SAVE wide");

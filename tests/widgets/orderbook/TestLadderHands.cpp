@@ -180,6 +180,36 @@ class TestLadderHands : public QObject {
         QCOMPARE(ladder.venue().placed.size(), 1U);
         QCOMPARE(ladder.venue().placedSets.size(), 1U);
     }
+    void withoutItsBracketNothingOpens_data() {
+        QTest::addColumn<QString>("templates");
+        QTest::newRow("it was deleted") << "swing TP 2% SL 1%";
+        QTest::newRow("it cannot be read") << "scalp TP 12t SL x; swing TP 2% SL 1%";
+        QTest::newRow("there is none") << "";
+    }
+    /// A stop was wanted: the order must not go without it.
+    void withoutItsBracketNothingOpens() {
+        QFETCH(QString, templates);
+        LadderRig ladder;
+        ladder.arm();
+        QVERIFY(ladder.rig.settings.set("order.brackets", templates.toStdString()).has_value());
+        QVERIFY(ladder.rig.settings.set("ladder.bracket", "scalp").has_value());
+        ladder.hover(LadderColumn::Bids, "148.25");
+        ladder.frame();
+        QVERIFY2(ladder.words().hint.startsWith("The bracket scalp of opening orders is deleted or cannot be read"),
+                 qPrintable(ladder.words().hint));
+        ladder.click(LadderColumn::Bids, "148.25");
+        QVERIFY(ladder.venue().placed.empty() && ladder.venue().placedSets.empty());
+        QVERIFY2(ladder.words().hint.contains("nothing is sent"), qPrintable(ladder.words().hint));
+        // What closes goes as ever.
+        ladder.setPosition("12.5");
+        ladder.click(LadderColumn::Asks, "148.30");
+        QCOMPARE(ladder.venue().placed.size(), 1U);
+        ladder.click(LadderColumn::Bids, "148.25");
+        QCOMPARE(ladder.venue().placed.size(), 1U);
+        QVERIFY(ladder.rig.settings.set("ladder.bracket", "").has_value());
+        ladder.click(LadderColumn::Bids, "148.25");
+        QCOMPARE(ladder.venue().placed.size(), 2U);
+    }
     void allAtAPriceAreCancelled() {
         LadderRig ladder;
         ladder.addOrder(1, Side::Sell, "148.35");
