@@ -1,3 +1,4 @@
+// Size: one scenario a gesture of the pane and its editor; their number is what makes the file long.
 #include "tests/support/PaneRig.h"
 #include "tests/support/TestRunner.h"
 #include "tests/widgets/positions/Holdings.h"
