@@ -19,8 +19,9 @@ configure_and_build() {
     if [[ -r /proc/cpuinfo ]] && ! { grep -qw avx2 /proc/cpuinfo && grep -qw bmi2 /proc/cpuinfo && grep -qw fma /proc/cpuinfo; }; then
         options+=(-DQD_ARCH=x86-64-v2)
     fi
-    # QD_PCH=ON: precompiled headers for everything, which a build from nothing is faster with.
-    options+=(${QD_PCH:+-DQD_PCH=$QD_PCH})
+    # QD_PCH=ON: precompiled headers for everything, which a build from nothing is faster with. Said either way, or the
+    # choice of an earlier build would stay in the cache; the other presets choose for themselves.
+    if [[ $preset == release ]]; then options+=("-DQD_PCH=${QD_PCH:-OFF}"); fi
     # What is built says so on stderr: stdout belongs to the program that is started next.
     cmake --preset "$preset" "${options[@]}" >&2
     cmake --build --preset "$preset" --parallel "$(nproc)" ${1:+--target "$@"} >&2

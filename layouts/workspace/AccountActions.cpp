@@ -1,6 +1,7 @@
 #include "layouts/workspace/AccountActions.h"
 
 #include "layouts/workspace/Answers.h"
+#include "widgets/base/SubAccounts.h"
 
 #include <algorithm>
 
@@ -11,20 +12,26 @@ using ports::ActionDone;
 using ports::ActionWords;
 using Words = std::vector<std::string>;
 
-/// By a name that is told, or by a beginning that only one has.
+/// By a name that only one has, or by a beginning that only one has. `nameOf`: a name as names are told apart.
 template<class Range, class NameOf>
-auto onlyOne(const Range& range, std::string_view word, NameOf nameOf) -> decltype(&*std::begin(range)) {
-    const std::string wanted = ports::toUpper(word);
-    decltype(&*std::begin(range)) only = nullptr;
-    bool several = false;
+auto onlyOne(const Range& range, const std::string& wanted, NameOf nameOf) -> decltype(&*std::begin(range)) {
+    decltype(&*std::begin(range)) begins = nullptr;
+    decltype(&*std::begin(range)) called = nullptr;
+    int beginning = 0;
+    int same = 0;
+    if (wanted.empty()) return nullptr;
     for (const auto& item : range) {
-        const std::string name = ports::toUpper(nameOf(item));
-        if (name == wanted) return &item;
-        if (wanted.empty() || !name.starts_with(wanted)) continue;
-        several = several || only != nullptr;
-        only = &item;
+        const std::string name = nameOf(item);
+        if (name == wanted) {
+            ++same;
+            called = &item;
+        } else if (name.starts_with(wanted)) {
+            ++beginning;
+            begins = &item;
+        }
     }
-    return several ? nullptr : only;
+    if (same > 0) return same == 1 ? called : nullptr;
+    return beginning == 1 ? begins : nullptr;
 }
 
 } // namespace
@@ -158,7 +165,8 @@ std::optional<SubAccountView> AccountActions::accountOf(std::string_view word) c
     for (const SubAccountView& sub : open) {
         if (std::to_string(sub.number) == word) return sub;
     }
-    const auto* found = onlyOne(open, word, [](const SubAccountView& sub) { return sub.name; });
+    const auto* found = onlyOne(open, ui::nameKey(shown(std::string(word))),
+                                [](const SubAccountView& sub) { return ui::nameKey(ui::accountName(sub)); });
     return found != nullptr ? std::optional(*found) : std::nullopt;
 }
 
@@ -170,7 +178,8 @@ std::optional<AssetParams> AccountActions::assetOf(std::string_view word) const 
 }
 
 const MarketInfo* AccountActions::marketOf(std::string_view word) const {
-    return onlyOne(m_context.market.markets(), word, [](const MarketInfo& info) { return info.params.symbol; });
+    return onlyOne(m_context.market.markets(), ports::toUpper(word),
+                   [](const MarketInfo& info) { return ports::toUpper(info.params.symbol); });
 }
 
 Words AccountActions::accountWords() const {

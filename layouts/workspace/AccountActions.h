@@ -34,9 +34,8 @@ class AccountActions : public QObject {
     void delegate(const ports::ActionWords& words, const ports::ActionDone& done);
     void openAccountPane(const std::string& tab, const ports::ActionDone& done);
 
-    /// By number, by name, or by the beginning of a name that no other has: money must not go to an account by guess.
+    /// By number, by a name or the beginning of one that no other has: money must not go to an account by guess.
     [[nodiscard]] std::optional<SubAccountView> accountOf(std::string_view word) const;
-    [[nodiscard]] bool isTaken(std::string_view name, std::optional<AccountId> except) const;
     [[nodiscard]] bool isCross(MarketId market) const;
     [[nodiscard]] std::uint64_t mostLeverage(const MarketInfo* info) const;
     [[nodiscard]] std::optional<AssetParams> assetOf(std::string_view word) const;

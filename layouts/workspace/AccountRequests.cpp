@@ -4,6 +4,7 @@
 #include "layouts/workspace/Answers.h"
 #include "layouts/workspace/OrderWords.h"
 #include "widgets/base/Format.h"
+#include "widgets/base/SubAccounts.h"
 #include "widgets/base/Words.h"
 
 #include <algorithm>
@@ -17,7 +18,6 @@ using ports::ActionDone;
 using ports::ActionWords;
 
 constexpr std::uint32_t kMostLeverage = 1'000;
-constexpr std::size_t kLongestName = 32; ///< bytes
 
 /// Says `sentence` when it was carried out, and why not otherwise.
 ports::ControlDone follow(const ActionDone& done, const QString& sentence) {
@@ -43,10 +43,6 @@ QString wrongAmount(const std::string& word, const AssetParams& asset) {
     }
 }
 
-QString nameOf(const SubAccountView& account) {
-    return account.name.empty() ? AccountActions::tr("Account %1").arg(account.number) : shown(account.name);
-}
-
 QString sumText(Amount amount, const AssetParams& asset) {
     return ui::number(amount.raw(), asset.decimals, asset.decimals) + QLatin1Char(' ') + shown(asset.symbol);
 }
@@ -67,7 +63,8 @@ void AccountActions::openAccountPane(const std::string& tab, const ActionDone& d
 }
 
 void AccountActions::select(const SubAccountView& account, const ActionDone& done) {
-    m_context.control.selectAccount(account.id, follow(done, tr("Orders go to %1 from now on.").arg(nameOf(account))));
+    m_context.control.selectAccount(account.id,
+                                    follow(done, tr("Orders go to %1 from now on.").arg(ui::accountName(account))));
 }
 
 void AccountActions::sub(const ActionWords& words, const ActionDone& done) {
@@ -75,10 +72,8 @@ void AccountActions::sub(const ActionWords& words, const ActionDone& done) {
     const std::string verb = ports::toUpper(words[0]);
     if (verb == "OPEN") {
         if (words.size() != 2) return done(badArguments(tr("SUB OPEN wants the name of the new account")));
-        if (words[1].empty() || words[1].size() > kLongestName)
-            return done(badArguments(tr("a name has 1 to %1 bytes").arg(kLongestName)));
-        if (isTaken(words[1], std::nullopt))
-            return done(badArguments(tr("there is an account called %1 already").arg(shown(words[1]))));
+        if (const auto wrong = ui::nameObjection(m_context.accounts.account().get(), words[1], std::nullopt))
+            return done(badArguments(*wrong));
         return m_context.control.openSubAccount(
             words[1], [done, name = shown(words[1])](std::expected<AccountId, RejectCode> opened) {
                 if (!opened) return done(refused(ui::sentence(opened.error())));
@@ -93,17 +88,17 @@ void AccountActions::sub(const ActionWords& words, const ActionDone& done) {
     const auto account = accountOf(word);
     if (!account) return done(badArguments(tr("you have no account %1, or more than one begins so").arg(shown(word))));
     if (verb == "RENAME") {
-        if (words[2].empty() || words[2].size() > kLongestName)
-            return done(badArguments(tr("a name has 1 to %1 bytes").arg(kLongestName)));
-        if (isTaken(words[2], account->id))
-            return done(badArguments(tr("there is an account called %1 already").arg(shown(words[2]))));
+        if (const auto wrong = ui::nameObjection(m_context.accounts.account().get(), words[2], account->id))
+            return done(badArguments(*wrong));
         return m_context.control.rename(
-            account->id, words[2], follow(done, tr("%1 is called %2 now.").arg(nameOf(*account), shown(words[2]))));
+            account->id, words[2],
+            follow(done, tr("%1 is called %2 now.").arg(ui::accountName(*account), shown(words[2]))));
     }
     if (verb == "CLOSE" && accountWords().size() == 1)
-        return done(refused(tr("%1 is your only account; it stays open.").arg(nameOf(*account))));
+        return done(refused(tr("%1 is your only account; it stays open.").arg(ui::accountName(*account))));
     if (verb == "CLOSE")
-        return m_context.control.closeAccount(account->id, follow(done, tr("%1 is closed.").arg(nameOf(*account))));
+        return m_context.control.closeAccount(account->id,
+                                              follow(done, tr("%1 is closed.").arg(ui::accountName(*account))));
     select(*account, done);
 }
 
@@ -139,7 +134,7 @@ void AccountActions::transfer(const ActionWords& words, const ActionDone& done) 
     const AccountId giver = from ? from->id : shownAccount->id;
     if (giver == to->id) return done(badArguments(tr("the two accounts are the same")));
     m_context.control.transfer({giver, to->id, *amount, asset->id},
-                               follow(done, tr("%1 moved to %2.").arg(sumText(*amount, *asset), nameOf(*to))));
+                               follow(done, tr("%1 moved to %2.").arg(sumText(*amount, *asset), ui::accountName(*to))));
 }
 
 void AccountActions::paper(const ActionWords& words, const ActionDone& done) {
@@ -178,13 +173,6 @@ bool AccountActions::isCross(MarketId market) const {
     if (!account) return false;
     const auto position = std::ranges::find(account->positions, market, &PositionView::market);
     return position != account->positions.end() && !position->isolated;
-}
-
-bool AccountActions::isTaken(std::string_view name, std::optional<AccountId> except) const {
-    const auto account = m_context.accounts.account();
-    return account && std::ranges::any_of(account->subAccounts, [&](const SubAccountView& sub) {
-               return !sub.closed && sub.id != except && ports::toUpper(sub.name) == ports::toUpper(name);
-           });
 }
 
 void AccountActions::leverage(const ActionWords& words, const ActionDone& done) {

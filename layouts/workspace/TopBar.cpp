@@ -4,6 +4,7 @@
 #include "widgets/base/Format.h"
 #include "widgets/base/MarginStanding.h"
 #include "widgets/base/PaneHeader.h"
+#include "widgets/base/SubAccounts.h"
 
 #include <QButtonGroup>
 #include <QHBoxLayout>
@@ -94,9 +95,8 @@ QString TopBar::othersInDanger(const AccountView& account) const {
     for (const SubAccountView& other : account.subAccounts) {
         const ui::MarginStanding standing{other.health, other.call, other.beingLiquidated, kCrossPool};
         if (other.id == account.id || other.closed || ui::tokenOf(standing) == ui::Token::Up) continue;
-        shown += QStringLiteral("&nbsp;&nbsp;&nbsp;") +
-                 span(m_context.theme().color(ui::tokenOf(standing)),
-                      tr("%1: %2").arg(QString::fromStdString(other.name), word(standing)).toHtmlEscaped());
+        shown += QStringLiteral("&nbsp;&nbsp;&nbsp;") + span(m_context.theme().color(ui::tokenOf(standing)),
+                                                             tr("%1: %2").arg(ui::accountName(other), word(standing)));
     }
     return shown;
 }

@@ -40,6 +40,10 @@ class TradingActions : public QObject {
     void twap(const ports::ActionWords& words, const ports::ActionDone& done);
     void bracket(const ports::ActionWords& words, const ports::ActionDone& done);
     void breakEven(const ports::ActionWords& words, const ports::ActionDone& done);
+    /// Of the stops that were asked to stand `at` break-even; `stayed`: sentences about those that were not asked.
+    /// Empty while the venue has not answered about each.
+    [[nodiscard]] std::optional<ports::ActionResult> breakEvenResult(const std::vector<OrderReference>& asked,
+                                                                     QStringList stayed, const QString& at) const;
     /// The templates as they are to be kept from now on.
     [[nodiscard]] bool keep(const std::vector<ui::BracketTemplate>& templates);
     [[nodiscard]] std::vector<ui::BracketTemplate> templates() const;

@@ -4,6 +4,7 @@
 #include "widgets/base/Format.h"
 #include "widgets/base/Words.h"
 #include "widgets/terms/BreakEven.h"
+#include "widgets/terms/KeptBrackets.h"
 
 #include <algorithm>
 
@@ -14,6 +15,10 @@ namespace {
 using ports::ActionDone;
 using ports::ActionResult;
 using ports::ActionWords;
+
+QString stays(OrderId stop, const QString& why) {
+    return TradingActions::tr("Stop %1 stays where it is: %2").arg(stop.value()).arg(why);
+}
 
 bool isTwap(const TrackedOrder& o) { return !isFinal(o.state) && o.order.progress.phase == OrderPhase::Twap; }
 
@@ -77,9 +82,7 @@ void TradingActions::twap(const ActionWords& words, const ActionDone& done) {
            done, 0, tr("The venue has not answered yet.")});
 }
 
-std::vector<ui::BracketTemplate> TradingActions::templates() const {
-    return ui::parseTemplates(m_context.settings.text(ui::setting::kBrackets));
-}
+std::vector<ui::BracketTemplate> TradingActions::templates() const { return ui::keptTemplates(m_context.settings); }
 
 bool TradingActions::keep(const std::vector<ui::BracketTemplate>& templates) {
     return m_context.settings.set(ui::setting::kBrackets, ui::templatesText(templates)).has_value();
@@ -140,9 +143,11 @@ void TradingActions::bracket(const ActionWords& words, const ActionDone& done) {
         (void)m_context.settings.set(ui::setting::kLadderBracket, found->name);
         return done(answer(tr("Opening orders of the ladder get the bracket %1.").arg(name)));
     }
-    list.erase(list.begin() + (found - list.data()));
-    if (!keep(list)) return done(refused(tr("The template could not be deleted.")));
-    done(answer(tr("Template %1 is deleted.").arg(name)));
+    const bool used = ui::ladderBracket(m_context.settings).kept == *found;
+    if (!ui::removeTemplate(m_context.settings, found->name))
+        return done(refused(tr("The template could not be deleted.")));
+    done(answer(used ? tr("Template %1 is deleted; orders of the ladder get no bracket.").arg(name)
+                     : tr("Template %1 is deleted.").arg(name)));
 }
 
 void TradingActions::addBreakEven() {
@@ -167,23 +172,35 @@ void TradingActions::breakEven(const ActionWords& words, const ActionDone& done)
     const auto deed = ui::breakEvenDeed(*p, m_context.accounts.orders(), info->params.tick);
     if (!deed) return done(refused(deed.error()));
     if (deed->place) return send({OrderRelation::Independent, {*deed->place}}, done);
-    std::vector<OrderReference> moved;
+    QStringList stayed;
+    std::vector<OrderReference> asked;
+    for (const auto& [order, why] : deed->stuck) stayed << stays(order.id, why);
     for (const auto& [order, amendment] : deed->amends) {
         if (auto sent = m_context.gate.amend(order, amendment, ui::Intent::Explicit); !sent)
-            return done(refused(shown(sent.error().detail)));
-        moved.push_back({order.id, order.terms.clientId});
+            stayed << stays(order.id, shown(sent.error().detail));
+        else
+            asked.push_back({order.id, order.terms.clientId});
     }
     const QString at = ui::text(deed->price, ui::decimalsOf(info->params.tick));
-    await({[this, moved, at]() -> std::optional<ActionResult> {
-               for (const OrderReference& reference : moved) {
-                   const TrackedOrder* o = find(reference);
-                   if (o == nullptr) continue;
-                   if (o->pendingAmend) return std::nullopt;
-                   if (o->rejectCode != RejectCode::None) return refused(ui::sentence(o->rejectCode));
-               }
-               return answer(tr("The stop stands at break-even, %1.").arg(at));
-           },
-           done, 0, tr("The venue has not answered yet; the old stop stands until it does.")});
+    await({[this, asked, stayed, at] { return breakEvenResult(asked, stayed, at); }, done, 0,
+           tr("The venue has not answered about every stop yet; each stands where it was until it does.")});
+}
+
+std::optional<ActionResult> TradingActions::breakEvenResult(const std::vector<OrderReference>& asked,
+                                                            QStringList stayed, const QString& at) const {
+    QStringList moved;
+    for (const OrderReference& reference : asked) {
+        const TrackedOrder* o = find(reference);
+        if (o != nullptr && !isFinal(o->state) && o->pendingAmend) return std::nullopt;
+        if (o == nullptr || isFinal(o->state))
+            stayed << tr("Stop %1 is not working any more.").arg(reference.id.value());
+        else if (o->rejectCode != RejectCode::None)
+            stayed << stays(reference.id, ui::sentence(o->rejectCode));
+        else
+            moved << tr("Stop %1 stands at break-even, %2.").arg(reference.id.value()).arg(at);
+    }
+    const QString all = (moved + stayed).join(QLatin1Char(' '));
+    return stayed.isEmpty() ? answer(all) : refused(all);
 }
 
 } // namespace qd::workspace

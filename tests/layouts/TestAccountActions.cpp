@@ -66,6 +66,25 @@ class TestAccountActions : public QObject {
         }
         QCOMPARE(venue().selected, std::vector{AccountId(static_cast<std::uint32_t>(account))});
     }
+    /// The venue has names twice when they were given elsewhere: none of the two is a guess.
+    void aNameThatTwoHaveNamesNeither_data() {
+        QTest::addColumn<QString>("name");
+        QTest::newRow("the same") << "Trend";
+        QTest::newRow("another case") << "TREND";
+        QTest::newRow("with spaces") << " tre nd";
+    }
+    void aNameThatTwoHaveNamesNeither() {
+        QFETCH(QString, name);
+        auto account = std::make_shared<AccountView>(*venue().accountView);
+        account->subAccounts[0].name = name.toStdString();
+        venue().accountView = account;
+        QVERIFY2(said("SUB SELECT Trend").startsWith("you have no account Trend, or more than one"),
+                 qPrintable(said("SUB SELECT Trend")));
+        said("TRANSFER 1 TO Trend");
+        QVERIFY(venue().selected.empty() && venue().controlled.empty());
+        said("SUB SELECT 1"); // numbers tell them apart
+        QCOMPARE(venue().selected, std::vector{AccountId(4)});
+    }
     void opensRenamesAndCloses() {
         QCOMPARE(said("SUB OPEN \"Mean reversion\""),
                  "Mean reversion is open as account 100. SUB SELECT trades from it.");
@@ -86,8 +105,12 @@ class TestAccountActions : public QObject {
         QTest::addColumn<QString>("line");
         QTest::addColumn<QString>("sentence");
         QTest::newRow("a new account without a name") << "SUB OPEN" << "wants the name";
-        QTest::newRow("a name that is taken") << "SUB OPEN trend" << "called trend already";
-        QTest::newRow("renamed to another's name") << "SUB RENAME 1 SCALPING" << "called SCALPING already";
+        QTest::newRow("a name that is taken") << "SUB OPEN trend" << "called Trend already";
+        QTest::newRow("a name that is taken but for case and spaces")
+            << "SUB OPEN TrendFollowing" << "called Trend following already";
+        QTest::newRow("a name of nothing") << "SUB OPEN \" \"" << "a name of at least one letter";
+        QTest::newRow("a name too long") << "SUB RENAME 1 abcdefghijklmnopqrstuvwxyz0123456" << "longer than 32 bytes";
+        QTest::newRow("renamed to another's name") << "SUB RENAME 1 SCALPING" << "called Scalping already";
         QTest::newRow("play money: nothing") << "PAPER DEPOSIT 0" << "above zero";
         QTest::newRow("play money: more than can be counted")
             << "PAPER DEPOSIT 99999999999999999999" << "than can be counted";

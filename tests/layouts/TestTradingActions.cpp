@@ -400,6 +400,11 @@ class TestTradingActions : public QObject {
         QVERIFY(rig().rig.settings.text("ladder.bracket").empty());
         QCOMPARE(rig().said("BRACKET DELETE wide"), "Template wide is deleted.");
         QVERIFY(!rig().rig.settings.text("order.brackets").contains("wide"));
+        // What the ladder used, under whatever case, it uses no more.
+        rig().said("BRACKET SAVE tight TP 1% SL 1%");
+        rig().said("BRACKET USE tight");
+        QCOMPARE(rig().said("BRACKET DELETE TIGHT"), "Template tight is deleted; orders of the ladder get no bracket.");
+        QVERIFY(rig().rig.settings.text("ladder.bracket").empty());
         say("BRACKET DELETE wide");
         refused(ports::ActionCode::BadArguments, "there is no template wide");
         say("BRACKET SAVE wide");
@@ -422,10 +427,48 @@ class TestTradingActions : public QObject {
         say("BREAKEVEN");
         QCOMPARE(venue().amended.size(), 1U);
         QCOMPARE(venue().amended[0].trigger, Price(148'100'000));
+        QCOMPARE(answer(), "Stop 5 stands at break-even, 148.10.");
         venue().orderList[0].order.terms.trigger.price = Price(148'100'000);
         venue().tellAccount();
         say("BREAKEVEN");
         refused(ports::ActionCode::Refused, "at break-even or better already");
+    }
+    void eachStopIsToldWhenTheVenueMovesOnlyOne() {
+        holdAtProfit(Price::of(150));
+        stopped(5).pendingAmend = true;
+        stopped(6, Price::of(141)).pendingAmend = true;
+        say("BREAKEVEN");
+        QCOMPARE(venue().amended.size(), 2U);
+        venue().orderList[0].pendingAmend = false;
+        venue().orderList[0].rejectCode = RejectCode::PriceOutOfBand;
+        venue().tellAccount();
+        QVERIFY(waiting()); // a refusal of one is no answer about the other
+        venue().orderList[1].pendingAmend = false;
+        venue().tellAccount();
+        refused(ports::ActionCode::Refused, "Stop 6 stands at break-even, 148.10. Stop 5 stays where it is: ");
+        QVERIFY(m_result->error().detail.ends_with(ui::sentence(RejectCode::PriceOutOfBand).toStdString()));
+    }
+    void eachStopIsToldWhenOneIsHeldBack() {
+        holdAtProfit(Price::of(150));
+        TrackedOrder& far = stopped(5);
+        far.order.terms.type = OrderType::Limit;
+        far.order.terms.price = Price::of(100); // farther from its trigger than the guard lets through
+        stopped(6, Price::of(141));
+        say("BREAKEVEN");
+        QCOMPARE(venue().amended.size(), 1U);
+        QCOMPARE(venue().amended[0].order.id, OrderId(6));
+        refused(ports::ActionCode::Refused,
+                "Stop 6 stands at break-even, 148.10. Stop 5 stays where it is: The limit is");
+    }
+    void aStopThatIsGoneMeanwhileIsTold() {
+        holdAtProfit(Price::of(150));
+        stopped(5).pendingAmend = true;
+        stopped(6, Price::of(141)).pendingAmend = true;
+        say("BREAKEVEN");
+        venue().orderList[0].pendingAmend = false;
+        venue().orderList[1].state = OrderState::Filled;
+        venue().tellAccount();
+        refused(ports::ActionCode::Refused, "Stop 5 stands at break-even, 148.10. Stop 6 is not working any more.");
     }
     void withoutAStopOneIsPlacedAtBreakEven() {
         holdAtProfit(Price::of(150));

@@ -5,6 +5,7 @@
 #include <QLabel>
 #include <QObject>
 #include <QSignalSpy>
+#include <QTextDocument>
 
 #include <algorithm>
 #include <set>
@@ -55,6 +56,24 @@ class TestWorkspace : public QObject {
     }
     void cleanup() { m_rig.reset(); }
 
+    /// Names are typed by people, and the label reads HTML.
+    void otherAccountsInDangerAreNamedAsTheyAre() {
+        auto account = std::make_shared<AccountView>();
+        account->id = AccountId(1);
+        account->subAccounts = {{AccountId(1), 0, "Main", {}, 100},
+                                {AccountId(4), 1, "A & <b>", {}, 12},
+                                {AccountId(5), 2, "", {}, 12},
+                                {AccountId(6), 3, "Calm", {}, 100}};
+        for (const std::size_t i : {1U, 2U}) account->subAccounts[i].call = MarginCall::Call;
+        rig().rig.venue.accountView = account;
+        rig().rig.venue.tellAccount();
+        const auto* summary = rig().window()->findChild<QLabel*>("accountSummary");
+        QTextDocument shown;
+        shown.setHtml(summary->text());
+        const QString text = shown.toPlainText().replace(QChar::Nbsp, QLatin1Char(' '));
+        QVERIFY2(text.contains("   A & <b>: Margin call   Account 2: Margin call"), qPrintable(text));
+        QVERIFY2(!text.contains("Calm"), qPrintable(text));
+    }
     void theFirstPresetIsShown() {
         const Layout shown = rig().workspace->capture();
         QCOMPARE(shown.windows.size(), 1U);

@@ -79,11 +79,6 @@ QString AccountSection::symbolOf(MarketId market) const {
     return info != nullptr ? QString::fromStdString(info->params.symbol) : unknownText();
 }
 
-QString accountName(const SubAccountView& account) {
-    return account.name.empty() ? AccountSection::tr("Account %1").arg(account.number)
-                                : QString::fromStdString(account.name);
-}
-
 QString amountText(Amount amount, const AssetParams& asset) {
     const int digits = std::min(asset.decimals, kMostDigits);
     // Toward zero: never more than there is.

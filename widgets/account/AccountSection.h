@@ -51,8 +51,6 @@ class AccountSection : public QWidget {
     std::vector<Table*> m_tables;
 };
 
-/// "Scalping", or "Account 3" when it has no name.
-[[nodiscard]] QString accountName(const SubAccountView& account);
 /// An amount of an asset with at most six digits after the point, rounded toward zero.
 [[nodiscard]] QString amountText(Amount amount, const AssetParams& asset);
 /// All of its digits.

@@ -2,6 +2,7 @@
 
 #include "widgets/base/Format.h"
 #include "widgets/base/MarginStanding.h"
+#include "widgets/base/SubAccounts.h"
 
 #include <QComboBox>
 #include <QLineEdit>
@@ -11,8 +12,6 @@
 
 namespace qd::ui {
 namespace {
-
-constexpr int kLongestName = 32; ///< bytes
 
 QString tr(const char* text) { return SubAccountsSection::tr(text); }
 
@@ -146,25 +145,29 @@ void SubAccountsSection::askClose(const SubAccountRow& row) {
                     });
 }
 
-void SubAccountsSection::openNew() {
+std::optional<QString> SubAccountsSection::typedName(std::optional<AccountId> except) {
     const QString name = m_name->text().trimmed();
-    const std::string bytes = name.toStdString();
-    if (bytes.empty()) return emit objected(tr("Give the sub-account a name first."));
-    if (bytes.size() > kLongestName) return emit objected(tr("The name is longer than 32 bytes."));
-    context().control.openSubAccount(bytes, requests().followOpening(name));
+    const auto wrong = nameObjection(account().get(), name.toStdString(), except);
+    if (!wrong) return name;
+    emit objected(*wrong);
+    return std::nullopt;
+}
+
+void SubAccountsSection::openNew() {
+    const auto name = typedName(std::nullopt);
+    if (!name) return;
+    context().control.openSubAccount(name->toStdString(), requests().followOpening(*name));
     m_name->clear();
 }
 
 void SubAccountsSection::rename() {
     const auto row = rowOf(chosenNumber(*m_named));
-    const QString name = m_name->text().trimmed();
-    const std::string bytes = name.toStdString();
     if (!row) return emit objected(tr("There is no such account any more."));
-    if (bytes.empty()) return emit objected(tr("Type the new name first."));
-    if (bytes.size() > kLongestName) return emit objected(tr("The name is longer than 32 bytes."));
+    const auto name = typedName(row->view.id);
+    if (!name) return;
     const QString old = accountName(row->view);
-    context().control.rename(row->view.id, bytes,
-                             requests().follow(tr("Rename %1").arg(old), tr("%1 is called %2 now.").arg(old, name)));
+    context().control.rename(row->view.id, name->toStdString(),
+                             requests().follow(tr("Rename %1").arg(old), tr("%1 is called %2 now.").arg(old, *name)));
     m_name->clear();
 }
 

@@ -30,6 +30,8 @@ class SubAccountsSection final : public AccountSection {
     [[nodiscard]] std::vector<CellLink<SubAccountRow>> links();
     void select(const SubAccountRow& row);
     void askClose(const SubAccountRow& row);
+    /// The name that was typed, when an account can be called so; what is wrong with it is said otherwise.
+    [[nodiscard]] std::optional<QString> typedName(std::optional<AccountId> except);
     void openNew();
     void rename();
     void transfer();

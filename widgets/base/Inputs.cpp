@@ -6,6 +6,7 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QRegularExpressionValidator>
+#include <QStyle>
 #include <QToolButton>
 #include <QWheelEvent>
 
@@ -66,6 +67,13 @@ void DecimalEdit::wheelEvent(QWheelEvent* event) {
     if (!hasFocus() || event->angleDelta().y() == 0) return event->ignore();
     step((event->angleDelta().y() > 0 ? 1 : -1) * unitsFor(event->modifiers()));
     event->accept();
+}
+
+void setWrong(QLineEdit& edit, bool wrong) {
+    if (edit.property("wrong").toBool() == wrong) return;
+    edit.setProperty("wrong", wrong);
+    edit.style()->unpolish(&edit);
+    edit.style()->polish(&edit);
 }
 
 Segmented::Segmented(const QStringList& choices, const QString& name, QWidget* parent)

@@ -43,6 +43,9 @@ class DecimalEdit : public QLineEdit {
     std::int64_t m_unit = 1;
 };
 
+/// Frames a field whose text is wrong in the colour of danger, or does so no more.
+void setWrong(QLineEdit& edit, bool wrong);
+
 /// Choices side by side, one of which is chosen.
 class Segmented : public QWidget {
     Q_OBJECT

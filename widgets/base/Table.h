@@ -274,6 +274,7 @@ class Table : public QTableView {
     Table(ThemeHost& themes, const Settings& settings, const QString& name, QWidget* parent = nullptr);
     /// Shown over the table while it has no rows: one sentence, and what to do.
     void setEmptyText(const QString& sentence, const QString& hint);
+    [[nodiscard]] const QString& emptyText() const { return m_emptySentence; }
     /// The model under the sorting; the table does not take it over. Once.
     void setRowsModel(TableModelBase* model);
     /// Row of the source model under the mouse or selected, -1 when none.

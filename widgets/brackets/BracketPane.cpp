@@ -133,7 +133,6 @@ BracketPane::Level BracketPane::makeLevel(QGridLayout& grid, int row, const QStr
     text->setProperty("label", true);
     level.edit = new DecimalEdit(kLevelDecimals, name, this);
     level.edit->setAccessibleName(tr("Distance of the %1").arg(label.toLower()));
-    level.edit->setToolTip(tr("How far from the entry, above zero; empty: the bracket has none."));
     level.edit->setUnit(Price::kScale);
     level.unit = new QComboBox(this);
     level.unit->setObjectName(name + QStringLiteral("Unit"));
@@ -143,7 +142,10 @@ BracketPane::Level BracketPane::makeLevel(QGridLayout& grid, int row, const QStr
     grid.addWidget(text, row, 0);
     grid.addWidget(level.edit, row, 1);
     grid.addWidget(level.unit, row, 2);
+    level.mark();
     connect(level.edit, &QLineEdit::returnPressed, this, &BracketPane::save);
+    connect(level.edit, &DecimalEdit::valueChanged, this, [level] { level.mark(); });
+    connect(level.unit, &QComboBox::currentIndexChanged, this, [level] { level.mark(); });
     return level;
 }
 
@@ -180,19 +182,29 @@ void BracketPane::makeFields(QGridLayout& grid) {
     grid.setColumnStretch(1, 1);
 }
 
+bool BracketPane::Level::isEmpty() const { return edit->text().isEmpty(); }
+
+std::string BracketPane::Level::typed() const {
+    static constexpr std::array<const char*, 3> kUnits{"t", "%", ""};
+    const auto raw = edit->raw();
+    return (raw ? formatDecimal(*raw, kLevelDecimals) : edit->text().toStdString()) +
+           kUnits[static_cast<std::size_t>(unit->currentIndex())];
+}
+
+void BracketPane::Level::mark() const {
+    const bool wrong = !isEmpty() && !parseOffset(typed());
+    setWrong(*edit, wrong);
+    edit->setToolTip(wrong ? tr("Not a distance: ticks are whole, percent have at most 4 digits after the point, USDC "
+                                "6, and all are above zero. With this nothing is saved.")
+                           : tr("How far from the entry, above zero; empty: the bracket has none."));
+}
+
 std::expected<BracketTemplate, QString> BracketPane::typed() const {
     BracketTemplate out;
     static constexpr std::array<const char*, 3> kSources{"MARK", "INDEX", "LAST"};
     std::string text = kSources[static_cast<std::size_t>(m_source->current())];
-    const auto add = [&text](const char* word, const Level& level) {
-        const auto raw = level.edit->raw();
-        if (!raw) return;
-        static constexpr std::array<const char*, 3> kUnits{"t", "%", ""};
-        text += std::string(" ") + word + " " + formatDecimal(*raw, kLevelDecimals) +
-                kUnits[static_cast<std::size_t>(level.unit->currentIndex())];
-    };
-    add("TP", m_takeProfit);
-    add("SL", m_stop);
+    if (!m_takeProfit.isEmpty()) text += " TP " + m_takeProfit.typed();
+    if (!m_stop.isEmpty()) text += " SL " + m_stop.typed();
     if (m_resting->isChecked()) text += " REST";
     return parseTemplate(m_name->text().toStdString(), text);
 }
@@ -217,7 +229,7 @@ void BracketPane::edit(const BracketTemplate& bracket) {
 void BracketPane::save() {
     const auto read = typed();
     if (!read) return say(read.error(), Token::Warn);
-    auto list = parseTemplates(context().settings.text(setting::kBrackets));
+    auto list = keptTemplates(context().settings);
     const BracketTemplate* found = findTemplate(list, read->name);
     if (found == nullptr && list.size() >= kMostTemplates)
         return say(tr("%1 templates are kept already; delete one first.").arg(list.size()), Token::Warn);
@@ -229,10 +241,12 @@ void BracketPane::save() {
 }
 
 void BracketPane::remove(const BracketRow& row) {
-    auto list = parseTemplates(context().settings.text(setting::kBrackets));
-    std::erase_if(list, [&](const BracketTemplate& t) { return t.name == row.bracket.name; });
-    if (row.ofLadder) (void)context().settings.set(setting::kLadderBracket, {});
-    keep(list, tr("%1 is deleted; working orders stay as they are.").arg(shown(row.bracket.name)));
+    const auto kept = removeTemplate(context().settings, row.bracket.name);
+    if (!kept) return say(shown(kept.error().detail), Token::Danger);
+    say(row.ofLadder ? tr("%1 is deleted; orders of the ladder get no bracket. Working orders stay as they are.")
+                           .arg(shown(row.bracket.name))
+                     : tr("%1 is deleted; working orders stay as they are.").arg(shown(row.bracket.name)),
+        Token::Accent);
 }
 
 void BracketPane::useInLadder(const BracketRow& row) {
@@ -256,7 +270,7 @@ void BracketPane::read(const Frame& frame) {
     const MarketInfo* info = market() ? context().info(*market()) : nullptr;
     const std::string& used = context().settings.text(setting::kLadderBracket);
     std::vector<BracketRow> rows;
-    for (const BracketTemplate& t : parseTemplates(context().settings.text(setting::kBrackets)))
+    for (const BracketTemplate& t : keptTemplates(context().settings))
         rows.push_back({t, ports::toUpper(t.name) == ports::toUpper(used),
                         info != nullptr ? exampleOf(t, m_mark, info->params) : unknownText()});
     m_model.setRows(rows, frame.nanos);

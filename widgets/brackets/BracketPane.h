@@ -4,7 +4,7 @@
 #include "widgets/base/NoticeLine.h"
 #include "widgets/base/Pane.h"
 #include "widgets/base/Table.h"
-#include "widgets/terms/Brackets.h"
+#include "widgets/terms/KeptBrackets.h"
 
 #include <vector>
 
@@ -44,6 +44,10 @@ class BracketPane final : public Pane {
     struct Level {
         DecimalEdit* edit = nullptr;
         QComboBox* unit = nullptr;
+        [[nodiscard]] bool isEmpty() const;
+        /// As a template has it, "12t", also when it is no distance: what cannot be read must not be left out.
+        [[nodiscard]] std::string typed() const;
+        void mark() const;
     };
     [[nodiscard]] std::vector<Column<BracketRow>> columns();
     void makeFields(QGridLayout& grid);

@@ -1,7 +1,9 @@
 #include "widgets/history/HistoryPane.h"
 
 #include "widgets/base/Format.h"
+#include "widgets/base/Inputs.h"
 #include "widgets/base/PaneHeader.h"
+#include "widgets/base/SubAccounts.h"
 #include "widgets/base/Words.h"
 
 #include <QComboBox>
@@ -10,7 +12,6 @@
 #include <QMenu>
 #include <QScrollBar>
 #include <QStackedWidget>
-#include <QStyle>
 #include <QTabBar>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -27,13 +28,6 @@ constexpr std::int64_t kReadEvery = kNanosPerSecond;
 constexpr int kPostingKinds = static_cast<int>(PostingKind::SettlementPaid) + 1;
 constexpr UnixNanos kBegin{std::numeric_limits<std::int64_t>::min()};
 constexpr UnixNanos kEnd{std::numeric_limits<std::int64_t>::max()};
-
-void setWrong(QLineEdit* edit, bool wrong) {
-    if (edit->property("wrong").toBool() == wrong) return;
-    edit->setProperty("wrong", wrong);
-    edit->style()->unpolish(edit);
-    edit->style()->polish(edit);
-}
 
 QString wrongWords() {
     return HistoryPane::tr("HISTORY wants ORDERS, FILLS, FUNDING, LIQUIDATIONS or LEDGER (also TRANSFERS), a market or "
@@ -177,9 +171,7 @@ void HistoryPane::refreshChoices() {
     std::vector<std::pair<QString, int>> accounts{{tr("the selected one"), kEvery}};
     if (const auto account = context().accounts.account()) {
         for (const SubAccountView& sub : account->subAccounts)
-            accounts.emplace_back(sub.name.empty() ? tr("Account %1").arg(sub.number)
-                                                   : QString::fromStdString(sub.name),
-                                  static_cast<int>(sub.id.value()));
+            accounts.emplace_back(accountName(sub), static_cast<int>(sub.id.value()));
     }
     setChoices(*m_account, accounts);
     std::vector<std::pair<QString, int>> markets{{tr("All"), kEvery}};
@@ -219,8 +211,8 @@ std::optional<ports::HistoryFilter> HistoryPane::filter() const {
 }
 
 void HistoryPane::apply() {
-    setWrong(m_from, !parseDay(m_from->text(), false, kBegin));
-    setWrong(m_until, !parseDay(m_until->text(), true, kEnd));
+    setWrong(*m_from, !parseDay(m_from->text(), false, kBegin));
+    setWrong(*m_until, !parseDay(m_until->text(), true, kEnd));
     const auto chosen = filter();
     if (!chosen)
         return say(tr("Days are written as 2026-12-31, the first before the last. The rows are as before."),

@@ -226,7 +226,7 @@ LiquidationRow liquidationRow(const PaneContext& context, const LiquidationEntry
 
 bool LiquidationFilter::takes(const LiquidationRow& row) const {
     const Kind kind = row.entry.kind;
-    if (market && row.market != market) return false;
+    if (!symbol.isEmpty() && row.symbol != symbol) return false;
     if (least.raw() > 0 && row.value.value_or(row.entry.loss) < least) return false;
     switch (steps) {
     case LiquidationSteps::All: return true;

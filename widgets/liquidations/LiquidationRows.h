@@ -40,7 +40,7 @@ inline constexpr int kLiquidationSteps = 7;
 
 /// What of the feed is shown.
 struct LiquidationFilter {
-    std::optional<MarketId> market;
+    QString symbol; ///< of one market, which the venue need not have any more; empty: all
     LiquidationSteps steps = LiquidationSteps::All;
     Money least; ///< steps of less value, and with more than 0 those without a size, are left out
     [[nodiscard]] bool takes(const LiquidationRow& row) const;

@@ -107,18 +107,19 @@ void LiquidationsPane::showTotals() {
 void LiquidationsPane::showEmpty() {
     if (m_rows.empty())
         table().setEmptyText(tr("Nobody has been liquidated so far."), tr("Liquidations appear here as they happen."));
+    else if (isMarketGone())
+        table().setEmptyText(tr("The venue has no market %1.").arg(QString::fromStdString(m_onlySymbol)),
+                             tr("LIQ ALL shows everything."));
     else
         table().setEmptyText(tr("The filters let nothing through."), tr("LIQ ALL shows everything."));
 }
 
-LiquidationFilter LiquidationsPane::filter() const {
-    LiquidationFilter filter{std::nullopt, m_steps, m_least};
-    if (!m_onlySymbol.empty()) {
-        const auto market = context().marketNamed(m_onlySymbol);
-        const MarketInfo* info = market ? context().info(*market) : nullptr;
-        if (info != nullptr && info->params.symbol == m_onlySymbol) filter.market = market;
-    }
-    return filter;
+LiquidationFilter LiquidationsPane::filter() const { return {QString::fromStdString(m_onlySymbol), m_steps, m_least}; }
+
+bool LiquidationsPane::isMarketGone() const {
+    const auto& markets = context().market.markets();
+    return !m_onlySymbol.empty() &&
+           std::ranges::none_of(markets, [this](const MarketInfo& info) { return info.params.symbol == m_onlySymbol; });
 }
 
 void LiquidationsPane::choose(const std::string& symbol, LiquidationSteps steps, Money least) {

@@ -32,6 +32,8 @@ class LiquidationsPane final : public TablePane {
     void showEmpty();
     void choose(const std::string& symbol, LiquidationSteps steps, Money least);
     [[nodiscard]] LiquidationFilter filter() const;
+    /// Only a market is shown that the venue does not have (any more).
+    [[nodiscard]] bool isMarketGone() const;
     void openMarkets();
     void openSteps();
     void openLeast();

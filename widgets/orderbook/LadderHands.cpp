@@ -132,17 +132,25 @@ LadderHands::Answer LadderHands::order(Side side, Price price, How how) {
     return send(*plan, plan->single() ? what : tr("%1, with bracket").arg(what));
 }
 
-std::optional<BracketTemplate> LadderHands::bracket() const {
-    const auto templates = parseTemplates(m_context.settings.text(setting::kBrackets));
-    const BracketTemplate* chosen = findTemplate(templates, m_context.settings.text(setting::kLadderBracket));
-    return chosen == nullptr ? std::nullopt : std::optional(*chosen);
+LadderBracket LadderHands::bracket() const { return ladderBracket(m_context.settings); }
+
+bool LadderHands::opens(const OrderTerms& t) const {
+    return !t.reduceOnly && t.trigger.kind == TriggerKind::None && !closes(t.side);
+}
+
+std::optional<QString> LadderHands::lostBracket(const OrderTerms& t) const {
+    const LadderBracket chosen = bracket();
+    if (!chosen.lost() || !opens(t)) return std::nullopt;
+    return tr("The bracket %1 of opening orders is deleted or cannot be read; nothing is sent. BRACKET USE chooses "
+              "another, or NONE.")
+        .arg(shown(chosen.name));
 }
 
 std::expected<OrderPlan, QString> LadderHands::withBracket(const OrderTerms& t) const {
-    const auto chosen = bracket();
+    if (auto lost = lostBracket(t)) return std::unexpected(std::move(*lost));
+    const auto chosen = bracket().kept;
     const MarketInfo* market = info();
-    if (!chosen || market == nullptr || t.reduceOnly || t.trigger.kind != TriggerKind::None || closes(t.side))
-        return OrderPlan{OrderRelation::Independent, {t}};
+    if (!chosen || market == nullptr || !opens(t)) return OrderPlan{OrderRelation::Independent, {t}};
     const Ticker ticker = m_context.market.ticker(t.market);
     const Price best = t.side == Side::Buy ? ticker.bestAsk : ticker.bestBid;
     const Price entry = t.type == OrderType::Limit ? t.price : best.isZero() ? ticker.prices.mark : best;
@@ -204,13 +212,26 @@ LadderHands::Answer LadderHands::breakEven() {
     const auto deed = breakEvenDeed(*open, m_context.accounts.orders(), market->params.tick);
     if (!deed) return {deed.error(), false};
     if (deed->place) return send(*deed->place);
+    QStringList stayed;
+    const auto stays = [&](const Order& order, const QString& why) {
+        stayed << tr("Stop %1 stays where it is: %2").arg(order.id.value()).arg(why);
+    };
+    for (const auto& [order, why] : deed->stuck) stays(order, why);
     for (const auto& [order, amendment] : deed->amends) {
         const auto sent = m_context.gate.amend(order, amendment, Intent::OneClick);
-        if (!sent) return {shown(sent.error().detail), false};
+        if (!sent) {
+            stays(order, shown(sent.error().detail));
+            continue;
+        }
         if (m_moves.size() >= kKept) m_moves.erase(m_moves.begin());
         m_moves.push_back({order.id, deed->price});
     }
-    return {tr("Sent: stop to break-even, %1").arg(priceText(deed->price))};
+    const std::size_t all = deed->amends.size() + deed->stuck.size();
+    const std::size_t sent = all - static_cast<std::size_t>(stayed.size());
+    if (sent == all) return {tr("Sent: stop to break-even, %1").arg(priceText(deed->price))};
+    if (sent > 0)
+        stayed.prepend(tr("Sent: %1 of %2 stops to break-even, %3.").arg(sent).arg(all).arg(priceText(deed->price)));
+    return {stayed.join(QLatin1Char(' ')), false};
 }
 
 LadderHands::Answer LadderHands::reversePosition() {

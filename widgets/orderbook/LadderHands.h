@@ -1,7 +1,7 @@
 #pragma once
 
 #include "widgets/base/PaneContext.h"
-#include "widgets/terms/Brackets.h"
+#include "widgets/terms/KeptBrackets.h"
 
 #include <QCoreApplication>
 #include <QString>
@@ -51,10 +51,14 @@ class LadderHands {
     /// Why the market cannot take this size; empty when it can.
     [[nodiscard]] std::optional<QString> wrongSize(const OrderTerms& terms) const;
 
-    /// An order of the quick size; one that opens gets the bracket that is chosen for the ladder.
+    /// An order of the quick size; one that opens gets the bracket that is chosen for the ladder, or does not go.
     [[nodiscard]] Answer order(Side side, Price price, How how);
-    /// The template that opening orders get; empty: none is chosen.
-    [[nodiscard]] std::optional<BracketTemplate> bracket() const;
+    /// The template that opening orders get.
+    [[nodiscard]] LadderBracket bracket() const;
+    /// An order like this one gets the bracket.
+    [[nodiscard]] bool opens(const OrderTerms& terms) const;
+    /// Why an order that opens cannot go: its bracket was deleted, or cannot be read. Empty when nothing is wrong.
+    [[nodiscard]] std::optional<QString> lostBracket(const OrderTerms& terms) const;
     [[nodiscard]] Answer closePosition();
     /// Closes numerator / denominator of the position, down to the step.
     [[nodiscard]] Answer closePart(int numerator, int denominator);

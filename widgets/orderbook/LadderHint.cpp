@@ -87,11 +87,14 @@ QString LadderView::cellHint(const Spot& over, Tone& tone) const {
         tone = Tone::Warning;
         return *wrong;
     }
+    if (const auto lost = m_hands.lostBracket(terms)) {
+        tone = Tone::Warning;
+        return *lost;
+    }
     const LadderSummary& s = m_model.summary();
     QString does = m_hands.described(terms, side == Side::Buy ? s.bestAsk : s.bestBid);
-    const auto bracket = m_hands.bracket();
-    const bool opens = !terms.reduceOnly && terms.trigger.kind == TriggerKind::None && !m_hands.closes(side);
-    if (bracket && opens) does += tr(", bracket %1").arg(QString::fromStdString(bracket->name));
+    const auto bracket = m_hands.bracket().kept;
+    if (bracket && m_hands.opens(terms)) does += tr(", bracket %1").arg(QString::fromStdString(bracket->name));
     const LadderRow& numbers = m_model.rows()[static_cast<std::size_t>(over.row)];
     const Quantity through = side == Side::Buy ? numbers.bidThrough : numbers.askThrough;
     const QString depth =

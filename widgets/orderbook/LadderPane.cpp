@@ -279,17 +279,18 @@ void LadderPane::addMenuEntries(QMenu& menu) {
 }
 
 void LadderPane::addBrackets(QMenu& menu) {
-    const auto used = m_hands.bracket();
+    const LadderBracket used = m_hands.bracket();
     const auto add = [&](const QString& text, const std::string& name, bool on) {
         QAction* entry =
             menu.addAction(text, this, [this, name] { (void)context().settings.set(setting::kLadderBracket, name); });
         entry->setCheckable(true);
         entry->setChecked(on);
     };
-    add(tr("None"), {}, !used);
-    for (const BracketTemplate& t : parseTemplates(context().settings.text(setting::kBrackets)))
+    add(tr("None"), {}, used.name.empty());
+    if (used.lost()) add(tr("%1: deleted, or cannot be read").arg(QString::fromStdString(used.name)), used.name, true);
+    for (const BracketTemplate& t : keptTemplates(context().settings))
         add(tr("%1: %2").arg(QString::fromStdString(t.name), QString::fromStdString(templateText(t))), t.name,
-            used && used->name == t.name);
+            used.kept && used.kept->name == t.name);
 }
 
 PaneState LadderPane::state() const {

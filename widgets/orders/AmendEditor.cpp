@@ -1,171 +1,130 @@
-// Size: the widgets of one line, made one after the other.
 #include "widgets/orders/AmendEditor.h"
 
 #include "widgets/base/Format.h"
 #include "widgets/base/Words.h"
 
-#include <QApplication>
-#include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QLabel>
-#include <QPainter>
-#include <QPushButton>
-#include <QStyle>
-#include <QVBoxLayout>
 
 namespace qd::ui {
 namespace {
 
-void setWrong(QLineEdit* edit, bool wrong) {
-    if (edit->property("wrong").toBool() == wrong) return;
-    edit->setProperty("wrong", wrong);
-    edit->style()->unpolish(edit);
-    edit->style()->polish(edit);
+constexpr int kWidth = 430;
+
+using Number = std::optional<std::int64_t>;
+
+Number priceOf(const OrderRow& row) {
+    const OrderTerms& t = row.order().terms;
+    return t.type == OrderType::Limit && t.oracleOffset.isZero() ? Number(t.price.raw()) : std::nullopt;
+}
+
+/// Of a trailing stop its distance; percent stay as they are.
+Number triggerOf(const OrderRow& row) {
+    const Trigger& t = row.order().terms.trigger;
+    if (!row.isWaiting() || t.kind == TriggerKind::None) return std::nullopt;
+    if (t.kind != TriggerKind::Trailing) return t.price.raw();
+    return t.distance.isZero() ? std::nullopt : Number(t.distance.raw());
+}
+
+/// An exit has no size before its entry has fills.
+Number sizeOf(const OrderRow& row) {
+    const Quantity size = row.order().terms.size;
+    return size.isZero() ? std::nullopt : Number(size.raw());
 }
 
 } // namespace
 
 AmendEditor::AmendEditor(ThemeHost& themes, QWidget* parent)
-    : QFrame(parent)
-    , m_themes(themes)
-    , m_what(new QLabel(this))
-    , m_note(new QLabel(this))
-    , m_price(new DecimalEdit(Price::kDecimals, QStringLiteral("amendPrice"), this))
-    , m_at(new QLabel(QStringLiteral("@"), this))
-    , m_trigger(new DecimalEdit(Price::kDecimals, QStringLiteral("amendTrigger"), this))
-    , m_times(new QLabel(QStringLiteral("×"), this))
-    , m_size(new DecimalEdit(Quantity::kDecimals, QStringLiteral("amendSize"), this)) {
-    setObjectName(QStringLiteral("amendEditor"));
+    : RowEditor(themes, QStringLiteral("amend"), kWidth, parent)
+    , m_what(addLabel()) {
     setAccessibleName(tr("Amend the order"));
-    m_note->setObjectName(QStringLiteral("amendNote"));
-    m_note->setWordWrap(true);
-    m_price->setAccessibleName(tr("New price"));
-    m_price->setToolTip(tr("New limit price, USDC; arrow keys step by a tick"));
-    m_trigger->setAccessibleName(tr("New trigger"));
-    m_trigger->setToolTip(tr("The price that fires it, USDC; of a trailing stop its distance"));
-    m_size->setAccessibleName(tr("New whole size"));
-    m_size->setToolTip(tr("New whole size in the base asset, above what is filled already"));
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(6, 4, 6, 4);
-    column->setSpacing(2);
-    auto* line = new QHBoxLayout;
-    line->setSpacing(4);
-    line->addWidget(m_what);
-    line->addWidget(m_price, 1);
-    line->addWidget(m_at);
-    line->addWidget(m_trigger, 1);
-    line->addWidget(m_times);
-    line->addWidget(m_size, 1);
-    m_apply = addButton(tr("Apply"), QStringLiteral("amendApply"));
-    line->addWidget(m_apply);
-    QPushButton* discard = addButton(tr("Close"), QStringLiteral("amendClose"));
-    line->addWidget(discard);
-    column->addLayout(line);
-    column->addWidget(m_note);
-    connect(m_apply, &QPushButton::clicked, this, &AmendEditor::apply);
-    connect(discard, &QPushButton::clicked, this, &AmendEditor::finish);
-    for (DecimalEdit* edit : {m_price, m_trigger, m_size}) {
-        connect(edit, &QLineEdit::returnPressed, this, &AmendEditor::apply);
-        connect(edit, &DecimalEdit::valueChanged, this, &AmendEditor::mark);
-    }
-    hide();
+    const auto add = [this](Field& field, int decimals, const QString& name, const QString& called) {
+        field.edit = new DecimalEdit(decimals, name, this);
+        field.edit->setAccessibleName(called);
+        addField(field.edit);
+        connect(field.edit, &QLineEdit::returnPressed, this, &AmendEditor::apply);
+        connect(field.edit, &DecimalEdit::valueChanged, this, &AmendEditor::mark);
+    };
+    add(m_price, Price::kDecimals, QStringLiteral("amendPrice"), tr("New price"));
+    m_trigger.before = addLabel();
+    add(m_trigger, Price::kDecimals, QStringLiteral("amendTrigger"), tr("New trigger"));
+    m_size.before = addLabel(QStringLiteral("×"));
+    add(m_size, Quantity::kDecimals, QStringLiteral("amendSize"), tr("New whole size"));
+    m_price.edit->setToolTip(tr("New limit price, USDC; arrow keys step by a tick"));
+    m_trigger.edit->setToolTip(tr("The price that fires it, USDC; of a trailing stop its distance"));
+    m_size.edit->setToolTip(tr("New whole size in the base asset, above what is filled already"));
+    addDeed(tr("Apply"), QStringLiteral("amendApply"), tr("Changes the order; it stands as it was if that is refused"),
+            [this] { apply(); });
+    addClose();
 }
 
-QPushButton* AmendEditor::addButton(const QString& text, const QString& name) {
-    auto* button = new QPushButton(text, this);
-    button->setObjectName(name);
-    button->setAccessibleName(text);
-    button->setAutoDefault(false);
-    return button;
+void AmendEditor::Field::put(Number now) {
+    const bool typed = now && isTyped();
+    if (now && now != stands && !typed) edit->setRaw(*now);
+    stands = now;
+    edit->setVisible(now.has_value());
+    if (before != nullptr) before->setVisible(now.has_value());
 }
 
 void AmendEditor::open(const OrderRow& row) {
     m_row = row;
     m_key = keyOf(row);
     m_what->setText(tr("%1 %2").arg(word(row.order().terms.side), row.symbol));
-    m_price->setUnit(row.tick.raw());
-    m_size->setUnit(row.step.raw());
-    m_trigger->setUnit(row.tick.raw());
-    const OrderTerms& t = row.order().terms;
-    m_price->setRaw(t.price.raw());
-    m_size->setRaw(t.size.raw());
-    m_trigger->setRaw((t.trigger.kind == TriggerKind::Trailing ? t.trigger.distance : t.trigger.price).raw());
-    m_price->setVisible(hasPrice());
-    m_trigger->setVisible(hasTrigger());
-    m_at->setVisible(hasTrigger());
-    m_at->setText(t.trigger.kind == TriggerKind::Trailing ? tr("trails") : tr("fires at"));
-    m_size->setVisible(hasSize());
-    m_times->setVisible(hasSize());
-    m_apply->setEnabled(true);
-    m_note->hide();
-    show();
-    raise();
-    DecimalEdit* first = hasTrigger() ? m_trigger : hasPrice() ? m_price : m_size;
-    first->setFocus();
+    m_price.edit->setUnit(row.tick.raw());
+    m_trigger.edit->setUnit(row.tick.raw());
+    m_size.edit->setUnit(row.step.raw());
+    for (Field* field : {&m_price, &m_trigger, &m_size}) field->stands.reset(); // what was typed before is forgotten
+    showOrder();
+    DecimalEdit* first = (m_trigger.stands ? m_trigger : m_price.stands ? m_price : m_size).edit;
+    RowEditor::open(first);
     first->selectAll();
 }
 
-bool AmendEditor::hasPrice() const {
-    const OrderTerms& t = m_row.order().terms;
-    return t.type == OrderType::Limit && t.oracleOffset.isZero();
-}
-
-bool AmendEditor::hasTrigger() const {
-    const Trigger& t = m_row.order().terms.trigger;
-    if (!m_row.isWaiting() || t.kind == TriggerKind::None) return false;
-    return t.kind != TriggerKind::Trailing || !t.distance.isZero(); // percent stay as they are
-}
-
-bool AmendEditor::hasSize() const { return !m_row.order().terms.size.isZero(); }
-
-std::optional<ports::Amendment> AmendEditor::amendment() const {
-    const OrderTerms& t = m_row.order().terms;
-    ports::Amendment to{hasPrice() ? t.price : Price(), t.size};
-    if (hasPrice()) to.price = Price(*m_price->raw());
-    if (hasSize()) to.size = Quantity(*m_size->raw());
-    const Price trigger = t.trigger.kind == TriggerKind::Trailing ? t.trigger.distance : t.trigger.price;
-    if (hasTrigger() && *m_trigger->raw() != trigger.raw()) to.trigger = Price(*m_trigger->raw());
-    const bool same = (!hasPrice() || to.price == t.price) && to.size == t.size && to.trigger.isZero();
-    return same ? std::nullopt : std::optional(to);
+void AmendEditor::showOrder() {
+    m_trigger.before->setText(trails() ? tr("trails") : tr("fires at"));
+    m_price.put(priceOf(m_row));
+    m_trigger.put(triggerOf(m_row));
+    m_size.put(sizeOf(m_row));
+    mark();
 }
 
 void AmendEditor::follow(const OrderRow* row) {
-    if (row != nullptr) {
-        m_row = *row;
-        return;
-    }
-    m_apply->setEnabled(false);
-    refuse(tr("The order is not working any more."));
+    if (row == nullptr) return suspend(tr("The order is not working any more."));
+    m_row = *row;
+    if (!row->isAmendable()) return suspend(tr("Only an order in the book or one that waits can be amended."));
+    resume();
+    showOrder();
 }
 
-void AmendEditor::placeAt(const QRect& anchor) {
-    const int width = std::min(parentWidget()->width() - 8, m_themes.theme().scaled(430));
-    const int height = std::max(sizeHint().height(), layout()->heightForWidth(width));
-    const bool under = anchor.bottom() + 1 + height <= parentWidget()->height();
-    const int top = under ? anchor.bottom() + 1 : std::max(0, anchor.top() - height);
-    setGeometry(parentWidget()->width() - width - 4, top, width, height);
+std::optional<ports::Amendment> AmendEditor::amendment() const {
+    if (!m_price.isTyped() && !m_trigger.isTyped() && !m_size.isTyped()) return std::nullopt;
+    ports::Amendment to{Price(), m_row.order().terms.size};
+    if (m_price.stands) to.price = Price(*m_price.edit->raw());
+    if (m_size.stands) to.size = Quantity(*m_size.edit->raw());
+    if (m_trigger.isTyped()) to.trigger = Price(*m_trigger.edit->raw());
+    return to;
 }
 
-void AmendEditor::refuse(const QString& sentence) {
-    m_note->setText(sentence);
-    m_note->setStyleSheet(QStringLiteral("color: %1;").arg(m_themes.theme().color(Token::Warn).name()));
-    m_note->show();
-    const QRect old = geometry();
-    const int height = std::max(sizeHint().height(), layout()->heightForWidth(width()));
-    setGeometry(old.x(), std::min(old.y(), std::max(0, parentWidget()->height() - height)), old.width(), height);
+QString AmendEditor::offTick() const {
+    return tr("The price must be a multiple of the tick, %1.").arg(text(m_row.tick, m_row.priceDecimals));
 }
 
-QString AmendEditor::objection() const {
-    const auto price = m_price->raw();
-    const auto trigger = m_trigger->raw();
-    const auto size = m_size->raw();
-    if (hasPrice() && (!price || *price <= 0)) return tr("The price must be a number above zero.");
-    if (hasTrigger() && (!trigger || *trigger <= 0)) return tr("The trigger must be a number above zero.");
-    const bool offGrid =
-        (hasPrice() && *price % m_row.tick.raw() != 0) ||
-        (hasTrigger() && m_row.order().terms.trigger.kind != TriggerKind::Trailing && *trigger % m_row.tick.raw() != 0);
-    if (offGrid) return tr("The price must be a multiple of the tick, %1.").arg(text(m_row.tick, m_row.priceDecimals));
-    if (!hasSize()) return {};
+QString AmendEditor::priceObjection() const {
+    if (!m_price.stands) return {};
+    const Number price = m_price.edit->raw();
+    if (!price || *price <= 0) return tr("The price must be a number above zero.");
+    return *price % m_row.tick.raw() == 0 ? QString() : offTick();
+}
+
+QString AmendEditor::triggerObjection() const {
+    if (!m_trigger.stands) return {};
+    const Number trigger = m_trigger.edit->raw();
+    if (!trigger || *trigger <= 0) return tr("The trigger must be a number above zero.");
+    return trails() || *trigger % m_row.tick.raw() == 0 ? QString() : offTick();
+}
+
+QString AmendEditor::sizeObjection() const {
+    if (!m_size.stands) return {};
+    const Number size = m_size.edit->raw();
     if (!size || *size <= m_row.order().filled.raw())
         return tr("The size must be above what is filled already, %1.")
             .arg(text(m_row.order().filled, m_row.sizeDecimals));
@@ -175,40 +134,19 @@ QString AmendEditor::objection() const {
 }
 
 void AmendEditor::mark() {
-    const auto price = m_price->raw();
-    const auto trigger = m_trigger->raw();
-    const auto size = m_size->raw();
-    setWrong(m_price, !price || *price <= 0 || *price % m_row.tick.raw() != 0);
-    setWrong(m_trigger, !trigger || *trigger <= 0);
-    setWrong(m_size, !size || *size <= m_row.order().filled.raw() || *size % m_row.step.raw() != 0);
+    setWrong(*m_price.edit, !priceObjection().isEmpty());
+    setWrong(*m_trigger.edit, !triggerObjection().isEmpty());
+    setWrong(*m_size.edit, !sizeObjection().isEmpty());
 }
 
 void AmendEditor::apply() {
-    if (!m_apply->isEnabled()) return;
-    if (const QString wrong = objection(); !wrong.isEmpty()) return refuse(wrong);
+    if (isSuspended()) return;
+    for (const QString& wrong : {priceObjection(), triggerObjection(), sizeObjection()}) {
+        if (!wrong.isEmpty()) return refuse(wrong);
+    }
     const auto to = amendment();
     if (!to) return finish();
     emit applied(*to);
-}
-
-void AmendEditor::finish() {
-    hide();
-    emit closed();
-}
-
-/// Nothing goes on to the table under it: Enter there would open the editor again.
-void AmendEditor::keyPressEvent(QKeyEvent* event) {
-    event->accept();
-    if (event->key() == Qt::Key_Escape) return finish();
-    if (event->key() != Qt::Key_Return && event->key() != Qt::Key_Enter) return;
-    if (auto* button = qobject_cast<QPushButton*>(QApplication::focusWidget())) button->click();
-}
-
-void AmendEditor::paintEvent(QPaintEvent*) {
-    const Theme& theme = m_themes.theme();
-    QPainter painter(this);
-    painter.fillRect(rect(), theme.color(Token::Accent));
-    painter.fillRect(rect().adjusted(1, 1, -1, -1), theme.color(Token::Bg2));
 }
 
 } // namespace qd::ui

@@ -1,46 +1,36 @@
 #pragma once
 
 #include "widgets/base/Inputs.h"
+#include "widgets/base/RowEditor.h"
 #include "widgets/positions/PositionRows.h"
-
-#include <QFrame>
-
-class QLabel;
-class QPushButton;
 
 namespace qd::ui {
 
-/// A small editor over the row of an isolated position: how much margin is moved to it or back. Enter adds, Escape
-/// closes; nothing is blocked meanwhile. Main thread.
-class MarginEditor final : public QFrame {
+/// Over the row of an isolated position: how much margin is moved to it or back. It follows the position as
+/// long as the account it was opened for is traded from. Enter adds. Main thread.
+class MarginEditor final : public RowEditor {
     Q_OBJECT
   public:
     MarginEditor(ThemeHost& themes, QWidget* parent);
-    void open(const PositionRow& row);
-    /// Stands under a row of the table, or over it when there is no room. `anchor` in the parent's coordinates.
-    void placeAt(const QRect& anchor);
+    void open(const PositionRow& row, AccountId account);
+    /// The position as it is now, null when it is not shown any more, and the account orders go to: what ends moving
+    /// margin is said.
+    void follow(const PositionRow* row, AccountId account);
     [[nodiscard]] MarketId market() const { return m_market; }
+    [[nodiscard]] AccountId account() const { return m_account; }
     [[nodiscard]] const QString& symbol() const { return m_symbol; }
 
   signals:
     /// > 0 to the position, < 0 back to the account.
     void moved(qd::Money amount);
-    void closed();
-
-  protected:
-    void paintEvent(QPaintEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
 
   private:
-    QPushButton* addButton(const QString& text, const QString& name, const QString& tip);
     void ask(int sign);
-    void finish();
 
-    ThemeHost& m_themes;
     MarketId m_market;
+    AccountId m_account;
     QString m_symbol;
     QLabel* m_what;
-    QLabel* m_note;
     DecimalEdit* m_amount;
 };
 

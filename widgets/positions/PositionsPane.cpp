@@ -82,14 +82,31 @@ void PositionsPane::settle(const PositionRow& row) {
 }
 
 void PositionsPane::editMargin(const PositionRow& row) {
-    m_editor->open(row);
-    for (int i = 0; i < m_model.rowCount(); ++i) {
-        if (m_model.row(i).view.market == row.view.market)
-            m_editor->placeAt(table().rowRect(i).translated(table().viewport()->pos()));
-    }
+    const auto account = context().accounts.account();
+    if (!account) return;
+    m_editor->open(row, account->id);
+    followMargin();
+}
+
+void PositionsPane::followMargin() {
+    if (m_editor->isHidden()) return;
+    const auto account = context().accounts.account();
+    int at = 0;
+    while (at < m_model.rowCount() && m_model.row(at).view.market != m_editor->market()) ++at;
+    const PositionRow* row = at < m_model.rowCount() ? &m_model.row(at) : nullptr;
+    m_editor->follow(row, account ? account->id : AccountId());
+    if (row != nullptr) m_editor->placeAt(table().rowRect(at).translated(table().viewport()->pos()));
+}
+
+void PositionsPane::resizeEvent(QResizeEvent* event) {
+    TablePane::resizeEvent(event);
+    followMargin();
 }
 
 void PositionsPane::moveMargin(Money amount) {
+    const auto account = context().accounts.account();
+    if (!account || account->id != m_editor->account())
+        return say(tr("Another account is traded from now; nothing was moved."), Token::Warn);
     const QString symbol = m_editor->symbol();
     const QString sum = text(Money(amount.raw() < 0 ? -amount.raw() : amount.raw()), Money::kDecimals);
     context().control.moveIsolatedMargin(
@@ -183,6 +200,7 @@ void PositionsPane::read(const Frame& frame) {
     else
         table().setEmptyText(tr("There is no account yet."), tr("It comes when the venue has started."));
     showTotals(rows);
+    followMargin();
 }
 
 void PositionsPane::showTotals(const std::vector<PositionRow>& rows) {

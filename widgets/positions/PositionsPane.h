@@ -26,6 +26,7 @@ class PositionsPane final : public TablePane {
   protected:
     void read(const Frame& frame) override;
     void addMenuEntries(QMenu& menu) override;
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
     enum class Deed : std::uint8_t { Close, Halve, Flip };
@@ -38,6 +39,8 @@ class PositionsPane final : public TablePane {
     [[nodiscard]] std::vector<CellLink<PositionRow>> moneyLinks();
     void settle(const PositionRow& row);
     void editMargin(const PositionRow& row);
+    /// Keeps the open editor at its row, with what the position has now.
+    void followMargin();
     void moveMargin(Money amount);
     void setMode(const PositionRow& row, bool isolated);
     [[nodiscard]] bool isReady(const PositionRow& row, Deed deed) const;

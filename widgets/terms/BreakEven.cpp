@@ -55,16 +55,20 @@ std::expected<BreakEvenDeed, QString> breakEvenDeed(const PositionView& p, std::
                                   "once.")
                                    .arg(text(*at, decimalsOf(tick))));
     const Side closing = isLong ? Side::Sell : Side::Buy;
-    BreakEvenDeed deed{*at, {}, {}};
+    BreakEvenDeed deed{*at, {}, {}, {}};
     bool any = false;
     for (const TrackedOrder& o : orders) {
         if (!protects(o, p, closing)) continue;
         any = true;
         const Price now = o.order.terms.trigger.price;
         if (isLong ? now >= *at : now <= *at) continue;
-        if (const auto amendment = movedTo(o.order, *at)) deed.amends.emplace_back(o.order, *amendment);
+        if (const auto amendment = movedTo(o.order, *at))
+            deed.amends.emplace_back(o.order, *amendment);
+        else
+            deed.stuck.emplace_back(o.order, amendment.error());
     }
-    if (any && deed.amends.empty()) return std::unexpected(tr("The stop stands at break-even or better already."));
+    if (any && deed.amends.empty() && deed.stuck.empty())
+        return std::unexpected(tr("The stop stands at break-even or better already."));
     if (!any) deed.place = stopAt(p, closing, *at);
     return deed;
 }

@@ -22,7 +22,8 @@ namespace qd::ui {
 struct BreakEvenDeed {
     Price price;
     std::vector<std::pair<Order, ports::Amendment>> amends;
-    std::optional<OrderTerms> place; ///< follows the whole position
+    std::vector<std::pair<Order, QString>> stuck; ///< stops that stay where they are, and why each cannot be moved
+    std::optional<OrderTerms> place;              ///< follows the whole position
 };
 /// `orders`: of the account. Stops that lie better already stay. Error: why there is nothing to do, or it cannot be.
 [[nodiscard]] std::expected<BreakEvenDeed, QString> breakEvenDeed(const PositionView& position,

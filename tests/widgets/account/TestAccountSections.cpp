@@ -105,7 +105,7 @@ class TestAccountSections : public QObject {
         Rig rig("ACCOUNTS");
         rig.press("subOpen");
         QVERIFY(rig.venue.controlled.empty());
-        QCOMPARE(rig.notice(), "Give the sub-account a name first.");
+        QCOMPARE(rig.notice(), "An account wants a name of at least one letter.");
         rig.type("subName", "  Hedge  ");
         rig.press("subOpen");
         QCOMPARE(rig.asked<OpenAccount>().name, "Hedge");
@@ -117,6 +117,20 @@ class TestAccountSections : public QObject {
         rig.press("subOpen");
         rig.press("subRename");
         QVERIFY(rig.venue.controlled.empty());
+    }
+    void namesThatAreTakenAreRefused() {
+        Rig rig("ACCOUNTS");
+        rig.type("subName", "tr end");
+        rig.press("subOpen");
+        QCOMPARE(rig.notice(), "There is an account called Trend already.");
+        rig.choose("subNamed", "Scalping");
+        rig.press("subRename");
+        QVERIFY(rig.venue.controlled.empty());
+        QCOMPARE(rig.find<QLineEdit>("subName").text(), "tr end"); // to be mended
+        rig.choose("subNamed", "Trend");
+        rig.type("subName", "TREND"); // its own
+        rig.press("subRename");
+        QCOMPARE(rig.asked<UpdateAccount>().name.value(), "TREND");
     }
     void renames() {
         Rig rig("ACCOUNTS");

@@ -90,6 +90,40 @@ class TestBracketPane : public QObject {
         QVERIFY2(rig.notice().contains("12t"), qPrintable(rig.notice()));
         QVERIFY(!rig.kept().contains("odd"));
     }
+    void whatCannotBeReadIsShownAndNothingIsSaved_data() {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<int>("unit");
+        QTest::newRow("a point alone") << "." << 1;
+        QTest::newRow("zero") << "0" << 1;
+        QTest::newRow("a part of a tick") << "1.5" << 0;
+        QTest::newRow("percent too fine") << "1.23456" << 1;
+        QTest::newRow("USDC too fine") << "0.1234567" << 2;
+        QTest::newRow("more than can be counted") << "999999999999.999999999999" << 2;
+    }
+    /// Left out, it would be an entry without a stop.
+    void whatCannotBeReadIsShownAndNothingIsSaved() {
+        QFETCH(QString, typed);
+        QFETCH(int, unit);
+        Rig rig;
+        const QString before = rig.kept();
+        auto& stop = rig.find<DecimalEdit>("bracketStop");
+        rig.find<QLineEdit>("bracketName").setText("odd");
+        rig.find<DecimalEdit>("bracketTarget").setText("5");
+        QVERIFY(!stop.property("wrong").toBool());
+        stop.setText(typed);
+        rig.find<QComboBox>("bracketStopUnit").setCurrentIndex(unit);
+        QVERIFY(stop.property("wrong").toBool());
+        QVERIFY2(stop.toolTip().startsWith("Not a distance"), qPrintable(stop.toolTip()));
+        QVERIFY(!rig.find<DecimalEdit>("bracketTarget").property("wrong").toBool());
+        rig.find<QPushButton>("bracketSave").click();
+        QCOMPARE(rig.kept(), before);
+        QVERIFY2(rig.notice().startsWith("SL wants one distance above zero"), qPrintable(rig.notice()));
+        stop.setText("2");
+        QVERIFY(!stop.property("wrong").toBool());
+        QVERIFY(stop.toolTip().startsWith("How far"));
+        rig.find<QPushButton>("bracketSave").click();
+        QVERIFY2(rig.kept().contains("; odd TP 5% SL 2"), qPrintable(rig.kept()));
+    }
     void oneIsEdited() {
         Rig rig;
         rig.run(1, 1);
@@ -116,6 +150,7 @@ class TestBracketPane : public QObject {
         rig.run(0, 2);
         QCOMPARE(rig.kept(), "swing TP 2% SL 1% INDEX REST");
         QVERIFY(rig.settings.text(setting::kLadderBracket).empty());
+        QVERIFY2(rig.notice().contains("orders of the ladder get no bracket"), qPrintable(rig.notice()));
         rig.table().setCurrentIndex(rig.table().model()->index(0, 0));
         rig.table().setFocus();
         QTest::keyClick(&rig.table(), Qt::Key_Delete);

@@ -59,32 +59,33 @@ class TestLiquidationRows : public QObject {
         QVERIFY(later.front().sample.size() >= later.front().text(row).size());
     }
     void filters_data() {
-        QTest::addColumn<int>("market"); // -1 all
+        QTest::addColumn<QString>("market"); // empty: all
         QTest::addColumn<int>("steps");
         QTest::addColumn<int>("least");
         QTest::addColumn<QString>("numbers");
-        const auto row = [](const char* name, int market, LiquidationSteps steps, int least, const char* numbers) {
-            QTest::newRow(name) << market << static_cast<int>(steps) << least << QString(numbers);
+        const auto row = [](const char* name, const char* market, LiquidationSteps steps, int least,
+                            const char* numbers) {
+            QTest::newRow(name) << QString(market) << static_cast<int>(steps) << least << QString(numbers);
         };
-        row("everything", -1, LiquidationSteps::All, 0, "1 2 3 4 5 6 7");
-        row("a market", 1, LiquidationSteps::All, 0, "7");
-        row("with a size", -1, LiquidationSteps::Sized, 0, "3 4 7");
-        row("the book", -1, LiquidationSteps::Book, 0, "3");
-        row("take-overs", -1, LiquidationSteps::TakeOver, 0, "7");
-        row("deleveraged", -1, LiquidationSteps::Deleveraged, 0, "4");
-        row("bankrupt, and who paid", -1, LiquidationSteps::Bankrupt, 0, "5 6");
-        row("large ones", -1, LiquidationSteps::All, 1'000, "3 7");
-        row("just at the least", -1, LiquidationSteps::All, 1'400, "3 7");
-        row("losses count by their size", -1, LiquidationSteps::All, 90, "3 4 5 7");
-        row("nothing", 0, LiquidationSteps::TakeOver, 0, "");
+        row("everything", "", LiquidationSteps::All, 0, "1 2 3 4 5 6 7");
+        row("a market", "BTC-PERP", LiquidationSteps::All, 0, "7");
+        row("with a size", "", LiquidationSteps::Sized, 0, "3 4 7");
+        row("the book", "", LiquidationSteps::Book, 0, "3");
+        row("take-overs", "", LiquidationSteps::TakeOver, 0, "7");
+        row("deleveraged", "", LiquidationSteps::Deleveraged, 0, "4");
+        row("bankrupt, and who paid", "", LiquidationSteps::Bankrupt, 0, "5 6");
+        row("large ones", "", LiquidationSteps::All, 1'000, "3 7");
+        row("just at the least", "", LiquidationSteps::All, 1'400, "3 7");
+        row("losses count by their size", "", LiquidationSteps::All, 90, "3 4 5 7");
+        row("a market that is gone", "OLD-PERP", LiquidationSteps::All, 0, "");
+        row("nothing", "SOL-PERP", LiquidationSteps::TakeOver, 0, "");
     }
     void filters() {
         test::PaneRig rig;
-        QFETCH(int, market);
+        QFETCH(QString, market);
         QFETCH(int, steps);
         QFETCH(int, least);
-        LiquidationFilter filter{std::nullopt, static_cast<LiquidationSteps>(steps), Money::of(least)};
-        if (market >= 0) filter.market = MarketId(static_cast<std::uint16_t>(market));
+        const LiquidationFilter filter{market, static_cast<LiquidationSteps>(steps), Money::of(least)};
         QStringList numbers;
         for (const LiquidationRow& row : rowsOf(rig.context, test::aBadDay())) {
             if (filter.takes(row)) numbers << QString::number(row.entry.number);
@@ -97,8 +98,8 @@ class TestLiquidationRows : public QObject {
         entry.pool = {true, MarketId(1)};
         const LiquidationRow row = liquidationRow(rig.context, entry);
         QCOMPARE(row.symbol, "BTC-PERP");
-        QVERIFY((LiquidationFilter{MarketId(1), LiquidationSteps::All, {}}.takes(row)));
-        QVERIFY(!(LiquidationFilter{MarketId(0), LiquidationSteps::All, {}}.takes(row)));
+        QVERIFY((LiquidationFilter{"BTC-PERP", LiquidationSteps::All, {}}.takes(row)));
+        QVERIFY(!(LiquidationFilter{"SOL-PERP", LiquidationSteps::All, {}}.takes(row)));
     }
     void totals() {
         test::PaneRig rig;

@@ -75,6 +75,30 @@ class TestLiquidationsPane : public QObject {
         QVERIFY(!rig.pane.applyWords({"ALL"}));
         QCOMPARE(rig.table().model()->rowCount(), 8);
     }
+    /// The heading says one market: what is shown must not be everything.
+    void aMarketThatIsGoneShowsNothingElse() {
+        Rig rig;
+        rig.pane.restore({{"only", "OLD-PERP"}});
+        rig.later();
+        QCOMPARE(rig.pane.findChild<QToolButton*>("liquidationsMarkets")->text(), "OLD-PERP");
+        QCOMPARE(rig.table().model()->rowCount(), 0);
+        QCOMPARE(rig.table().emptyText(), "The venue has no market OLD-PERP.");
+        QCOMPARE(rig.pane.state().at("only"), "OLD-PERP");
+        QVERIFY(!rig.pane.applyWords({"ALL"}));
+        QCOMPARE(rig.table().model()->rowCount(), 7);
+    }
+    /// What was seen of it while it was there is still shown.
+    void rowsOutliveTheirMarket() {
+        Rig rig;
+        QVERIFY(!rig.pane.applyWords({"SOL-PERP"}));
+        rig.later();
+        const int rows = rig.table().model()->rowCount();
+        QVERIFY(rows > 0);
+        rig.venue.marketList.clear();
+        QVERIFY(!rig.pane.applyWords({"BOOK"}));
+        rig.later();
+        QCOMPARE(rig.table().model()->rowCount(), 1);
+    }
     void keepsABoundedNumber() {
         Rig rig;
         rig.venue.liquidationFeed.clear();

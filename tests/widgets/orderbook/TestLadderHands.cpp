@@ -180,6 +180,36 @@ class TestLadderHands : public QObject {
         QCOMPARE(ladder.venue().placed.size(), 1U);
         QCOMPARE(ladder.venue().placedSets.size(), 1U);
     }
+    void withoutItsBracketNothingOpens_data() {
+        QTest::addColumn<QString>("templates");
+        QTest::newRow("it was deleted") << "swing TP 2% SL 1%";
+        QTest::newRow("it cannot be read") << "scalp TP 12t SL x; swing TP 2% SL 1%";
+        QTest::newRow("there is none") << "";
+    }
+    /// A stop was wanted: the order must not go without it.
+    void withoutItsBracketNothingOpens() {
+        QFETCH(QString, templates);
+        LadderRig ladder;
+        ladder.arm();
+        QVERIFY(ladder.rig.settings.set("order.brackets", templates.toStdString()).has_value());
+        QVERIFY(ladder.rig.settings.set("ladder.bracket", "scalp").has_value());
+        ladder.hover(LadderColumn::Bids, "148.25");
+        ladder.frame();
+        QVERIFY2(ladder.words().hint.startsWith("The bracket scalp of opening orders is deleted or cannot be read"),
+                 qPrintable(ladder.words().hint));
+        ladder.click(LadderColumn::Bids, "148.25");
+        QVERIFY(ladder.venue().placed.empty() && ladder.venue().placedSets.empty());
+        QVERIFY2(ladder.words().hint.contains("nothing is sent"), qPrintable(ladder.words().hint));
+        // What closes goes as ever.
+        ladder.setPosition("12.5");
+        ladder.click(LadderColumn::Asks, "148.30");
+        QCOMPARE(ladder.venue().placed.size(), 1U);
+        ladder.click(LadderColumn::Bids, "148.25");
+        QCOMPARE(ladder.venue().placed.size(), 1U);
+        QVERIFY(ladder.rig.settings.set("ladder.bracket", "").has_value());
+        ladder.click(LadderColumn::Bids, "148.25");
+        QCOMPARE(ladder.venue().placed.size(), 2U);
+    }
     void allAtAPriceAreCancelled() {
         LadderRig ladder;
         ladder.addOrder(1, Side::Sell, "148.35");
@@ -309,6 +339,31 @@ class TestLadderHands : public QObject {
         const OrderTerms& stop = ladder.venue().placed.back();
         QCOMPARE(stop.trigger.price.raw(), LadderRig::price("148").raw());
         QVERIFY(stop.followsPosition);
+    }
+    void whatOfTheStopsGoesToBreakEvenIsSaid() {
+        LadderRig ladder;
+        ladder.arm();
+        ladder.setPosition("12.5");
+        auto account = std::make_shared<AccountView>(*ladder.venue().accountView);
+        account->positions[0].position.breakEven = Money(-12'500'000 * 148); // bought at 148
+        account->positions[0].mark = LadderRig::price("148.27");
+        ladder.venue().accountView = account;
+        for (const std::uint32_t id : {5U, 6U}) {
+            TrackedOrder& stop = ladder.addOrder(id, Side::Sell, "147");
+            stop.order.terms.reduceOnly = true;
+            stop.order.terms.trigger.kind = TriggerKind::Stop;
+            stop.order.terms.trigger.price = LadderRig::price("147");
+            stop.order.terms.price =
+                LadderRig::price(id == 5 ? "146.9" : "100"); // the gate's guard holds back the far one
+            stop.order.progress.phase = OrderPhase::Waiting;
+        }
+        ladder.told();
+        ladder.key(Qt::Key_B);
+        QCOMPARE(ladder.venue().amended.size(), 1U);
+        QCOMPARE(ladder.venue().amended[0].order.id, OrderId(5));
+        const QString said = ladder.words().hint;
+        QVERIFY2(said.startsWith("Sent: 1 of 2 stops to break-even, 148.00. Stop 6 stays where it is: "),
+                 qPrintable(said));
     }
     void quickSizesAndReduceOnly() {
         LadderRig ladder;

@@ -1,3 +1,4 @@
+// Size: one scenario a gesture of the pane and its editor; their number is what makes the file long.
 #include "tests/support/PaneRig.h"
 #include "tests/support/TestRunner.h"
 #include "tests/widgets/orders/SomeOrders.h"
@@ -182,12 +183,19 @@ class TestOrdersPane : public QObject {
     void columnsOfWaitingOrdersComeWithThem() {
         Rig rig;
         const auto hidden = [&](OrderColumn c) { return rig.table().isColumnHidden(static_cast<int>(c)); };
+        rig.pane.resize(1'900, 200); // nothing has to fold
+        QCoreApplication::processEvents();
         QVERIFY(hidden(OrderColumn::Trigger) && hidden(OrderColumn::Distance) && hidden(OrderColumn::Tie));
         TrackedOrder stop = test::waitingOrder(3, TriggerKind::Stop, Price::of(140));
         stop.order.progress.parent = OrderId(2);
         rig.venue.orderList.push_back(stop);
         rig.update();
-        QVERIFY(!hidden(OrderColumn::Trigger) && !hidden(OrderColumn::Distance));
+        QVERIFY(!hidden(OrderColumn::Trigger) && !hidden(OrderColumn::Distance) && !hidden(OrderColumn::Tie));
+        QCOMPARE(rig.cell(0, OrderColumn::Tie), "exit of 2");
+        // A trigger alone ties an order to nothing.
+        rig.venue.orderList.back().order.progress.parent = OrderId();
+        rig.update();
+        QVERIFY(!hidden(OrderColumn::Trigger) && hidden(OrderColumn::Tie));
     }
     void typeAndProgressStayLongest() {
         Rig rig;
@@ -196,12 +204,17 @@ class TestOrdersPane : public QObject {
         rig.venue.orderList.push_back(stop);
         rig.update();
         const auto hidden = [&](OrderColumn c) { return rig.table().isColumnHidden(static_cast<int>(c)); };
+        const auto folding = {OrderColumn::RoundTrip, OrderColumn::Age, OrderColumn::Queue, OrderColumn::Tie};
+        rig.pane.resize(1'900, 200);
+        QCoreApplication::processEvents();
+        for (const OrderColumn c : folding) QVERIFY2(!hidden(c), qPrintable(QString::number(int(c))));
         for (int width = 1'600; width >= 700; width -= 50) {
             rig.pane.resize(width, 200);
             QCoreApplication::processEvents();
             for (const OrderColumn c : {OrderColumn::Type, OrderColumn::Filled})
                 QVERIFY2(!hidden(c), qPrintable(QStringLiteral("%1 at %2").arg(int(c)).arg(width)));
         }
+        for (const OrderColumn c : folding) QVERIFY2(hidden(c), qPrintable(QString::number(int(c))));
     }
     void cancelAlwaysWorks() {
         Rig rig;
@@ -295,6 +308,88 @@ class TestOrdersPane : public QObject {
         QVERIFY(rig.venue.amended.empty());
         QTest::keyClick(&rig.price(), Qt::Key_Escape);
         QVERIFY(rig.editor().isHidden());
+    }
+    /// It was moved from elsewhere: a change of its size must not take it back to where it was.
+    void editorFollowsWhatWasNotTyped() {
+        Rig rig;
+        rig.run(0, 2);
+        rig.size().setText("4");
+        rig.venue.orderList[1].order.terms.price = Price(147'200'000);
+        rig.update();
+        QCOMPARE(rig.price().text(), "147.20");
+        QCOMPARE(rig.size().text(), "4");
+        QTest::keyClick(&rig.size(), Qt::Key_Return);
+        QCOMPARE(rig.venue.amended.size(), 1U);
+        QCOMPARE(rig.venue.amended[0].price, Price(147'200'000));
+        QCOMPARE(rig.venue.amended[0].size, Quantity::of(4));
+    }
+    void editorKeepsWhatWasTyped() {
+        Rig rig;
+        rig.run(0, 2);
+        rig.price().setText("146.5");
+        rig.venue.orderList[1].order.terms.price = Price(147'200'000);
+        rig.venue.orderList[1].order.terms.size = Quantity::of(6);
+        rig.update();
+        QCOMPARE(rig.price().text(), "146.5");
+        QCOMPARE(rig.size().text(), "6.00");
+        QTest::keyClick(&rig.price(), Qt::Key_Return);
+        QCOMPARE(rig.venue.amended.at(0).price, Price(146'500'000));
+        QCOMPARE(rig.venue.amended.at(0).size, Quantity::of(6));
+    }
+    /// An exit of an entry without fills has no size; the first fill gives it one.
+    void editorHasTheFieldsTheOrderHasNow() {
+        Rig rig;
+        rig.venue.orderList.push_back(test::waitingOrder(3, TriggerKind::Stop, Price::of(140)));
+        rig.venue.orderList.back().order.terms.size = Quantity();
+        rig.update();
+        rig.run(0, 2);
+        auto& trigger = *rig.pane.findChild<DecimalEdit*>("amendTrigger");
+        QVERIFY(trigger.isVisible() && !rig.size().isVisible());
+        trigger.setText("141");
+        rig.venue.orderList.back().order.terms.size = Quantity::of(2);
+        rig.update();
+        QVERIFY(rig.size().isVisible());
+        QCOMPARE(rig.size().text(), "2.00");
+        QTest::keyClick(&trigger, Qt::Key_Return);
+        QCOMPARE(rig.venue.amended.at(0).trigger, Price::of(141));
+        QCOMPARE(rig.venue.amended.at(0).size, Quantity::of(2));
+    }
+    /// Its trigger was reached while the editor was open: it is a limit in the book now.
+    void editorForgetsATriggerThatHasFired() {
+        Rig rig;
+        TrackedOrder stop = test::waitingOrder(3, TriggerKind::Stop, Price::of(147));
+        stop.order.terms.type = OrderType::Limit;
+        stop.order.terms.timeInForce = TimeInForce::GoodTillCancel;
+        stop.order.terms.price = Price::of(146);
+        rig.venue.orderList.push_back(stop);
+        rig.update();
+        rig.run(0, 2);
+        auto& trigger = *rig.pane.findChild<DecimalEdit*>("amendTrigger");
+        trigger.setText("147.5");
+        rig.price().setText("145.5");
+        rig.venue.orderList.back().order.progress.phase = OrderPhase::Book;
+        rig.update();
+        QVERIFY(!trigger.isVisible() && rig.price().isVisible());
+        QTest::keyClick(&rig.price(), Qt::Key_Return);
+        QCOMPARE(rig.venue.amended.size(), 1U);
+        QVERIFY(rig.venue.amended[0].trigger.isZero());
+        QCOMPARE(rig.venue.amended[0].price, Price(145'500'000));
+    }
+    void editorWaitsWhileTheOrderCannotBeAmended() {
+        Rig rig;
+        rig.run(0, 2);
+        rig.price().setText("146.5");
+        rig.venue.orderList[1].order.progress.phase = OrderPhase::Auction;
+        rig.update();
+        QTest::keyClick(&rig.price(), Qt::Key_Return);
+        QVERIFY(rig.venue.amended.empty());
+        QVERIFY2(rig.note().startsWith("Only an order in the book"), qPrintable(rig.note()));
+        QVERIFY(!rig.pane.findChild<QPushButton*>("amendApply")->isEnabled());
+        rig.venue.orderList[1].order.progress.phase = OrderPhase::Book;
+        rig.update();
+        QVERIFY(rig.pane.findChild<QLabel*>("amendNote")->isHidden());
+        QTest::keyClick(&rig.price(), Qt::Key_Return);
+        QCOMPARE(rig.venue.amended.at(0).price, Price(146'500'000));
     }
     void unchangedSendsNothing() {
         Rig rig;

@@ -1,3 +1,4 @@
+// Size: one scenario a gesture of the pane and its editor; their number is what makes the file long.
 #include "tests/support/PaneRig.h"
 #include "tests/support/TestRunner.h"
 #include "tests/widgets/positions/Holdings.h"
@@ -197,6 +198,11 @@ class TestPositionsPane : public QObject {
     void aNarrowPaneKeepsWhatMatters() {
         Rig rig;
         const auto hidden = [&](PositionColumn c) { return rig.table().isColumnHidden(static_cast<int>(c)); };
+        const auto folding = {PositionColumn::Adl, PositionColumn::Funding, PositionColumn::Unsettled,
+                              PositionColumn::Realised};
+        rig.pane.resize(2'400, 200);
+        QCoreApplication::processEvents();
+        for (const PositionColumn c : folding) QVERIFY2(!hidden(c), qPrintable(QString::number(int(c))));
         for (int width = 1'900; width >= 600; width -= 50) {
             rig.pane.resize(width, 200);
             QCoreApplication::processEvents();
@@ -205,6 +211,7 @@ class TestPositionsPane : public QObject {
                 QVERIFY2(!hidden(c), qPrintable(QStringLiteral("%1 at %2").arg(int(c)).arg(width)));
             if (hidden(PositionColumn::Mode)) QVERIFY(hidden(PositionColumn::Leverage));
         }
+        for (const PositionColumn c : folding) QVERIFY2(hidden(c), qPrintable(QString::number(int(c))));
     }
     /// Links that have nothing to do are not there.
     void moneyLinksWhereTheyDoSomething() {
@@ -268,6 +275,83 @@ class TestPositionsPane : public QObject {
         QCOMPARE(std::get<MoveIsolatedMargin>(rig.venue.controlled[0]).market, MarketId(1));
         QCOMPARE(std::get<MoveIsolatedMargin>(rig.venue.controlled[0]).amount.raw(), amount);
         QVERIFY(editor->isHidden());
+    }
+    void theMarginEditorFollowsThePosition() {
+        Rig rig;
+        auto account = test::twoPositions();
+        account->positions[1].isolated = true;
+        account->positions[1].isolatedMargin = Money::of(40);
+        rig.venue.accountView = account;
+        rig.update();
+        rig.runMoneyLink(1, 0);
+        auto* editor = rig.pane.findChild<MarginEditor*>();
+        auto* amount = rig.pane.findChild<DecimalEdit*>("marginAmount");
+        const auto* has = rig.pane.findChild<QLabel*>("marginHas");
+        QCOMPARE(has->text(), "BTC-PERP has 40.00 USDC");
+        const int under = editor->y();
+        amount->setText("15");
+        account = std::make_shared<AccountView>(*account);
+        account->positions[1].isolatedMargin = Money::of(25);
+        account->positions.erase(account->positions.begin()); // its row is the first now
+        rig.venue.accountView = account;
+        rig.update();
+        QCOMPARE(has->text(), "BTC-PERP has 25.00 USDC");
+        QCOMPARE(amount->text(), "15");
+        QVERIFY(editor->y() < under);
+        QTest::keyClick(amount, Qt::Key_Return);
+        QCOMPARE(std::get<MoveIsolatedMargin>(rig.venue.controlled.at(0)).amount, Money::of(15));
+    }
+    void theMarginEditorEndsWithWhatItWasOpenedFor_data() {
+        QTest::addColumn<QString>("what");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("the position is closed") << "closed" << "BTC-PERP is not among the positions any more.";
+        QTest::newRow("it is not isolated any more") << "cross" << "BTC-PERP uses the account's collateral now.";
+        QTest::newRow("another account is traded") << "account" << "Another account is traded from now.";
+        QTest::newRow("there is no account") << "none" << "Another account is traded from now.";
+    }
+    void theMarginEditorEndsWithWhatItWasOpenedFor() {
+        QFETCH(QString, what);
+        QFETCH(QString, says);
+        Rig rig;
+        auto account = test::twoPositions();
+        account->positions[1].isolated = true;
+        rig.venue.accountView = account;
+        rig.update();
+        rig.runMoneyLink(1, 0);
+        auto* amount = rig.pane.findChild<DecimalEdit*>("marginAmount");
+        amount->setText("15");
+        account = std::make_shared<AccountView>(*account);
+        if (what == "closed") account->positions.erase(account->positions.begin() + 1);
+        if (what == "cross") account->positions[1].isolated = false;
+        if (what == "account") account->id = AccountId(8);
+        rig.venue.accountView = what == "none" ? nullptr : account;
+        rig.update();
+        QCOMPARE(rig.pane.findChild<QLabel*>("marginNote")->text(), says);
+        QTest::keyClick(amount, Qt::Key_Return);
+        for (const char* deed : {"marginAdd", "marginBack"}) {
+            QVERIFY(!rig.pane.findChild<QPushButton*>(deed)->isEnabled());
+            QTest::mouseClick(rig.pane.findChild<QPushButton*>(deed), Qt::LeftButton);
+        }
+        QVERIFY(rig.venue.controlled.empty());
+        QTest::mouseClick(rig.pane.findChild<QPushButton*>("marginClose"), Qt::LeftButton);
+        QVERIFY(rig.pane.findChild<MarginEditor*>()->isHidden());
+    }
+    /// The pane looks at the account ten times a second; a hand is faster.
+    void marginOfAnotherAccountStays() {
+        Rig rig;
+        auto account = test::twoPositions();
+        account->positions[1].isolated = true;
+        rig.venue.accountView = account;
+        rig.update();
+        rig.runMoneyLink(1, 0);
+        auto* amount = rig.pane.findChild<DecimalEdit*>("marginAmount");
+        amount->setText("15");
+        account = std::make_shared<AccountView>(*account);
+        account->id = AccountId(8);
+        rig.venue.accountView = account;
+        QTest::keyClick(amount, Qt::Key_Return);
+        QVERIFY(rig.venue.controlled.empty());
+        QVERIFY2(rig.notice().startsWith("Another account is traded from now"), qPrintable(rig.notice()));
     }
     void escapeClosesTheEditor() {
         Rig rig;

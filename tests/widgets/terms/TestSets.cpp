@@ -133,6 +133,21 @@ class TestSets : public QObject {
         const auto nothing = breakEvenDeed(p, std::span(orders).subspan(1), Price(10'000));
         QVERIFY(!nothing && nothing.error().contains("better already"));
     }
+    /// A short, whose stop's limit would be below zero there.
+    void aStopThatCannotMoveIsNotPassedOver() {
+        const PositionView p = held(Quantity::of(-3), Money(443'700'000), Price::of(140));
+        std::vector<TrackedOrder> orders{stopOf(Side::Buy, Price::of(160)), stopOf(Side::Buy, Price::of(155))};
+        orders[0].order.terms.type = OrderType::Limit;
+        orders[0].order.terms.price = Price::of(5);
+        const auto deed = breakEvenDeed(p, orders, Price(10'000));
+        QVERIFY(deed.has_value());
+        QCOMPARE(deed->amends.size(), 1U);
+        QCOMPARE(deed->stuck.size(), 1U);
+        QCOMPARE(deed->stuck[0].second, "Its limit would be at zero or below.");
+        const auto none = breakEvenDeed(p, std::span(orders).first(1), Price(10'000));
+        QVERIFY(none && none->amends.empty() && !none->place); // it is not better already
+        QCOMPARE(none->stuck.size(), 1U);
+    }
     void withoutAStopOneFollowsThePosition() {
         const auto deed = breakEvenDeed(held(Quantity::of(-3), Money(443'700'000), Price::of(140)), {}, Price(10'000));
         QVERIFY(deed && deed->place);
