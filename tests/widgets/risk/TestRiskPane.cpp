@@ -40,9 +40,9 @@ struct Rig : test::PaneRig {
         frame(pane);
     }
     template<class T>
-    T& part(const char* name) {
+    T& part(const QByteArray& name) {
         auto* found = pane.findChild<T*>(QLatin1String(name));
-        if (found == nullptr) qFatal("no %s", name);
+        if (found == nullptr) qFatal("no %s", name.constData());
         return *found;
     }
     QString figure(const char* name) { return part<FigureView>(name).text(); }
@@ -245,7 +245,7 @@ class TestRiskPane : public QObject {
         assets.setText("SOL");
         QTest::keyClick(&assets, Qt::Key_Return);
         QCOMPARE(rig.settings.text(setting::kAssetLimits), std::string());
-        QVERIFY(rig.part<QLabel>("riskNotice").text().contains("is no limit"));
+        QVERIFY(rig.part<QLabel>("riskNotice").text().contains("\"SOL\" cannot be read"));
         assets.setText("SOL 5000");
         QTest::keyClick(&assets, Qt::Key_Return);
         QCOMPARE(rig.settings.text(setting::kAssetLimits), std::string("SOL 5000"));
@@ -308,6 +308,35 @@ class TestRiskPane : public QObject {
         rig.part<QCheckBox>("limitReduceOnly").click();
         rig.look(); // refused: it stands as it was
         QVERIFY(rig.part<QCheckBox>("limitReduceOnly").isChecked());
+    }
+
+    void limitsThatAreNoneAreRefusedInASentence_data() {
+        QTest::addColumn<QString>("edit");
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("rubbish") << "limitAssets" << "plenty" << "\"plenty\" cannot be read";
+        QTest::newRow("others") << "limitAssets" << "Others 5" << "\"others\" is no asset";
+        QTest::newRow("below zero") << "limitAssets" << "SOL -5" << "the limit of SOL is below zero";
+        QTest::newRow("a loss below zero") << "limit-daily_loss" << "-250" << "\"-250\" is no limit of Daily loss";
+        QTest::newRow("a share below zero") << "limit-drawdown_percent" << "-100" << "\"-100\" is no limit of Drawdown";
+        QTest::newRow("too precise") << "limit-gross_leverage" << "2.755" << "\"2.755\" is no limit of Gross leverage";
+        QTest::newRow("no time") << "limitMinutes" << "1.5" << "\"1.5\" is no time";
+    }
+    void limitsThatAreNoneAreRefusedInASentence() {
+        Rig rig;
+        QFETCH(QString, edit);
+        QFETCH(QString, typed);
+        QFETCH(QString, says);
+        rig.pane.showPart(RiskPart::Limits);
+        rig.look();
+        const auto before = rig.settings.write();
+        auto& line = rig.part<QLineEdit>(edit.toLatin1());
+        line.setValidator(nullptr); // what is pasted or set is checked as well
+        line.setText(typed);
+        QTest::keyClick(&line, Qt::Key_Return);
+        QVERIFY2(rig.part<QLabel>("riskNotice").text().contains(says),
+                 qPrintable(rig.part<QLabel>("riskNotice").text()));
+        QCOMPARE(rig.settings.write(), before);
     }
 
     /// Every control can be named and found, and says what it does.
