@@ -85,6 +85,17 @@ class TestAccountSections : public QObject {
         QVERIFY(rig.pane.applyWords({"NOTHING"}).has_value());
     }
 
+    void marginRoundsAgainstTheOwner() {
+        AccountPoolRow row;
+        row.view.deposit = row.view.freeCollateral = Money(1'999'999);
+        row.view.initial.requirement = row.view.maintenance.requirement = Money(1'990'001);
+        const auto columns = accountPoolColumns();
+        for (const PoolColumn column : {PoolColumn::Deposit, PoolColumn::Free})
+            QCOMPARE(columns[static_cast<std::size_t>(column)].text(row), "1.99");
+        for (const PoolColumn column : {PoolColumn::Initial, PoolColumn::Maintenance})
+            QCOMPARE(columns[static_cast<std::size_t>(column)].text(row), "2.00");
+    }
+
     // ---- sub-accounts
 
     void listsAccountsThatAreOpen() {
@@ -189,7 +200,7 @@ class TestAccountSections : public QObject {
         QCOMPARE(cell(C::InitialWeight), "80");
         QCOMPARE(cell(C::MaintenanceWeight), "90");
         QCOMPARE(cell(C::InitialValue), "1\u2009471.60");
-        QCOMPARE(cell(C::MaintenanceValue), "1\u2009666.67");
+        QCOMPARE(cell(C::MaintenanceValue), "1\u2009666.66");
         QCOMPARE(cell(C::Withdrawable), "12.345678");
         QCOMPARE(rig.find<TableFoot>("collateralFoot").textOf(static_cast<int>(C::Value)), "101\u2009851.85");
     }

@@ -310,6 +310,21 @@ class TestRiskPane : public QObject {
         QVERIFY(rig.part<QCheckBox>("limitReduceOnly").isChecked());
     }
 
+    /// Requirements up, what is free down: what is shown is enough, and is there.
+    void figuresOfPoolsRoundAgainstTheOwner() {
+        Rig rig;
+        PoolRow row;
+        row.view.initial = {Money(1'999'999), Money(1'990'001)};
+        row.view.maintenance = row.view.initial;
+        row.view.freeCollateral = Money(9'999);
+        row.view.beingLiquidated = true;
+        row.view.marginFreed = Money(1'999'999);
+        row.view.shortage = Money(1'990'001);
+        const auto columns = poolColumns();
+        for (const auto& [column, shown] : {std::pair(2, "1.99"), {3, "2.00"}, {4, "1.99"}, {5, "2.00"}, {6, "0.00"}})
+            QCOMPARE(columns[static_cast<std::size_t>(column)].text(row), shown);
+        QVERIFY(progressText(row).endsWith("freed 1.99 · lacks 2.00"));
+    }
     void limitsThatAreNoneAreRefusedInASentence_data() {
         QTest::addColumn<QString>("edit");
         QTest::addColumn<QString>("typed");
