@@ -338,7 +338,8 @@ void AccountPane::showAccount(const AccountView& account, std::int64_t now) {
     const MarginStanding standing = standingOf(account);
     m_health->setHealth(standing.health, doubtful ? Token::Text3 : tokenOf(standing));
     showWarning(&account);
-    if (context().standsStill()) m_mode->setText(tr("The venue stands still · as of %1 UTC").arg(clockText(account.ts)));
+    if (context().standsStill())
+        m_mode->setText(tr("The venue stands still · as of %1 UTC").arg(clockText(account.ts)));
 }
 
 void AccountPane::showUnknown(std::int64_t now) {

@@ -1,3 +1,4 @@
+// Size: every part of one pane.
 #include "tests/support/PaneRig.h"
 #include "tests/support/TestRunner.h"
 #include "tests/widgets/risk/RiskyAccount.h"
@@ -310,6 +311,32 @@ class TestRiskPane : public QObject {
         QVERIFY(rig.part<QCheckBox>("limitReduceOnly").isChecked());
     }
 
+    void numbersThatCannotBeTrustedAreDimmed_data() {
+        QTest::addColumn<int>("part");
+        QTest::addColumn<QString>("table");
+        QTest::newRow("margin") << int(RiskPart::Margin) << "riskPools";
+        QTest::newRow("what-if") << int(RiskPart::WhatIf) << "whatIfPools";
+        QTest::newRow("value at risk") << int(RiskPart::Var) << "varLevels";
+        QTest::newRow("parts of it") << int(RiskPart::Var) << "varComponents";
+        QTest::newRow("exposure") << int(RiskPart::Exposure) << "riskExposure";
+    }
+    void numbersThatCannotBeTrustedAreDimmed() {
+        Rig rig;
+        QFETCH(int, part);
+        QFETCH(QString, table);
+        rig.pane.showPart(static_cast<RiskPart>(part));
+        rig.look();
+        const auto token = [&] {
+            return rig.part<Table>(table.toLatin1()).model()->index(0, 1).data(kTokenRole).toInt();
+        };
+        QVERIFY(token() != int(Token::Text3));
+        rig.venue.tickers[MarketId(1)].status = DataStatus::Stale;
+        rig.look();
+        QCOMPARE(token(), int(Token::Text3));
+        rig.venue.tickers[MarketId(1)].status = DataStatus::Live;
+        rig.look();
+        QVERIFY(token() != int(Token::Text3));
+    }
     /// Requirements up, what is free down: what is shown is enough, and is there.
     void figuresOfPoolsRoundAgainstTheOwner() {
         Rig rig;
@@ -324,6 +351,62 @@ class TestRiskPane : public QObject {
         for (const auto& [column, shown] : {std::pair(2, "1.99"), {3, "2.00"}, {4, "1.99"}, {5, "2.00"}, {6, "0.00"}})
             QCOMPARE(columns[static_cast<std::size_t>(column)].text(row), shown);
         QVERIFY(progressText(row).endsWith("freed 1.99 · lacks 2.00"));
+    }
+    /// Prices move ten times a second; the risk of a day is not worth so many computations.
+    void valueAtRiskIsComputedWhenItIsAnother() {
+        Rig rig;
+        rig.pane.showPart(RiskPart::Var);
+        rig.look();
+        const QString before = rig.cell("varLevels", 0, 1);
+        const auto view = std::make_shared<AccountView>(*rig.account.made());
+        view->positions[0].mark = Price::of(300);
+        rig.venue.accountView = view;
+        const auto soon = [&] {
+            rig.clock.advance(200 * kNanosPerMilli);
+            rig.venue.tellAccount();
+            rig.frame(rig.pane);
+        };
+        soon();
+        QCOMPARE(rig.cell("varLevels", 0, 1), before);
+        rig.look(); // more than a second later
+        const QString after = rig.cell("varLevels", 0, 1);
+        QVERIFY(after != before);
+        view->positions[0].mark = Price::of(600); // nobody changes what was published: a look would be in vain
+        rig.look();
+        QCOMPARE(rig.cell("varLevels", 0, 1), after);
+        auto other = std::make_shared<AccountView>(*view);
+        other->id = AccountId(8);
+        rig.venue.accountView = other;
+        soon();
+        QVERIFY(rig.cell("varLevels", 0, 1) != after);
+        const QString daily = rig.cell("varLevels", 0, 1);
+        emit rig.part<Segmented>("varHorizon").chosen(2);
+        rig.part<Segmented>("varHorizon").setCurrent(2);
+        emit rig.part<Segmented>("varHorizon").chosen(2); // at once
+        QVERIFY(rig.cell("varLevels", 0, 1) != daily);
+    }
+    /// A wide pane is used: what else stands below stands beside.
+    void widePanesHaveTwoColumns_data() {
+        QTest::addColumn<int>("part");
+        QTest::addColumn<QString>("first");
+        QTest::addColumn<QString>("second");
+        QTest::newRow("value at risk") << int(RiskPart::Var) << "varLevels" << "varComponents";
+        QTest::newRow("exposure") << int(RiskPart::Exposure) << "riskExposure" << "riskCorrelations";
+    }
+    void widePanesHaveTwoColumns() {
+        Rig rig;
+        QFETCH(int, part);
+        QFETCH(QString, first);
+        QFETCH(QString, second);
+        rig.pane.showPart(static_cast<RiskPart>(part));
+        const auto& left = rig.part<QWidget>(first.toLatin1());
+        const auto& right = rig.part<QWidget>(second.toLatin1());
+        for (const bool wide : {false, true, false}) {
+            rig.pane.resize(wide ? 1'900 : 960, 540);
+            rig.look();
+            QCOMPARE(right.x() >= left.x() + left.width(), wide);
+            QCOMPARE(right.y() >= left.y() + left.height(), !wide);
+        }
     }
     void limitsThatAreNoneAreRefusedInASentence_data() {
         QTest::addColumn<QString>("edit");
