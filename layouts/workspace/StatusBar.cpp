@@ -9,11 +9,16 @@
 #include <QTextDocument>
 #include <QToolButton>
 
+#include <algorithm>
+#include <utility>
+
 namespace qd::workspace {
 namespace {
 
 constexpr std::int64_t kMessageNanos = 6 * kNanosPerSecond;
 constexpr std::int64_t kProblemNanos = 15 * kNanosPerSecond;
+constexpr std::int64_t kSharedNanos = 5 * kNanosPerSecond; ///< of a sentence while news wait
+constexpr std::size_t kMostNews = 20;                      ///< that wait; of more the oldest go
 /// A market's time that is further from the wall clock than this is its own.
 constexpr std::int64_t kSameTime = 2 * kNanosPerSecond;
 constexpr int kRoomForFigures = 1'100;
@@ -157,18 +162,45 @@ void StatusBar::showLock() {
 }
 
 void StatusBar::say(const QString& sentence, bool problem) {
-    m_message->setText(sentence);
-    m_message->setToolTip(Qt::convertFromPlainText(sentence));
-    colour(m_message, problem ? ui::Token::Warn : ui::Token::Text1);
-    m_messageUntil = m_context.clock.monotonicNanos() + (problem ? kProblemNanos : kMessageNanos);
+    putBack();
+    put({sentence, problem, false});
+}
+
+void StatusBar::notify(const QString& sentence, bool problem) {
+    const bool waits = std::ranges::find(m_waiting, sentence, &Message::sentence) != m_waiting.end();
+    if (waits) return;
+    if (m_waiting.empty() && m_context.clock.monotonicNanos() >= m_messageUntil) return put({sentence, problem, true});
+    m_waiting.push_back({sentence, problem, true});
+    if (m_waiting.size() > kMostNews) m_waiting.pop_front();
+}
+
+void StatusBar::put(Message message) {
+    m_shown = std::move(message);
+    m_shownAt = m_context.clock.monotonicNanos();
+    m_messageUntil = m_shownAt + (m_shown.problem ? kProblemNanos : kMessageNanos);
+    m_message->setText(m_shown.sentence);
+    m_message->setToolTip(Qt::convertFromPlainText(m_shown.sentence));
+    colour(m_message, m_shown.problem ? ui::Token::Warn : ui::Token::Text1);
     showFigures();
 }
 
-void StatusBar::showFault(const VenueHealth& health, std::int64_t nanos) {
+/// News that something else takes the place of before they had their time wait again.
+void StatusBar::putBack() {
+    const std::int64_t now = m_context.clock.monotonicNanos();
+    if (m_shown.news && now < m_messageUntil && now - m_shownAt < kSharedNanos) m_waiting.push_front(m_shown);
+    m_messageUntil = now;
+}
+
+void StatusBar::showMessage(const VenueHealth& health, std::int64_t nanos) {
     if (health.fault) {
+        putBack();
         m_message->setText(QString::fromStdString(*health.fault));
         m_message->setToolTip(Qt::convertFromPlainText(m_message->text()));
         colour(m_message, ui::Token::Danger);
+    } else if (!m_waiting.empty() && (nanos >= m_messageUntil || nanos - m_shownAt >= kSharedNanos)) {
+        Message next = std::move(m_waiting.front());
+        m_waiting.pop_front();
+        put(std::move(next));
     } else if (nanos > m_messageUntil && !m_message->text().isEmpty()) {
         m_message->clear();
         m_message->setToolTip({});
@@ -207,7 +239,7 @@ void StatusBar::onFrame(const ui::Frame& frame) {
                               ui::durationText(m_context.stats.frames.percentile(0.99))));
     showTime(frame.wall);
 
-    showFault(health, frame.nanos);
+    showMessage(health, frame.nanos);
     showFigures();
 }
 

@@ -7,6 +7,8 @@
 #include <QPointer>
 #include <QStatusBar>
 
+#include <deque>
+
 class QLabel;
 class QToolButton;
 
@@ -22,8 +24,11 @@ class StatusBar : public QStatusBar, public ui::FrameClient {
     StatusBar(ui::PaneContext& context, ui::FrameClock& clock);
     ~StatusBar() override;
 
-    /// A sentence for a few seconds; problems stand longer and in another colour.
+    /// An answer to what was just done, at once and for a few seconds; problems stand longer and in another colour.
     void say(const QString& sentence, bool problem);
+    /// News that nobody asked for: each gets its time, one after another, and comes again after an answer that came
+    /// between.
+    void notify(const QString& sentence, bool problem);
 
     void onFrame(const ui::Frame& frame) override;
     [[nodiscard]] bool wantsFrames() const override { return isVisible(); }
@@ -37,8 +42,9 @@ class StatusBar : public QStatusBar, public ui::FrameClient {
     void applyTheme();
     void showFigures();
     void showTime(UnixNanos wall);
-    /// What stopped the venue stands there until it is mended; a sentence goes when its time is over.
-    void showFault(const VenueHealth& health, std::int64_t nanos);
+    /// What stopped the venue stands there until it is mended; a sentence goes when its time is over, or earlier when
+    /// others wait.
+    void showMessage(const VenueHealth& health, std::int64_t nanos);
     void showArm();
     void showLock();
     void kill();
@@ -56,7 +62,18 @@ class StatusBar : public QStatusBar, public ui::FrameClient {
     QToolButton* m_arm;
     QLabel* m_lock;
     QLabel* m_time;
-    std::int64_t m_messageUntil = 0;
+    struct Message {
+        QString sentence;
+        bool problem = false;
+        bool news = false; ///< by notify
+    };
+    void put(Message message);
+    void putBack();
+
+    Message m_shown;                 ///< the last one
+    std::int64_t m_shownAt = 0;      ///< monotonic
+    std::int64_t m_messageUntil = 0; ///< when it goes
+    std::deque<Message> m_waiting;   ///< news
 };
 
 } // namespace qd::workspace

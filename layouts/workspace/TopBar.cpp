@@ -120,7 +120,7 @@ void TopBar::showAccount() {
     m_account->setText(
         part(tr("Equity"), value, ui::text(account->totalEquity)) + QStringLiteral("&nbsp;") +
         span(label, QStringLiteral("USDC")) + gap + part(tr("Open P&L"), result, ui::signedText(account->unrealised)) +
-        gap + part(tr("Free"), value, ui::text(account->freeCollateral, 0)) + gap +
+        gap + part(tr("Free"), value, ui::heldText(account->freeCollateral, 0)) + gap +
         part(tr("Health"), health, (QString::number(standing.health) + QLatin1Char(' ') + word(standing)).trimmed()) +
         othersInDanger(*account));
 }

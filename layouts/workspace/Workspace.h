@@ -74,8 +74,10 @@ class Workspace : public QObject {
     [[nodiscard]] bool isPreset(const std::string& name) const;
     /// Saves what has changed; says so when it cannot.
     void saveNow();
-    /// A sentence in the status bars of all windows.
+    /// A sentence in the status bars of all windows: an answer, see StatusBar.
     void say(const QString& sentence, bool problem);
+    /// News in them, each of which gets its time.
+    void notify(const QString& sentence, bool problem);
 
   signals:
     void commandEntered(const QString& line);

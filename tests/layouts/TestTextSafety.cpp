@@ -86,6 +86,49 @@ class TestTextSafety : public QObject {
         QCOMPARE(message->text(), "<img src='x'> is damaged");
         QVERIFY(message->toolTip().contains("&lt;img"));
     }
+    /// Two at once: none takes the other's place, and an answer that comes between delays them only.
+    void newsAreShownOneAfterAnother() {
+        test::PaneRig rig;
+        ui::FrameClock frames(rig.clock, rig.stats);
+        StatusBar bar(rig.context, frames);
+        auto* message = bar.findChild<QLabel*>("message");
+        const auto later = [&](std::int64_t seconds) {
+            rig.clock.advance(seconds * kNanosPerSecond);
+            bar.onFrame({rig.clock.monotonicNanos(), rig.clock.now()});
+            return message->text();
+        };
+        for (const char* news : {"first", "second", "third", "second"}) bar.notify(news, true);
+        QCOMPARE(message->text(), "first");
+        QCOMPARE(later(4), "first");
+        QCOMPARE(later(1), "second");
+        bar.say("an answer", false);
+        QCOMPARE(message->text(), "an answer");
+        QCOMPARE(later(4), "an answer");
+        QCOMPARE(later(1), "second"); // it had not had its time
+        QCOMPARE(later(5), "third");
+        QCOMPARE(later(14), "third"); // nothing waits
+        QCOMPARE(later(2), QString());
+    }
+    void newsOutlastAFault() {
+        test::PaneRig rig;
+        ui::FrameClock frames(rig.clock, rig.stats);
+        StatusBar bar(rig.context, frames);
+        auto* message = bar.findChild<QLabel*>("message");
+        bar.notify("news", true);
+        rig.venue.healthState.fault = "damaged";
+        bar.onFrame({rig.clock.monotonicNanos(), rig.clock.now()});
+        QCOMPARE(message->text(), "damaged");
+        bar.notify("more", true);
+        rig.clock.advance(60 * kNanosPerSecond);
+        bar.onFrame({rig.clock.monotonicNanos(), rig.clock.now()});
+        QCOMPARE(message->text(), "damaged");
+        rig.venue.healthState.fault.reset();
+        bar.onFrame({rig.clock.monotonicNanos(), rig.clock.now()});
+        QCOMPARE(message->text(), "news");
+        rig.clock.advance(5 * kNanosPerSecond);
+        bar.onFrame({rig.clock.monotonicNanos(), rig.clock.now()});
+        QCOMPARE(message->text(), "more");
+    }
     void theClockIsTheMarketsWhenItDiffers() {
         test::PaneRig rig;
         ui::FrameClock frames(rig.clock, rig.stats);

@@ -23,7 +23,7 @@ Token resultToken(Money result) {
 
 QString balanceText(const A& a) {
     const auto balance = a.totalEquity.minus(a.unrealised);
-    return balance ? text(*balance) : unknownText();
+    return balance ? heldText(*balance) : unknownText();
 }
 
 Token ratioToken(const A& a) { return tokenOf(standingOf(a), Token::Text1); }
@@ -57,7 +57,7 @@ void addMoney(Figures& list) {
                     .label = tr("Deposits"),
                     .tip = tr("What all balances are worth at their prices, isolated margins and settled profit and "
                               "loss included. USDC, from the venue's ledger."),
-                    .text = [](const A& a) { return text(a.deposits); }});
+                    .text = [](const A& a) { return heldText(a.deposits); }});
 }
 
 void addMargin(Figures& list) {
@@ -66,7 +66,7 @@ void addMargin(Figures& list) {
          .label = tr("Free collateral"),
          .tip = tr("Collateral at initial weights less the initial margin required, not below zero: what new "
                    "orders and positions may still use. USDC, rounded down."),
-         .text = [](const A& a) { return text(a.freeCollateral); },
+         .text = [](const A& a) { return heldText(a.freeCollateral); },
          .strong = true});
     list.push_back({.name = QStringLiteral("initial"),
                     .label = tr("Initial margin"),

@@ -30,7 +30,7 @@ namespace {
 
 constexpr std::int64_t kReadEvery = 100 * kNanosPerMilli;
 constexpr int kMostColumns = 4;
-/// Something in the sections changes with time alone: a cooldown, an expiry.
+/// Something changes with time alone: a cooldown, an expiry, a feed that stands still.
 constexpr std::int64_t kAgeEvery = kNanosPerSecond;
 const QString kWidest = QStringLiteral("+104 238 170.00");
 
@@ -156,7 +156,10 @@ int AccountPane::tabNamed(const std::string& name) const {
 void AccountPane::readSection(std::int64_t now) {
     const int tab = m_stack->currentIndex();
     if (tab <= 0) return;
-    m_sections[static_cast<std::size_t>(tab - 1)]->show(context().accounts.account().get(), now);
+    const auto account = context().accounts.account();
+    AccountSection& section = *m_sections[static_cast<std::size_t>(tab - 1)];
+    section.show(account.get(), now);
+    section.setDoubtful(account && context().isDoubtful(*account));
 }
 
 void AccountPane::createContent() {
@@ -284,7 +287,7 @@ void AccountPane::themeChanged() {
 
 void AccountPane::onFrame(const Frame& frame) {
     Pane::onFrame(frame);
-    const bool aged = m_stack->currentIndex() > 0 && frame.nanos - m_readAt >= kAgeEvery;
+    const bool aged = frame.nanos - m_readAt >= kAgeEvery;
     if ((m_dirty || aged) && (m_readAt == 0 || frame.nanos - m_readAt >= kReadEvery)) {
         m_dirty = false;
         m_readAt = frame.nanos;
@@ -321,23 +324,22 @@ QString AccountPane::standing() const {
 void AccountPane::showAccount(const AccountView& account, std::int64_t now) {
     setSubtitle(QString::fromStdString(account.name));
     m_name->setText(tr("Account %1").arg(account.id.value()));
-    // A venue that stands still shows the last it knew.
-    const VenueHealth health = context().venue.health();
-    const bool stands = health.fault && !health.running;
+    const bool doubtful = context().isDoubtful(account);
     const bool estimated = std::ranges::any_of(
         account.positions, [](const PositionView& p) { return p.markEstimated && !p.position.base.isZero(); });
     for (std::size_t i = 0; i < m_views.size(); ++i) {
         const AccountFigure& figure = m_figures[i];
         const Token token = figure.token ? figure.token(account) : Token::Text1;
-        m_views[i]->setValue(figure.text(account), stands ? Token::Text3 : token, now);
+        m_views[i]->setValue(figure.text(account), doubtful ? Token::Text3 : token, now);
         const QString tip =
             estimated ? figure.tip + tr(" Some marks are estimated from bid, ask and last trade.") : figure.tip;
         if (m_views[i]->toolTip() != tip) m_views[i]->setToolTip(tip);
     }
     const MarginStanding standing = standingOf(account);
-    m_health->setHealth(standing.health, stands ? Token::Text3 : tokenOf(standing));
+    m_health->setHealth(standing.health, doubtful ? Token::Text3 : tokenOf(standing));
     showWarning(&account);
-    if (stands) m_mode->setText(tr("The venue stands still · as of %1 UTC").arg(clockText(account.ts)));
+    if (context().standsStill())
+        m_mode->setText(tr("The venue stands still · as of %1 UTC").arg(clockText(account.ts)));
 }
 
 void AccountPane::showUnknown(std::int64_t now) {

@@ -32,12 +32,17 @@ bool AccountSection::fade(std::int64_t now) {
     return fading;
 }
 
+void AccountSection::setDoubtful(bool doubtful) {
+    for (TableModelBase* model : m_models) model->setDoubtful(doubtful);
+}
+
 Table* AccountSection::addTable(const QString& name, const QString& title, TableModelBase* model) {
     auto* table = new Table(m_context.themes, m_context.settings, name, this);
     table->setAccessibleName(title);
     table->setRowsModel(model);
     m_column->addWidget(table, 1);
     m_tables.push_back(table);
+    m_models.push_back(model);
     return table;
 }
 

@@ -17,6 +17,8 @@ class AccountSection : public QWidget {
   public:
     /// Brings the section up to date; null before the venue has started. `now`: monotonic nanoseconds.
     virtual void show(const AccountView* account, std::int64_t now) = 0;
+    /// The account's figures cannot be trusted now: numbers of the tables are dimmed.
+    void setDoubtful(bool doubtful);
     /// Fades what flashes; false when nothing does.
     virtual bool fade(std::int64_t now);
 
@@ -49,6 +51,7 @@ class AccountSection : public QWidget {
     ControlRequests& m_requests;
     QVBoxLayout* m_column;
     std::vector<Table*> m_tables;
+    std::vector<TableModelBase*> m_models; ///< of them
 };
 
 /// An amount of an asset with at most six digits after the point, rounded toward zero.

@@ -56,7 +56,7 @@ void addWhat(Columns& list) {
          .sample = QStringLiteral("104 238.1700")});
     list.push_back({.title = tr("Value USDC"),
                     .hint = tr("Amount × price, rounded down"),
-                    .text = [](const R& r) { return text(r.value); },
+                    .text = [](const R& r) { return heldText(r.value); },
                     .sort = [](const R& r) { return sortable(r.value.raw()); },
                     .token = held,
                     .flashes = true,
@@ -80,13 +80,13 @@ void addWeights(Columns& list) {
                     .sample = QStringLiteral("100.00")});
     list.push_back({.title = tr("Counts to open"),
                     .hint = tr("Weighted value towards initial margin, at the stricter of price and average, USDC"),
-                    .text = [](const R& r) { return text(r.initialValue); },
+                    .text = [](const R& r) { return heldText(r.initialValue); },
                     .sort = [](const R& r) { return sortable(r.initialValue.raw()); },
                     .token = held,
                     .sample = QStringLiteral("104 238.17")});
     list.push_back({.title = tr("Counts to keep"),
                     .hint = tr("Weighted value towards maintenance margin, USDC"),
-                    .text = [](const R& r) { return text(r.maintenanceValue); },
+                    .text = [](const R& r) { return heldText(r.maintenanceValue); },
                     .sort = [](const R& r) { return sortable(r.maintenanceValue.raw()); },
                     .token = held,
                     .sample = QStringLiteral("104 238.17")});
@@ -101,7 +101,7 @@ void addWeights(Columns& list) {
 
 QString sumText(Checked sum) {
     const auto money = sum.to<Money>();
-    return money ? text(*money) : unknownText();
+    return money ? heldText(*money) : unknownText();
 }
 
 } // namespace

@@ -45,7 +45,7 @@ QString stateText(const S& s) {
 std::vector<InsuranceFigure> insuranceFigures() {
     return {{QStringLiteral("fundVault"), tr("Fund"),
              tr("What the insurance fund holds: it pays debts of bankrupt accounts before anybody else does. USDC."),
-             [](const S& s) { return text(s.fund.vault); }},
+             [](const S& s) { return heldText(s.fund.vault); }},
             {QStringLiteral("fundShares"), tr("Shares of all"), tr("Shares of all who staked."),
              [](const S& s) { return sharesText(s.fund.shares); }},
             {QStringLiteral("fundBackstop"), tr("Backstop equity"),
@@ -54,7 +54,7 @@ std::vector<InsuranceFigure> insuranceFigures() {
             {QStringLiteral("stakeShares"), tr("Your shares"), tr("Shares of this account in the fund."),
              [](const S& s) { return sharesText(s.stake.shares); }},
             {QStringLiteral("stakeWorth"), tr("Worth"), tr("What your shares are worth now, rounded down. USDC."),
-             [](const S& s) { return text(s.stake.worth); }},
+             [](const S& s) { return heldText(s.stake.worth); }},
             {QStringLiteral("stakePart"), tr("Your part"), tr("Your shares ÷ shares of all."), partText}};
 }
 
@@ -139,9 +139,10 @@ void InsuranceSection::takeOut() {
 void InsuranceSection::show(const AccountView* account, std::int64_t now) {
     const InsuranceState state{context().market.insurance(), account != nullptr ? account->stake : StakeView{},
                                context().market.now()};
+    const bool trusted = account != nullptr && !context().standsStill(); // no price is in them
     for (std::size_t i = 0; i < m_views.size(); ++i)
         m_views[i]->setValue(account != nullptr ? m_figures[i].text(state) : unknownText(),
-                             account != nullptr ? Token::Text1 : Token::Text3, now);
+                             trusted ? Token::Text1 : Token::Text3, now);
     m_state->setText(stateText(state));
     m_back->setEnabled(state.stake.unstaking > 0);
     m_out->setEnabled(state.stake.unstaking > 0 && state.stake.unstakingReady <= state.now);

@@ -26,44 +26,43 @@ using Columns = std::vector<Column<R>>;
 
 QVariant sortable(std::int64_t raw) { return QVariant::fromValue<qlonglong>(raw); }
 
-Token healthToken(const R& r) {
-    return tokenOf({r.view.health, r.view.call, r.view.beingLiquidated, r.view.pool}, Token::Text1);
-}
+Token healthToken(const R& r) { return tokenOf(standingOf(r.view), Token::Text1); }
 
 QString callText(const R& r) {
-    if (r.view.beingLiquidated) return tr("Being liquidated");
-    return r.view.call == MarginCall::None ? tr("None") : word(r.view.call);
+    const QString told = word(standingOf(r.view));
+    return told.isEmpty() ? tr("None") : told;
 }
 
-Token callToken(const R& r) {
-    if (r.view.beingLiquidated || r.view.call >= MarginCall::Call) return Token::Danger;
-    return r.view.call == MarginCall::None ? Token::Text3 : Token::Warn;
-}
+Token callToken(const R& r) { return tokenOf(standingOf(r.view), Token::Text3); }
 
 QString callTip(const R& r) {
     if (!r.view.beingLiquidated) return sentence(r.view.call);
     return tr("Being liquidated since %1 UTC: %2 USDC are missing, %3 USDC of margin were freed so far.")
-        .arg(dateTimeText(r.view.liquidationStartedAt), text(r.view.shortage), text(r.view.marginFreed));
+        .arg(dateTimeText(r.view.liquidationStartedAt), requiredText(r.view.shortage), heldText(r.view.marginFreed));
 }
 
 void addMoney(Columns& list) {
-    const auto money = [&list](const QString& title, const QString& hint, Money (*of)(const PoolView&)) {
+    // Rounded to the side that promises nothing.
+    const auto money = [&list](const QString& title, const QString& hint, QString (*shown)(Money, int),
+                               Money (*of)(const PoolView&)) {
         list.push_back({.title = title,
                         .hint = hint,
-                        .text = [of](const R& r) { return text(of(r.view)); },
+                        .text = [of, shown](const R& r) { return shown(of(r.view), 2); },
                         .sort = [of](const R& r) { return sortable(of(r.view).raw()); },
                         .flashes = true,
                         .sample = QStringLiteral("104 238.17")});
     };
-    money(tr("Deposit"), tr("Quote currency in the pool, USDC"), [](const PoolView& p) { return p.deposit; });
-    money(tr("Equity"), tr("What the pool is worth, unweighted, unrealised profit and loss included, USDC"),
+    money(tr("Deposit"), tr("Quote currency in the pool, USDC, rounded down"), heldText,
+          [](const PoolView& p) { return p.deposit; });
+    money(tr("Equity"), tr("What the pool is worth, unweighted, unrealised profit and loss included, USDC"), text,
           [](const PoolView& p) { return p.equity; });
-    money(tr("Free"), tr("Collateral at initial weights less the initial margin required, not below zero, USDC"),
-          [](const PoolView& p) { return p.freeCollateral; });
-    money(tr("Initial"), tr("Initial margin required: below it nothing may be opened, USDC"),
+    money(tr("Free"),
+          tr("Collateral at initial weights less the initial margin required, not below zero, USDC, rounded down"),
+          heldText, [](const PoolView& p) { return p.freeCollateral; });
+    money(tr("Initial"), tr("Initial margin required: below it nothing may be opened, USDC, rounded up"), requiredText,
           [](const PoolView& p) { return p.initial.requirement; });
-    money(tr("Maint."), tr("Maintenance margin required: below it the pool is liquidated, USDC"),
-          [](const PoolView& p) { return p.maintenance.requirement; });
+    money(tr("Maint."), tr("Maintenance margin required: below it the pool is liquidated, USDC, rounded up"),
+          requiredText, [](const PoolView& p) { return p.maintenance.requirement; });
 }
 
 void addHealth(Columns& list) {

@@ -25,9 +25,7 @@ Token standingToken(const SubAccountRow& row) {
     return row.selected ? Token::Accent : Token::Text2;
 }
 
-Token healthToken(const SubAccountRow& r) {
-    return tokenOf({r.view.health, r.view.call, r.view.beingLiquidated, kCrossPool}, Token::Text1);
-}
+Token healthToken(const SubAccountRow& r) { return tokenOf(standingOf(r.view), Token::Text1); }
 
 QVariant sortable(std::int64_t raw) { return QVariant::fromValue<qlonglong>(raw); }
 

@@ -85,6 +85,8 @@ QString requiredText(Money money, int decimals) {
     return shortened(money.raw(), Money::kDecimals, decimals, Round::Up);
 }
 
+QString heldText(Money money, int decimals) { return shortened(money.raw(), Money::kDecimals, decimals, Round::Down); }
+
 QString liquidationText(Price liquidation, Price mark, int decimals) {
     const Round toMark = liquidation <= mark ? Round::Up : Round::Down;
     return shortened(liquidation.raw(), Price::kDecimals, decimals, toMark);

@@ -40,6 +40,8 @@ namespace qd::ui {
 
 /// Margin that is required: what is cut off is rounded up, so that having what is shown is enough.
 [[nodiscard]] QString requiredText(Money money, int decimals = 2);
+/// Money that is there to be used: what is cut off is rounded down, so that what is shown is there.
+[[nodiscard]] QString heldText(Money money, int decimals = 2);
 /// A liquidation price, rounded toward the mark: it is never shown further away than it is.
 [[nodiscard]] QString liquidationText(Price liquidation, Price mark, int decimals);
 /// (liquidation - mark) / mark in percent with a sign, rounded toward zero; two digits below 10 %, else one. Unknown

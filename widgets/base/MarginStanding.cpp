@@ -20,6 +20,12 @@ MarginStanding standingOf(const AccountView& account) {
     return worst;
 }
 
+MarginStanding standingOf(const PoolView& pool) { return {pool.health, pool.call, pool.beingLiquidated, pool.pool}; }
+
+MarginStanding standingOf(const SubAccountView& account) {
+    return {account.health, account.call, account.beingLiquidated, kCrossPool};
+}
+
 Token tokenOf(const MarginStanding& standing, Token calm) {
     if (standing.beingLiquidated || standing.call >= MarginCall::Call) return Token::Danger;
     return standing.call == MarginCall::None ? calm : Token::Warn;

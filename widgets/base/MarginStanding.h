@@ -15,6 +15,8 @@ struct MarginStanding {
     friend bool operator==(const MarginStanding&, const MarginStanding&) = default;
 };
 [[nodiscard]] MarginStanding standingOf(const AccountView& account);
+[[nodiscard]] MarginStanding standingOf(const PoolView& pool);
+[[nodiscard]] MarginStanding standingOf(const SubAccountView& account);
 /// The colour of its meaning: amber from the first notice, red from the margin call on; without either as `calm` says.
 [[nodiscard]] Token tokenOf(const MarginStanding& standing, Token calm = Token::Up);
 /// "Margin call", "Being liquidated"; empty when all is well.

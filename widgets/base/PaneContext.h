@@ -35,6 +35,10 @@ struct PaneContext {
     [[nodiscard]] std::optional<MarketId> marketNamed(std::string_view symbol) const;
     /// Null when the venue does not know the market (any more).
     [[nodiscard]] const MarketInfo* info(MarketId market) const;
+    /// The venue stands still: what is shown is the last it knew.
+    [[nodiscard]] bool standsStill() const;
+    /// So it does, or a mark that counts for the account cannot be trusted: its figures are dimmed.
+    [[nodiscard]] bool isDoubtful(const AccountView& account) const;
 };
 
 } // namespace qd::ui

@@ -1,6 +1,7 @@
 #include "widgets/base/Settings.h"
 
 #include "core/base/Decimal.h"
+#include "widgets/base/LimitTexts.h"
 #include "widgets/base/TomlText.h"
 
 #include <fmt/format.h>
@@ -128,6 +129,19 @@ std::optional<SettingValue> valueFrom(const SettingInfo& info, const toml::node&
     return std::nullopt;
 }
 
+/// What is typed as a line of text must be readable as a whole: what was left out would limit nothing.
+Result<void, SettingsCode> checkText(const SettingInfo& info, const SettingValue& value) {
+    const auto wrong = [&](const std::string& sentence) {
+        return fail(SettingsCode::BadValue, fmt::format("{}: {}", info.key, sentence));
+    };
+    if (info.key == setting::kAssetLimits) {
+        if (const auto read = readAssetLimits(std::get<std::string>(value)); !read) return wrong(read.error());
+    } else if (info.key == setting::kScenarios) {
+        if (const auto read = readScenarios(std::get<std::string>(value)); !read) return wrong(read.error());
+    }
+    return {};
+}
+
 } // namespace
 
 const std::vector<SettingInfo>& Settings::table() {
@@ -165,7 +179,7 @@ Result<void, SettingsCode> Settings::check(const SettingInfo& info, const Settin
         if (!size || *size <= 0)
             return fail(SettingsCode::BadValue, fmt::format("{} must be a size above zero", info.key));
     }
-    return {};
+    return checkText(info, value);
 }
 
 Result<void, SettingsCode> Settings::read(std::string_view text, const std::string& source,

@@ -17,6 +17,7 @@
 #include <QStyledItemDelegate>
 
 #include <array>
+#include <utility>
 
 namespace qd::ui {
 namespace {
@@ -137,6 +138,11 @@ class CellDelegate final : public QStyledItemDelegate {
     std::array<QFont, 2> m_fonts; ///< dense, dense strong
     mutable std::array<GlyphAtlas, 2> m_atlases;
 };
+
+void TableModelBase::setDoubtful(bool doubtful) {
+    if (std::exchange(m_doubtful, doubtful) == doubtful || rowCount() == 0) return;
+    emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+}
 
 Table::Table(ThemeHost& themes, const Settings& settings, const QString& name, QWidget* parent)
     : QTableView(parent)

@@ -138,6 +138,14 @@ class TableModelBase : public QAbstractTableModel {
     [[nodiscard]] virtual bool isStrong(int) const { return false; }
     /// The column holds links and no text.
     [[nodiscard]] virtual bool isLinks(int) const { return false; }
+    /// While its numbers cannot be trusted they are dimmed, whatever their colour: a feed or the venue stands still.
+    void setDoubtful(bool doubtful);
+
+  protected:
+    [[nodiscard]] bool doubtful() const { return m_doubtful; }
+
+  private:
+    bool m_doubtful = false;
 };
 
 /// Rows of one type under columns that are data. Rows are told apart by a key, so that an update moves and changes only
@@ -195,6 +203,7 @@ class TableModel final : public TableModelBase {
         const Entry& entry = m_rows[static_cast<std::size_t>(index.row())];
         const auto c = static_cast<std::size_t>(index.column());
         if (role == kFlashRole) return QVariant::fromValue<qlonglong>(m_columns[c].flashes ? entry.changedAt[c] : 0);
+        if (role == kTokenRole && doubtful() && m_columns[c].right) return static_cast<int>(Token::Text3);
         return cellData(m_columns[c], entry.row, entry.texts[c], role);
     }
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override {

@@ -29,7 +29,7 @@ QString stepText(const E& r) {
 QString stepTip(const E& r) {
     QString tip = r.record.kind == Kind::MarginCall ? sentence(r.record.level) : sentence(r.record.kind);
     if (r.record.kind == Kind::Started)
-        tip += tr(" Required %1 of %2 USDC.").arg(text(r.record.requirement), text(r.record.collateral));
+        tip += tr(" Required %1 of %2 USDC.").arg(requiredText(r.record.requirement), heldText(r.record.collateral));
     return tip;
 }
 Token stepToken(const E& r) {

@@ -105,6 +105,8 @@ HeatGrid correlationsOf(const std::vector<std::string>& assets, const ReturnFeed
 
 ExposurePage::ExposurePage(PaneContext& context, QWidget* parent)
     : RiskPage(parent)
+    , m_themes(context.themes)
+    , m_halves(new QBoxLayout(QBoxLayout::TopToBottom))
     , m_figures(new FigureGrid(context.themes, context.settings, QStringLiteral("−104 238.17"), this))
     , m_model(exposureColumns(), [](const ExposureRow& row) { return row.group.name; })
     , m_table(new Table(context.themes, context.settings, QStringLiteral("riskExposure"), this))
@@ -114,7 +116,6 @@ ExposurePage::ExposurePage(PaneContext& context, QWidget* parent)
     m_table->setRowsModel(&m_model);
     using C = ExposureColumn;
     m_table->setFoldOrder({at(C::Short), at(C::Long), at(C::BetaBtc), at(C::BetaSol), at(C::Share)});
-    m_table->setEmptyText(tr("The account holds nothing whose price moves."), tr("ORDER opens the ticket."));
     m_correlations->setAccessibleName(tr("Correlations"));
     m_correlations->setToolTip(tr("Correlation of daily returns, latest 60 days that both have."));
     auto* heading = new QLabel(tr("Correlation of daily returns, 60 days"), this);
@@ -124,9 +125,18 @@ ExposurePage::ExposurePage(PaneContext& context, QWidget* parent)
     column->setContentsMargins(0, 4, 0, 0);
     column->setSpacing(4);
     column->addWidget(m_figures);
-    column->addWidget(m_table, 1);
-    column->addWidget(heading);
-    column->addWidget(m_correlations, 1);
+    auto* second = new QVBoxLayout;
+    second->setSpacing(4);
+    second->addWidget(heading);
+    second->addWidget(m_correlations, 1);
+    m_halves->addWidget(m_table, 1);
+    m_halves->addLayout(second, 1);
+    column->addLayout(m_halves, 1);
+}
+
+void ExposurePage::resizeEvent(QResizeEvent* event) {
+    RiskPage::resizeEvent(event);
+    arrange(*m_halves, width(), m_themes.theme());
 }
 
 void ExposurePage::createFigures() {
@@ -145,6 +155,10 @@ void ExposurePage::createFigures() {
 }
 
 void ExposurePage::showRisk(const RiskView& view) {
+    if (view.book)
+        m_table->setEmptyText(tr("The account holds nothing whose price moves."), tr("ORDER opens the ticket."));
+    else
+        m_table->setEmptyText(tr("There is no account yet."), tr("It comes when the venue has started."));
     std::vector<ExposureRow> rows;
     std::optional<portfolio::Exposure> exposure;
     if (view.book) {
@@ -162,6 +176,7 @@ void ExposurePage::showRisk(const RiskView& view) {
         for (FigureView* figure : m_figures->figures()) figure->setValue(unknownText(), Token::Text3, view.nanos);
     }
     m_model.setRows(rows, view.nanos);
+    m_model.setDoubtful(view.doubtful);
     const auto assets = view.book ? view.book->assets() : std::vector<std::string>{};
     if (m_seen == view.returns.version() + 1 && m_assets == assets) return;
     m_seen = view.returns.version() + 1;

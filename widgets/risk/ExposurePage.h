@@ -25,10 +25,15 @@ class ExposurePage final : public RiskPage {
     void showRisk(const RiskView& view) override;
     void pass(std::int64_t now) override;
 
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
+
   private:
     void createFigures();
     void showFigures(const portfolio::Exposure& exposure, const RiskView& view);
 
+    ThemeHost& m_themes;
+    QBoxLayout* m_halves;
     FigureGrid* m_figures;
     FigureView* m_gross = nullptr;
     FigureView* m_net = nullptr;

@@ -30,9 +30,9 @@ HeatMap::HeatMap(ThemeHost& themes, const QString& name, QWidget* parent) : QWid
 
 void HeatMap::setGrid(HeatGrid grid) {
     m_grid = std::move(grid);
-    if (m_current && *m_current >= m_grid.cells.size()) m_current.reset();
     measure();
     update();
+    if (m_current && *m_current >= m_grid.cells.size()) return point(std::nullopt); // what it said is gone with it
     if (m_current) emit pointed(m_grid.cells[*m_current].detail);
 }
 
@@ -95,7 +95,7 @@ void HeatMap::paintCell(QPainter& painter, std::size_t index) const {
         painter.drawPolygon(QPolygon({at, at - QPoint(corner, 0), at + QPoint(0, corner)}));
     }
     painter.setFont(theme.font(cell.outlined ? FontRole::DenseStrong : FontRole::Dense));
-    painter.setPen(theme.color(Token::Text1));
+    painter.setPen(theme.color(m_grid.doubtful ? Token::Text3 : Token::Text1));
     painter.drawText(box.adjusted(kPadding, 0, -kPadding, 0), Qt::AlignRight | Qt::AlignVCenter, cell.text);
     painter.setBrush(Qt::NoBrush);
     if (cell.outlined) {

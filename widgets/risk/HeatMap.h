@@ -25,6 +25,7 @@ struct HeatGrid {
     std::vector<bool> faint;     ///< rows whose headings are dimmed, by row; may be shorter
     std::vector<HeatCell> cells; ///< cells[row * columns.size() + column]
     QString emptyText;           ///< shown when there are no cells
+    bool doubtful = false;       ///< the values cannot be trusted now: they are dimmed
 };
 
 /// A table of values whose colours show their sizes: orange to blue, which every eye tells apart, and every cell writes

@@ -181,7 +181,9 @@ void LimitsPage::createRest(QGridLayout& grid, int line) {
         tr("How long a breach locks opening; 0 = until the market's day ends at 00:00 UTC. A lock that "
            "runs is never made shorter."));
     connect(m_minutes, &QLineEdit::editingFinished, this, [this] {
-        if (m_minutes->raw()) save(setting::kLockMinutes, QString::number(*m_minutes->raw()));
+        if (const auto minutes = m_minutes->raw()) return save(setting::kLockMinutes, QString::number(*minutes));
+        emit told(tr("\"%1\" is no time: a whole number of minutes, or 0.").arg(m_minutes->text()), Token::Warn);
+        showSettings();
     });
     m_reduceOnly = new QCheckBox(tr("The account may only reduce"), this);
     m_reduceOnly->setObjectName(QStringLiteral("limitReduceOnly"));
@@ -224,20 +226,23 @@ void LimitsPage::save(const char* key, const QString& typed) {
 }
 
 void LimitsPage::saveLimit(const Row& row) {
-    const auto raw = row.limit->text().trimmed().isEmpty() ? std::optional<std::int64_t>(0) : row.limit->raw();
-    if (!raw) return showLimit(*row.limit, rawOf(m_context.settings, row.keys));
-    save(row.keys.limit, QString::fromStdString(formatDecimal(*raw, isReal(row.keys.kind) ? kRealDecimals : 0)));
+    const int decimals = isReal(row.keys.kind) ? kRealDecimals : 0;
+    const QString typed = row.limit->text().trimmed();
+    const auto raw = typed.isEmpty() ? std::optional<std::int64_t>(0) : row.limit->raw();
+    if (raw && *raw >= 0) return save(row.keys.limit, QString::fromStdString(formatDecimal(*raw, decimals)));
+    emit told(tr("\"%1\" is no limit of %2: a number not below zero with at most %3 digits after the point; empty or 0 "
+                 "is no limit.")
+                  .arg(typed, word(row.keys.kind))
+                  .arg(decimals),
+              Token::Warn);
+    showLimit(*row.limit, rawOf(m_context.settings, row.keys));
 }
 
 void LimitsPage::saveAssets() {
-    const std::string typed = m_assets->text().toStdString();
-    const auto parsed = parseAssetNumbers(typed, Money::kDecimals);
-    m_assets->setProperty("wrong", !parsed);
+    const auto set = m_context.settings.set(setting::kAssetLimits, m_assets->text().toStdString());
+    m_assets->setProperty("wrong", !set);
     m_assets->style()->polish(m_assets);
-    if (parsed) return save(setting::kAssetLimits, m_assets->text());
-    emit told(tr("\"%1\" is no limit. Write the asset, a space and dollars: SOL 50000, BTC 100000.")
-                  .arg(QString::fromStdString(parsed.error())),
-              Token::Warn);
+    if (!set) emit told(tr("Not kept: %1.").arg(QString::fromStdString(set.error().detail)), Token::Warn);
 }
 
 void LimitsPage::toggleReduceOnly() {

@@ -1,6 +1,7 @@
 #include "widgets/risk/MarginPage.h"
 
 #include "widgets/base/Format.h"
+#include "widgets/base/MarginStanding.h"
 #include "widgets/base/Words.h"
 #include "widgets/risk/RiskWords.h"
 
@@ -33,20 +34,19 @@ constexpr int at(PoolColumn column) { return static_cast<int>(column); }
 
 Token trusted(const R& row, Token token) { return row.doubtful ? Token::Text3 : token; }
 
-Token callToken(const R& row) {
-    if (row.view.beingLiquidated || row.view.call >= MarginCall::Call) return Token::Danger;
-    return row.view.call == MarginCall::None ? Token::Text1 : Token::Warn;
-}
+Token callToken(const R& row) { return tokenOf(standingOf(row.view), Token::Text1); }
 
 QString stateText(const R& row) {
-    if (row.view.beingLiquidated) return tr("Being liquidated");
-    return row.view.call == MarginCall::None ? tr("Good") : word(row.view.call);
+    const QString told = word(standingOf(row.view));
+    return told.isEmpty() ? tr("Good") : told;
 }
 
-void addMoney(Columns& list, const QString& title, const QString& hint, Money (*of)(const R&), bool strong = false) {
+/// `shown` rounds to the side that promises nothing.
+void addMoney(Columns& list, const QString& title, const QString& hint, QString (*shown)(Money, int),
+              Money (*of)(const R&), bool strong = false) {
     list.push_back({.title = title,
                     .hint = hint,
-                    .text = [of](const R& r) { return text(of(r)); },
+                    .text = [of, shown](const R& r) { return shown(of(r), 2); },
                     .sort = [of](const R& r) { return QVariant::fromValue<qlonglong>(of(r).raw()); },
                     .token = [](const R& r) { return trusted(r, Token::Text1); },
                     .flashes = true,
@@ -56,24 +56,27 @@ void addMoney(Columns& list, const QString& title, const QString& hint, Money (*
 
 void addMoneyColumns(Columns& list) {
     addMoney(
-        list, tr("Equity"), tr("Deposits and all profit and loss of the pool at plain prices, unweighted. USDC."),
+        list, tr("Equity"), tr("Deposits and all profit and loss of the pool at plain prices, unweighted. USDC."), text,
         [](const R& r) { return r.view.equity; }, true);
     addMoney(list, tr("TC initial"),
              tr("Total collateral for opening: deposits and profit and loss at initial weights and the stricter of "
                 "price and 5-minute average. USDC, rounded down."),
-             [](const R& r) { return r.view.initial.collateral; });
+             heldText, [](const R& r) { return r.view.initial.collateral; });
     addMoney(list, tr("MR initial"),
              tr("Margin required for opening: of positions with their resting orders filled, and of liabilities. USDC, "
                 "rounded up."),
-             [](const R& r) { return r.view.initial.requirement; });
-    addMoney(list, tr("TC maint."), tr("Total collateral for keeping: at maintenance weights and plain prices. USDC."),
-             [](const R& r) { return r.view.maintenance.collateral; });
+             requiredText, [](const R& r) { return r.view.initial.requirement; });
+    addMoney(list, tr("TC maint."),
+             tr("Total collateral for keeping: at maintenance weights and plain prices. USDC, "
+                "rounded down."),
+             heldText, [](const R& r) { return r.view.maintenance.collateral; });
     addMoney(list, tr("MR maint."),
-             tr("Margin required for keeping. When it is above the collateral, the pool is liquidated. USDC."),
-             [](const R& r) { return r.view.maintenance.requirement; });
+             tr("Margin required for keeping. When it is above the collateral, the pool is liquidated. USDC, "
+                "rounded up."),
+             requiredText, [](const R& r) { return r.view.maintenance.requirement; });
     addMoney(list, tr("Free"),
-             tr("Initial collateral less initial requirement, not below zero: for new positions. USDC."),
-             [](const R& r) { return r.view.freeCollateral; });
+             tr("Initial collateral less initial requirement, not below zero: for new positions. USDC, rounded down."),
+             heldText, [](const R& r) { return r.view.freeCollateral; });
 }
 
 void addRatios(Columns& list) {
@@ -117,7 +120,7 @@ void addRatios(Columns& list) {
 QString progressText(const PoolRow& row) {
     if (!row.view.beingLiquidated) return {};
     return tr("%1 · freed %2 · lacks %3")
-        .arg(ageText(row.liquidatedFor), text(row.view.marginFreed), text(row.view.shortage));
+        .arg(ageText(row.liquidatedFor), heldText(row.view.marginFreed), requiredText(row.view.shortage));
 }
 
 std::vector<PoolRow> poolRows(const RiskBook& book, bool doubtful) {

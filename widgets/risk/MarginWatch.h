@@ -2,17 +2,21 @@
 
 #include "widgets/base/MarginStanding.h"
 #include "widgets/base/PaneContext.h"
+#include "widgets/risk/RangeFeed.h"
 
 #include <QObject>
 
 #include <map>
+#include <optional>
+#include <set>
 #include <utility>
 
 namespace qd::ui {
 
 /// Tells the owner when one of the pools of the account that is shown comes nearer to liquidation, is being liquidated
-/// or has been, and when another of the owner's accounts does, whether RISK is open or not. Each step is told once; a
-/// way back only when it ends all alarm. Main thread. Source: spec/perps.md §3.15.
+/// or has been, when the mark of a position comes near its liquidation price, and when another of the owner's accounts
+/// is in danger, whether RISK is open or not. Each step is told once, whichever account is shown meanwhile; a way back
+/// only when it ends all alarm. Main thread. Source: spec/perps.md §3.15.
 class MarginWatch : public QObject {
     Q_OBJECT
   public:
@@ -27,16 +31,33 @@ class MarginWatch : public QObject {
     struct Known {
         MarginCall call = MarginCall::None;
         bool beingLiquidated = false;
-        Money equity; ///< of the pool, when its liquidation was first seen
+        Money equity; ///< when its liquidation was first seen, else at the last look
     };
-    void compare(std::pair<AccountId, PoolId> key, const QString& name, const Known& now);
-    /// Liquidations of the pool that began and ended between two looks. Takes note of what it has seen.
-    [[nodiscard]] bool passedUnseen(const AccountView& account, PoolId pool);
+    /// A pool, or without one the account as a whole: its worst pool and all of its equity. That is all that is known
+    /// of accounts that are not shown.
+    using Key = std::pair<AccountId, std::optional<PoolId>>;
+
+    void arrive(const AccountView& account);
+    void lookAtPools(const AccountView& account);
+    void lookAtPositions(const AccountView& account);
+    void lookAtOthers(const AccountView& account);
+    void forgetPools(const AccountView& account);
+    void compare(const Key& key, const QString& name, const Known& now);
+    /// Takes note and answers what was known before.
+    Known remember(const Key& key, const Known& now);
+    /// Tells a liquidation of the pool that began and ended between two looks. Takes note of what it has seen.
+    bool tellUnseen(const AccountView& account, const PoolView& pool);
+    [[nodiscard]] bool startedAfter(const AccountView& account, PoolId pool, UnixNanos before) const;
+    [[nodiscard]] QString nameOf(const AccountView& account, PoolId pool) const;
+    void tellNear(const AccountView& account, const PositionView& position);
 
     PaneContext& m_context;
+    RangeFeed m_ranges;
     ports::Subscription m_changes;
-    std::map<std::pair<AccountId, PoolId>, Known> m_known;
-    std::map<std::pair<AccountId, PoolId>, UnixNanos> m_seenTo; ///< market time of the last look
+    std::optional<AccountId> m_shown; ///< at the last look
+    std::map<Key, Known> m_known;
+    std::map<std::pair<AccountId, PoolId>, UnixNanos> m_seenTo; ///< market time to which liquidations were told
+    std::set<std::pair<AccountId, MarketId>> m_near;            ///< positions near their liquidation price
 };
 
 } // namespace qd::ui

@@ -30,8 +30,15 @@ MathResult<portfolio::Exposure> exposureOf(const AccountView& account, std::span
 RiskGuard::RiskGuard(PaneContext& context, QObject* parent) : QObject(parent), m_context(context) {
     const KeptLock kept = parseLock(m_context.settings.text(setting::kLockState));
     m_lock = kept.lock;
-    m_lockAccount = kept.account;
-    m_lockDay = kept.day;
+    for (const KeptSession& session : kept.sessions) {
+        // What was reached before the program ended has been acted on; assets are not remembered by name.
+        Reached& reached = m_reached[session.account];
+        reached.day = session.day;
+        reached.breached = session.breached;
+        for (std::size_t i = 0; i < portfolio::kLimitKinds; ++i) {
+            if (session.breached[i]) reached.acted.emplace(static_cast<portfolio::LimitKind>(i), std::string());
+        }
+    }
     showLock();
     connect(&m_timer, &QTimer::timeout, this, &RiskGuard::look);
     m_timer.start(kLookMillis);
@@ -64,15 +71,17 @@ bool RiskGuard::bring(const AccountView& account) {
 void RiskGuard::beginSession(const AccountView& account) {
     const std::int64_t day = portfolio::SessionBook::dayOf(account.ts);
     const std::uint64_t number = ++m_questions;
-    m_loading = Loading{account.id, day, {}, number};
+    m_loading = Loading{account.id, day, {}, number, {}};
     ports::HistoryFilter filter;
     filter.account = account.id;
     // The newest ones: with the last one before the day, from which the day's profit is counted.
     m_context.history.equity(filter, Interval::M1, dayBegin(day + 1), kMinutesOfDay,
                              [this, alive = std::weak_ptr(m_alive), number](auto answer) {
                                  if (alive.expired() || !m_loading || m_loading->number != number) return;
-                                 // Without a history the session begins now.
-                                 if (answer) m_loading->samples.assign(answer->rbegin(), answer->rend());
+                                 if (answer)
+                                     m_loading->samples.assign(answer->rbegin(), answer->rend());
+                                 else // the session begins now
+                                     m_loading->problem = QString::fromStdString(answer.error().detail);
                                  askFills(number);
                              });
 }
@@ -85,7 +94,10 @@ void RiskGuard::askFills(std::uint64_t number) {
                             [this, alive = std::weak_ptr(m_alive), number](auto answer) {
                                 if (alive.expired() || !m_loading || m_loading->number != number) return;
                                 std::vector<FillView> fills;
-                                if (answer) fills.assign(answer->rbegin(), answer->rend());
+                                if (answer)
+                                    fills.assign(answer->rbegin(), answer->rend());
+                                else
+                                    m_loading->problem = QString::fromStdString(answer.error().detail);
                                 sessionLoaded(fills);
                             });
 }
@@ -96,18 +108,19 @@ void RiskGuard::sessionLoaded(const std::vector<FillView>& fills) {
     if (!account || account->id != loaded.account) return;
     if (!m_session.begin(*account, loaded.samples, fills)) return;
     m_account = loaded.account;
-    m_acted.clear();
-    if (m_lockDay == m_session.day() && m_lockAccount == loaded.account) {
-        // What was breached before the program ended has been acted on; assets are not remembered by name.
-        for (std::size_t i = 0; i < portfolio::kLimitKinds; ++i) {
-            if (m_lock.breached[i]) m_acted.emplace(static_cast<portfolio::LimitKind>(i), std::string());
-        }
-    } else {
-        // The lock goes on, but what another account or day had reached may be reached anew.
-        m_lock.breached.fill(false);
-        m_lockAccount = loaded.account;
-        m_lockDay = m_session.day();
-    }
+    // The lock goes on, but what another account or day had reached may be reached anew.
+    Reached& reached = m_reached[loaded.account];
+    if (reached.day != m_session.day()) reached = {m_session.day(), {}, {}, false};
+    m_lock.breached = reached.breached;
+    if (!loaded.problem.isEmpty()) tellUnread(reached, loaded.problem);
+}
+
+/// Once a day and account: limits that count less than there was must not look as if they counted all.
+void RiskGuard::tellUnread(Reached& reached, const QString& problem) {
+    if (std::exchange(reached.toldProblem, true)) return;
+    emit breached(tr("What history has of today could not be read (%1): loss, drawdown, trades and streak of the "
+                     "limits may count from now on only.")
+                      .arg(problem));
 }
 
 std::optional<RiskGuard::Standing> RiskGuard::judge(const AccountView& account) const {
@@ -124,14 +137,18 @@ std::optional<RiskGuard::Standing> RiskGuard::judge(const AccountView& account) 
 void RiskGuard::actOn(const std::vector<Breach>& breaches) {
     std::vector<Breach> fresh;
     Acted now;
+    Acted& before = m_reached[*m_account].acted;
     for (const Breach& breach : breaches) {
         now.emplace(breach.kind, breach.asset);
-        if (!m_acted.contains({breach.kind, breach.asset})) fresh.push_back(breach);
+        if (!before.contains({breach.kind, breach.asset})) fresh.push_back(breach);
     }
-    m_acted = std::move(now);
+    before = std::move(now);
     if (fresh.empty()) return;
     const portfolio::KillDecision decision = portfolio::killDecision(killSwitchOf(m_context.settings), fresh);
-    QString told = tr("Limit reached. %1.").arg(sentence(fresh.front()));
+    QStringList reached;
+    for (const Breach& breach : fresh) reached << sentence(breach);
+    QString told =
+        (fresh.size() == 1 ? tr("Limit reached. %1.") : tr("Limits reached. %1.")).arg(reached.join(tr("; ")));
     if (decision.cancelAll) {
         m_context.gate.cancelAll({}, {});
         told += tr(" All orders are being cancelled.");
@@ -150,6 +167,7 @@ void RiskGuard::updateLock(const std::vector<Breach>& breaches) {
     const UnixNanos now = m_context.clock.now();
     const portfolio::LockOut before = m_lock;
     m_lock = portfolio::withBreaches(m_lock, breaches, lockTermsOf(m_context.settings), now, sessionEnd());
+    m_reached[*m_account].breached = m_lock.breached;
     if (m_lock.until != before.until || m_lock.cause != before.cause || m_lock.breached != before.breached) keepLock();
 }
 
@@ -160,7 +178,11 @@ UnixNanos RiskGuard::sessionEnd() const {
 }
 
 void RiskGuard::keepLock() {
-    const auto set = m_context.settings.set(setting::kLockState, textOf(KeptLock{m_lock, m_lockAccount, m_lockDay}));
+    KeptLock kept{m_lock, {}};
+    for (const auto& [account, reached] : m_reached) {
+        if (reached.day == m_session.day()) kept.sessions.push_back({account, reached.day, reached.breached});
+    }
+    const auto set = m_context.settings.set(setting::kLockState, textOf(kept));
     if (!set) emit breached(QString::fromStdString(set.error().detail));
 }
 

@@ -7,6 +7,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <map>
 #include <memory>
 #include <set>
 #include <utility>
@@ -34,7 +35,7 @@ class RiskGuard : public QObject {
     void look();
 
   signals:
-    /// Something was breached, and what was done.
+    /// Something was breached, and what was done; or what the limits cannot know.
     void breached(const QString& sentence);
 
   private:
@@ -44,10 +45,19 @@ class RiskGuard : public QObject {
         std::int64_t day = 0;
         std::vector<EquitySample> samples; ///< oldest first
         std::uint64_t number = 0;          ///< answers to earlier questions are not for this one
+        QString problem;                   ///< why history could not be read, empty when it could
+    };
+    /// What an account has reached on a day: another account may be looked at meanwhile.
+    struct Reached {
+        std::int64_t day = 0;
+        Acted acted;
+        std::array<bool, portfolio::kLimitKinds> breached{};
+        bool toldProblem = false;
     };
     void beginSession(const AccountView& account);
     void askFills(std::uint64_t number);
     void sessionLoaded(const std::vector<FillView>& fills);
+    void tellUnread(Reached& reached, const QString& problem);
     [[nodiscard]] bool bring(const AccountView& account);
     [[nodiscard]] std::optional<Standing> judge(const AccountView& account) const;
     void actOn(const std::vector<portfolio::Breach>& breaches);
@@ -63,10 +73,8 @@ class RiskGuard : public QObject {
     std::optional<Loading> m_loading;
     std::uint64_t m_questions = 0;
     std::optional<Standing> m_standing;
-    portfolio::LockOut m_lock;
-    AccountId m_lockAccount;    ///< whose limits m_lock.breached are about
-    std::int64_t m_lockDay = 0; ///< and of which day
-    Acted m_acted;
+    portfolio::LockOut m_lock; ///< what is breached is the session's account's
+    std::map<AccountId, Reached> m_reached;
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true); ///< answers may come when this is gone
 };
 

@@ -6,6 +6,7 @@
 #include "widgets/risk/RiskBook.h"
 #include "widgets/risk/RiskGuard.h"
 
+#include <QBoxLayout>
 #include <QWidget>
 
 #include <memory>
@@ -31,6 +32,14 @@ class RiskPage : public QWidget {
     virtual void showRisk(const RiskView& view) = 0;
     /// Every frame: fades what flashes.
     virtual void pass(std::int64_t) {}
+
+  protected:
+    /// Two halves that stand side by side where there is room for both, else one below the other.
+    static void arrange(QBoxLayout& halves, int width, const Theme& theme) {
+        const bool beside = width >= theme.scaled(1'200);
+        halves.setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+        halves.setSpacing(theme.scaled(beside ? 16 : 4));
+    }
 
   signals:
     /// A sentence for the foot of the pane.

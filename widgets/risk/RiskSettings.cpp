@@ -2,6 +2,7 @@
 
 #include "core/base/Decimal.h"
 
+#include <algorithm>
 #include <cmath>
 #include <sstream>
 
@@ -11,34 +12,25 @@ namespace {
 using portfolio::BreachAction;
 using portfolio::LimitKind;
 
-constexpr int kPercentDecimals = 4; ///< of a percent, in parts per million
-constexpr std::int64_t kLeastMove = -1'000'000;
-constexpr std::int64_t kMostMove = 10'000'000;
-constexpr const char* kOthers = "others";
-
-std::string_view trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(' ');
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(' ') - first + 1);
-}
-
-std::vector<std::string_view> partsOf(std::string_view text, char separator) {
-    std::vector<std::string_view> parts;
+std::vector<std::string_view> wordsOf(std::string_view text) {
+    std::vector<std::string_view> words;
     while (!text.empty()) {
-        const auto end = text.find(separator);
-        if (const auto part = trimmed(text.substr(0, end)); !part.empty()) parts.push_back(part);
+        const auto end = text.find(' ');
+        if (end != 0) words.push_back(text.substr(0, end));
         if (end == std::string_view::npos) break;
         text.remove_prefix(end + 1);
     }
-    return parts;
+    return words;
 }
 
-std::string upper(std::string_view text) {
-    std::string result(text);
-    for (char& c : result) {
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    }
-    return result;
+/// An account, a day, and a digit for every kind of limit.
+std::optional<KeptSession> sessionOf(std::string_view account, std::string_view day, std::string_view breached) {
+    const auto id = parseUnsigned(account);
+    const auto number = parseDecimal(day, 0);
+    if (!id || !number || breached.size() != portfolio::kLimitKinds) return std::nullopt;
+    KeptSession session{AccountId(static_cast<AccountId::Rep>(*id)), *number, {}};
+    for (std::size_t i = 0; i < portfolio::kLimitKinds; ++i) session.breached[i] = breached[i] == '1';
+    return session;
 }
 
 BreachAction actionOf(const std::string& text) {
@@ -78,34 +70,16 @@ const std::array<LimitKeys, portfolio::kLimitKinds>& limitKeys() {
     return keys;
 }
 
-std::expected<std::vector<AssetNumber>, std::string> parseAssetNumbers(std::string_view text, int decimals) {
-    std::vector<AssetNumber> numbers;
-    for (const std::string_view part : partsOf(text, ',')) {
-        const auto space = part.find(' ');
-        if (space == std::string_view::npos) return std::unexpected(std::string(part));
-        const auto raw = parseDecimal(trimmed(part.substr(space)), decimals);
-        if (!raw) return std::unexpected(std::string(part));
-        numbers.push_back({std::string(part.substr(0, space)), *raw});
-    }
-    return numbers;
-}
-
-std::expected<std::vector<portfolio::Scenario>, std::string> parseScenarios(std::string_view text) {
+ReadText<std::vector<portfolio::Scenario>> parseScenarios(std::string_view text) {
+    const auto read = readScenarios(text);
+    if (!read) return std::unexpected(read.error());
     std::vector<portfolio::Scenario> scenarios;
-    for (const std::string_view part : partsOf(text, ';')) {
-        const auto colon = part.find(':');
-        if (colon == std::string_view::npos) return std::unexpected(std::string(part));
-        const auto name = trimmed(part.substr(0, colon));
-        const auto moves = parseAssetNumbers(part.substr(colon + 1), kPercentDecimals);
-        if (!moves) return std::unexpected(moves.error());
-        if (name.empty() || moves->empty()) return std::unexpected(std::string(part));
-        portfolio::Scenario scenario{std::string(name), {}};
-        for (const AssetNumber& move : *moves) {
-            if (move.raw < kLeastMove || move.raw > kMostMove) return std::unexpected(std::string(part));
-            if (move.asset == kOthers) scenario.moves = portfolio::PriceMoves(Rate(move.raw));
-        }
-        for (const AssetNumber& move : *moves) {
-            if (move.asset != kOthers) scenario.moves.set(upper(move.asset), Rate(move.raw));
+    for (const NamedMoves& named : *read) {
+        portfolio::Scenario scenario{named.name, {}};
+        const auto others = std::ranges::find(named.moves, kOtherAssets, &AssetNumber::asset);
+        if (others != named.moves.end()) scenario.moves = portfolio::PriceMoves(Rate(others->raw));
+        for (const AssetNumber& move : named.moves) {
+            if (move.asset != kOtherAssets) scenario.moves.set(move.asset, Rate(move.raw));
         }
         scenarios.push_back(std::move(scenario));
     }
@@ -115,8 +89,8 @@ std::expected<std::vector<portfolio::Scenario>, std::string> parseScenarios(std:
 portfolio::RiskLimits limitsOf(const Settings& settings) {
     portfolio::RiskLimits limits;
     limits.assetNotional = moneyOf(settings, setting::kAssetLimit);
-    if (const auto assets = parseAssetNumbers(settings.text(setting::kAssetLimits), Money::kDecimals)) {
-        for (const AssetNumber& a : *assets) limits.assets.push_back({upper(a.asset), Money(a.raw)});
+    if (const auto assets = readAssetLimits(settings.text(setting::kAssetLimits))) {
+        for (const AssetNumber& a : *assets) limits.assets.push_back({a.asset, Money(a.raw)});
     }
     limits.grossLeverage = scaledOf(settings, setting::kGrossLeverage, 1e4);
     limits.dailyLoss = moneyOf(settings, setting::kDailyLoss);
@@ -144,26 +118,31 @@ portfolio::LockOutTerms lockTermsOf(const Settings& settings) {
 
 std::string textOf(const KeptLock& kept) {
     std::ostringstream out;
-    out << kept.account.value() << ' ' << kept.day << ' ' << (kept.lock.until ? kept.lock.until->value() : 0) << ' '
-        << static_cast<int>(kept.lock.cause) << ' ';
-    for (const bool breached : kept.lock.breached) out << (breached ? '1' : '0');
+    for (const KeptSession& session : kept.sessions) {
+        const bool first = &session == &kept.sessions.front();
+        out << (first ? "" : " ") << session.account.value() << ' ' << session.day << ' ';
+        if (first)
+            out << (kept.lock.until ? kept.lock.until->value() : 0) << ' ' << static_cast<int>(kept.lock.cause) << ' ';
+        for (const bool breached : session.breached) out << (breached ? '1' : '0');
+    }
     return out.str();
 }
 
 KeptLock parseLock(std::string_view text) {
-    const auto parts = partsOf(text, ' ');
-    if (parts.size() != 5 || parts[4].size() != portfolio::kLimitKinds) return {};
-    const auto account = parseUnsigned(parts[0]);
-    const auto day = parseDecimal(parts[1], 0);
-    const auto until = parseDecimal(parts[2], 0);
-    const auto cause = parseUnsigned(parts[3]);
-    if (!account || !day || !until || !cause || *cause >= portfolio::kLimitKinds) return {};
+    const auto words = wordsOf(text);
+    if (words.size() < 5 || words.size() % 3 != 2) return {};
+    const auto until = parseDecimal(words[2], 0);
+    const auto cause = parseUnsigned(words[3]);
+    if (!until || !cause || *cause >= portfolio::kLimitKinds) return {};
     KeptLock kept;
-    kept.account = AccountId(static_cast<AccountId::Rep>(*account));
-    kept.day = *day;
     if (*until > 0) kept.lock.until = UnixNanos(*until);
     kept.lock.cause = static_cast<LimitKind>(*cause);
-    for (std::size_t i = 0; i < portfolio::kLimitKinds; ++i) kept.lock.breached[i] = parts[4][i] == '1';
+    for (std::size_t i = 2; i < words.size(); i += 3) {
+        const bool first = i == 2; // the lock stands inside it
+        const auto session = sessionOf(words[first ? 0 : i], words[first ? 1 : i + 1], words[first ? 4 : i + 2]);
+        if (!session) return {};
+        kept.sessions.push_back(*session);
+    }
     return kept;
 }
 

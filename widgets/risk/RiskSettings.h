@@ -3,10 +3,10 @@
 #include "core/domain/Ids.h"
 #include "core/engine/risk/portfolio/Limits.h"
 #include "core/engine/risk/portfolio/StressGrid.h"
+#include "widgets/base/LimitTexts.h"
 #include "widgets/base/Settings.h"
 
 #include <array>
-#include <expected>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,30 +24,27 @@ struct LimitKeys {
 /// In the order of LimitKind.
 [[nodiscard]] const std::array<LimitKeys, portfolio::kLimitKinds>& limitKeys();
 
-/// "SOL 50000, BTC 100000.5": numbers of `decimals` digits by asset. Errors: the part that cannot be read.
-struct AssetNumber {
-    std::string asset;
-    std::int64_t raw = 0;
-    friend bool operator==(const AssetNumber&, const AssetNumber&) = default;
-};
-[[nodiscard]] std::expected<std::vector<AssetNumber>, std::string> parseAssetNumbers(std::string_view text,
-                                                                                     int decimals);
+/// The scenarios of readScenarios; errors are its own.
+[[nodiscard]] ReadText<std::vector<portfolio::Scenario>> parseScenarios(std::string_view text);
 
-/// "Crash: SOL -40, others -30; Rally: SOL 30": moves in percent, above -100 and up to 1000. Errors: the part that
-/// cannot be read.
-[[nodiscard]] std::expected<std::vector<portfolio::Scenario>, std::string> parseScenarios(std::string_view text);
-
-/// Asset limits that cannot be read are left out; the pane says so where they are typed.
 [[nodiscard]] portfolio::RiskLimits limitsOf(const Settings& settings);
 [[nodiscard]] portfolio::KillSwitch killSwitchOf(const Settings& settings);
 [[nodiscard]] portfolio::LockOutTerms lockTermsOf(const Settings& settings);
 
-/// A lock as it survives the end of the program: until when, why, and what was breached in which session.
+/// Which limits an account had reached at the last look of a day.
+struct KeptSession {
+    AccountId account;
+    std::int64_t day = 0; ///< market time
+    std::array<bool, portfolio::kLimitKinds> breached{};
+    friend bool operator==(const KeptSession&, const KeptSession&) = default;
+};
+/// A lock as it survives the end of the program: until when, why, and what was reached in which session. What of `lock`
+/// is breached is in the sessions.
 struct KeptLock {
     portfolio::LockOut lock;
-    AccountId account;    ///< whose session it was
-    std::int64_t day = 0; ///< of the session, market time
+    std::vector<KeptSession> sessions;
 };
+/// Empty without a session.
 [[nodiscard]] std::string textOf(const KeptLock& kept);
 /// Nothing for an empty or unreadable text.
 [[nodiscard]] KeptLock parseLock(std::string_view text);

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace qd::ui {
 namespace {
@@ -98,14 +99,8 @@ StressPage::StressPage(PaneContext& context, QWidget* parent)
     m_state->setObjectName(QStringLiteral("stressState"));
     m_state->setProperty("hint", true);
     connect(m_map, &HeatMap::pointed, this, &StressPage::showDetail);
-    connect(&m_worker, &StressWorker::answered, this, [this](const std::shared_ptr<const StressAnswer>& answer) {
-        m_answer = answer;
-        showAnswer();
-    });
-    connect(&m_worker, &StressWorker::failed, this, [this] {
-        m_answer.reset();
-        showAnswer();
-    });
+    connect(&m_worker, &StressWorker::answered, this, &StressPage::take);
+    connect(&m_worker, &StressWorker::failed, this, [this] { take(nullptr); });
     layOut();
     setMode(StressMode::Together);
     showDetail({});
@@ -181,7 +176,16 @@ void StressPage::setMode(StressMode mode) {
 
 void StressPage::askAnew() {
     m_askedAt = 0;
+    m_failed = false;
     m_answer.reset();
+    showAnswer();
+}
+
+/// An answer that was asked for another account is not shown.
+void StressPage::take(std::shared_ptr<const StressAnswer> answer) {
+    if (answer && answer->book->account().id != m_account) return;
+    m_failed = !answer;
+    m_answer = std::move(answer);
     showAnswer();
 }
 
@@ -206,36 +210,44 @@ std::vector<portfolio::Scenario> StressPage::scenarios(const RiskView& view) {
 
 void StressPage::saveScenarios() {
     const std::string typed = m_scenarios->text().toStdString();
-    const auto parsed = parseScenarios(typed);
-    if (!parsed) {
-        emit told(tr("\"%1\" is no scenario. Write a name, a colon, and assets with their moves in percent: "
-                     "Crash: SOL -40, others -30.")
-                      .arg(QString::fromStdString(parsed.error())),
-                  Token::Warn);
-        return;
-    }
     if (typed == m_context.settings.text(setting::kScenarios)) return;
-    if (const auto set = m_context.settings.set(setting::kScenarios, typed); set) askAnew();
+    if (const auto set = m_context.settings.set(setting::kScenarios, typed); set)
+        askAnew();
+    else
+        emit told(tr("Not kept: %1.").arg(QString::fromStdString(set.error().detail)), Token::Warn);
 }
 
 void StressPage::showRisk(const RiskView& view) {
     m_nanos = view.nanos;
     showState(view);
-    if (!view.book) {
-        m_answer.reset();
-        return showAnswer();
-    }
+    const auto account = view.book ? std::optional(view.book->account().id) : std::nullopt;
+    const bool turned = std::exchange(m_doubtful, view.doubtful) != view.doubtful;
+    if (std::exchange(m_account, account) != account)
+        askAnew();
+    else if (turned)
+        showAnswer();
+    if (!view.book) return;
     if (m_askedAt != 0 && view.nanos - m_askedAt < kAskEvery) return;
     m_askedAt = view.nanos;
     m_worker.ask({view.book, mode(), termsOf(view),
                   mode() == StressMode::Scenarios ? scenarios(view) : std::vector<portfolio::Scenario>{}});
 }
 
+/// Why there is no grid, and what to do.
+QString StressPage::emptyText() const {
+    if (!m_account) return tr("There is no account yet. It comes when the venue has started.");
+    if (m_failed) return tr("The numbers of this book are too large to be valued.");
+    if (!m_answer || m_answer->mode != mode()) return tr("The grid is being valued …");
+    return m_answer->book->holdsSomething()
+               ? tr("There is no scenario. Type one above: Crash: SOL -40, others -30.")
+               : tr("The account holds nothing whose price moves. ORDER opens the ticket.");
+}
+
 void StressPage::showAnswer() {
     const bool fits = m_answer && m_answer->mode == mode();
     if (!fits) {
         HeatGrid empty;
-        empty.emptyText = tr("The grid is being valued …");
+        empty.emptyText = emptyText();
         m_map->setGrid(std::move(empty));
         return showFigures(nullptr);
     }
@@ -257,9 +269,8 @@ void StressPage::showAnswer() {
     HeatGrid heat;
     if (shown != nullptr) heat = heatOf(*m_answer->book, *shown);
     if (!m_answer->book->holdsSomething()) heat = {};
-    heat.emptyText = m_answer->book->holdsSomething()
-                         ? tr("There is no scenario. Type one above: Crash: SOL -40, others -30.")
-                         : tr("The account holds nothing whose price moves. ORDER opens the ticket.");
+    heat.emptyText = emptyText();
+    heat.doubtful = m_doubtful;
     m_map->setGrid(std::move(heat));
     showFigures(m_answer->book->holdsSomething() ? shown : nullptr);
 }
@@ -274,7 +285,9 @@ void StressPage::showFigures(const portfolio::StressGrid* shown) {
         for (const PoolView& pool : account.pools) sum += pool.maintenance.requirement.raw();
         return sum.to<Money>();
     };
-    m_worst->setValue(text(m_answer->worstLoss), m_answer->worstLoss.isZero() ? Token::Text1 : Token::Down, m_nanos);
+    const auto token = [this](Token known) { return m_doubtful ? Token::Text3 : known; };
+    m_worst->setValue(requiredText(m_answer->worstLoss),
+                      token(m_answer->worstLoss.isZero() ? Token::Text1 : Token::Down), m_nanos);
     QString where = unknownText();
     if (!shown->cells.empty() && shown->worstLoss.raw() > 0) {
         const std::size_t columns = shown->columns.size();
@@ -282,11 +295,11 @@ void StressPage::showFigures(const portfolio::StressGrid* shown) {
                 headingOf(shown->columns[shown->worst % columns]).replace(QLatin1Char('\n'), tr(", "));
         where += weightedText(*shown);
     }
-    m_where->setValue(where, Token::Text1, m_nanos);
-    m_contingency->setValue(text(m_answer->margin.contingency), Token::Text1, m_nanos);
-    m_margin->setValue(requiredText(m_answer->margin.requirement), Token::Text1, m_nanos);
+    m_where->setValue(where, token(Token::Text1), m_nanos);
+    m_contingency->setValue(requiredText(m_answer->margin.contingency), token(Token::Text1), m_nanos);
+    m_margin->setValue(requiredText(m_answer->margin.requirement), token(Token::Text1), m_nanos);
     const auto venue = required(m_answer->book->account());
-    m_venue->setValue(venue ? text(*venue) : unknownText(), Token::Text1, m_nanos);
+    m_venue->setValue(venue ? requiredText(*venue) : unknownText(), token(Token::Text1), m_nanos);
 }
 
 void StressPage::showDetail(const QString& detail) {

@@ -36,7 +36,9 @@ class StressPage final : public RiskPage {
     [[nodiscard]] portfolio::StressTerms termsOf(const RiskView& view) const;
     [[nodiscard]] std::vector<portfolio::Scenario> scenarios(const RiskView& view);
     void saveScenarios();
+    void take(std::shared_ptr<const StressAnswer> answer);
     void showAnswer();
+    [[nodiscard]] QString emptyText() const;
     void showFigures(const portfolio::StressGrid* shown);
     void showDetail(const QString& detail);
     void showState(const RiskView& view);
@@ -56,6 +58,9 @@ class StressPage final : public RiskPage {
     QLabel* m_detail;
     QLabel* m_state;
     std::shared_ptr<const StressAnswer> m_answer;
+    std::optional<AccountId> m_account; ///< whose grid is wanted
+    bool m_failed = false;              ///< the last one could not be valued
+    bool m_doubtful = false;
     std::int64_t m_askedAt = 0; ///< monotonic, 0 = at once
     std::int64_t m_nanos = 0;
 };

@@ -16,6 +16,8 @@ namespace {
 using portfolio::Confidence;
 using portfolio::Horizon;
 
+constexpr std::int64_t kComputeEvery = kNanosPerSecond;
+
 QString tr(const char* text) { return QCoreApplication::translate("qd::ui::RiskPane", text); }
 
 QString levelText(Confidence level) { return number(static_cast<std::int64_t>(level), 1, 1) + tr(" %"); }
@@ -23,7 +25,7 @@ QString levelText(Confidence level) { return number(static_cast<std::int64_t>(le
 Column<VarRow> lossColumn(const QString& title, const QString& hint, Money (*of)(const VarRow&)) {
     return {.title = title,
             .hint = hint,
-            .text = [of](const VarRow& r) { return text(of(r)); },
+            .text = [of](const VarRow& r) { return requiredText(of(r)); },
             .sort = [of](const VarRow& r) { return QVariant::fromValue<qlonglong>(of(r).raw()); },
             .token = [](const VarRow& r) { return r.value.fewSamples ? Token::Text3 : Token::Text1; },
             .sample = QStringLiteral("104 238.17")};
@@ -121,6 +123,7 @@ VarResult varOf(const RiskBook& book, const ReturnFeed& returns, Horizon horizon
 
 VarPage::VarPage(PaneContext& context, QWidget* parent)
     : RiskPage(parent)
+    , m_themes(context.themes)
     , m_horizon(new Segmented({tr("1 hour"), tr("1 day"), tr("10 days")}, QStringLiteral("varHorizon"), this))
     , m_weighted(new QCheckBox(tr("Newer returns weigh more"), this))
     , m_few(new QLabel(tr("few samples"), this))
@@ -170,17 +173,37 @@ void VarPage::layOut() {
     column->setSpacing(4);
     column->addLayout(line);
     column->addWidget(m_method);
-    column->addWidget(m_table, 2);
-    column->addWidget(m_components, 3);
+    m_halves = new QBoxLayout(QBoxLayout::TopToBottom);
+    m_halves->addWidget(m_table, 2);
+    m_halves->addWidget(m_components, 3);
+    column->addLayout(m_halves, 1);
+}
+
+void VarPage::resizeEvent(QResizeEvent* event) {
+    RiskPage::resizeEvent(event);
+    arrange(*m_halves, width(), m_themes.theme());
 }
 
 Horizon VarPage::horizon() const { return static_cast<Horizon>(m_horizon->current()); }
 
 void VarPage::showRisk(const RiskView& view) {
+    m_nanos = view.nanos;
+    m_levels.setDoubtful(view.doubtful);
+    m_parts.setDoubtful(view.doubtful);
+    if (!isDue(view)) return;
     m_book = view.book;
     m_returns = &view.returns;
-    m_nanos = view.nanos;
+    m_version = view.returns.version();
+    m_computedAt = view.nanos;
     compute();
+}
+
+bool VarPage::isDue(const RiskView& view) const {
+    if (m_computedAt == 0 || !m_book || !view.book) return m_computedAt == 0 || m_book != view.book;
+    if (view.returns.version() != m_version || view.book->account().id != m_book->account().id) return true;
+    // A view that was published is never changed.
+    const bool same = &view.book->account() == &m_book->account() && &view.book->markets() == &m_book->markets();
+    return !same && view.nanos - m_computedAt >= kComputeEvery;
 }
 
 void VarPage::compute() {
@@ -228,7 +251,10 @@ void VarPage::showMethod(const VarResult& result) {
     }
     QString hint;
     switch (result.gap) {
-    case VarGap::NothingHeld: hint = tr("The account holds nothing whose price moves. ORDER opens the ticket."); break;
+    case VarGap::NothingHeld:
+        hint = m_book ? tr("The account holds nothing whose price moves. ORDER opens the ticket.")
+                      : tr("There is no account yet. It comes when the venue has started.");
+        break;
     case VarGap::NoPrices:
         hint = tr("History has no %1 returns of %2 yet. They come as the market runs; a recording brings its own.")
                    .arg(period, QString::fromStdString(result.asset));

@@ -44,13 +44,21 @@ class VarPage final : public RiskPage {
     void showRisk(const RiskView& view) override;
     void pass(std::int64_t now) override;
 
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
+
   private:
     [[nodiscard]] portfolio::Horizon horizon() const;
     void layOut();
+    /// Computing is not for every frame: when something it is made of is another, and no more than once a second when
+    /// that is only the prices of the same account.
+    [[nodiscard]] bool isDue(const RiskView& view) const;
     void compute();
     void showMethod(const VarResult& result);
     void showParts(const VarResult& result);
 
+    ThemeHost& m_themes;
+    QBoxLayout* m_halves = nullptr;
     Segmented* m_horizon;
     QCheckBox* m_weighted;
     QLabel* m_few;
@@ -59,8 +67,10 @@ class VarPage final : public RiskPage {
     TableModel<ComponentRow, std::string> m_parts;
     Table* m_table;
     Table* m_components;
-    std::shared_ptr<const RiskBook> m_book;
-    const ReturnFeed* m_returns = nullptr; ///< of the pane, which outlives this
+    std::shared_ptr<const RiskBook> m_book; ///< that was computed
+    const ReturnFeed* m_returns = nullptr;  ///< of the pane, which outlives this
+    std::uint64_t m_version = 0;            ///< of the returns
+    std::int64_t m_computedAt = 0;          ///< monotonic, 0 = never
     std::int64_t m_nanos = 0;
 };
 

@@ -65,7 +65,7 @@ void addMargin(Columns& list) {
                     .sample = QStringLiteral("100")});
     list.push_back({.title = tr("Free then"),
                     .hint = tr("Free collateral at the moved prices, USDC."),
-                    .text = [](const R& r) { return text(r.after.freeCollateral); },
+                    .text = [](const R& r) { return heldText(r.after.freeCollateral); },
                     .sample = QStringLiteral("104 238.17")});
     list.push_back(
         {.title = tr("State then"),
@@ -248,6 +248,7 @@ void WhatIfPage::showResult(const portfolio::WhatIf& result) {
     m_first->setValue(result.firstLiquidation ? sentence(*m_book, *result.firstLiquidation) : tr("none"),
                       result.firstLiquidation ? Token::Danger : token(Token::Text1), m_nanos);
     m_model.setRows(whatIfRows(*m_book, result), m_nanos);
+    m_model.setDoubtful(m_doubtful);
 }
 
 void WhatIfPage::showUnknown() {

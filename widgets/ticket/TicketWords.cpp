@@ -110,9 +110,9 @@ void addAccount(Rows& rows, const Consequences& c, Digits digits) {
         const QString after = c.after ? show(*c.after) : unknownText();
         return before == after ? after : tr("%1 → %2").arg(before, after);
     };
-    rows.push_back({tr("Margin"), settled([](const AccountNumbers& n) { return text(n.margin); }),
+    rows.push_back({tr("Margin"), settled([](const AccountNumbers& n) { return requiredText(n.margin); }),
                     tr("Initial margin the whole account must hold, before and after, in USDC."), Token::Text1});
-    rows.push_back({tr("Free collateral"), settled([](const AccountNumbers& n) { return text(n.freeCollateral); }),
+    rows.push_back({tr("Free collateral"), settled([](const AccountNumbers& n) { return heldText(n.freeCollateral); }),
                     tr("What is left above the initial margin, in USDC."), Token::Text1});
     rows.push_back({tr("Health"), settled([](const AccountNumbers& n) { return QString::number(n.health); }),
                     tr("100 is free of risk, 0 is liquidation: 100 − maintenance margin / collateral in percent."),

@@ -1,3 +1,4 @@
+// Size: every tab of the account and what it may ask for.
 #include "tests/support/PaneRig.h"
 #include "tests/support/TestRunner.h"
 #include "tests/widgets/account/Owner.h"
@@ -26,6 +27,7 @@ struct Rig : test::PaneRig {
     AccountPane pane{context};
     explicit Rig(const char* tab) {
         venue.accountView = test::anOwner();
+        venue.setBook(MarketId(0), Price::of(150));
         show(pane, {900, 420});
         if (pane.applyWords({tab})) qFatal("there is no tab %s", tab);
         update();
@@ -36,9 +38,9 @@ struct Rig : test::PaneRig {
         frame(pane);
     }
     template<class T>
-    T& find(const char* name) {
+    T& find(const QByteArray& name) {
         T* found = pane.findChild<T*>(QLatin1String(name));
-        if (found == nullptr) qFatal("there is no %s", name);
+        if (found == nullptr) qFatal("there is no %s", name.constData());
         return *found;
     }
     void type(const char* name, const char* text) { find<QLineEdit>(name).setText(QLatin1String(text)); }
@@ -83,6 +85,56 @@ class TestAccountSections : public QObject {
             QCOMPARE(other.findChild<QTabBar*>("accountTabs")->currentIndex(), i);
         }
         QVERIFY(rig.pane.applyWords({"NOTHING"}).has_value());
+    }
+
+    /// A feed that stands still changes nothing of the account: it is looked at all the same.
+    void numbersOfAStaleFeedAreDimmed_data() {
+        QTest::addColumn<QByteArray>("tab");
+        QTest::addColumn<QByteArray>("table");
+        QTest::addColumn<int>("column");
+        QTest::newRow("accounts") << QByteArray("ACCOUNTS") << QByteArray("subAccounts")
+                                  << int(SubAccountColumn::Equity);
+        QTest::newRow("collateral") << QByteArray("COLLATERAL") << QByteArray("collateral")
+                                    << int(CollateralColumn::Value);
+        QTest::newRow("margin") << QByteArray("MARGIN") << QByteArray("pools") << int(PoolColumn::Ratio);
+    }
+    void numbersOfAStaleFeedAreDimmed() {
+        QFETCH(QByteArray, tab);
+        QFETCH(QByteArray, table);
+        QFETCH(int, column);
+        Rig rig(tab);
+        const auto token = [&] { return rig.find<Table>(table).model()->index(0, column).data(kTokenRole).toInt(); };
+        QVERIFY(token() != int(Token::Text3));
+        rig.venue.tickers[MarketId(0)].status = DataStatus::Stale;
+        rig.clock.advance(kNanosPerSecond);
+        rig.frame(rig.pane);
+        QCOMPARE(token(), int(Token::Text3));
+        QVERIFY(rig.find<FigureView>("equity").token() == Token::Text3);
+        rig.venue.tickers[MarketId(0)].status = DataStatus::Live;
+        rig.clock.advance(kNanosPerSecond);
+        rig.frame(rig.pane);
+        QVERIFY(token() != int(Token::Text3));
+    }
+    /// No price is in the insurance fund; a venue that stands still dims it too.
+    void theFundIsDimmedWhenTheVenueStandsStill() {
+        Rig rig("INSURANCE");
+        rig.venue.tickers[MarketId(0)].status = DataStatus::Stale;
+        rig.update();
+        QVERIFY(rig.find<FigureView>("stakeWorth").token() == Token::Text1);
+        rig.venue.healthState.running = false;
+        rig.venue.healthState.fault = "the disk is full";
+        rig.update();
+        QVERIFY(rig.find<FigureView>("stakeWorth").token() == Token::Text3);
+    }
+    void marginRoundsAgainstTheOwner() {
+        AccountPoolRow row;
+        row.view.deposit = row.view.freeCollateral = Money(1'999'999);
+        row.view.initial.requirement = row.view.maintenance.requirement = Money(1'990'001);
+        const auto columns = accountPoolColumns();
+        for (const PoolColumn column : {PoolColumn::Deposit, PoolColumn::Free})
+            QCOMPARE(columns[static_cast<std::size_t>(column)].text(row), "1.99");
+        for (const PoolColumn column : {PoolColumn::Initial, PoolColumn::Maintenance})
+            QCOMPARE(columns[static_cast<std::size_t>(column)].text(row), "2.00");
     }
 
     // ---- sub-accounts
@@ -203,7 +255,7 @@ class TestAccountSections : public QObject {
         QCOMPARE(cell(C::InitialWeight), "80");
         QCOMPARE(cell(C::MaintenanceWeight), "90");
         QCOMPARE(cell(C::InitialValue), "1\u2009471.60");
-        QCOMPARE(cell(C::MaintenanceValue), "1\u2009666.67");
+        QCOMPARE(cell(C::MaintenanceValue), "1\u2009666.66");
         QCOMPARE(cell(C::Withdrawable), "12.345678");
         QCOMPARE(rig.find<TableFoot>("collateralFoot").textOf(static_cast<int>(C::Value)), "101\u2009851.85");
     }

@@ -50,6 +50,9 @@ class TestFormat : public QObject {
         QTest::newRow("change to the nearest") << changePercent(Price::of(3), Price::of(2)) << QStringLiteral("−33.33");
         QTest::newRow("required margin up") << requiredText(Money(1'990'001)) << QStringLiteral("2.00");
         QTest::newRow("required margin exactly") << requiredText(Money(1'990'000)) << QStringLiteral("1.99");
+        QTest::newRow("held money down") << heldText(Money(1'999'999)) << QStringLiteral("1.99");
+        QTest::newRow("held money exactly") << heldText(Money(1'990'000)) << QStringLiteral("1.99");
+        QTest::newRow("owed money down") << heldText(Money(-1'990'001)) << QStringLiteral("−2.00");
         QTest::newRow("liquidation of a long")
             << liquidationText(Price(120'001'000), Price::of(150), 2) << QStringLiteral("120.01");
         QTest::newRow("liquidation of a short")

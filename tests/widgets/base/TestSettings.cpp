@@ -39,6 +39,10 @@ class TestSettings : public QObject {
         QTest::newRow("not a number") << QByteArray("guard.largest_notional") << QByteArray("many");
         QTest::newRow("nan") << QByteArray("guard.usual_size_factor") << QByteArray("nan");
         QTest::newRow("size zero") << QByteArray("ladder.size_1") << QByteArray("0");
+        QTest::newRow("no limits of assets") << QByteArray("risk.asset_limits") << QByteArray("plenty");
+        QTest::newRow("a limit below zero") << QByteArray("risk.asset_limits") << QByteArray("SOL -1");
+        QTest::newRow("no scenarios") << QByteArray("risk.scenarios") << QByteArray("Crash SOL -40");
+        QTest::newRow("a price of nothing") << QByteArray("risk.scenarios") << QByteArray("Crash: SOL -100");
     }
     void wrongValuesAreRefused() {
         QFETCH(QByteArray, key);

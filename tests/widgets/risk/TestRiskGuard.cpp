@@ -124,6 +124,77 @@ class TestRiskGuard : public QObject {
         rig.moveSol(130);
         QCOMPARE(rig.venue.cancelledAll.size(), 2U);
     }
+    /// What an account has reached goes on when it is shown again: nothing is done twice for it.
+    void whatWasReachedIsRememberedByAccount() {
+        Rig rig({{setting::kDailyLoss, "100"}, {setting::kAssetLimit, "2500"}, {setting::kAssetAction, "cancel-all"}});
+        rig.venue.historyEquity = {{openTimeOf(rig.venue.marketNow, Interval::D1),
+                                    rig.venue.accountView->totalEquity,
+                                    {},
+                                    rig.venue.accountView->netDeposits}};
+        rig.guard->look();
+        rig.moveSol(130);
+        QCOMPARE(rig.venue.cancelledAll.size(), 2U); // BTC is above 2 500 from the beginning
+        const auto until = rig.gate.lock()->until;
+        rig.clock.advance(kNanosPerMinute);
+        rig.account.view().id = AccountId(8);
+        rig.moveSol(150);
+        QCOMPARE(rig.venue.cancelledAll.size(), 3U); // the other account's BTC
+        rig.account.view().id = AccountId(7);
+        rig.moveSol(130);
+        rig.guard->look();
+        QVERIFY(rig.guard->standing().has_value());
+        QCOMPARE(rig.guard->standing()->breaches.size(), 2U);
+        QCOMPARE(rig.venue.cancelledAll.size(), 3U);
+        QCOMPARE(rig.gate.lock()->until, until);
+    }
+    /// So it does when the program ended while another account was shown.
+    void whatWasReachedIsKeptByAccount() {
+        Rig rig({{setting::kDailyLoss, "100"}});
+        rig.venue.historyEquity = {{openTimeOf(rig.venue.marketNow, Interval::D1),
+                                    rig.venue.accountView->totalEquity,
+                                    {},
+                                    rig.venue.accountView->netDeposits}};
+        rig.guard->look();
+        rig.moveSol(130);
+        QCOMPARE(rig.venue.cancelledAll.size(), 1U);
+        rig.account.view().id = AccountId(8);
+        rig.moveSol(150);
+        rig.moveSol(130);
+        QCOMPARE(rig.venue.cancelledAll.size(), 2U);
+        rig.guard = std::make_unique<RiskGuard>(rig.context);
+        rig.account.view().id = AccountId(7);
+        rig.moveSol(130);
+        QCOMPARE(rig.guard->standing()->breaches.size(), 1U);
+        QCOMPARE(rig.venue.cancelledAll.size(), 2U);
+    }
+    void everyLimitThatIsReachedIsNamed() {
+        Rig rig({{setting::kDailyLoss, "100"}, {setting::kGrossLeverage, "3.1"}});
+        rig.guard->look();
+        QSignalSpy told(rig.guard.get(), &RiskGuard::breached);
+        rig.moveSol(130);
+        QCOMPARE(told.size(), 1);
+        const QString sentence = told[0][0].toString();
+        QVERIFY2(sentence.startsWith("Limits reached.") && sentence.contains("Gross leverage:") &&
+                     sentence.contains("Daily loss:"),
+                 qPrintable(sentence));
+    }
+    /// Limits that cannot know what was do not look as if they did.
+    void historyThatCannotBeReadIsTold() {
+        Rig rig({{setting::kDailyLoss, "100"}});
+        rig.venue.historyFault = ports::HistoryCode::Damaged;
+        QSignalSpy told(rig.guard.get(), &RiskGuard::breached);
+        rig.guard->look();
+        rig.guard->look();
+        QCOMPARE(told.size(), 1);
+        QVERIFY2(told[0][0].toString().contains("could not be read"), qPrintable(told[0][0].toString()));
+        QVERIFY(rig.guard->standing().has_value());
+        rig.account.view().id = AccountId(8);
+        rig.moveSol(150);
+        QCOMPARE(told.size(), 2);
+        rig.account.view().id = AccountId(7);
+        rig.moveSol(150);
+        QCOMPARE(told.size(), 2); // once an account and day
+    }
     void reduceOnlyIsSetWhenChosen() {
         Rig rig({{setting::kGrossLeverage, "1.5"}, {setting::kLeverageAction, "reduce-only"}});
         rig.venue.controlAnswer = RejectCode::VenueStopped;

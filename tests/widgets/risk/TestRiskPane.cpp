@@ -1,3 +1,4 @@
+// Size: every part of one pane.
 #include "tests/support/PaneRig.h"
 #include "tests/support/TestRunner.h"
 #include "tests/widgets/risk/RiskyAccount.h"
@@ -40,9 +41,9 @@ struct Rig : test::PaneRig {
         frame(pane);
     }
     template<class T>
-    T& part(const char* name) {
+    T& part(const QByteArray& name) {
         auto* found = pane.findChild<T*>(QLatin1String(name));
-        if (found == nullptr) qFatal("no %s", name);
+        if (found == nullptr) qFatal("no %s", name.constData());
         return *found;
     }
     QString figure(const char* name) { return part<FigureView>(name).text(); }
@@ -245,7 +246,7 @@ class TestRiskPane : public QObject {
         assets.setText("SOL");
         QTest::keyClick(&assets, Qt::Key_Return);
         QCOMPARE(rig.settings.text(setting::kAssetLimits), std::string());
-        QVERIFY(rig.part<QLabel>("riskNotice").text().contains("is no limit"));
+        QVERIFY(rig.part<QLabel>("riskNotice").text().contains("\"SOL\" cannot be read"));
         assets.setText("SOL 5000");
         QTest::keyClick(&assets, Qt::Key_Return);
         QCOMPARE(rig.settings.text(setting::kAssetLimits), std::string("SOL 5000"));
@@ -308,6 +309,132 @@ class TestRiskPane : public QObject {
         rig.part<QCheckBox>("limitReduceOnly").click();
         rig.look(); // refused: it stands as it was
         QVERIFY(rig.part<QCheckBox>("limitReduceOnly").isChecked());
+    }
+
+    void numbersThatCannotBeTrustedAreDimmed_data() {
+        QTest::addColumn<int>("part");
+        QTest::addColumn<QString>("table");
+        QTest::newRow("margin") << int(RiskPart::Margin) << "riskPools";
+        QTest::newRow("what-if") << int(RiskPart::WhatIf) << "whatIfPools";
+        QTest::newRow("value at risk") << int(RiskPart::Var) << "varLevels";
+        QTest::newRow("parts of it") << int(RiskPart::Var) << "varComponents";
+        QTest::newRow("exposure") << int(RiskPart::Exposure) << "riskExposure";
+    }
+    void numbersThatCannotBeTrustedAreDimmed() {
+        Rig rig;
+        QFETCH(int, part);
+        QFETCH(QString, table);
+        rig.pane.showPart(static_cast<RiskPart>(part));
+        rig.look();
+        const auto token = [&] {
+            return rig.part<Table>(table.toLatin1()).model()->index(0, 1).data(kTokenRole).toInt();
+        };
+        QVERIFY(token() != int(Token::Text3));
+        rig.venue.tickers[MarketId(1)].status = DataStatus::Stale;
+        rig.look();
+        QCOMPARE(token(), int(Token::Text3));
+        rig.venue.tickers[MarketId(1)].status = DataStatus::Live;
+        rig.look();
+        QVERIFY(token() != int(Token::Text3));
+    }
+    /// Requirements up, what is free down: what is shown is enough, and is there.
+    void figuresOfPoolsRoundAgainstTheOwner() {
+        Rig rig;
+        PoolRow row;
+        row.view.initial = {Money(1'999'999), Money(1'990'001)};
+        row.view.maintenance = row.view.initial;
+        row.view.freeCollateral = Money(9'999);
+        row.view.beingLiquidated = true;
+        row.view.marginFreed = Money(1'999'999);
+        row.view.shortage = Money(1'990'001);
+        const auto columns = poolColumns();
+        for (const auto& [column, shown] : {std::pair(2, "1.99"), {3, "2.00"}, {4, "1.99"}, {5, "2.00"}, {6, "0.00"}})
+            QCOMPARE(columns[static_cast<std::size_t>(column)].text(row), shown);
+        QVERIFY(progressText(row).endsWith("freed 1.99 · lacks 2.00"));
+    }
+    /// Prices move ten times a second; the risk of a day is not worth so many computations.
+    void valueAtRiskIsComputedWhenItIsAnother() {
+        Rig rig;
+        rig.pane.showPart(RiskPart::Var);
+        rig.look();
+        const QString before = rig.cell("varLevels", 0, 1);
+        const auto view = std::make_shared<AccountView>(*rig.account.made());
+        view->positions[0].mark = Price::of(300);
+        rig.venue.accountView = view;
+        const auto soon = [&] {
+            rig.clock.advance(200 * kNanosPerMilli);
+            rig.venue.tellAccount();
+            rig.frame(rig.pane);
+        };
+        soon();
+        QCOMPARE(rig.cell("varLevels", 0, 1), before);
+        rig.look(); // more than a second later
+        const QString after = rig.cell("varLevels", 0, 1);
+        QVERIFY(after != before);
+        view->positions[0].mark = Price::of(600); // nobody changes what was published: a look would be in vain
+        rig.look();
+        QCOMPARE(rig.cell("varLevels", 0, 1), after);
+        auto other = std::make_shared<AccountView>(*view);
+        other->id = AccountId(8);
+        rig.venue.accountView = other;
+        soon();
+        QVERIFY(rig.cell("varLevels", 0, 1) != after);
+        const QString daily = rig.cell("varLevels", 0, 1);
+        emit rig.part<Segmented>("varHorizon").chosen(2);
+        rig.part<Segmented>("varHorizon").setCurrent(2);
+        emit rig.part<Segmented>("varHorizon").chosen(2); // at once
+        QVERIFY(rig.cell("varLevels", 0, 1) != daily);
+    }
+    /// A wide pane is used: what else stands below stands beside.
+    void widePanesHaveTwoColumns_data() {
+        QTest::addColumn<int>("part");
+        QTest::addColumn<QString>("first");
+        QTest::addColumn<QString>("second");
+        QTest::newRow("value at risk") << int(RiskPart::Var) << "varLevels" << "varComponents";
+        QTest::newRow("exposure") << int(RiskPart::Exposure) << "riskExposure" << "riskCorrelations";
+    }
+    void widePanesHaveTwoColumns() {
+        Rig rig;
+        QFETCH(int, part);
+        QFETCH(QString, first);
+        QFETCH(QString, second);
+        rig.pane.showPart(static_cast<RiskPart>(part));
+        const auto& left = rig.part<QWidget>(first.toLatin1());
+        const auto& right = rig.part<QWidget>(second.toLatin1());
+        for (const bool wide : {false, true, false}) {
+            rig.pane.resize(wide ? 1'900 : 960, 540);
+            rig.look();
+            QCOMPARE(right.x() >= left.x() + left.width(), wide);
+            QCOMPARE(right.y() >= left.y() + left.height(), !wide);
+        }
+    }
+    void limitsThatAreNoneAreRefusedInASentence_data() {
+        QTest::addColumn<QString>("edit");
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("rubbish") << "limitAssets" << "plenty" << "\"plenty\" cannot be read";
+        QTest::newRow("others") << "limitAssets" << "Others 5" << "\"others\" is no asset";
+        QTest::newRow("below zero") << "limitAssets" << "SOL -5" << "the limit of SOL is below zero";
+        QTest::newRow("a loss below zero") << "limit-daily_loss" << "-250" << "\"-250\" is no limit of Daily loss";
+        QTest::newRow("a share below zero") << "limit-drawdown_percent" << "-100" << "\"-100\" is no limit of Drawdown";
+        QTest::newRow("too precise") << "limit-gross_leverage" << "2.755" << "\"2.755\" is no limit of Gross leverage";
+        QTest::newRow("no time") << "limitMinutes" << "1.5" << "\"1.5\" is no time";
+    }
+    void limitsThatAreNoneAreRefusedInASentence() {
+        Rig rig;
+        QFETCH(QString, edit);
+        QFETCH(QString, typed);
+        QFETCH(QString, says);
+        rig.pane.showPart(RiskPart::Limits);
+        rig.look();
+        const auto before = rig.settings.write();
+        auto& line = rig.part<QLineEdit>(edit.toLatin1());
+        line.setValidator(nullptr); // what is pasted or set is checked as well
+        line.setText(typed);
+        QTest::keyClick(&line, Qt::Key_Return);
+        QVERIFY2(rig.part<QLabel>("riskNotice").text().contains(says),
+                 qPrintable(rig.part<QLabel>("riskNotice").text()));
+        QCOMPARE(rig.settings.write(), before);
     }
 
     /// Every control can be named and found, and says what it does.

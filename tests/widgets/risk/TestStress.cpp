@@ -29,15 +29,18 @@ struct Rig : test::PaneRig {
             account.view().balances.resize(1);
         }
         venue.accountView = account.made();
-        book = std::make_shared<const RiskBook>(venue.accountView,
-                                                std::make_shared<const std::vector<MarketInfo>>(venue.marketList));
+        book = bookOf(venue.accountView);
         feed.follow(*book, venue.marketNow);
         page.resize(800, 600);
         page.show();
     }
-    void look() {
+    void look(bool doubtful = false) {
         clock.advance(2 * kNanosPerSecond);
-        page.showRisk({book, feed, guard, false, clock.monotonicNanos(), clock.now()});
+        page.showRisk({book, feed, guard, doubtful, clock.monotonicNanos(), clock.now()});
+    }
+    [[nodiscard]] std::shared_ptr<const RiskBook> bookOf(std::shared_ptr<const AccountView> view) const {
+        return std::make_shared<const RiskBook>(std::move(view),
+                                                std::make_shared<const std::vector<MarketInfo>>(venue.marketList));
     }
     HeatMap& map() { return *page.findChild<HeatMap*>("stressMap"); }
     FigureView& figure(const char* name) { return *page.findChild<FigureView*>(name); }
@@ -137,6 +140,10 @@ class TestStress : public QObject {
         edit->setText("Mine SOL -5");
         QTest::keyClick(edit, Qt::Key_Return);
         QCOMPARE(told.size(), 1);
+        QVERIFY(told[0][0].toString().contains("\"Mine SOL -5\" is no scenario"));
+        edit->setText("Mine: SOL -100");
+        QTest::keyClick(edit, Qt::Key_Return);
+        QVERIFY2(told.back()[0].toString().contains("cannot fall by 100 %"), qPrintable(told.back()[0].toString()));
         edit->setText("Mine: SOL -5");
         QTest::keyClick(edit, Qt::Key_Return);
         QCOMPARE(rig.settings.text(setting::kScenarios), std::string("Mine: SOL -5"));
@@ -172,6 +179,58 @@ class TestStress : public QObject {
         QCOMPARE(rig.map().accessibleDescription(), rig.detail());
         QTest::mouseMove(&rig.map(), rig.map().cellRect(2, 1).center());
         QCOMPARE(rig.detail(), rig.map().grid().cells[2 * below + 1].detail);
+    }
+    void whyThereIsNoGridIsSaid() {
+        Rig rig;
+        QVERIFY(rig.map().grid().emptyText.startsWith("There is no account yet."));
+        rig.look();
+        QVERIFY(rig.map().grid().emptyText.startsWith("The grid is being valued"));
+        QTRY_VERIFY(!rig.map().grid().cells.empty());
+        const auto before = rig.book;
+        rig.book.reset();
+        rig.look();
+        QVERIFY(rig.map().grid().cells.empty());
+        QVERIFY(rig.map().grid().emptyText.startsWith("There is no account yet."));
+        // More dollars of SOL than 64 bits hold.
+        rig.account.view().positions[0].position.base = Quantity::of(9'000'000'000);
+        rig.account.view().positions[0].mark = Price::of(9'000'000'000'000);
+        rig.book = rig.bookOf(std::make_shared<const AccountView>(rig.account.view()));
+        rig.look();
+        QTRY_VERIFY2(rig.map().grid().emptyText.contains("too large"), qPrintable(rig.map().grid().emptyText));
+    }
+    /// Another account's grid and what its cell said are gone at once, also when its answer comes late.
+    void anotherAccountsGridIsNotShown() {
+        Rig rig;
+        rig.look();
+        QTRY_VERIFY(!rig.map().grid().cells.empty());
+        QTest::keyClick(&rig.map(), Qt::Key_Right);
+        QVERIFY(!rig.detail().startsWith("Point at a cell"));
+        rig.look(); // asks for the old one once more
+        rig.account.view().id = AccountId(8);
+        rig.account.mark(0, Price::of(400));
+        rig.book = rig.bookOf(rig.account.made());
+        rig.look();
+        QVERIFY(rig.map().grid().cells.empty());
+        QVERIFY(rig.detail().startsWith("Point at a cell"));
+        QVERIFY(rig.map().accessibleDescription().isEmpty());
+        QCOMPARE(rig.figure("stressWorst").text(), unknownText());
+        QTRY_VERIFY(!rig.map().grid().cells.empty());
+        const auto grid = stressOf({rig.book, StressMode::Together, {}, {}});
+        QVERIFY(grid.has_value());
+        QVERIFY(rig.map().grid().cells.front().detail.contains(signedText(grid->grids[0].cells[0].profit)));
+    }
+    void doubtfulValuesAreDimmed() {
+        Rig rig;
+        rig.look();
+        QTRY_VERIFY(!rig.map().grid().cells.empty());
+        QVERIFY(!rig.map().grid().doubtful);
+        QVERIFY(rig.figure("stressMargin").token() == Token::Text1);
+        rig.look(true);
+        QVERIFY(rig.map().grid().doubtful);
+        for (const char* name : {"stressWorst", "stressWhere", "stressContingency", "stressMargin", "stressVenue"})
+            QVERIFY2(rig.figure(name).token() == Token::Text3, name);
+        rig.look();
+        QVERIFY(!rig.map().grid().doubtful);
     }
     void nothingHeldSaysSo() {
         Rig rig(false);
