@@ -171,7 +171,7 @@ void FakeVenue::orders(const ports::HistoryFilter& filter, std::uint64_t before,
     const auto choose = [filter, before](const OrderRecord& r) {
         const OrderTerms& t = r.order.order.terms;
         return r.number < before && of(filter.market, t.market) && (!filter.side || *filter.side == t.side) &&
-               within(filter, r.order.sentAt);
+               within(filter, r.order.order.createdAt);
     };
     page(historyOrders, limit, choose, std::move(answer));
 }
