@@ -221,7 +221,8 @@ void FakeVenue::equity(const ports::HistoryFilter& filter, Interval interval, Un
     const auto choose = [filter, interval, before](const EquitySample& s) {
         return s.ts < before && openTimeOf(s.ts, interval) == s.ts && within(filter, s.ts);
     };
-    page(historyEquity, limit, choose, std::move(answer));
+    const auto own = filter.account ? historyEquityOf.find(*filter.account) : historyEquityOf.end();
+    page(own == historyEquityOf.end() ? historyEquity : own->second, limit, choose, std::move(answer));
 }
 
 void FakeVenue::fundingRates(MarketId market, UnixNanos before, std::size_t limit,

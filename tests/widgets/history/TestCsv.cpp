@@ -51,7 +51,7 @@ class TestCsv : public QObject {
     template<class Record>
     static std::string lineOf(const Record& record) {
         test::PaneRig rig;
-        const HistoryRow<Record> row = historyRow(rig.context, record);
+        const HistoryRow<Record> row = NameBook(rig.context).row(record);
         std::string line;
         bool first = true;
         for (const auto& column : HistoryKind<Record>::csv()) {
