@@ -1,5 +1,7 @@
 #include "widgets/base/PaneContext.h"
 
+#include "widgets/base/Words.h"
+
 #include <algorithm>
 
 namespace qd::ui {
@@ -20,6 +22,14 @@ std::optional<MarketId> PaneContext::marketNamed(std::string_view symbol) const 
 const MarketInfo* PaneContext::info(MarketId id) const {
     const auto& markets = market.markets();
     return id.value() < markets.size() ? &markets[id.value()] : nullptr;
+}
+
+bool PaneContext::isDoubtful(const AccountView& account) const {
+    const VenueHealth health = venue.health();
+    if (health.fault && !health.running) return true;
+    return std::ranges::any_of(account.positions, [this](const PositionView& p) {
+        return !p.position.base.isZero() && ui::isDoubtful(market.ticker(p.market).status);
+    });
 }
 
 } // namespace qd::ui

@@ -35,6 +35,8 @@ struct PaneContext {
     [[nodiscard]] std::optional<MarketId> marketNamed(std::string_view symbol) const;
     /// Null when the venue does not know the market (any more).
     [[nodiscard]] const MarketInfo* info(MarketId market) const;
+    /// Numbers of the account are dimmed: the venue stands still, or a mark that counts cannot be trusted.
+    [[nodiscard]] bool isDoubtful(const AccountView& account) const;
 };
 
 } // namespace qd::ui

@@ -138,22 +138,13 @@ void RiskPane::onFrame(const Frame& frame) {
     m_notice->pass(frame.nanos);
 }
 
-/// The venue stands still, or a mark that counts cannot be trusted.
-bool RiskPane::isDoubtful(const AccountView& account) const {
-    const VenueHealth health = context().venue.health();
-    if (health.fault && !health.running) return true;
-    return std::ranges::any_of(account.positions, [this](const PositionView& p) {
-        return !p.position.base.isZero() && ui::isDoubtful(context().market.ticker(p.market).status);
-    });
-}
-
 void RiskPane::read(const Frame& frame) {
     const auto account = context().accounts.account();
     if (!m_markets) m_markets = std::make_shared<const std::vector<MarketInfo>>(context().market.markets());
     RiskView view{nullptr, m_returns, m_guard, false, frame.nanos, frame.wall};
     if (account) {
         view.book = std::make_shared<const RiskBook>(account, m_markets);
-        view.doubtful = isDoubtful(*account);
+        view.doubtful = context().isDoubtful(*account);
         m_returns.follow(*view.book, context().market.now());
     }
     setSubtitle(account ? QString::fromStdString(account->name) : QString());

@@ -46,7 +46,6 @@ class RiskPane final : public Pane {
     void read(const Frame& frame);
     void showHead(const RiskView& view);
     void showLock(const RiskView& view);
-    [[nodiscard]] bool isDoubtful(const AccountView& account) const;
 
     const RiskGuard& m_guard;
     ReturnFeed m_returns;
