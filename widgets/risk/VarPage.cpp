@@ -23,7 +23,7 @@ QString levelText(Confidence level) { return number(static_cast<std::int64_t>(le
 Column<VarRow> lossColumn(const QString& title, const QString& hint, Money (*of)(const VarRow&)) {
     return {.title = title,
             .hint = hint,
-            .text = [of](const VarRow& r) { return text(of(r)); },
+            .text = [of](const VarRow& r) { return requiredText(of(r)); },
             .sort = [of](const VarRow& r) { return QVariant::fromValue<qlonglong>(of(r).raw()); },
             .token = [](const VarRow& r) { return r.value.fewSamples ? Token::Text3 : Token::Text1; },
             .sample = QStringLiteral("104 238.17")};
