@@ -115,17 +115,39 @@ FileResult<std::vector<std::byte>> readFile(const std::filesystem::path& path, s
     return bytes;
 }
 
-FileResult<void> writeFileAtomically(const std::filesystem::path& path, ByteSpan bytes) {
+FileResult<FileReplacement> FileReplacement::begin(const std::filesystem::path& path) {
     auto temporary = path;
     temporary += ".tmp";
-    {
-        const Descriptor fd(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
-        if (!fd.valid()) return systemError(temporary, "open");
-        if (auto written = writeAll(fd.get(), bytes, temporary); !written) return written;
-        if (::fsync(fd.get()) != 0) return systemError(temporary, "fsync");
-    }
-    if (::rename(temporary.c_str(), path.c_str()) != 0) return systemError(path, "rename");
-    return syncFolderOf(path);
+    const int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (fd < 0) return systemError(temporary, "open");
+    return FileReplacement(fd, path, std::move(temporary));
+}
+
+FileReplacement::FileReplacement(FileReplacement&& other) noexcept
+    : m_fd(std::exchange(other.m_fd, -1))
+    , m_path(std::move(other.m_path))
+    , m_temporary(std::move(other.m_temporary)) {}
+
+FileReplacement::~FileReplacement() {
+    if (m_fd < 0) return;
+    ::close(m_fd);
+    ::unlink(m_temporary.c_str());
+}
+
+FileResult<void> FileReplacement::append(ByteSpan bytes) { return writeAll(m_fd, bytes, m_temporary); }
+
+FileResult<void> FileReplacement::commit() {
+    if (::fsync(m_fd) != 0) return systemError(m_temporary, "fsync");
+    if (::rename(m_temporary.c_str(), m_path.c_str()) != 0) return systemError(m_path, "rename");
+    ::close(std::exchange(m_fd, -1));
+    return syncFolderOf(m_path);
+}
+
+FileResult<void> writeFileAtomically(const std::filesystem::path& path, ByteSpan bytes) {
+    auto replacement = FileReplacement::begin(path);
+    if (!replacement) return std::unexpected(std::move(replacement.error()));
+    if (auto written = replacement->append(bytes); !written) return written;
+    return replacement->commit();
 }
 
 FileResult<void> makeFolder(const std::filesystem::path& path) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace qd {
@@ -36,6 +37,29 @@ class AppendFile {
 /// The whole file. Errors: NotFound, Denied, TooLarge (> maxBytes), Io.
 [[nodiscard]] FileResult<std::vector<std::byte>> readFile(const std::filesystem::path& path,
                                                           std::uint64_t maxBytes = std::uint64_t{1} << 32U);
+
+/// Replaces a file atomically by pieces that need not be in memory together: a temporary beside it takes them.
+/// Destroyed before commit() it removes the temporary, and what was there before stays. One thread at a time.
+class FileReplacement {
+  public:
+    [[nodiscard]] static FileResult<FileReplacement> begin(const std::filesystem::path& path);
+    FileReplacement(FileReplacement&& other) noexcept;
+    FileReplacement& operator=(FileReplacement&& other) = delete;
+    ~FileReplacement();
+
+    [[nodiscard]] FileResult<void> append(ByteSpan bytes);
+    /// As writeFileAtomically. Last.
+    [[nodiscard]] FileResult<void> commit();
+
+  private:
+    FileReplacement(int fd, std::filesystem::path path, std::filesystem::path temporary) noexcept
+        : m_fd(fd)
+        , m_path(std::move(path))
+        , m_temporary(std::move(temporary)) {}
+    int m_fd = -1; ///< of the temporary; -1: nothing is left to do
+    std::filesystem::path m_path;
+    std::filesystem::path m_temporary;
+};
 
 /// Replaces the file atomically: a temporary beside it, fsync, rename, fsync of the folder. A reader sees the old or
 /// the new content, never a mixture, also after a power cut.

@@ -33,7 +33,7 @@ struct HistoryFilter {
     std::optional<Side> side;
     std::optional<PostingKind> posting;                        ///< of ledger movements
     std::optional<AssetId> asset;                              ///< of ledger movements
-    UnixNanos from{std::numeric_limits<std::int64_t>::min()};  ///< market time, included; orders: wall clock of sending
+    UnixNanos from{std::numeric_limits<std::int64_t>::min()};  ///< market time, included
     UnixNanos until{std::numeric_limits<std::int64_t>::max()}; ///< the same, not included
 };
 

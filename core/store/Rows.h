@@ -117,7 +117,8 @@ struct RowFilter {
     std::optional<Side> side;
     std::optional<PostingKind> posting;
     std::optional<AssetId> asset;
-    UnixNanos from{std::numeric_limits<std::int64_t>::min()};  ///< included; of orders the time of sending
+    UnixNanos from{
+        std::numeric_limits<std::int64_t>::min()}; ///< market time, included; of orders when they were taken or refused
     UnixNanos until{std::numeric_limits<std::int64_t>::max()}; ///< not included
 };
 

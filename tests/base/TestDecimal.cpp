@@ -1,4 +1,5 @@
 #include "core/base/Decimal.h"
+#include "core/base/Nearest.h"
 #include "tests/support/Property.h"
 #include "tests/support/TestRunner.h"
 
@@ -9,6 +10,28 @@ using namespace qd;
 class TestDecimal : public QObject {
     Q_OBJECT
   private slots:
+    void nearest_data() {
+        QTest::addColumn<qint64>("a");
+        QTest::addColumn<qint64>("b");
+        QTest::addColumn<qint64>("quotient");
+        QTest::newRow("below the half") << 149LL << 100LL << 1LL;
+        QTest::newRow("the half") << 150LL << 100LL << 2LL;
+        QTest::newRow("below zero") << -149LL << 100LL << -1LL;
+        QTest::newRow("the half below zero") << -150LL << 100LL << -2LL;
+        QTest::newRow("a half below one") << -1LL << 2LL << -1LL;
+        QTest::newRow("of a negative one") << 150LL << -100LL << -2LL;
+        QTest::newRow("an odd divisor") << 4LL << 3LL << 1LL;
+        QTest::newRow("whole") << -300LL << 100LL << -3LL;
+        QTest::newRow("by one") << -7LL << 1LL << -7LL;
+        QTest::newRow("largest") << std::numeric_limits<qint64>::max() << 10LL << 922'337'203'685'477'581LL;
+        QTest::newRow("smallest") << std::numeric_limits<qint64>::min() << 10LL << -922'337'203'685'477'581LL;
+    }
+    void nearest() {
+        QFETCH(qint64, a);
+        QFETCH(qint64, b);
+        QTEST(qint64(nearestQuotient<std::int64_t>(a, b)), "quotient");
+        QTEST(qint64(nearestQuotient<Int128>(a, b)), "quotient");
+    }
     void parses_data() {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<int>("decimals");

@@ -95,6 +95,11 @@ class StoreHarness {
         return await<std::vector<store::NumberedOrder>>(
             executor, [&](auto answer) { m_store->readOrders(run, before, limit, std::move(answer)); });
     }
+    [[nodiscard]] store::StoreResult<std::vector<store::NumberedOrder>> orders(store::RunId run,
+                                                                               const store::RowFilter& filter) {
+        return await<std::vector<store::NumberedOrder>>(
+            executor, [&](auto answer) { m_store->readOrders(run, filter, ~0ULL, kAll, std::move(answer)); });
+    }
     [[nodiscard]] store::StoreResult<std::vector<store::FundingRow>>
     funding(store::MarketKey market, UnixNanos before = kEnd, std::size_t limit = kAll) {
         return await<std::vector<store::FundingRow>>(

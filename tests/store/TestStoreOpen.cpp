@@ -1,3 +1,4 @@
+// Size: a test a way in which a file can be wrong.
 #include "core/base/Hash.h"
 #include "core/store/sqlite/Migrations.h"
 #include "tests/store/FailingVfs.h"
@@ -107,7 +108,8 @@ class TestStoreOpen : public QObject {
 
     /// A released migration is never edited: databases made with it are out there.
     void releasedMigrationsAreUntouched() {
-        constexpr std::array<std::uint64_t, 2> kChecksums{3995381452185073103U, 18342545184312168073U};
+        constexpr std::array<std::uint64_t, 3> kChecksums{3995381452185073103U, 18342545184312168073U,
+                                                          11987087556807972619U};
         const auto all = sqlite::migrations();
         QCOMPARE(all.size(), kChecksums.size());
         for (std::size_t i = 0; i < all.size(); ++i) {
@@ -147,6 +149,43 @@ class TestStoreOpen : public QObject {
         QCOMPARE(orders[0].row.order.order.id, OrderId(7));
         QCOMPARE(orders[0].row.order.order.terms.trigger.kind, TriggerKind::None);
         QCOMPARE(orders[0].row.order.order.terms.twap.intervalMs, 30'000);
+    }
+
+    /// Orders of a database in which days chose by the wall clock are found by market time; refused ones, which had
+    /// none, by the time of sending.
+    void olderOrdersAreFoundByTheirDay() {
+        const fs::path file = freshFile();
+        {
+            SQLite::Database db(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+            QVERIFY(sqlite::migrate(db, file, 0, sqlite::migrations().first(2)).has_value());
+            db.exec("INSERT INTO markets VALUES (1, 'SOL-PERP'); INSERT INTO runs VALUES (1, 0, 'run')");
+            const auto add = [&db](int id, std::int64_t createdAt, std::int64_t sentAt) {
+                SQLite::Statement order(db,
+                                        "INSERT INTO orders (run, order_id, unnumbered, market, venue_market, side, "
+                                        "type, time_in_force, post_only, reduce_only, self_trade, price, size, "
+                                        "client_id, expiry, max_slippage, filled, filled_quote, created_at, state, "
+                                        "close_reason, reject_code, pending_amend, pending_cancel, queue_ahead, "
+                                        "sent_at, changed_at, round_trip) VALUES (1, ?, 0, 1, 0, 1, 0, 0, 0, 0, 0, "
+                                        "5, 6, 9, 0, 0, 0, 0, ?, 5, 0, 0, 0, 0, 0, ?, 0, NULL)");
+                order.bind(1, id);
+                order.bind(2, createdAt);
+                order.bind(3, sentAt);
+                order.exec();
+            };
+            add(1, 50, 10); // taken on another day of the market than the one of the wall clock
+            add(2, 10, 50);
+            add(3, 0, 50);
+        }
+        StoreHarness store(file);
+        QVERIFY(store.open().has_value());
+        RowFilter filter;
+        filter.from = UnixNanos(40);
+        filter.until = UnixNanos(60);
+        const auto orders = store.orders(RunId(1), filter).value();
+        QCOMPARE(orders.size(), 2U);
+        QCOMPARE(orders[0].row.order.order.id, OrderId(3));
+        QCOMPARE(orders[0].row.order.order.createdAt, UnixNanos(50));
+        QCOMPARE(orders[1].row.order.order.id, OrderId(1));
     }
 
     void aNewFileIsMadeForItsOwnerAlone() {

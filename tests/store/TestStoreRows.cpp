@@ -319,6 +319,29 @@ class TestStoreRows : public QObject {
         QCOMPARE(store.ledger(run, deposits).value().size(), 1U);
     }
 
+    /// By market time as all other rows, whatever the wall clock said.
+    void ordersAreChosenByTheTimeTheyWereTaken() {
+        StoreHarness store(freshFile());
+        QVERIFY(store.open().has_value());
+        const MarketKey market = store->market("SOL-PERP");
+        const RunId run = store->beginRun({});
+        for (std::uint32_t i = 1; i <= 9; ++i) {
+            OrderRow row{run, market, {}};
+            row.order.order.id = OrderId(i);
+            row.order.order.createdAt = UnixNanos(i * kNanosPerDay);
+            row.order.sentAt = UnixNanos((100 - i) * kNanosPerDay);
+            store->write(row);
+        }
+        QVERIFY(store.flush().has_value());
+        RowFilter filter;
+        filter.from = UnixNanos(3 * kNanosPerDay);
+        filter.until = UnixNanos(5 * kNanosPerDay);
+        std::vector<std::uint32_t> ids;
+        const auto chosen = store.orders(run, filter).value();
+        for (const NumberedOrder& o : chosen) ids.push_back(o.row.order.order.id.value());
+        QCOMPARE(ids, (std::vector<std::uint32_t>{4, 3}));
+    }
+
     void samplesAreOfTheWantedInterval() {
         StoreHarness store(freshFile());
         QVERIFY(store.open().has_value());

@@ -171,7 +171,7 @@ void FakeVenue::orders(const ports::HistoryFilter& filter, std::uint64_t before,
     const auto choose = [filter, before](const OrderRecord& r) {
         const OrderTerms& t = r.order.order.terms;
         return r.number < before && of(filter.market, t.market) && (!filter.side || *filter.side == t.side) &&
-               within(filter, r.order.sentAt);
+               within(filter, r.order.order.createdAt);
     };
     page(historyOrders, limit, choose, std::move(answer));
 }
@@ -221,7 +221,8 @@ void FakeVenue::equity(const ports::HistoryFilter& filter, Interval interval, Un
     const auto choose = [filter, interval, before](const EquitySample& s) {
         return s.ts < before && openTimeOf(s.ts, interval) == s.ts && within(filter, s.ts);
     };
-    page(historyEquity, limit, choose, std::move(answer));
+    const auto own = filter.account ? historyEquityOf.find(*filter.account) : historyEquityOf.end();
+    page(own == historyEquityOf.end() ? historyEquity : own->second, limit, choose, std::move(answer));
 }
 
 void FakeVenue::fundingRates(MarketId market, UnixNanos before, std::size_t limit,

@@ -47,6 +47,7 @@ class FakeVenue final : public ports::MarketData,
     std::vector<LiquidationEntry> historyLiquidations;
     std::vector<LedgerMovement> historyLedger;
     std::vector<EquitySample> historyEquity;
+    std::map<AccountId, std::vector<EquitySample>> historyEquityOf; ///< of accounts that have their own
     std::map<MarketId, std::vector<FundingRecord>> historyRates;
     std::map<Interval, ports::CandleSeries> series; ///< history has them, whatever the market
     std::optional<ports::HistoryCode> historyFault; ///< what history answers instead
@@ -109,6 +110,7 @@ class FakeVenue final : public ports::MarketData,
     std::vector<UnixNanos> seeks;
     int resets = 0;
     int booksWatched = 0;
+    mutable int assetsAsked = 0;
 
     // Ports.
     [[nodiscard]] VenueMode mode() const override { return playbackState.mode; }
@@ -121,7 +123,10 @@ class FakeVenue final : public ports::MarketData,
     [[nodiscard]] Ticker ticker(MarketId market) const override;
     [[nodiscard]] ports::TradeRun trades(MarketId market, std::uint64_t cursor) const override;
     [[nodiscard]] std::shared_ptr<const MarketStanding> standing(MarketId market) const override;
-    [[nodiscard]] std::vector<AssetStanding> assets() const override { return assetList; }
+    [[nodiscard]] std::vector<AssetStanding> assets() const override {
+        ++assetsAsked;
+        return assetList;
+    }
     [[nodiscard]] InsuranceStanding insurance() const override { return insuranceState; }
     [[nodiscard]] ports::LiquidationRun liquidations(std::uint64_t cursor) const override;
     [[nodiscard]] UnixNanos now() const override { return marketNow; }

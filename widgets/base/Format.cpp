@@ -1,7 +1,7 @@
 #include "widgets/base/Format.h"
 
-#include "core/base/Checked.h"
 #include "core/base/Decimal.h"
+#include "core/base/Nearest.h"
 
 #include <chrono>
 
@@ -25,14 +25,7 @@ QString presented(const std::string& plain) {
     return out;
 }
 
-/// a / b to the nearest, halves away from zero.
-std::int64_t nearest(Int128 a, Int128 b) {
-    const bool negative = (a < 0) != (b < 0);
-    const Int128 size = a < 0 ? -a : a;
-    const Int128 unit = b < 0 ? -b : b;
-    const Int128 quotient = size / unit + (size % unit >= unit - size % unit ? 1 : 0);
-    return static_cast<std::int64_t>(negative ? -quotient : quotient);
-}
+std::int64_t nearest(Int128 a, Int128 b) { return static_cast<std::int64_t>(nearestQuotient(a, b)); }
 
 QString shortened(std::int64_t raw, int scaleDecimals, int decimals, Round round) {
     if (decimals >= scaleDecimals) return number(raw, scaleDecimals, decimals);
@@ -65,7 +58,7 @@ int decimalsOf(std::int64_t unit, int scaleDecimals) {
 QString number(std::int64_t raw, int scaleDecimals, int decimals) {
     if (decimals < scaleDecimals) {
         const std::int64_t unit = powerOfTen(scaleDecimals - decimals);
-        return presented(formatDecimal(nearest(raw, unit), decimals, decimals));
+        return presented(formatDecimal(nearestQuotient(raw, unit), decimals, decimals));
     }
     return presented(formatDecimal(raw, scaleDecimals, scaleDecimals));
 }
@@ -81,9 +74,15 @@ QString text(Quantity size, int decimals) { return number(size.raw(), Quantity::
 QString text(Money money, int decimals) { return number(money.raw(), Money::kDecimals, decimals); }
 QString signedText(Money money, int decimals) { return signedNumber(money.raw(), Money::kDecimals, decimals); }
 
-QString requiredText(Money money, int decimals) {
-    return shortened(money.raw(), Money::kDecimals, decimals, Round::Up);
+QString text(Money money, Round round, int decimals) {
+    return shortened(money.raw(), Money::kDecimals, decimals, round);
 }
+QString signedText(Money money, Round round, int decimals) {
+    const QString plain = text(money, round, decimals);
+    return money.raw() > 0 ? QLatin1Char('+') + plain : plain;
+}
+
+QString requiredText(Money money, int decimals) { return text(money, Round::Up, decimals); }
 
 QString heldText(Money money, int decimals) { return shortened(money.raw(), Money::kDecimals, decimals, Round::Down); }
 
@@ -101,10 +100,16 @@ QString liquidationDistance(Price liquidation, Price mark) {
     return signedNumber(scaled, decimals, decimals);
 }
 
-QString averageText(const Order& order, int decimals) {
-    const auto average =
-        Checked(order.filledQuote.raw()).times(Quantity::kScale, order.filled.raw(), Round::Zero).to<Price>();
-    return average ? text(*average, decimals) : unknownText();
+std::optional<Price> averageOf(Quantity filled, Money quote, Side side) {
+    if (filled.isZero()) return std::nullopt;
+    const Round against = side == Side::Buy ? Round::Up : Round::Down;
+    const auto price = Checked(quote.raw()).times(Quantity::kScale, filled.raw(), against).to<Price>();
+    return price ? std::optional(*price) : std::nullopt;
+}
+
+QString averageText(std::optional<Price> average, Side side, int decimals) {
+    if (!average) return unknownText();
+    return shortened(average->raw(), Price::kDecimals, decimals, side == Side::Buy ? Round::Up : Round::Down);
 }
 
 QString shortText(Quantity size) {

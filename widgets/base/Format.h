@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/Checked.h"
 #include "core/base/Time.h"
 #include "core/domain/Order.h"
 #include "core/domain/Units.h"
@@ -37,6 +38,9 @@ namespace qd::ui {
 /// Money with two digits: "104 238.17".
 [[nodiscard]] QString text(Money money, int decimals = 2);
 [[nodiscard]] QString signedText(Money money, int decimals = 2);
+/// The same where a definition names the direction in which is rounded.
+[[nodiscard]] QString text(Money money, Round round, int decimals = 2);
+[[nodiscard]] QString signedText(Money money, Round round, int decimals = 2);
 
 /// Margin that is required: what is cut off is rounded up, so that having what is shown is enough.
 [[nodiscard]] QString requiredText(Money money, int decimals = 2);
@@ -48,8 +52,17 @@ namespace qd::ui {
 /// without a mark.
 [[nodiscard]] QString liquidationDistance(Price liquidation, Price mark);
 
-/// Average price of what is filled of an order, to the nearest; unknown when nothing is.
-[[nodiscard]] QString averageText(const Order& order, int decimals);
+/// `quote` per unit of what is filled, rounded against the account: a buyer's up, a seller's down. Empty when nothing
+/// is filled, or on overflow.
+[[nodiscard]] std::optional<Price> averageOf(Quantity filled, Money quote, Side side);
+[[nodiscard]] inline std::optional<Price> averageOf(const Order& order) {
+    return averageOf(order.filled, order.filledQuote, order.terms.side);
+}
+/// Such an average with fewer digits, rounded the same way; unknown when there is none.
+[[nodiscard]] QString averageText(std::optional<Price> average, Side side, int decimals);
+[[nodiscard]] inline QString averageText(const Order& order, int decimals) {
+    return averageText(averageOf(order), order.terms.side, decimals);
+}
 
 /// A size in few characters: "950", "12.4k", "3.21M". Rounded toward zero.
 [[nodiscard]] QString shortText(Quantity size);

@@ -2,6 +2,7 @@
 
 #include "widgets/base/Table.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <span>
@@ -23,7 +24,7 @@ class LogModel final : public TableModelBase {
     /// Adds the rows whose numbers are not there yet, wherever they belong. `rows` by number, newest first. Cells of
     /// rows that come on top of others flash from `now` (monotonic nanoseconds; 0 = not).
     void merge(std::span<const Row> rows, std::int64_t now) {
-        std::size_t at = 0;
+        std::size_t at = rows.empty() ? 0 : placeOf(m_numberOf(rows.front()));
         for (std::size_t from = 0; from < rows.size();) {
             const std::uint64_t number = m_numberOf(rows[from]);
             while (at < m_entries.size() && m_numberOf(m_entries[at].row) > number) ++at;
@@ -108,6 +109,12 @@ class LogModel final : public TableModelBase {
         Row row;
         std::int64_t arrivedAt = 0;
     };
+    /// Where the row with this number is, or belongs.
+    [[nodiscard]] std::size_t placeOf(std::uint64_t number) const {
+        const auto place =
+            std::ranges::partition_point(m_entries, [&](const Entry& entry) { return m_numberOf(entry.row) > number; });
+        return static_cast<std::size_t>(place - m_entries.begin());
+    }
     void insert(std::size_t at, std::span<const Row> rows, std::int64_t now) {
         const auto first = static_cast<int>(at);
         beginInsertRows({}, first, first + static_cast<int>(rows.size()) - 1);

@@ -1,6 +1,7 @@
 #include "widgets/base/Pane.h"
 
 #include "widgets/base/PaneHeader.h"
+#include "widgets/base/Table.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -36,6 +37,24 @@ Pane::Pane(PaneContext& context, const QString& mnemonic, const QString& title, 
 }
 
 Pane::~Pane() { setFrameClock(nullptr); }
+
+class Pane::MeasuredTable final : public Table {
+  public:
+    MeasuredTable(Pane& pane, const QString& name)
+        : Table(pane.context().themes, pane.context().settings, name)
+        , m_pane(pane) {}
+
+  protected:
+    void paintEvent(QPaintEvent* event) override {
+        const PaintScope scope(m_pane, 0);
+        Table::paintEvent(event);
+    }
+
+  private:
+    Pane& m_pane;
+};
+
+Table* Pane::createTable(const QString& name) { return new MeasuredTable(*this, name); }
 
 void Pane::chooseMarket(MarketId market) {
     applyMarket(market);

@@ -21,6 +21,7 @@ class QMenu;
 namespace qd::ui {
 
 class PaneHeader;
+class Table;
 
 /// A pane that shows orders at prices; scripts find what a hand would grab. Coordinates are of `surface()`.
 class OrderSurface {
@@ -89,6 +90,8 @@ class Pane : public QWidget, public FrameClient {
     [[nodiscard]] const Theme& theme() const { return m_context.theme(); }
     /// The pane's content; the pane takes it over. Once.
     void setBody(QWidget* body);
+    /// A table whose painting is measured as the pane's.
+    [[nodiscard]] Table* createTable(const QString& name);
     /// Where the pane's own controls go, right of the title.
     [[nodiscard]] QHBoxLayout* controls() const;
     /// The text right of the title when there is no market, e.g. "3 open".
@@ -124,6 +127,7 @@ class Pane : public QWidget, public FrameClient {
 
   private:
     friend class PaneHeader;
+    class MeasuredTable;
     void applyMarket(MarketId market);
     void marketsChanged();
     void openMenu(const QPoint& global);

@@ -13,6 +13,7 @@
 #include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QScrollBar>
 #include <QSortFilterProxyModel>
 #include <QStyledItemDelegate>
 
@@ -278,6 +279,12 @@ QString Table::selectionText() const {
         lines << cells.join(QLatin1Char('\t'));
     }
     return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
+}
+
+bool Table::isNearEnd(int heights) const {
+    // The header knows rows that have come at once; the scroll bar only when they are laid out.
+    const int seen = verticalScrollBar()->value() + viewport()->height();
+    return verticalHeader()->length() - seen <= heights * viewport()->height();
 }
 
 void Table::copySelection() const {

@@ -283,7 +283,8 @@ class Table : public QTableView {
     Table(ThemeHost& themes, const Settings& settings, const QString& name, QWidget* parent = nullptr);
     /// Shown over the table while it has no rows: one sentence, and what to do.
     void setEmptyText(const QString& sentence, const QString& hint);
-    [[nodiscard]] const QString& emptyText() const { return m_emptySentence; }
+    [[nodiscard]] const QString& emptySentence() const { return m_emptySentence; }
+    [[nodiscard]] const QString& emptyHint() const { return m_emptyHint; }
     /// The model under the sorting; the table does not take it over. Once.
     void setRowsModel(TableModelBase* model);
     /// Row of the source model under the mouse or selected, -1 when none.
@@ -303,6 +304,8 @@ class Table : public QTableView {
     void setGrowingColumn(int column) { m_columns.setGrowing(column); }
     /// Leaves a column out while it has nothing to say.
     void setColumnPresent(int column, bool present);
+    /// The last row is less than so many heights of the viewport below what is seen.
+    [[nodiscard]] bool isNearEnd(int heights) const;
     /// Selected rows with their headings, tab separated; numbers as spreadsheets read them. Empty when none is.
     [[nodiscard]] QString selectionText() const;
     void copySelection() const;

@@ -4,25 +4,9 @@
 
 namespace qd::ui {
 
-class TablePane::MeasuredTable final : public Table {
-  public:
-    MeasuredTable(TablePane& pane, const QString& name)
-        : Table(pane.context().themes, pane.context().settings, name)
-        , m_pane(pane) {}
-
-  protected:
-    void paintEvent(QPaintEvent* event) override {
-        const PaintScope scope(m_pane, 0);
-        Table::paintEvent(event);
-    }
-
-  private:
-    TablePane& m_pane;
-};
-
 TablePane::TablePane(PaneContext& context, const QString& mnemonic, const QString& title, const QString& tableName)
     : Pane(context, mnemonic, title, false)
-    , m_table(new MeasuredTable(*this, tableName))
+    , m_table(createTable(tableName))
     , m_notice(new NoticeLine(context.themes, tableName + QStringLiteral("Notice"))) {
     m_table->setAccessibleName(title);
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);

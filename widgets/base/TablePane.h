@@ -47,7 +47,6 @@ class TablePane : public Pane {
     void copyAll();
 
   private:
-    class MeasuredTable;
     void measureSymbols(int column);
 
     Table* m_table;

@@ -80,6 +80,12 @@ QString word(CloseReason reason) {
     return {};
 }
 
+QString reasonOf(const Error<ports::HistoryCode>& error) {
+    const QString why = error.code == ports::HistoryCode::Damaged ? tr("the history is damaged (%1)")
+                                                                  : tr("the history is not available (%1)");
+    return why.arg(QString::fromStdString(error.detail));
+}
+
 QString word(DataStatus status) {
     switch (status) {
     case DataStatus::Unknown: return tr("no data");

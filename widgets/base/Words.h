@@ -5,6 +5,7 @@
 #include "core/domain/Records.h"
 #include "core/domain/Standing.h"
 #include "core/domain/Venue.h"
+#include "core/ports/History.h"
 
 #include <QString>
 
@@ -36,6 +37,8 @@ namespace qd::ui {
 [[nodiscard]] QString word(MarketStatus status);
 [[nodiscard]] QString word(MarketTier tier); ///< "A", "speculative"
 [[nodiscard]] QString word(OrderRelation relation);
+/// Why the history did not answer, as a part of a sentence: "the history is damaged (…)".
+[[nodiscard]] QString reasonOf(const Error<ports::HistoryCode>& error);
 /// "Limit post reduce", "Stop market reduce" for a table cell.
 [[nodiscard]] QString typeText(const OrderTerms& terms);
 /// What happened, what was kept, what to do.

@@ -2,6 +2,7 @@
 
 #include "widgets/base/Format.h"
 #include "widgets/base/PaneHeader.h"
+#include "widgets/base/Words.h"
 
 #include <QMenu>
 #include <QScrollBar>
@@ -102,11 +103,8 @@ void FillsPane::takeAnswer(std::uint64_t generation, const Result<std::vector<Fi
         m_log.takePage(*answer, kPage);
     } else {
         m_failed = true;
-        const QString why = answer.error().code == ports::HistoryCode::Damaged
-                                ? tr("the history is damaged (%1)")
-                                : tr("the history is not available (%1)");
         say(tr("Older fills could not be read: %1. Those shown are kept; scrolling tries again.")
-                .arg(why.arg(QString::fromStdString(answer.error().detail))),
+                .arg(reasonOf(answer.error())),
             Token::Danger);
     }
     invalidate();

@@ -2,6 +2,7 @@
 
 #include "widgets/base/Format.h"
 #include "widgets/base/PaneHeader.h"
+#include "widgets/base/Words.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -20,30 +21,7 @@ enum Below : int { kRates, kPayments };
 
 constexpr int at(FundingColumn column) { return static_cast<int>(column); }
 
-/// The reader has come near the end of what is there.
-bool nearEnd(const Table& table) {
-    const QScrollBar* bar = table.verticalScrollBar();
-    return bar->maximum() - bar->value() <= table.viewport()->height();
-}
-
 } // namespace
-
-/// Measures what painting costs.
-class FundingPane::MeasuredTable final : public Table {
-  public:
-    MeasuredTable(FundingPane& pane, const QString& name)
-        : Table(pane.context().themes, pane.context().settings, name)
-        , m_pane(pane) {}
-
-  protected:
-    void paintEvent(QPaintEvent* event) override {
-        const PaintScope scope(m_pane, 0);
-        Table::paintEvent(event);
-    }
-
-  private:
-    FundingPane& m_pane;
-};
 
 FundingPane::FundingPane(PaneContext& context)
     : Pane(context, QStringLiteral("FUNDING"), tr("Funding"), true)
@@ -52,7 +30,7 @@ FundingPane::FundingPane(PaneContext& context)
     , m_paymentModel(paymentColumns(), [](const PaymentRow& r) { return r.payment.number; })
     , m_rates([](const FundingRecord& r) { return static_cast<std::uint64_t>(r.ts.value()); }, [this] { showRates(); })
     , m_payments([](const FundingPayment& p) { return p.number; }, [this] { showPayments(); })
-    , m_table(new MeasuredTable(*this, QStringLiteral("funding")))
+    , m_table(createTable(QStringLiteral("funding")))
     , m_split(new QSplitter(Qt::Vertical))
     , m_notice(new NoticeLine(context.themes, QStringLiteral("fundingNotice"))) {
     m_table->setAccessibleName(tr("Funding of all markets"));
@@ -195,25 +173,29 @@ void FundingPane::readHistory() {
         m_ratesOf = standing->funding.lastUpdate;
         m_rates.readNewer();
     }
-    if (m_below->currentIndex() == kRates && !m_rates.error() && nearEnd(*m_rateTable)) m_rates.readOlder();
-    if (m_below->currentIndex() == kPayments && !m_payments.error() && nearEnd(*m_paymentTable)) m_payments.readOlder();
+    if (m_below->currentIndex() == kRates && !m_rates.error() && m_rateTable->isNearEnd(1)) m_rates.readOlder();
+    if (m_below->currentIndex() == kPayments && !m_payments.error() && m_paymentTable->isNearEnd(1))
+        m_payments.readOlder();
 }
 
 void FundingPane::tellFailure(const std::optional<Error<ports::HistoryCode>>& error) {
     if (!error) return;
-    const QString why = error->code == ports::HistoryCode::Damaged ? tr("the history is damaged (%1)")
-                                                                   : tr("the history is not available (%1)");
     m_notice->say(
-        tr("Past funding could not be read: %1. What is shown is kept; choosing the market again tries again.")
-            .arg(why.arg(QString::fromStdString(error->detail))),
+        tr("Past funding could not be read: %1. What is shown is kept; %2").arg(reasonOf(*error), retryHint()),
         Token::Danger, context().clock.monotonicNanos());
 }
+
+QString FundingPane::retryHint() { return tr("FUNDING RATES or FUNDING PAYMENTS tries again."); }
 
 void FundingPane::showRates() {
     if (std::exchange(m_rateGeneration, m_rates.generation()) != m_rates.generation()) m_rateModel.clear();
     m_rateModel.merge(m_rates.rows(), 0);
     m_plot->setRates(m_rates.rows());
-    m_rateTable->setEmptyText(tr("No rate has been charged yet."), tr("The first comes at the next update."));
+    if (m_rates.error())
+        m_rateTable->setEmptyText(tr("Past rates could not be read."), retryHint());
+    else
+        m_rateTable->setEmptyText(tr("No rate has been charged yet."), tr("The first comes at the next update."));
+    m_plot->setEmptyText(m_rates.error() ? tr("Past rates could not be read.") : tr("No rate has been charged yet."));
     tellFailure(m_rates.error());
 }
 
@@ -227,8 +209,11 @@ void FundingPane::showPayments() {
         sum += payment.amount.raw();
     }
     m_paymentModel.merge(rows, 0);
-    m_paymentTable->setEmptyText(tr("You have paid and received no funding in this market."),
-                                 tr("A position that is open at an update does."));
+    if (m_payments.error())
+        m_paymentTable->setEmptyText(tr("Your payments could not be read."), retryHint());
+    else
+        m_paymentTable->setEmptyText(tr("You have paid and received no funding in this market."),
+                                     tr("A position that is open at an update does."));
     const auto total = sum.to<Money>();
     m_sum->setText(rows.empty()              ? QString()
                    : m_payments.isComplete() ? tr("You: %1 USDC in all").arg(total ? signedText(*total) : unknownText())
@@ -278,6 +263,8 @@ std::optional<QString> FundingPane::applyWords(const ports::ActionWords& words) 
     const std::string word = ports::toUpper(words.front());
     if (words.size() > 1 || (word != "RATES" && word != "PAYMENTS"))
         return tr("FUNDING wants a market, and then RATES, PAYMENTS or nothing.");
+    if (m_rates.error()) m_rates.readNewer();
+    if (m_payments.error()) m_payments.readNewer();
     chooseBelow(word == "RATES" ? kRates : kPayments);
     return std::nullopt;
 }

@@ -36,7 +36,6 @@ class FundingPane final : public Pane {
     void addMenuEntries(QMenu& menu) override;
 
   private:
-    class MeasuredTable;
     QWidget* createBelow();
     void createTables();
     void readMarkets(std::int64_t now);
@@ -47,6 +46,8 @@ class FundingPane final : public Pane {
     void showRates();
     void showPayments();
     void chooseBelow(int index);
+    /// How to have what failed tried again.
+    [[nodiscard]] static QString retryHint();
     void tellFailure(const std::optional<Error<ports::HistoryCode>>& error);
     void copyTable(Table& table);
 

@@ -30,6 +30,12 @@ void FundingPlot::setRates(std::span<const FundingRecord> rates) {
     update();
 }
 
+void FundingPlot::setEmptyText(const QString& text) {
+    if (text == m_emptyText) return;
+    m_emptyText = text;
+    update();
+}
+
 QRect FundingPlot::plotRect() const {
     const QFontMetrics metrics(m_themes.theme().font(FontRole::Hint));
     const int axis = metrics.horizontalAdvance(QStringLiteral("+0.0000 ")) + kPadding;
@@ -58,7 +64,7 @@ void FundingPlot::paintEvent(QPaintEvent*) {
     const QRect plot = plotRect();
     if (m_rates.empty() || plot.width() < 8 || plot.height() < 8) {
         painter.setPen(theme.color(Token::Text3));
-        painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap, tr("No rate has been charged yet."));
+        painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap, m_emptyText);
         return;
     }
     paintAxis(painter, plot);

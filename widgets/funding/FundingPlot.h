@@ -3,6 +3,7 @@
 #include "core/domain/Records.h"
 #include "widgets/base/Theme.h"
 
+#include <QString>
 #include <QWidget>
 
 #include <optional>
@@ -20,6 +21,9 @@ class FundingPlot final : public QWidget {
 
     /// Newest first, as the history gives them.
     void setRates(std::span<const FundingRecord> rates);
+    /// What stands in the plot while it has no bar.
+    void setEmptyText(const QString& text);
+    [[nodiscard]] const QString& emptyText() const { return m_emptyText; }
     [[nodiscard]] const std::vector<FundingRecord>& rates() const { return m_rates; }
     /// The bar at a place of the widget; empty where there is none.
     [[nodiscard]] std::optional<std::size_t> barAt(int x) const;
@@ -38,6 +42,7 @@ class FundingPlot final : public QWidget {
 
     ThemeHost& m_themes;
     std::vector<FundingRecord> m_rates; ///< oldest first
+    QString m_emptyText;
     std::optional<std::size_t> m_hovered;
 };
 

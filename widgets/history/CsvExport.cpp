@@ -1,9 +1,8 @@
 #include "widgets/history/CsvExport.h"
 
-#include "core/base/File.h"
+#include "widgets/base/Words.h"
 
 #include <QCoreApplication>
-#include <QPointer>
 #include <QThreadPool>
 
 #include <span>
@@ -12,12 +11,9 @@
 namespace qd::ui {
 namespace {
 
-/// Why the file could not be written; empty when it was.
-QString writeWhole(const QString& file, const std::string& text) {
-    const auto written = writeFileAtomically(file.toStdString(), std::as_bytes(std::span(text)));
-    if (written) return {};
-    const QString detail = QString::fromStdString(written.error().detail);
-    switch (written.error().code) {
+QString whyOf(const Error<FileCode>& error) {
+    const QString detail = QString::fromStdString(error.detail);
+    switch (error.code) {
     case FileCode::NotFound: return CsvExport::tr("the folder does not exist (%1)").arg(detail);
     case FileCode::Denied: return CsvExport::tr("writing there is not allowed (%1)").arg(detail);
     case FileCode::NoSpace: return CsvExport::tr("the disk is full (%1)").arg(detail);
@@ -25,7 +21,32 @@ QString writeWhole(const QString& file, const std::string& text) {
     }
 }
 
+/// Why it could not be written; empty when it was.
+QString append(std::optional<FileReplacement>& output, const QString& file, const std::string& lines) {
+    if (!output) {
+        auto begun = FileReplacement::begin(file.toStdString());
+        if (!begun) return whyOf(begun.error());
+        output.emplace(std::move(*begun));
+    }
+    const auto written = output->append(std::as_bytes(std::span(lines)));
+    return written ? QString() : whyOf(written.error());
+}
+
+QString commit(FileReplacement& output) {
+    const auto committed = output.commit();
+    return committed ? QString() : whyOf(committed.error());
+}
+
 } // namespace
+
+CsvExport::~CsvExport() {
+    // Of a file that is being replaced in this moment its writer tells.
+    const bool decided = m_output && m_output->decided.exchange(true);
+    if (decided) m_jobs.pop_front();
+    for (const Job& job : m_jobs) {
+        if (job.done) job.done(0, tr("its pane was closed"));
+    }
+}
 
 void CsvExport::start(CsvSource source, const QString& file, CsvDone done) {
     m_jobs.push_back({std::move(source), file, std::move(done)});
@@ -33,7 +54,7 @@ void CsvExport::start(CsvSource source, const QString& file, CsvDone done) {
 }
 
 void CsvExport::begin() {
-    m_text = m_jobs.front().source.heading;
+    m_output = std::make_shared<Output>();
     m_rows = 0;
     m_before = ports::kNewestRow;
     ask();
@@ -41,45 +62,47 @@ void CsvExport::begin() {
 
 void CsvExport::ask() {
     m_jobs.front().source.page(m_before, kPage,
-                               [this, alive = std::weak_ptr(m_alive)](const Result<CsvPage, ports::HistoryCode>& page) {
-                                   if (!alive.expired()) take(page);
+                               [this, alive = std::weak_ptr(m_alive)](Result<CsvPage, ports::HistoryCode> page) {
+                                   if (!alive.expired()) take(std::move(page));
                                });
 }
 
-void CsvExport::take(const Result<CsvPage, ports::HistoryCode>& page) {
-    if (!page) {
-        const QString why = page.error().code == ports::HistoryCode::Damaged ? tr("the history is damaged (%1)")
-                                                                             : tr("the history is not available (%1)");
-        return finish(why.arg(QString::fromStdString(page.error().detail)));
-    }
-    m_text += page->lines;
+void CsvExport::take(Result<CsvPage, ports::HistoryCode> page) {
+    if (!page) return finish(reasonOf(page.error()));
+    const Job& job = m_jobs.front();
+    const bool first = m_before == ports::kNewestRow;
+    std::string lines = first ? job.source.heading + page->lines : std::move(page->lines);
     m_rows += page->rows;
     m_before = page->next;
-    emit progressed(m_rows);
-    if (page->last) return write();
-    // What the person does meanwhile comes first.
-    QMetaObject::invokeMethod(this, &CsvExport::ask, Qt::QueuedConnection);
+    // The next page is asked for when this one is written: what the person does meanwhile comes first.
+    QThreadPool::globalInstance()->start([this, alive = std::weak_ptr(m_alive), output = m_output, file = job.file,
+                                          lines = std::move(lines), last = page->last, rows = m_rows, done = job.done] {
+        QString problem = append(output->file, file, lines);
+        const bool decided = last && problem.isEmpty() && !output->decided.exchange(true);
+        if (decided) problem = commit(*output->file);
+        QMetaObject::invokeMethod(
+            qApp,
+            [this, alive, last, problem, decided, rows, done] {
+                if (!alive.expired()) return wrote(last, problem);
+                if (decided && done) done(rows, problem);
+            },
+            Qt::QueuedConnection);
+    });
 }
 
-void CsvExport::write() {
-    QThreadPool::globalInstance()->start(
-        [that = QPointer<CsvExport>(this), file = m_jobs.front().file, text = std::exchange(m_text, {})] {
-            const QString problem = writeWhole(file, text);
-            QMetaObject::invokeMethod(
-                qApp,
-                [that, problem] {
-                    if (that != nullptr) that->finish(problem);
-                },
-                Qt::QueuedConnection);
-        });
+void CsvExport::wrote(bool last, const QString& problem) {
+    if (last || !problem.isEmpty()) return finish(problem);
+    emit progressed(m_rows);
+    ask();
 }
 
 void CsvExport::finish(const QString& problem) {
-    m_text.clear();
+    m_output.reset();
     const Job job = std::move(m_jobs.front());
     const std::size_t rows = m_rows;
     m_jobs.pop_front();
-    if (!m_jobs.empty()) begin();
+    // Not at once: files answer in their order, and whoever hears of this one may do away with the exporter.
+    if (!m_jobs.empty()) QMetaObject::invokeMethod(this, &CsvExport::begin, Qt::QueuedConnection);
     emit finished(job.file, rows, problem);
     if (job.done) job.done(rows, problem);
 }

@@ -1,7 +1,5 @@
 #include "widgets/history/HistoryList.h"
 
-#include <QScrollBar>
-
 namespace qd::ui {
 
 HistoryList::HistoryList(PaneContext& context, Words words, HistoryUses uses, QObject* parent)
@@ -21,8 +19,7 @@ void HistoryList::setModel(TableModelBase* model, std::vector<int> foldOrder) {
 
 void HistoryList::readOlderWhereSeen() {
     if (isComplete() || isAsking() || error()) return;
-    const QScrollBar* bar = m_table->verticalScrollBar();
-    if (bar->maximum() - bar->value() <= 2 * m_table->viewport()->height()) readOlder();
+    if (m_table->isNearEnd(2)) readOlder();
 }
 
 } // namespace qd::ui

@@ -8,6 +8,9 @@
 
 #include <QObject>
 
+#include <algorithm>
+#include <span>
+
 namespace qd::ui {
 
 /// One of HISTORY's lists: its table, and the rows as far as they are read. Main thread.
@@ -103,8 +106,9 @@ class HistoryListOf final : public HistoryList {
     static CsvPage pageOf(const PaneContext& context, const std::vector<CsvColumn<Record>>& columns,
                           const std::vector<Record>& records, std::size_t limit) {
         CsvPage page;
+        const NameBook names(context);
         for (const Record& record : records) {
-            const Row row = historyRow(context, record);
+            const Row row = names.row(record);
             for (std::size_t i = 0; i < columns.size(); ++i) csv::add(page.lines, columns[i].text(row), i == 0);
             page.lines += csv::kEnd;
         }
@@ -119,13 +123,30 @@ class HistoryListOf final : public HistoryList {
             m_generation = m_log.generation();
             m_model.clear();
         }
-        std::vector<Row> rows;
-        rows.reserve(m_log.rows().size());
-        for (const Record& record : m_log.rows()) rows.push_back(historyRow(context(), record));
-        const std::size_t refreshed = std::min(rows.size(), PagedLog<Record>::kMostRefreshed);
-        m_model.replace(std::span(rows).first(refreshed)); // an order may have changed since
-        m_model.merge(rows, 0);
+        const std::span<const Record> records(m_log.rows());
+        const int shown = m_model.rowCount();
+        const std::size_t older = shown == 0 ? 0 : firstBelow(records, Kind::number(m_model.row(shown - 1).record));
+        if (older < records.size()) m_model.merge(rowsOf(records.subspan(older)), 0);
+        // Without older ones the answer was of the newest: some may have come, and an order may have changed since.
+        if (shown > 0 && older == records.size()) {
+            const std::vector<Row> newest = rowsOf(records.first(std::min(older, PagedLog<Record>::kMostRefreshed)));
+            m_model.replace(newest);
+            m_model.merge(newest, 0);
+        }
         emit changed();
+    }
+    /// The first of the records, newest first, with a number below this one.
+    static std::size_t firstBelow(std::span<const Record> records, std::uint64_t number) {
+        const auto first =
+            std::ranges::partition_point(records, [number](const Record& r) { return Kind::number(r) >= number; });
+        return static_cast<std::size_t>(first - records.begin());
+    }
+    std::vector<Row> rowsOf(std::span<const Record> records) const {
+        const NameBook names(context());
+        std::vector<Row> rows;
+        rows.reserve(records.size());
+        for (const Record& record : records) rows.push_back(names.row(record));
+        return rows;
     }
 
     LogModel<Row> m_model;

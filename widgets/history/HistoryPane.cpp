@@ -115,11 +115,9 @@ void HistoryPane::createLists() {
 void HistoryPane::connectList(HistoryList& list) {
     connect(&list, &HistoryList::changed, this, [this, &list] {
         if (const auto& error = list.error()) {
-            const QString why = error->code == ports::HistoryCode::Damaged ? tr("the history is damaged (%1)")
-                                                                           : tr("the history is not available (%1)");
-            say(tr("The history could not be read: %1. What is shown is kept; scrolling tries again.")
-                    .arg(why.arg(QString::fromStdString(error->detail))),
-                Token::Danger);
+            const QString retry = list.rowCount() == 0 ? tr("HISTORY %1 tries again.").arg(list.words().name.toUpper())
+                                                       : tr("What is shown is kept; scrolling tries again.");
+            say(tr("The history could not be read: %1. %2").arg(reasonOf(*error), retry), Token::Danger);
         }
         if (&list == &current()) showStanding();
     });
@@ -250,9 +248,11 @@ void HistoryPane::onFrame(const Frame& frame) {
 void HistoryPane::showStanding() {
     const HistoryList& list = current();
     const QString count = number(list.rowCount(), 0, 0);
-    setSubtitle(list.isComplete() && list.rowCount() == 1 ? tr("1 row")
-                : list.isComplete()                       ? tr("%1 rows").arg(count)
-                                                          : tr("%1 rows and more").arg(count));
+    const bool known = list.isComplete() || list.rowCount() > 0;
+    setSubtitle(!known                                      ? QString()
+                : list.isComplete() && list.rowCount() == 1 ? tr("1 row")
+                : list.isComplete()                         ? tr("%1 rows").arg(count)
+                                                            : tr("%1 rows and more").arg(count));
     const auto chosen = filter();
     const bool narrowed = chosen && (chosen->market || chosen->side || chosen->posting || chosen->from != kBegin ||
                                      chosen->until != kEnd);
@@ -260,6 +260,9 @@ void HistoryPane::showStanding() {
         list.table().setEmptyText(tr("There is no account yet."), tr("It comes when the venue has started."));
     else if (list.isAsking())
         list.table().setEmptyText(tr("The history is being read."), QString());
+    else if (list.error())
+        list.table().setEmptyText(tr("The history could not be read."),
+                                  tr("HISTORY %1 tries again.").arg(list.words().name.toUpper()));
     else if (narrowed)
         list.table().setEmptyText(tr("The filters let nothing through."), tr("HISTORY ALL takes them away."));
     else

@@ -70,7 +70,6 @@ class HistoryPane final : public Pane {
     QLineEdit* m_until = nullptr;
     std::vector<std::unique_ptr<HistoryList>> m_lists;
     CsvExport m_csv;
-    ports::Subscription m_changes;
     std::optional<AccountId> m_selected;
     std::string m_wantedMarket; ///< from a layout, until the venue knows it
     std::uint64_t m_version = 0;

@@ -4,19 +4,29 @@
 
 namespace qd::ui {
 
-RecordNames namesOf(const PaneContext& context, std::optional<MarketId> market, std::optional<AssetId> asset) {
+NameBook::NameBook(const PaneContext& context) {
+    for (const MarketInfo& info : context.market.markets()) {
+        RecordNames& names = m_markets[info.params.id];
+        names.symbol = QString::fromStdString(info.params.symbol);
+        names.priceDecimals = decimalsOf(info.params.tick);
+        names.sizeDecimals = decimalsOf(info.params.step);
+    }
+    const std::vector<AssetStanding> assets = context.market.assets();
+    for (const AssetStanding& asset : assets) {
+        RecordNames& names = m_assets[asset.params.id];
+        names.asset = QString::fromStdString(asset.params.symbol);
+        names.assetDecimals = asset.params.decimals;
+    }
+}
+
+RecordNames NameBook::of(std::optional<MarketId> market, std::optional<AssetId> asset) const {
     RecordNames names;
     names.symbol = unknownText();
-    if (const MarketInfo* info = market ? context.info(*market) : nullptr) {
-        names.symbol = QString::fromStdString(info->params.symbol);
-        names.priceDecimals = decimalsOf(info->params.tick);
-        names.sizeDecimals = decimalsOf(info->params.step);
-    }
-    if (!asset) return names;
-    for (const AssetStanding& known : context.market.assets()) {
-        if (known.params.id != *asset) continue;
-        names.asset = QString::fromStdString(known.params.symbol);
-        names.assetDecimals = known.params.decimals;
+    if (const auto known = market ? m_markets.find(*market) : m_markets.end(); known != m_markets.end())
+        names = known->second;
+    if (const auto known = asset ? m_assets.find(*asset) : m_assets.end(); known != m_assets.end()) {
+        names.asset = known->second.asset;
+        names.assetDecimals = known->second.assetDecimals;
     }
     return names;
 }

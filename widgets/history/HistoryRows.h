@@ -6,6 +6,7 @@
 #include "widgets/base/Table.h"
 
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -66,13 +67,21 @@ QD_HISTORY_KIND(LiquidationEntry, liquidations);
 QD_HISTORY_KIND(LedgerMovement, ledger);
 #undef QD_HISTORY_KIND
 
-/// `market`, `asset`: of the record, where it has one.
-[[nodiscard]] RecordNames namesOf(const PaneContext& context, std::optional<MarketId> market,
-                                  std::optional<AssetId> asset);
-template<class Record>
-[[nodiscard]] HistoryRow<Record> historyRow(const PaneContext& context, const Record& record) {
-    using Kind = HistoryKind<Record>;
-    return {record, namesOf(context, Kind::market(record), Kind::asset(record))};
-}
+/// Names of a venue's markets and assets as they are now, looked up once for many rows.
+class NameBook {
+  public:
+    explicit NameBook(const PaneContext& context);
+    /// `market`, `asset`: of the record, where it has one.
+    [[nodiscard]] RecordNames of(std::optional<MarketId> market, std::optional<AssetId> asset) const;
+    template<class Record>
+    [[nodiscard]] HistoryRow<Record> row(const Record& record) const {
+        using Kind = HistoryKind<Record>;
+        return {record, of(Kind::market(record), Kind::asset(record))};
+    }
+
+  private:
+    std::map<MarketId, RecordNames> m_markets;
+    std::map<AssetId, RecordNames> m_assets;
+};
 
 } // namespace qd::ui

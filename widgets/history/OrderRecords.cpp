@@ -52,9 +52,8 @@ Token outcomeToken(const R& r) {
     }
 }
 
-std::string averageOf(const R& r) {
-    const auto average =
-        Checked(order(r).filledQuote.raw()).times(Quantity::kScale, order(r).filled.raw(), Round::Zero).to<Price>();
+std::string exactAverage(const R& r) {
+    const auto average = averageOf(order(r));
     return average ? toString(*average) : std::string();
 }
 
@@ -108,7 +107,7 @@ std::vector<Column<R>> HistoryKind<OrderRecord>::columns() {
                     .sort = [](const R& r) { return sortable(order(r).filled.raw()); },
                     .sample = QStringLiteral("1 234.567")});
     list.push_back({.title = tr("Average"),
-                    .hint = tr("Average price of what was filled, USDC"),
+                    .hint = tr("Average price of what was filled, USDC, rounded against you"),
                     .text = [](const R& r) { return averageText(order(r), r.names.priceDecimals); },
                     .sort = [](const R& r) { return sortable(order(r).filledQuote.raw()); },
                     .sample = QStringLiteral("104 238.17")});
@@ -148,7 +147,7 @@ std::vector<CsvColumn<OrderRecord>> HistoryKind<OrderRecord>::csv() {
         {"size_base", [](const R& r) { return toString(terms(r).size); }},
         {"filled_base", [](const R& r) { return toString(order(r).filled); }},
         {"filled_value_usdc", [](const R& r) { return toString(order(r).filledQuote); }},
-        {"average_price_usdc", averageOf},
+        {"average_price_usdc", exactAverage},
         {"outcome", [plain](const R& r) { return plain(outcome(r)); }}};
 }
 

@@ -135,7 +135,7 @@ void addTrade(Columns& list) {
     list.push_back(
         {.title = tr("Value"),
          .hint = tr("Size × price, USDC, rounded down"),
-         .text = [](const R& r) { return r.value ? text(*r.value) : unknownText(); },
+         .text = [](const R& r) { return r.value ? text(*r.value, Round::Down) : unknownText(); },
          .sort = [](const R& r) { return sortable(r.value.value_or(Money()).raw()); },
          .flashes = true,
          .strong = true,

@@ -1,5 +1,7 @@
 #include "widgets/orderbook/NumberText.h"
 
+#include "core/base/Nearest.h"
+
 namespace qd::ui {
 namespace {
 
@@ -9,11 +11,7 @@ constexpr char16_t kThinSpace = 0x2009;
 } // namespace
 
 std::u16string_view NumberText::write(std::int64_t raw, int scaleDecimals, int decimals) {
-    const std::int64_t unit = powerOfTen(scaleDecimals - decimals);
-    const std::int64_t cut = raw % unit < 0 ? -(raw % unit) : raw % unit;
-    // To the nearest, halves away from zero, as number() of widgets/base.
-    const std::int64_t up = cut == 0 || cut < unit - cut ? 0 : raw < 0 ? -1 : 1;
-    const std::int64_t kept = raw / unit + up;
+    const std::int64_t kept = nearestQuotient(raw, powerOfTen(scaleDecimals - decimals));
     std::uint64_t rest =
         kept < 0 ? std::uint64_t{0} - static_cast<std::uint64_t>(kept) : static_cast<std::uint64_t>(kept);
     char16_t* const end = m_buffer.data() + m_buffer.size();

@@ -12,8 +12,8 @@ namespace qd::ui {
 /// hundred of them a frame. Thin spaces between thousands, U+2212 as minus. Any thread.
 class NumberText {
   public:
-    /// raw * 10^-scaleDecimals with `decimals` <= scaleDecimals digits after the point, rounded toward zero. The view
-    /// lives until the next call.
+    /// raw * 10^-scaleDecimals with `decimals` <= scaleDecimals digits after the point, to the nearest as there. The
+    /// view lives until the next call.
     [[nodiscard]] std::u16string_view write(std::int64_t raw, int scaleDecimals, int decimals);
     [[nodiscard]] std::u16string_view write(Price price, int decimals) {
         return write(price.raw(), Price::kDecimals, decimals);

@@ -72,6 +72,12 @@ void AllocationView::setLines(std::vector<AllocationLine> lines) {
     update();
 }
 
+void AllocationView::setDoubtful(bool doubtful) {
+    if (doubtful == m_doubtful) return;
+    m_doubtful = doubtful;
+    update();
+}
+
 bool AllocationView::hasExposure() const { return std::ranges::any_of(m_lines, &AllocationLine::exposure); }
 
 QSize AllocationView::minimumSizeHint() const {
@@ -100,16 +106,18 @@ void AllocationView::paintLine(QPainter& painter, int top, const AllocationLine&
     const int right = width() - kPadding;
     painter.setPen(theme.color(Token::Text1));
     painter.drawText(QRect(kPadding, top, name, height), Qt::AlignLeft | Qt::AlignVCenter, line.name);
+    if (m_doubtful) painter.setPen(theme.color(Token::Text3));
     painter.drawText(QRect(right - share - kPadding - value, top, value, height), Qt::AlignRight | Qt::AlignVCenter,
                      line.exposure ? signedText(line.value) : text(line.value));
-    painter.setPen(theme.color(Token::Text2));
+    painter.setPen(theme.color(m_doubtful ? Token::Text3 : Token::Text2));
     painter.drawText(QRect(right - share, top, share, height), Qt::AlignRight | Qt::AlignVCenter,
                      line.shareBps ? number(*line.shareBps, 2, 1) + tr(" %") : unknownText());
     const int left = kPadding + name + 2 * kPadding;
     const int room = right - share - value - 3 * kPadding - left;
     if (room <= 0 || largest <= 0) return;
     const double size = std::abs(static_cast<double>(line.value.raw())) / largest;
-    const Token token = line.value.raw() < 0 ? Token::Down : line.exposure ? Token::Up : Token::Accent;
+    const Token known = line.value.raw() < 0 ? Token::Down : line.exposure ? Token::Up : Token::Accent;
+    const Token token = m_doubtful ? Token::Text3 : known;
     const int thick = theme.scaled(8);
     painter.fillRect(QRect(left, top + (height - thick) / 2, std::max(1, static_cast<int>(size * room)), thick),
                      theme.blended(token, 70, Token::Bg1));

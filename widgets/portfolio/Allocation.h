@@ -30,6 +30,9 @@ class AllocationView final : public QWidget {
   public:
     AllocationView(ThemeHost& themes, const QString& name);
     void setLines(std::vector<AllocationLine> lines);
+    /// Values are dimmed: they cannot be trusted.
+    void setDoubtful(bool doubtful);
+    [[nodiscard]] bool isDoubtful() const { return m_doubtful; }
     [[nodiscard]] const std::vector<AllocationLine>& lines() const { return m_lines; }
     [[nodiscard]] QSize minimumSizeHint() const override;
     [[nodiscard]] QSize sizeHint() const override { return minimumSizeHint(); }
@@ -44,6 +47,7 @@ class AllocationView final : public QWidget {
 
     ThemeHost& m_themes;
     std::vector<AllocationLine> m_lines;
+    bool m_doubtful = false;
 };
 
 } // namespace qd::ui

@@ -30,7 +30,8 @@ QString signedPercentText(std::optional<double> value) {
     return (*value > 0 ? QStringLiteral("+") : QString()) + percentText(value);
 }
 
-QString moneyText(std::optional<Money> money) { return money ? signedText(*money) : unknownText(); }
+/// Rounded down, as the definitions say: a win is not more and a loss not less than it was.
+QString moneyText(std::optional<Money> money) { return money ? signedText(*money, Round::Down) : unknownText(); }
 
 void add(Figures& list, const char* name, const QString& label, const QString& tip,
          std::function<QString(const A&)> text, bool strong = false) {

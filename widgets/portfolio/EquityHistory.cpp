@@ -1,6 +1,7 @@
 #include "widgets/portfolio/EquityHistory.h"
 
-#include <algorithm>
+#include <set>
+#include <utility>
 
 namespace qd::ui {
 namespace {
@@ -8,11 +9,11 @@ namespace {
 constexpr std::int64_t kTradesEvery = 2 * kNanosPerSecond;
 constexpr std::size_t kFewSamples = 24; ///< a curve of less is drawn of finer ones: the account is young
 
+Quantity baseOf(const OrderFilled& f) { return Quantity(f.side == Side::Buy ? f.size.raw() : -f.size.raw()); }
+
 portfolio::TradeFill tradeFill(const FillView& view) {
     const OrderFilled& f = view.fill;
-    const bool bought = f.side == Side::Buy;
-    return {f.market, view.ts, Quantity(bought ? f.size.raw() : -f.size.raw()),
-            Money(bought ? -f.quote.raw() : f.quote.raw()), f.fee};
+    return {f.market, view.ts, baseOf(f), Money(f.side == Side::Buy ? -f.quote.raw() : f.quote.raw()), f.fee};
 }
 
 /// The next shorter time between two samples; none is shorter than a minute.
@@ -24,6 +25,15 @@ std::optional<Interval> finerThan(Interval interval) noexcept {
     case Interval::M15: return Interval::M1;
     default: return std::nullopt;
     }
+}
+
+/// True: there were more than are kept.
+template<class Row>
+bool keepNewest(std::vector<Row>& oldestFirst) {
+    if (oldestFirst.size() <= EquityHistory::kMostFills) return false;
+    const std::size_t more = oldestFirst.size() - EquityHistory::kMostFills;
+    oldestFirst.erase(oldestFirst.begin(), oldestFirst.begin() + static_cast<std::ptrdiff_t>(more));
+    return true;
 }
 
 } // namespace
@@ -40,20 +50,31 @@ RangeTerms termsOf(EquityRange range) noexcept {
     return {Interval::D1, 0};
 }
 
+bool EquityHistory::shouldAsk(Part part, bool due) {
+    const Question& q = question(part);
+    return !q.asking && (due || (q.failed && m_nanos - q.failedAt >= kRetryAfter));
+}
+
 template<class T, class Take>
-ports::HistoryAnswer<T> EquityHistory::taking(Take take) {
-    ++m_waiting;
-    return [this, alive = std::weak_ptr(m_round), round = *m_round, take = std::move(take)](auto answer) mutable {
-        if (alive.expired() || round != *m_round) return;
-        --m_waiting;
+ports::HistoryAnswer<T> EquityHistory::taking(Part part, Take take) {
+    Question& asked = question(part);
+    asked.asking = true;
+    return [this, alive = std::weak_ptr(m_alive), part, round = ++asked.round,
+            take = std::move(take)](auto answer) mutable {
+        if (alive.expired()) return;
+        Question& q = question(part);
+        if (round != q.round) return;
         ++m_version;
-        if (!answer) {
-            m_failed = true;
-            return;
-        }
-        m_failed = false;
-        take(std::move(*answer));
+        q.asking = false;
+        q.failed = !answer;
+        q.failedAt = m_nanos;
+        if (answer) take(std::move(*answer));
     };
+}
+
+void EquityHistory::drop(Part part) {
+    Question& q = question(part);
+    q = {.round = q.round + 1};
 }
 
 void EquityHistory::setRange(EquityRange range) {
@@ -61,12 +82,13 @@ void EquityHistory::setRange(EquityRange range) {
     m_range = range;
     m_interval = termsOf(range).interval;
     m_rangeAt.reset();
+    m_samples.clear();
+    drop(Part::Range);
+    ++m_version;
 }
 
 void EquityHistory::forget() {
-    ++*m_round;
-    m_waiting = 0;
-    m_failed = false;
+    for (const Part part : {Part::Range, Part::Long, Part::Fills, Part::Funding}) drop(part);
     m_rangeAt.reset();
     m_longAt.reset();
     m_rows.reset();
@@ -77,6 +99,7 @@ void EquityHistory::forget() {
     m_funding.clear();
     m_fillsCut = false;
     ++m_version;
+    ++m_statisticsVersion;
 }
 
 void EquityHistory::follow(AccountId account, UnixNanos now, std::int64_t nanos) {
@@ -84,20 +107,28 @@ void EquityHistory::follow(AccountId account, UnixNanos now, std::int64_t nanos)
         forget();
         m_account = account;
     }
+    m_nanos = nanos;
     const UnixNanos due = openTimeOf(now, m_interval);
-    if (m_rangeAt != due) {
+    if (shouldAsk(Part::Range, m_rangeAt != due)) {
         m_rangeAt = due;
         askRange(now, termsOf(m_range).interval);
     }
     const UnixNanos hour = openTimeOf(now, Interval::H1);
-    if (m_longAt != hour) {
+    if (shouldAsk(Part::Long, m_longAt != hour)) {
         m_longAt = hour;
-        askLong();
+        askDays();
     }
+    followTrades();
+}
+
+void EquityHistory::followTrades() {
+    // Both are asked together, so that no payment lacks its trade.
+    if (question(Part::Fills).asking || question(Part::Funding).asking) return;
     const std::uint64_t rows = m_accounts.historyVersion();
-    if (m_rows == rows || (m_rows && nanos - m_tradesAt < kTradesEvery)) return;
+    const bool due = !m_rows || (m_rows != rows && m_nanos - m_tradesAt >= kTradesEvery);
+    if (!shouldAsk(Part::Fills, due) && !shouldAsk(Part::Funding, due)) return;
     m_rows = rows;
-    m_tradesAt = nanos;
+    m_tradesAt = m_nanos;
     askFills(ports::kNewestRow, {});
     askFunding(ports::kNewestRow, {});
 }
@@ -109,8 +140,7 @@ void EquityHistory::askRange(UnixNanos now, Interval interval) {
     if (terms.nanos != 0) filter.from = UnixNanos(now.value() - terms.nanos);
     m_history.equity(filter, interval, UnixNanos(static_cast<std::int64_t>(ports::kNewestRow)), kMostSamples,
                      taking<std::vector<EquitySample>>(
-                         [this, now, interval, range = m_range](const std::vector<EquitySample>& newestFirst) {
-                             if (range != m_range) return;
+                         Part::Range, [this, now, interval](const std::vector<EquitySample>& newestFirst) {
                              const auto finer = finerThan(interval);
                              if (finer && newestFirst.size() < kFewSamples) return askRange(now, *finer);
                              m_interval = interval;
@@ -119,45 +149,56 @@ void EquityHistory::askRange(UnixNanos now, Interval interval) {
                          }));
 }
 
-void EquityHistory::askLong() {
+void EquityHistory::askDays() {
     ports::HistoryFilter filter;
     filter.account = m_account;
-    const UnixNanos newest(static_cast<std::int64_t>(ports::kNewestRow));
-    m_history.equity(filter, Interval::D1, newest, kMostSamples,
-                     taking<std::vector<EquitySample>>([this](const std::vector<EquitySample>& newestFirst) {
-                         m_days.assign(newestFirst.rbegin(), newestFirst.rend());
-                     }));
-    m_history.equity(filter, Interval::H1, newest, kMostSamples,
-                     taking<std::vector<EquitySample>>([this](const std::vector<EquitySample>& newestFirst) {
-                         m_long = m_days;
-                         if (newestFirst.empty()) return;
-                         std::erase_if(m_long, [&](const EquitySample& s) { return s.ts >= newestFirst.back().ts; });
-                         m_long.insert(m_long.end(), newestFirst.rbegin(), newestFirst.rend());
-                     }));
+    m_history.equity(
+        filter, Interval::D1, UnixNanos(static_cast<std::int64_t>(ports::kNewestRow)), kMostSamples,
+        taking<std::vector<EquitySample>>(Part::Long, [this](const std::vector<EquitySample>& newestFirst) {
+            m_days.assign(newestFirst.rbegin(), newestFirst.rend());
+            askHours();
+        }));
+}
+
+void EquityHistory::askHours() {
+    ports::HistoryFilter filter;
+    filter.account = m_account;
+    m_history.equity(
+        filter, Interval::H1, UnixNanos(static_cast<std::int64_t>(ports::kNewestRow)), kMostSamples,
+        taking<std::vector<EquitySample>>(Part::Long, [this](const std::vector<EquitySample>& newestFirst) {
+            ++m_statisticsVersion;
+            m_long = m_days;
+            if (newestFirst.empty()) return;
+            std::erase_if(m_long, [&](const EquitySample& s) { return s.ts >= newestFirst.back().ts; });
+            m_long.insert(m_long.end(), newestFirst.rbegin(), newestFirst.rend());
+        }));
 }
 
 void EquityHistory::askFills(std::uint64_t before, std::vector<FillView> newer) {
     ports::HistoryFilter filter;
     filter.account = m_account;
     m_history.fills(filter, before, kPage,
-                    taking<std::vector<FillView>>([this, newer = std::move(newer)](std::vector<FillView> page) mutable {
-                        const std::size_t asked = page.size();
-                        // What is known already follows without asking.
-                        const std::uint64_t known = m_fills.empty() ? 0 : m_fills.back().fill.sequence;
-                        std::erase_if(page, [known](const FillView& f) { return f.fill.sequence <= known; });
-                        newer.insert(newer.end(), page.begin(), page.end());
-                        const bool all =
-                            page.size() < asked || asked < kPage; // so that a page that is followed is full
-                        if (!all && newer.size() < kMostFills) {
-                            const std::uint64_t oldest = page.back().fill.sequence;
-                            return askFills(oldest, std::move(newer));
-                        }
-                        if (!all) {
-                            m_fills.clear(); // what lies between is not known
-                            m_fillsCut = true;
-                        }
-                        m_fills.insert(m_fills.end(), newer.rbegin(), newer.rend());
-                    }));
+                    taking<std::vector<FillView>>(
+                        Part::Fills, [this, newer = std::move(newer)](std::vector<FillView> page) mutable {
+                            const std::size_t asked = page.size();
+                            // What is known already follows without asking.
+                            const std::uint64_t known = m_fills.empty() ? 0 : m_fills.back().fill.sequence;
+                            std::erase_if(page, [known](const FillView& f) { return f.fill.sequence <= known; });
+                            newer.insert(newer.end(), page.begin(), page.end());
+                            const bool all =
+                                page.size() < asked || asked < kPage; // so that a page that is followed is full
+                            if (!all && newer.size() < kMostFills) {
+                                const std::uint64_t oldest = page.back().fill.sequence;
+                                return askFills(oldest, std::move(newer));
+                            }
+                            if (!all) {
+                                m_fills.clear(); // what lies between is not known
+                                m_fillsCut = true;
+                            }
+                            if (!newer.empty()) ++m_statisticsVersion;
+                            m_fills.insert(m_fills.end(), newer.rbegin(), newer.rend());
+                            m_fillsCut = keepNewest(m_fills) || m_fillsCut;
+                        }));
 }
 
 void EquityHistory::askFunding(std::uint64_t before, std::vector<FundingPayment> newer) {
@@ -165,19 +206,22 @@ void EquityHistory::askFunding(std::uint64_t before, std::vector<FundingPayment>
     filter.account = m_account;
     m_history.fundingPayments(
         filter, before, kPage,
-        taking<std::vector<FundingPayment>>([this, newer = std::move(newer)](std::vector<FundingPayment> page) mutable {
-            const std::size_t asked = page.size();
-            const std::uint64_t known = m_funding.empty() ? 0 : m_funding.back().number;
-            std::erase_if(page, [known](const FundingPayment& p) { return p.number <= known; });
-            newer.insert(newer.end(), page.begin(), page.end());
-            const bool all = page.size() < asked || asked < kPage; // so that a page that is followed is full
-            if (!all && newer.size() < kMostFills) {
-                const std::uint64_t oldest = page.back().number;
-                return askFunding(oldest, std::move(newer));
-            }
-            if (!all) m_funding.clear();
-            m_funding.insert(m_funding.end(), newer.rbegin(), newer.rend());
-        }));
+        taking<std::vector<FundingPayment>>(
+            Part::Funding, [this, newer = std::move(newer)](std::vector<FundingPayment> page) mutable {
+                const std::size_t asked = page.size();
+                const std::uint64_t known = m_funding.empty() ? 0 : m_funding.back().number;
+                std::erase_if(page, [known](const FundingPayment& p) { return p.number <= known; });
+                newer.insert(newer.end(), page.begin(), page.end());
+                const bool all = page.size() < asked || asked < kPage; // so that a page that is followed is full
+                if (!all && newer.size() < kMostFills) {
+                    const std::uint64_t oldest = page.back().number;
+                    return askFunding(oldest, std::move(newer));
+                }
+                if (!all) m_funding.clear();
+                if (!newer.empty()) ++m_statisticsVersion;
+                m_funding.insert(m_funding.end(), newer.rbegin(), newer.rend());
+                keepNewest(m_funding);
+            }));
 }
 
 std::expected<portfolio::RoundTrips, MathError> EquityHistory::trades() const {
@@ -189,17 +233,18 @@ std::expected<portfolio::RoundTrips, MathError> EquityHistory::trades() const {
         }
         return {};
     };
+    std::set<MarketId> begun;
     for (const FillView& fill : m_fills) {
+        // Of a trade whose first fills are not known the others are none: it would be taken for the opposite one.
+        const bool wasFlat = fill.fill.position == baseOf(fill.fill);
+        if (m_fillsCut && !wasFlat && !begun.contains(fill.fill.market)) continue;
+        begun.insert(fill.fill.market);
         if (const auto paid = payUntil(fill.ts); !paid) return std::unexpected(paid.error());
         if (const auto added = trips.addFill(tradeFill(fill)); !added) return std::unexpected(added.error());
     }
     const auto paid = payUntil(UnixNanos(static_cast<std::int64_t>(ports::kNewestRow)));
     if (!paid) return std::unexpected(paid.error());
     return trips;
-}
-
-std::optional<UnixNanos> EquityHistory::firstFill() const {
-    return m_fills.empty() ? std::nullopt : std::optional(m_fills.front().ts);
 }
 
 } // namespace qd::ui

@@ -5,6 +5,8 @@
 #include "core/ports/Accounts.h"
 #include "core/ports/History.h"
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -22,12 +24,13 @@ struct RangeTerms {
 [[nodiscard]] RangeTerms termsOf(EquityRange range) noexcept;
 
 /// What history knows of an account: samples of its equity for the plots and for the statistics, fills and funding. It
-/// asks anew when a sample is due and when the account got rows; answers of an account that is no longer shown are
-/// dropped. Main thread.
+/// asks anew when a sample is due, when the account got rows, and a while after a question failed; each of its parts
+/// has one question under way. Answers of an account or a range that is no longer shown are dropped. Main thread.
 class EquityHistory {
   public:
     static constexpr std::size_t kMostSamples = 10'000; ///< of one question
-    static constexpr std::size_t kMostFills = 20'000;   ///< the newest ones make the trades
+    static constexpr std::size_t kMostFills = 20'000;   ///< the newest ones make the trades; of payments as many
+    static constexpr std::int64_t kRetryAfter = 10 * kNanosPerSecond;
     static constexpr std::size_t kPage = 1'000;
 
     EquityHistory(ports::History& history, const ports::Accounts& accounts)
@@ -43,10 +46,13 @@ class EquityHistory {
 
     /// Grows with every answer.
     [[nodiscard]] std::uint64_t version() const { return m_version; }
-    [[nodiscard]] bool waiting() const { return m_waiting > 0; }
-    [[nodiscard]] bool failed() const { return m_failed; }
+    /// Grows when trades() or longSamples() changed.
+    [[nodiscard]] std::uint64_t statisticsVersion() const { return m_statisticsVersion; }
+    [[nodiscard]] bool waiting() const { return std::ranges::any_of(m_questions, &Question::asking); }
+    /// A part could not be read when it was last asked for: it is as old as it is, or not there.
+    [[nodiscard]] bool failed() const { return std::ranges::any_of(m_questions, &Question::failed); }
 
-    /// Of the range, oldest first.
+    /// Of the range, oldest first; none until those of another range have come.
     [[nodiscard]] const std::vector<EquitySample>& samples() const { return m_samples; }
     /// What lies between them: the range's interval, or less for a young account.
     [[nodiscard]] Interval interval() const { return m_interval; }
@@ -54,19 +60,33 @@ class EquityHistory {
     [[nodiscard]] const std::vector<EquitySample>& longSamples() const { return m_long; }
     /// They begin with the account's first one.
     [[nodiscard]] bool isWhole() const { return m_days.size() < kMostSamples; }
-    /// Trades of all fills and the funding between them. Errors: Overflow.
+    /// Trades of all fills and the funding between them; of a market whose older fills are not counted, from the first
+    /// time on at which it was flat. Errors: Overflow.
     [[nodiscard]] std::expected<portfolio::RoundTrips, MathError> trades() const;
     [[nodiscard]] std::size_t fills() const { return m_fills.size(); }
     /// There are older fills than the ones that are counted.
     [[nodiscard]] bool fillsCut() const { return m_fillsCut; }
-    [[nodiscard]] std::optional<UnixNanos> firstFill() const;
 
   private:
+    enum class Part : std::uint8_t { Range, Long, Fills, Funding };
+    struct Question {
+        bool asking = false;
+        bool failed = false;
+        std::int64_t failedAt = 0; ///< monotonic
+        std::uint64_t round = 0;   ///< an answer to an earlier one is dropped
+    };
+    [[nodiscard]] Question& question(Part part) { return m_questions[static_cast<std::size_t>(part)]; }
+    /// Nothing is under way, and something is due or must be tried again.
+    [[nodiscard]] bool shouldAsk(Part part, bool due);
+    /// The answer to the part's question, which may ask on.
     template<class T, class Take>
-    ports::HistoryAnswer<T> taking(Take take);
+    ports::HistoryAnswer<T> taking(Part part, Take take);
+    void drop(Part part);
     void forget();
+    void followTrades();
     void askRange(UnixNanos now, Interval interval);
-    void askLong();
+    void askDays();
+    void askHours();
     void askFills(std::uint64_t before, std::vector<FillView> newer);
     void askFunding(std::uint64_t before, std::vector<FundingPayment> newer);
 
@@ -78,6 +98,7 @@ class EquityHistory {
     std::optional<UnixNanos> m_longAt;
     std::optional<std::uint64_t> m_rows; ///< historyVersion() when trades were asked for
     std::int64_t m_tradesAt = 0;
+    std::int64_t m_nanos = 0;           ///< monotonic, of follow()
     Interval m_interval = Interval::M1; ///< between samples
     std::vector<EquitySample> m_samples;
     std::vector<EquitySample> m_days;
@@ -85,10 +106,10 @@ class EquityHistory {
     std::vector<FillView> m_fills;
     std::vector<FundingPayment> m_funding;
     bool m_fillsCut = false;
-    int m_waiting = 0;
-    bool m_failed = false;
+    std::array<Question, 4> m_questions; ///< of each part
     std::uint64_t m_version = 0;
-    std::shared_ptr<int> m_round = std::make_shared<int>(0);
+    std::uint64_t m_statisticsVersion = 0;
+    std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
 };
 
 } // namespace qd::ui

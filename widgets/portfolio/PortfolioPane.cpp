@@ -201,44 +201,63 @@ void PortfolioPane::read(const Frame& frame) {
     const auto account = context().accounts.account();
     if (!account) return showNothing(frame.nanos);
     m_history.follow(account->id, context().market.now(), frame.nanos);
-    const auto samples = upToNow(*account);
-    showAccount(*account, samples, frame.nanos);
-    showCurves(samples);
-    if (m_seen == m_history.version() + 1) return;
-    m_seen = m_history.version() + 1;
-    showAnalytics(frame.nanos);
+    const auto newer = newerSample(*account);
+    showAccount(*account, newer, frame.nanos);
+    drawCurves(newer);
     showState();
+    if (m_seen == m_history.statisticsVersion()) return;
+    m_seen = m_history.statisticsVersion();
+    showAnalytics(frame.nanos);
 }
 
-/// The range's samples and what the account is worth now: the newest sample may be a whole interval old.
-std::vector<EquitySample> PortfolioPane::upToNow(const AccountView& account) const {
+/// What the account is worth now: the newest sample of the range may be a whole interval old.
+std::optional<EquitySample> PortfolioPane::newerSample(const AccountView& account) const {
+    const std::vector<EquitySample>& samples = m_history.samples();
+    if (samples.empty() || account.ts <= samples.back().ts) return std::nullopt;
+    return EquitySample{account.ts, account.totalEquity, account.unrealised, account.netDeposits};
+}
+
+void PortfolioPane::drawCurves(const std::optional<EquitySample>& newer) {
+    Drawn drawn{m_history.version(), newer};
+    // Time that passes alone moves nothing that can be seen before the next sample comes.
+    if (m_drawn && drawn.now && m_drawn->now) drawn.now->ts = m_drawn->now->ts;
+    if (m_drawn == drawn) return;
+    m_drawn = Drawn{m_history.version(), newer};
     std::vector<EquitySample> samples = m_history.samples();
-    if (!samples.empty() && account.ts > samples.back().ts)
-        samples.push_back({account.ts, account.totalEquity, account.unrealised, account.netDeposits});
-    return samples;
+    if (newer) samples.push_back(*newer);
+    showCurves(samples);
 }
 
-void PortfolioPane::showAccount(const AccountView& account, std::span<const EquitySample> samples, std::int64_t now) {
+void PortfolioPane::showAccount(const AccountView& account, const std::optional<EquitySample>& newer,
+                                std::int64_t now) {
     setSubtitle(QString::fromStdString(account.name));
-    const VenueHealth health = context().venue.health();
-    const bool stands = health.fault && !health.running;
-    const auto token = [stands](Token known) { return stands ? Token::Text3 : known; };
+    const bool doubtful = context().isDoubtful(account);
+    const auto token = [doubtful](Token known) { return doubtful ? Token::Text3 : known; };
     Checked unrealised;
     for (const PositionView& position : account.positions) unrealised += position.unrealised.raw();
     const auto open = unrealised.to<Money>();
     m_equity->setValue(text(account.totalEquity), token(Token::Text1), now);
     m_unrealised->setValue(open ? signedText(*open) : unknownText(), token(gain(open.value_or(Money()))), now);
     m_allocation->setLines(allocationOf(account, context().market.markets()));
+    m_allocation->setDoubtful(doubtful);
     m_deposits->setValue(text(account.netDeposits), token(Token::Text1), now);
+    showProfit(newer, doubtful, now);
+}
+
+void PortfolioPane::showProfit(const std::optional<EquitySample>& newer, bool doubtful, std::int64_t now) {
+    const std::vector<EquitySample>& samples = m_history.samples();
     if (samples.empty()) return m_profit->setValue(unknownText(), Token::Text3, now);
     const auto first = portfolio::profitOf(samples.front());
-    const auto last = portfolio::profitOf(samples.back());
+    const auto last = portfolio::profitOf(newer ? *newer : samples.back());
     const auto made = first && last ? last->minus(*first) : std::unexpected(MathError::Overflow);
-    m_profit->setValue(made ? signedText(*made) : unknownText(), token(gain(made.value_or(Money()))), now);
+    m_profit->setValue(made ? signedText(*made) : unknownText(), doubtful ? Token::Text3 : gain(made.value_or(Money())),
+                       now);
 }
 
 void PortfolioPane::showNothing(std::int64_t now) {
     setSubtitle({});
+    m_drawn.reset();
+    m_seen.reset();
     for (FigureView* figure : m_head->figures()) figure->setValue(unknownText(), Token::Text3, now);
     for (FigureView* figure : m_analytics->figures()) figure->setValue(unknownText(), Token::Text3, now);
     m_allocation->setLines({});

@@ -45,9 +45,11 @@ class PortfolioPane final : public Pane {
     QWidget* createContent();
     void arrange(int width);
     void read(const Frame& frame);
-    [[nodiscard]] std::vector<EquitySample> upToNow(const AccountView& account) const;
-    void showAccount(const AccountView& account, std::span<const EquitySample> samples, std::int64_t now);
+    [[nodiscard]] std::optional<EquitySample> newerSample(const AccountView& account) const;
+    void showAccount(const AccountView& account, const std::optional<EquitySample>& newer, std::int64_t now);
+    void showProfit(const std::optional<EquitySample>& newer, bool doubtful, std::int64_t now);
     void showNothing(std::int64_t now);
+    void drawCurves(const std::optional<EquitySample>& newer);
     void showCurves(std::span<const EquitySample> samples);
     void showDays(std::span<const EquitySample> range, UnixNanos from, UnixNanos until);
     void showAnalytics(std::int64_t now);
@@ -74,7 +76,14 @@ class PortfolioPane final : public Pane {
     QBoxLayout* m_below; ///< allocation and statistics, side by side where there is room
     ports::Subscription m_changes;
     ports::Subscription m_venueChanges;
-    std::uint64_t m_seen = 0; ///< version of the history that is shown, and one
+    /// What the curves are made of: they are drawn anew when it changed.
+    struct Drawn {
+        std::uint64_t version = 0; ///< of the history
+        std::optional<EquitySample> now;
+        friend bool operator==(const Drawn&, const Drawn&) = default;
+    };
+    std::optional<Drawn> m_drawn;
+    std::optional<std::uint64_t> m_seen; ///< statisticsVersion() of what is shown
     bool m_dirty = true;
     int m_columns = 0;
     std::int64_t m_readAt = 0; ///< monotonic, 0 = never

@@ -3,6 +3,7 @@
 #include "core/engine/matching/Slices.h"
 #include "core/engine/risk/LiquidationPrice.h"
 #include "core/engine/risk/Summary.h"
+#include "widgets/base/Format.h"
 #include "widgets/ticket/PlanRules.h"
 #include "widgets/ticket/TicketPlan.h"
 
@@ -24,17 +25,9 @@ std::optional<AccountNumbers> numbersOf(const PreviewAccount& account,
                           *liquidation,    positions[account.index].price};
 }
 
-/// Quote per base, against the account: a buyer's up, a seller's down.
-std::optional<Price> averageOf(Quantity filled, Money quote, Side side) {
-    if (filled.isZero()) return std::nullopt;
-    const auto price = Checked(quote.raw())
-                           .times(Quantity::kScale, filled.raw(), side == Side::Buy ? Round::Up : Round::Down)
-                           .to<Price>();
-    return price ? std::optional(*price) : std::nullopt;
-}
-
 Effect effectOf(const OrderPreview& p, const OrderTerms& t, const ledger::FeeTerms& rates) {
     Effect e;
+    e.side = t.side;
     e.filled = p.filled;
     e.remaining = p.remaining;
     e.rests = p.rests();
@@ -208,7 +201,8 @@ class Outlook {
             sum.worst = filled->worst;
         }
         sum.filled = size.to<Quantity>().value_or(Quantity());
-        sum.average = averageOf(sum.filled, quote.to<Money>().value_or(Money()), m_plan.orders.front().side);
+        sum.side = m_plan.orders.front().side;
+        sum.average = averageOf(sum.filled, quote.to<Money>().value_or(Money()), sum.side);
         m_out.after = numbersOf(m_account, account.positions);
         m_out.funding8h = fundingOf(account.position.base, m_facts);
         m_out.effect = sum;

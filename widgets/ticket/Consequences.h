@@ -23,6 +23,7 @@ struct AccountNumbers {
 
 /// What the orders do.
 struct Effect {
+    Side side = Side::Buy;
     Quantity filled;
     Quantity remaining; ///< rests or is cancelled
     bool rests = false;

@@ -59,7 +59,8 @@ QString fillHint(EffectBasis basis) {
 QString fillText(const Consequences& c, Digits digits) {
     if (!c.effect) return unknownText();
     if (!c.effect->average) return tr("nothing now");
-    return tr("%1 at %2").arg(text(c.effect->filled, digits.size), text(*c.effect->average, digits.price + 2));
+    return tr("%1 at %2")
+        .arg(text(c.effect->filled, digits.size), averageText(c.effect->average, c.effect->side, digits.price + 2));
 }
 
 QString restText(const Consequences& c, Digits digits) {
@@ -289,12 +290,7 @@ QString workingText(const TrackedOrder& tracked, const Digits& digits) {
 TicketMessage outcomeOf(const TrackedOrder& tracked, const Digits& digits) {
     const OrderTerms& t = tracked.order.terms;
     const Quantity filled = tracked.order.filled;
-    const auto average = [&] {
-        const auto price = Checked(tracked.order.filledQuote.raw())
-                               .times(Quantity::kScale, filled.raw(), t.side == Side::Buy ? Round::Up : Round::Down)
-                               .to<Price>();
-        return price ? text(*price, digits.price + 2) : unknownText();
-    };
+    const auto average = [&] { return averageText(tracked.order, digits.price + 2); };
     const QString limit = text(t.price, digits.price);
     switch (tracked.state) {
     case OrderState::Sent: break;

@@ -18,14 +18,6 @@ QString tr(const char* text) { return QCoreApplication::translate("qd::ui::TwapP
 
 QVariant sortable(std::int64_t raw) { return QVariant::fromValue<qlonglong>(raw); }
 
-std::optional<Price> averageOf(const Order& order) {
-    if (order.filled.isZero()) return std::nullopt;
-    const Round against = order.terms.side == Side::Buy ? Round::Up : Round::Down;
-    const auto price =
-        Checked(order.filledQuote.raw()).times(Quantity::kScale, order.filled.raw(), against).to<Price>();
-    return price ? std::optional(*price) : std::nullopt;
-}
-
 TwapRow rowOf(const PaneContext& context, const TrackedOrder& tracked) {
     TwapRow row;
     row.tracked = tracked;
@@ -46,17 +38,20 @@ TwapRow rowOf(const PaneContext& context, const TrackedOrder& tracked) {
     return row;
 }
 
-/// Hundredths of a percent of the size that is filled.
+/// Tenths of a percent of the size that is filled, rounded down: it is not done before it is.
 std::int64_t doneOf(const R& r) {
     return Checked(r.order().filled.raw())
-        .times(10'000, std::max<std::int64_t>(r.order().terms.size.raw(), 1), Round::Down)
+        .times(1'000, std::max<std::int64_t>(r.order().terms.size.raw(), 1), Round::Down)
         .to<std::int64_t>()
         .value_or(0);
 }
 
 QString betterText(const R& r) {
+    // Shown in thousandths of a percent, of which none is added.
     const auto better = betterThanMark(r);
-    return better ? tr("%1 %").arg(signedNumber(*better, 4, 3)) : unknownText();
+    if (!better) return unknownText();
+    return tr("%1 %").arg(
+        signedNumber(Checked(*better).dividedBy(10, Round::Down).to<std::int64_t>().value_or(0), 3, 3));
 }
 
 Token betterToken(const R& r) {
@@ -108,7 +103,7 @@ void addSize(Columns& list) {
                     .sample = QStringLiteral("123.45 of 1 000.00")});
     list.push_back({.title = tr("Done"),
                     .hint = tr("The part of its size that is filled"),
-                    .text = [](const R& r) { return tr("%1 %").arg(number(doneOf(r), 2, 1)); },
+                    .text = [](const R& r) { return tr("%1 %").arg(number(doneOf(r), 1, 1)); },
                     .sort = [](const R& r) { return sortable(doneOf(r)); },
                     .sample = QStringLiteral("100.0 %")});
     list.push_back({.title = tr("Children"),
@@ -121,7 +116,7 @@ void addSize(Columns& list) {
 void addPrices(Columns& list) {
     list.push_back({.title = tr("Average"),
                     .hint = tr("Average price of what is filled, rounded against you"),
-                    .text = [](const R& r) { return r.average ? text(*r.average, r.priceDecimals) : unknownText(); },
+                    .text = [](const R& r) { return averageText(r.average, r.order().terms.side, r.priceDecimals); },
                     .sort = [](const R& r) { return sortable(r.average.value_or(Price()).raw()); },
                     .flashes = true,
                     .sample = QStringLiteral("104 238.17")});

@@ -61,7 +61,7 @@ Queries::Queries(SQLite::Database& db, std::filesystem::path file)
     , m_candles(db, m_file)
     , m_trades(db, selectSql(tableOf<TradeRow>()) + "WHERE market = ? AND run = ? AND id <= ? ORDER BY id DESC LIMIT ?")
     , m_fills(db, pageSql(selectSql(tableOf<FillRow>()), "sequence", "ts", chosen("venue_market") + chosen("side")))
-    , m_orders(db, pageSql(numberedSql<OrderRow>() + "INDEXED BY orders_by_run ", "seq", "sent_at",
+    , m_orders(db, pageSql(numberedSql<OrderRow>() + "INDEXED BY orders_by_run ", "seq", "created_at",
                            chosen("venue_market") + chosen("side")))
     , m_payments(db, pageSql(selectSql(tableOf<PaymentRow>()), "number", "ts", chosen("venue_market")))
     , m_ledger(db, pageSql(selectSql(tableOf<LedgerRow>()), "number", "ts", chosen("kind") + chosen("asset")))

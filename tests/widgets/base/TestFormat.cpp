@@ -12,13 +12,36 @@ using namespace qd::ui;
 class TestFormat : public QObject {
     Q_OBJECT
   private slots:
+    /// Against the account, with every number of digits.
     void averages() {
         Order order;
         QCOMPARE(averageText(order, 2), unknownText());
         order.filled = Quantity(3'000'000'000);
         order.filledQuote = Money(445'000'000); // 148.3333
+        order.terms.side = Side::Buy;
+        QCOMPARE(averageText(order, 2), "148.34");
+        QCOMPARE(averageText(order, 6), "148.333334");
+        order.terms.side = Side::Sell;
         QCOMPARE(averageText(order, 2), "148.33");
         QCOMPARE(averageText(order, 6), "148.333333");
+        order.filledQuote = Money(446'000'000); // 148.6666
+        QCOMPARE(averageText(order, 2), "148.66");
+        QCOMPARE(averageText(order, 8), "148.666666");
+    }
+    void namedDirections_data() {
+        QTest::addColumn<QString>("got");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("down") << text(Money(1'999'999), Round::Down) << "1.99";
+        QTest::newRow("down below zero") << text(Money(-1'990'001), Round::Down) << "\u22122.00";
+        QTest::newRow("up") << text(Money(1'990'001), Round::Up) << "2.00";
+        QTest::newRow("exact") << text(Money(1'990'000), Round::Up) << "1.99";
+        QTest::newRow("signed gain") << signedText(Money(1'999'999), Round::Down) << "+1.99";
+        QTest::newRow("signed loss") << signedText(Money(-1'990'001), Round::Down) << "\u22122.00";
+        QTest::newRow("signed zero") << signedText(Money(), Round::Down) << "0.00";
+    }
+    void namedDirections() {
+        QFETCH(QString, got);
+        QTEST(got, "expected");
     }
     void numbers_data() {
         QTest::addColumn<QString>("got");

@@ -61,10 +61,16 @@ class TestFundingPane : public QObject {
         Rig rig;
         test::addRates(rig.venue, MarketId(0), 500);
         rig.start();
-        QVERIFY(rig.table("fundingRates").model()->rowCount() < 500); // pages, not all at once
+        rig.later(); // time alone reads nothing
+        const auto rows = [&rig] { return rig.table("fundingRates").model()->rowCount(); };
+        QCOMPARE(rows(), 200);
         auto* bar = rig.table("fundingRates").verticalScrollBar();
-        while (bar->value() < bar->maximum()) bar->setValue(bar->maximum());
-        QCOMPARE(rig.table("fundingRates").model()->rowCount(), 500);
+        for (const int expected : {400, 500, 500}) {
+            bar->setValue(bar->maximum());
+            QCoreApplication::processEvents();
+            rig.later();
+            QCOMPARE(rows(), expected);
+        }
     }
     void aNewUpdateIsRead() {
         Rig rig;
@@ -115,6 +121,23 @@ class TestFundingPane : public QObject {
         QVERIFY(notice->isVisible());
         QVERIFY2(notice->text().contains("damaged"), qPrintable(notice->text()));
         QCOMPARE(rig.table("funding").model()->rowCount(), 2);
+    }
+    /// What could not be read is not nothing, and can be tried again.
+    void aHistoryThatCannotBeReadIsNotEmpty() {
+        Rig rig;
+        test::addRates(rig.venue, MarketId(0), 30);
+        rig.venue.historyFault = ports::HistoryCode::Unavailable;
+        rig.start();
+        auto* plot = rig.pane->findChild<FundingPlot*>();
+        QCOMPARE(rig.table("fundingRates").emptySentence(), "Past rates could not be read.");
+        QCOMPARE(plot->emptyText(), "Past rates could not be read.");
+        QCOMPARE(rig.table("fundingPayments").emptySentence(), "Your payments could not be read.");
+        QVERIFY(rig.table("fundingPayments").emptyHint().contains("tries again"));
+        rig.venue.historyFault.reset();
+        QVERIFY(!rig.pane->applyWords({"RATES"}));
+        QCOMPARE(rig.table("fundingRates").model()->rowCount(), 30);
+        QVERIFY(rig.table("fundingPayments").emptySentence().contains("no funding"));
+        QCOMPARE(plot->emptyText(), "No rate has been charged yet.");
     }
     /// Answers of the market shown before do not mix in.
     void aLateAnswerOfAnotherMarketIsDropped() {

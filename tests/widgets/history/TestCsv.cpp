@@ -3,8 +3,11 @@
 #include "tests/widgets/history/Records.h"
 #include "widgets/history/HistoryList.h"
 
+#include <QDir>
+#include <QFileInfo>
 #include <QObject>
 #include <QTemporaryDir>
+#include <QThreadPool>
 
 using namespace qd;
 using namespace qd::ui;
@@ -51,7 +54,7 @@ class TestCsv : public QObject {
     template<class Record>
     static std::string lineOf(const Record& record) {
         test::PaneRig rig;
-        const HistoryRow<Record> row = historyRow(rig.context, record);
+        const HistoryRow<Record> row = NameBook(rig.context).row(record);
         std::string line;
         bool first = true;
         for (const auto& column : HistoryKind<Record>::csv()) {
@@ -161,6 +164,72 @@ class TestCsv : public QObject {
         QVERIFY(!csv.isRunning());
         QCOMPARE(rows, (std::vector<std::size_t>{2'000, 1}));
         QCOMPARE(contentOf(folder.filePath("other.csv")), QByteArray("number\r\n1\r\n"));
+    }
+    /// Also those that fail at once: whoever waits hears of them in the order in which they were asked for.
+    void filesAnswerInTheirOrder() {
+        const QTemporaryDir folder;
+        CsvExport csv;
+        QStringList told;
+        connect(&csv, &CsvExport::finished, &csv,
+                [&told](const QString& file, std::size_t, const QString&) { told << QFileInfo(file).fileName(); });
+        const CsvSource broken{"n\r\n", [](std::uint64_t, std::size_t, const CsvPageAnswer& answer) {
+                                   answer(fail(ports::HistoryCode::Damaged, "page 1"));
+                               }};
+        csv.start(counting(1), folder.filePath("first"));
+        csv.start(broken, folder.filePath("second"));
+        csv.start(broken, folder.filePath("third"));
+        csv.start(counting(1), folder.filePath("fourth"));
+        QTRY_COMPARE(told.size(), 4);
+        QCOMPARE(told, (QStringList{"first", "second", "third", "fourth"}));
+    }
+    /// What is read is in the file, not in memory, before more is asked for.
+    void aPageIsWrittenBeforeTheNextIsRead() {
+        const QTemporaryDir folder;
+        const QString name = folder.filePath("rows.csv");
+        CsvExport csv;
+        Told told(csv);
+        std::vector<qint64> sizes;
+        csv.start({"n\r\n",
+                   [&](std::uint64_t, std::size_t limit, const CsvPageAnswer& answer) {
+                       sizes.push_back(QFileInfo(name + ".tmp").size());
+                       answer(CsvPage{std::string(1'000, 'x'), limit, 1, sizes.size() == 4});
+                   }},
+                  name);
+        QTRY_COMPARE(told.times, 1);
+        QCOMPARE(sizes, (std::vector<qint64>{0, 1'003, 2'003, 3'003}));
+        QCOMPARE(contentOf(name).size(), 4'003);
+    }
+    /// Nobody waits for ever, and no half of a file is left.
+    void anExportThatIsEndedTellsThoseWhoWait() {
+        const QTemporaryDir folder;
+        QStringList problems;
+        const auto note = [&problems](std::size_t, const QString& problem) { problems << problem; };
+        {
+            CsvExport csv;
+            int pages = 0;
+            connect(&csv, &CsvExport::progressed, &csv, [&pages] { ++pages; });
+            csv.start(counting(1'000'000), folder.filePath("long.csv"), note);
+            csv.start(counting(1), folder.filePath("next.csv"), note);
+            QTRY_VERIFY(pages >= 2);
+            QVERIFY(QFile::exists(folder.filePath("long.csv.tmp")));
+        }
+        QCOMPARE(problems.size(), 2);
+        for (const QString& problem : problems) QVERIFY2(problem.contains("closed"), qPrintable(problem));
+        QTRY_COMPARE(QDir(folder.path()).entryList(QDir::Files), QStringList());
+    }
+    /// One that is there already is not called a failure.
+    void aFileThatIsWholeCounts() {
+        const QTemporaryDir folder;
+        QStringList told;
+        {
+            CsvExport csv;
+            csv.start(counting(3), folder.filePath("rows.csv"),
+                      [&told](std::size_t rows, const QString& problem) { told << QString::number(rows) + problem; });
+            QThreadPool::globalInstance()->waitForDone(); // written, and nobody has heard of it
+            QVERIFY(told.isEmpty());
+        }
+        QTRY_COMPARE(told, QStringList{"3"});
+        QVERIFY(contentOf(folder.filePath("rows.csv")).endsWith("1\r\n"));
     }
     void anOlderFileStaysWhenTheHistoryFails() {
         const QTemporaryDir folder;

@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QObject>
 #include <QScrollBar>
+#include <QSignalSpy>
 #include <QTabBar>
 #include <QTemporaryDir>
 #include <QToolButton>
@@ -64,8 +65,32 @@ class TestHistoryPane : public QObject {
         QCOMPARE(rig.rows(), 200);
         QCOMPARE(rig.pane.findChild<QToolButton*>("paneSymbol")->text(), "200 rows and more");
         auto* bar = rig.table().verticalScrollBar();
-        for (int i = 0; i < 20 && rig.rows() < 900; ++i) bar->setValue(bar->maximum() - i);
-        QCOMPARE(rig.rows(), 900);
+        for (const int rows : {400, 600, 800, 900, 900}) {
+            bar->setValue(bar->maximum());
+            QCoreApplication::processEvents();
+            QCOMPARE(rig.rows(), rows);
+        }
+    }
+    /// The cost of a page is that of its rows: those that are read are neither made nor told anew, nor are the venue's
+    /// assets copied for each.
+    void aPageCostsItsRowsOnly() {
+        Rig rig;
+        for (std::uint64_t i = 1; i <= 500; ++i)
+            rig.venue.historyLedger.push_back(test::movement(i, PostingKind::Deposit, 100, 1));
+        QVERIFY(!rig.pane.applyWords({"ledger"}));
+        QCoreApplication::processEvents();
+        QCOMPARE(rig.rows("ledger"), 200);
+        rig.venue.assetsAsked = 0;
+        QCOMPARE(rig.table("ledger").model()->index(0, 3).data().toString(), "SOL");
+        const QSignalSpy changed(rig.table("ledger").model(), &QAbstractItemModel::dataChanged);
+        auto* bar = rig.table("ledger").verticalScrollBar();
+        for (int i = 0; i < 3; ++i) {
+            bar->setValue(bar->maximum());
+            QCoreApplication::processEvents();
+        }
+        QCOMPARE(rig.rows("ledger"), 500);
+        QCOMPARE(rig.venue.assetsAsked, 2); // once a page
+        QCOMPARE(changed.size(), 0);
     }
     void filters_data() {
         QTest::addColumn<QString>("box");
@@ -210,6 +235,27 @@ class TestHistoryPane : public QObject {
         rig.later();
         QVERIFY2(rig.notice().contains("not available"), qPrintable(rig.notice()));
         QCOMPARE(rig.rows(), 10); // what is shown is kept
+    }
+    /// What could not be read is not nothing.
+    void aHistoryThatCannotBeReadIsNotEmpty() {
+        Rig rig;
+        rig.venue.historyFault = ports::HistoryCode::Damaged;
+        QVERIFY(!rig.pane.applyWords({"FILLS"}));
+        QCOMPARE(rig.table("fills").emptySentence(), "The history could not be read.");
+        QCOMPARE(rig.table("fills").emptyHint(), "HISTORY FILLS tries again.");
+        QVERIFY2(rig.notice().contains("damaged") && rig.notice().contains("HISTORY FILLS"), qPrintable(rig.notice()));
+        QVERIFY(!rig.pane.findChild<QToolButton*>("paneSymbol")->text().contains("rows"));
+        rig.venue.historyFault.reset();
+        QVERIFY(!rig.pane.applyWords({"FILLS"}));
+        QCOMPARE(rig.table("fills").emptySentence(), "Nothing has been filled.");
+        QCOMPARE(rig.pane.findChild<QToolButton*>("paneSymbol")->text(), "0 rows");
+    }
+    /// Orders too are of the day that their time column says.
+    void daysAreOfTheTimeShown() {
+        Rig rig(1'340); // a minute apart, the newest at 22:13:20
+        rig.type("historyUntil", "2023-11-13");
+        QCOMPARE(rig.rows(), 6); // 1 334 of them are of the 14th
+        QCOMPARE(rig.table().model()->index(0, 0).data().toString(), "2023-11-13 23:59:20");
     }
     void enterShowsTheMarket() {
         Rig rig;

@@ -14,7 +14,7 @@ class TestHistoryRows : public QObject {
     template<class Record>
     static QString textsOf(const Record& record) {
         test::PaneRig rig;
-        const HistoryRow<Record> row = historyRow(rig.context, record);
+        const HistoryRow<Record> row = NameBook(rig.context).row(record);
         QStringList texts;
         for (const auto& column : HistoryKind<Record>::columns()) texts << column.text(row);
         return texts.join('|').replace(QChar(0x2009), ' ');
@@ -69,6 +69,22 @@ class TestHistoryRows : public QObject {
     void recordsInColumns() {
         QFETCH(QString, texts);
         QTEST(texts, "expected");
+    }
+    /// Shown and exported.
+    void averagesAreRoundedAgainstTheAccount() {
+        test::PaneRig rig;
+        test::addOrders(rig.venue, 2);
+        const auto texts = [&rig](OrderRecord record) {
+            record.order.order.filled = Quantity::of(3);
+            record.order.order.filledQuote = Money::of(445); // 148.33333333
+            const auto row = NameBook(rig.context).row(record);
+            const auto columns = HistoryKind<OrderRecord>::columns();
+            return QStringList{columns[8].text(row),
+                               QString::fromStdString(HistoryKind<OrderRecord>::csv()[13].text(row))};
+        };
+        QCOMPARE(texts(rig.venue.historyOrders[0]), (QStringList{"148.34", "148.333334"})); // bought
+        rig.venue.historyOrders[0].order.order.terms.side = Side::Sell;
+        QCOMPARE(texts(rig.venue.historyOrders[0]), (QStringList{"148.33", "148.333333"}));
     }
     /// A column that folds must exist, and every heading is explained.
     void everyColumnIsExplained() {

@@ -110,6 +110,13 @@ class TestLiquidationRows : public QObject {
         QCOMPARE(totals.insurance.value(), Money::of(-53));
         QCOMPARE(totals.losses.value(), Money::of(90));
     }
+    /// As its heading says.
+    void valuesAreRoundedDown() {
+        test::PaneRig rig;
+        const auto row = liquidationRow(
+            rig.context, test::step(1, Kind::Book, 0, Side::Sell, Quantity::of(1).raw(), Price(139'999'999)));
+        QCOMPARE(textsOf(row)[static_cast<int>(LiquidationColumn::Value)], "139.99");
+    }
     void aValueThatDoesNotFitIsUnknown() {
         test::PaneRig rig;
         const auto huge = liquidationRow(rig.context, test::step(1, Kind::Book, 0, Side::Sell,

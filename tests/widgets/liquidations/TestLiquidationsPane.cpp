@@ -82,7 +82,7 @@ class TestLiquidationsPane : public QObject {
         rig.later();
         QCOMPARE(rig.pane.findChild<QToolButton*>("liquidationsMarkets")->text(), "OLD-PERP");
         QCOMPARE(rig.table().model()->rowCount(), 0);
-        QCOMPARE(rig.table().emptyText(), "The venue has no market OLD-PERP.");
+        QCOMPARE(rig.table().emptySentence(), "The venue has no market OLD-PERP.");
         QCOMPARE(rig.pane.state().at("only"), "OLD-PERP");
         QVERIFY(!rig.pane.applyWords({"ALL"}));
         QCOMPARE(rig.table().model()->rowCount(), 7);

@@ -36,6 +36,7 @@ inline void addTrades(FakeVenue& venue, std::initializer_list<std::int64_t> pric
             view.fill.size = Quantity::of(1);
             view.fill.price = Price::of(side == Side::Buy ? 100 : price);
             view.fill.quote = Money::of(side == Side::Buy ? 100 : price);
+            view.fill.position = side == Side::Buy ? Quantity::of(1) : Quantity();
             view.fill.sequence = ++sequence;
             venue.historyFills.push_back(view);
             ts = ts + kNanosPerHour;

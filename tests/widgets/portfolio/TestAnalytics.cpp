@@ -38,7 +38,7 @@ class TestAnalytics : public QObject {
         QTest::newRow("trades") << "3";
         QTest::newRow("winRate") << "66.67 %";
         QTest::newRow("profitFactor") << "3.00";
-        QTest::newRow("expectancy") << "+6.67";
+        QTest::newRow("expectancy") << "+6.66";
         QTest::newRow("averageWin") << "+15.00";
         QTest::newRow("averageLoss") << "\u221210.00";
         QTest::newRow("payoff") << "1.50";

@@ -17,6 +17,15 @@ struct Rig : test::PaneRig {
         nanos += 10 * kNanosPerSecond;
         history.follow(AccountId(account), venue.marketNow, nanos);
     }
+    /// Everything that waits, and what is asked because of it.
+    void answer() {
+        while (venue.answerHistory()) {
+        }
+    }
+    /// So many hours from now.
+    [[nodiscard]] EquitySample sample(int hours, std::int64_t equity) const {
+        return {openTimeOf(venue.marketNow, Interval::H1) + hours * kNanosPerHour, Money::of(equity), {}, {}};
+    }
 };
 
 } // namespace
@@ -87,18 +96,87 @@ class TestEquityHistory : public QObject {
         rig.follow();
         QCOMPARE(rig.history.trades()->closed()[0].result, Money::of(-3));
     }
+    /// Each account has its own samples and fills; what is under way for the one before is dropped.
     void anotherAccountBeginsAnew() {
         Rig rig;
-        test::addEquity(rig.venue, 2);
+        rig.venue.historyEquityOf[AccountId(7)] = {rig.sample(-2, 100), rig.sample(-1, 101)};
+        rig.venue.historyEquityOf[AccountId(8)] = {rig.sample(-3, 200), rig.sample(-2, 201), rig.sample(-1, 202)};
+        rig.follow(7);
+        QCOMPARE(rig.history.samples().size(), 2U);
+        QCOMPARE(rig.history.samples().back().equity, Money::of(101));
         rig.venue.historyWaits = true;
+        rig.venue.marketNow = rig.venue.marketNow + kNanosPerHour;
         rig.follow(7);
         rig.follow(8);
         QVERIFY(rig.history.waiting());
-        rig.venue.answerAllHistory();
-        while (rig.venue.answerHistory()) {
-        }
+        QVERIFY(rig.history.samples().empty() && rig.history.longSamples().empty());
+        rig.answer();
         QVERIFY(!rig.history.waiting());
+        QCOMPARE(rig.history.samples().size(), 3U);
+        QCOMPARE(rig.history.samples().back().equity, Money::of(202));
+        QCOMPARE(rig.history.longSamples().back().equity, Money::of(202));
+        for (std::size_t i = rig.venue.filtersAsked.size() - 4; i < rig.venue.filtersAsked.size(); ++i)
+            QCOMPARE(rig.venue.filtersAsked[i].account, std::optional(AccountId(8)));
+    }
+    /// Samples of another range would be drawn with the wrong time between them.
+    void anotherRangeBeginsAnew() {
+        Rig rig;
+        test::addEquity(rig.venue, 40);
+        rig.history.setRange(EquityRange::Month);
+        rig.follow();
         QVERIFY(!rig.history.samples().empty());
+        rig.venue.historyWaits = true;
+        rig.history.setRange(EquityRange::Week);
+        QVERIFY(rig.history.samples().empty());
+        rig.follow();
+        rig.history.setRange(EquityRange::All);
+        rig.follow();
+        rig.answer();
+        QCOMPARE(rig.history.samples().size(), 40U); // not those of the week
+        QCOMPARE(rig.history.interval(), Interval::D1);
+    }
+    /// News that come while pages are being read wait: read twice, fills would count twice.
+    void aChainOfPagesIsNotOvertaken() {
+        Rig rig;
+        for (int i = 0; i < 600; ++i) test::addTrades(rig.venue, {101, 99});
+        rig.venue.historyWaits = true;
+        rig.follow();
+        rig.venue.answerAllHistory();
+        QCOMPARE(rig.venue.fillsAsked.size(), 2U); // the second page waits
+        ++rig.venue.historyRows;
+        rig.follow();
+        QCOMPARE(rig.venue.fillsAsked.size(), 2U);
+        rig.answer();
+        QCOMPARE(rig.history.fills(), 2'400U);
+        rig.follow(); // now for the news
+        rig.answer();
+        QCOMPARE(rig.venue.fillsAsked.size(), 4U);
+        QCOMPARE(rig.history.fills(), 2'400U);
+    }
+    /// However long the terminal runs.
+    void noMoreFillsAreKeptThanCount() {
+        Rig rig;
+        for (int i = 0; i < 4'950; ++i) test::addTrades(rig.venue, {101, 99});
+        rig.follow();
+        QCOMPARE(rig.history.fills(), 19'800U);
+        QVERIFY(!rig.history.fillsCut());
+        for (int i = 0; i < 100; ++i) test::addTrades(rig.venue, {101, 99});
+        ++rig.venue.historyRows;
+        rig.follow();
+        QCOMPARE(rig.history.fills(), EquityHistory::kMostFills);
+        QVERIFY(rig.history.fillsCut());
+    }
+    /// Where the oldest fills are not known, trades begin with the first position that does.
+    void aTradeThatIsCutDoesNotCount() {
+        Rig rig;
+        for (int i = 0; i < 5'050; ++i) test::addTrades(rig.venue, {101, 99});
+        rig.venue.historyFills.pop_back(); // the last one is open, and the oldest that is kept closes one
+        rig.follow();
+        QVERIFY(rig.history.fillsCut());
+        const auto trades = rig.history.trades();
+        QVERIFY(trades.has_value());
+        QCOMPARE(trades->closed().size(), EquityHistory::kMostFills / 2 - 1);
+        QCOMPARE(trades->open().size(), 1U);
     }
     void aHistoryThatFailsIsSaid() {
         Rig rig;
@@ -106,6 +184,44 @@ class TestEquityHistory : public QObject {
         rig.follow();
         QVERIFY(rig.history.failed());
         QVERIFY(rig.history.samples().empty());
+    }
+    /// What answers does not hide what does not, and that is tried again.
+    void aPartThatFailsIsSaidUntilItIsRead() {
+        Rig rig;
+        test::addEquity(rig.venue, 2);
+        test::addTrades(rig.venue, {101});
+        rig.venue.historyWaits = true;
+        rig.follow();
+        QVERIFY(rig.venue.answerHistory()); // the range
+        QVERIFY(rig.venue.answerHistory()); // days
+        rig.venue.historyFault = ports::HistoryCode::Unavailable;
+        QVERIFY(rig.venue.answerHistory()); // fills
+        rig.venue.historyFault.reset();
+        rig.answer();
+        QVERIFY(rig.history.failed());
+        QVERIFY(!rig.history.samples().empty() && !rig.history.longSamples().empty());
+        QCOMPARE(rig.history.fills(), 0U);
+        rig.follow();
+        rig.answer();
+        QVERIFY(!rig.history.failed());
+        QCOMPARE(rig.history.fills(), 2U);
+    }
+    /// Statistics are computed anew when what they are made of changed, not with every sample of a plot.
+    void statisticsHaveTheirOwnVersion() {
+        Rig rig;
+        test::addEquity(rig.venue, 2);
+        rig.follow();
+        const auto before = rig.history.statisticsVersion();
+        const auto version = rig.history.version();
+        rig.venue.marketNow = rig.venue.marketNow + 20 * kNanosPerMinute; // within the hour
+        ++rig.venue.historyRows;
+        rig.follow();
+        QVERIFY(rig.history.version() != version);
+        QCOMPARE(rig.history.statisticsVersion(), before);
+        test::addTrades(rig.venue, {101});
+        ++rig.venue.historyRows;
+        rig.follow();
+        QVERIFY(rig.history.statisticsVersion() != before);
     }
 };
 QD_TEST(TestEquityHistory);

@@ -95,6 +95,50 @@ class TestPortfolioPane : public QObject {
         QCOMPARE(rig.figure("portfolioProfit"), unknownText());
         QCOMPARE(rig.figure("trades"), "3");
     }
+    /// The newest point moves with the account's numbers; without news nothing is drawn anew.
+    void onlyWhatChangedIsDrawnAnew() {
+        Rig rig;
+        const auto worth = [&rig](std::int64_t equity, int seconds) {
+            auto account = test::holder(rig.venue);
+            account->totalEquity = Money::of(equity);
+            account->ts = rig.venue.marketNow + seconds * kNanosPerSecond;
+            rig.venue.accountView = account;
+            rig.look();
+        };
+        worth(15'000, 1);
+        const PlotData& drawn = rig.plot("plotEquity").data();
+        QCOMPARE(drawn.points.size(), 25U);
+        const UnixNanos until = drawn.until;
+        worth(15'000, 2);
+        QCOMPARE(rig.plot("plotEquity").data().until, until);
+        worth(15'001, 3);
+        QCOMPARE(rig.plot("plotEquity").data().until, until + 2 * kNanosPerSecond);
+        QCOMPARE(rig.plot("plotEquity").data().points.back().value, static_cast<double>(Money::of(15'001).raw()));
+    }
+    /// As in the other panes: a mark that cannot be trusted, or a venue that stands still.
+    void doubtfulValuesAreDimmed() {
+        Rig rig;
+        const auto token = [&rig](const char* name) {
+            return rig.pane.findChild<FigureView*>(QLatin1String(name))->token();
+        };
+        const auto* allocation = rig.pane.findChild<AllocationView*>("portfolioAllocation");
+        rig.venue.setBook(MarketId(1), Price::of(60'000));
+        rig.look();
+        QCOMPARE(token("portfolioEquity"), Token::Text1);
+        QCOMPARE(token("portfolioUnrealised"), Token::Down);
+        QVERIFY(!allocation->isDoubtful());
+        rig.venue.tickers[MarketId(1)].status = DataStatus::Stale; // of a position
+        rig.look();
+        QCOMPARE(token("portfolioEquity"), Token::Text3);
+        QCOMPARE(token("portfolioUnrealised"), Token::Text3);
+        QCOMPARE(token("portfolioProfit"), Token::Text3);
+        QVERIFY(allocation->isDoubtful());
+        rig.venue.tickers[MarketId(1)].status = DataStatus::Live;
+        rig.venue.healthState.running = false;
+        rig.venue.healthState.fault = "the disk is full";
+        rig.look();
+        QCOMPARE(token("portfolioEquity"), Token::Text3);
+    }
     void theMouseReadsAPoint() {
         Rig rig;
         rig.look();

@@ -204,6 +204,13 @@ class TestRiskPane : public QObject {
         rig.look();
         QCOMPARE(rig.rows("varLevels").rowCount(), 3);
         QCOMPARE(rig.rows("varComponents").rowCount(), 2);
+        // A loss is rounded up, as the headings say.
+        for (int row = 0; row < 3; ++row) {
+            for (int column = 1; column <= 4; ++column) {
+                const QModelIndex loss = rig.rows("varLevels").index(row, column);
+                QCOMPARE(loss.data().toString(), requiredText(Money(loss.data(kSortRole).toLongLong())));
+            }
+        }
         QVERIFY(rig.part<QLabel>("varMethod").text().startsWith("From 119 daily returns"));
         QVERIFY(rig.part<QLabel>("varFew").isHidden());
         rig.part<QCheckBox>("varWeighted").click();

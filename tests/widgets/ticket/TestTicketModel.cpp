@@ -379,6 +379,17 @@ class TestTicketModel : public QObject {
         QVERIFY(!partOfLargest(in, known.facts, 1, 1));
     }
 
+    /// Also with the digits that are shown.
+    void averagesAreRoundedAgainstTheAccount() {
+        const Known known;
+        const TicketInputs in = limitOf("100.05", "10");
+        Consequences c;
+        c.effect = Effect{.side = Side::Buy, .filled = Quantity::of(3), .average = price("100.033333")};
+        QCOMPARE(rowsOf(c, in, known.facts)[1].value, "3.00 at 100.0334");
+        c.effect->side = Side::Sell;
+        c.effect->average = price("100.036666");
+        QCOMPARE(rowsOf(c, in, known.facts)[1].value, "3.00 at 100.0366");
+    }
     void consequencesOfATaker() {
         const Known known;
         const TicketInputs in = with(limitOf("100.05", "10"), [](auto& i) { i.stop = Typed::of(price("95").raw()); });

@@ -86,6 +86,21 @@ class TestTwapPane : public QObject {
         QCOMPARE(rig.cell(TwapColumn::State), "TWAP running");
         QCOMPARE(rig.pane.findChild<QToolButton*>("paneSymbol")->text(), "1 running");
     }
+    /// What is shown is neither better nor further than what is.
+    void whatIsShownIsRoundedAgainstYou() {
+        Rig rig;
+        Order& order = rig.venue.orderList[0].order;
+        order.terms.size = Quantity::of(10'000);
+        order.filled = Quantity(9'999'600'000'000);   // 99.996 %
+        order.filledQuote = Money(1'469'961'198'400); // 147.002...
+        rig.update();
+        QCOMPARE(rig.cell(TwapColumn::Done), "99.9 %");
+        QCOMPARE(rig.cell(TwapColumn::Average), "147.01");
+        order.terms.side = Side::Sell;
+        order.filledQuote = Money(1'469'981'198'400); // 147.004...
+        rig.update();
+        QCOMPARE(rig.cell(TwapColumn::Average), "147.00");
+    }
     void aSellIsBetterAboveTheMark() {
         Rig rig;
         rig.venue.orderList[0].order.terms.side = Side::Sell;
