@@ -11,7 +11,6 @@ Kind kindOf(LiquidationStep step) {
     case LiquidationStep::Book: return Kind::Book;
     case LiquidationStep::TakeOver: return Kind::TakeOver;
     case LiquidationStep::Backstop: return Kind::Backstop;
-    case LiquidationStep::AssetSale: return Kind::AssetSale;
     case LiquidationStep::Deleveraged: break;
     }
     return Kind::Deleveraged;

@@ -67,17 +67,13 @@ enum class PostingKind : std::uint8_t {
     InsuranceStaked,
     InsuranceUnstaked,
     BackstopTransfer, ///< collateral of a pool that was taken over
-    AssetSold,        ///< collateral turned into quote currency in a liquidation
-    LossCovered,      ///< an insurance or fee pool paid a bankrupt account's debt
-    Revenue,          ///< fees to the insurance fund
-    SettlementPaid,   ///< a market was settled
 };
 /// A balance of an account changed by a movement between it and another book: its balance after it.
 struct LedgerPosted {
     AccountId account;
     PostingKind kind = PostingKind::Deposit;
     AssetId asset;
-    MarketId market;       ///< IsolatedMargin, PnlSettled, LossCovered, SettlementPaid
+    MarketId market;       ///< IsolatedMargin, PnlSettled
     bool isolated = false; ///< the balance is that of the market's isolated position
     Amount amount;         ///< signed, > 0 towards the account
     Amount balance;        ///< after it
@@ -120,10 +116,9 @@ struct LiquidationStarted {
 };
 enum class LiquidationStep : std::uint8_t {
     OrdersCancelled,
-    Book,     ///< sold into the book
-    TakeOver, ///< by a liquidator
-    Backstop, ///< the whole pool moved to the backstop
-    AssetSale,
+    Book,        ///< sold into the book
+    TakeOver,    ///< by a liquidator
+    Backstop,    ///< the whole pool moved to the backstop
     Deleveraged, ///< closed against the most profitable other side
 };
 /// One step of a liquidation and what it did.
@@ -131,7 +126,7 @@ struct LiquidationStepped {
     AccountId account;
     PoolId pool;
     LiquidationStep step = LiquidationStep::OrdersCancelled;
-    MarketId market; ///< not for OrdersCancelled, AssetSale
+    MarketId market; ///< not for OrdersCancelled
     Side side = Side::Sell;
     Quantity size;
     Price price; ///< average, or the take-over's

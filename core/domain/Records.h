@@ -41,7 +41,6 @@ enum class LiquidationEntryKind : std::uint8_t {
     Book,        ///< sold into the book
     TakeOver,    ///< by a liquidator
     Backstop,    ///< the pool moved to the backstop
-    AssetSale,   ///< collateral was turned into quote currency
     Deleveraged, ///< closed against another position, one entry for each side
     Bankruptcy,  ///< who paid for what was missing
     Restored,    ///< ended: the pool has what it must have
@@ -57,7 +56,7 @@ struct LiquidationEntry {
     LiquidationEntryKind kind = LiquidationEntryKind::Book;
     AccountId account; ///< whose pool it is
     PoolId pool;
-    MarketId market;        ///< not for MarginCall, Started, OrdersCancelled, AssetSale, Restored, Closed, Bankrupt
+    MarketId market;        ///< not for MarginCall, Started, OrdersCancelled, Restored, Closed, Bankrupt
     Side side = Side::Sell; ///< the side that `account` traded
     Quantity size;
     Price price;                         ///< average, the take-over's, or the bankruptcy's

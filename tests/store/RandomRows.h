@@ -123,7 +123,7 @@ template<class E>
     return {run,
             {anyKey(),
              anyTime(),
-             {anyAccount(), anyOf(PostingKind::SettlementPaid), AssetId(any<std::uint8_t>()), anyMarket(), any<bool>(),
+             {anyAccount(), anyOf(PostingKind::BackstopTransfer), AssetId(any<std::uint8_t>()), anyMarket(), any<bool>(),
               Amount(any<std::int64_t>()), Amount(any<std::int64_t>()), anyAccount()}}};
 }
 

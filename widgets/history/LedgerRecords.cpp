@@ -145,9 +145,7 @@ std::uint64_t HistoryKind<LedgerMovement>::number(const LedgerMovement& record) 
 std::optional<MarketId> HistoryKind<LedgerMovement>::market(const LedgerMovement& record) {
     switch (record.posted.kind) {
     case PostingKind::IsolatedMargin:
-    case PostingKind::PnlSettled:
-    case PostingKind::LossCovered:
-    case PostingKind::SettlementPaid: return record.posted.market;
+    case PostingKind::PnlSettled: return record.posted.market;
     default: return std::nullopt;
     }
 }

@@ -216,11 +216,7 @@ namespace qd::store::sqlite {
     case PostingKind::PnlSettled:
     case PostingKind::InsuranceStaked:
     case PostingKind::InsuranceUnstaked:
-    case PostingKind::BackstopTransfer:
-    case PostingKind::AssetSold:
-    case PostingKind::LossCovered:
-    case PostingKind::Revenue:
-    case PostingKind::SettlementPaid: return true;
+    case PostingKind::BackstopTransfer: return true;
     }
     return false;
 }
@@ -233,7 +229,6 @@ namespace qd::store::sqlite {
     case LiquidationEntryKind::Book:
     case LiquidationEntryKind::TakeOver:
     case LiquidationEntryKind::Backstop:
-    case LiquidationEntryKind::AssetSale:
     case LiquidationEntryKind::Deleveraged:
     case LiquidationEntryKind::Bankruptcy:
     case LiquidationEntryKind::Restored:

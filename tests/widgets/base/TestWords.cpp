@@ -50,7 +50,7 @@ class TestWords : public QObject {
         haveWords(TriggerSource::Last, kWord);
         haveWords(OrderPhase::Twap, kWord);
         haveWords(OrderRelation::Bracket, kWord);
-        haveWords(PostingKind::SettlementPaid, kWord);
+        haveWords(PostingKind::BackstopTransfer, kWord);
         haveWords(MarginCall::Liquidation, kWord, 1);
         haveWords(MarginCall::Liquidation, kSentence);
         haveWords(LiquidationEntryKind::Bankrupt, kWord);
