@@ -1,3 +1,4 @@
+#include "tests/support/Shared.h"
 #include "tests/support/TestRunner.h"
 
 #include <QFile>
@@ -9,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include <cstdlib>
+#include <filesystem>
 #include <string>
 
 using namespace qd::test;
@@ -31,6 +33,13 @@ Outcome simulate(const QStringList& arguments) {
     if (!process.waitForFinished(120'000) || process.exitStatus() != QProcess::NormalExit) return {};
     return {process.exitCode(), process.readAllStandardOutput().toStdString(),
             process.readAllStandardError().toStdString()};
+}
+
+/// Millionths of a decimal text of at most six places.
+std::int64_t micros(const ordered_json& text) {
+    const auto s = QString::fromStdString(text.get<std::string>());
+    const QString fraction = s.section('.', 1).leftJustified(6, '0');
+    return (s.section('.', 0, 0) + fraction).toLongLong();
 }
 
 } // namespace
@@ -56,6 +65,38 @@ class TestSimulateCommand : public QObject {
         QCOMPARE(simulate({"--seed", "5", "--seeds", "2", "--minutes", "3", "--threads", "1"}).out, one.out);
     }
 
+    void aRecordedCrashAddsUp() {
+        const auto candles = sharedFile("data/candles/binance-spot_SOLUSDT_1h_pub.csv.gz");
+        if (!candles) QSKIP(skipSentence());
+        const auto data = std::filesystem::path(*candles).parent_path().parent_path().string();
+        const Outcome outcome =
+            simulate({"--crash", "sol-2021-05-19", "--data", QString::fromStdString(data), "--accounts", "100"});
+        QVERIFY2(outcome.code == 0, outcome.err.c_str());
+        const auto report = ordered_json::parse(outcome.out);
+        for (const char* when : {"before", "after"}) {
+            const auto& equity = report[when]["equity"];
+            const auto& conservation = report[when]["conservation"];
+            std::int64_t sum = 0;
+            for (const char* of : {"traders", "makers", "liquidators", "backstop", "insurance", "fees", "rounding"})
+                sum += micros(equity[of]);
+            QCOMPARE(sum, micros(equity["sum"]));
+            QCOMPARE(sum, micros(conservation["deposited"]));
+            QCOMPARE(micros(conservation["cash"]["missing"]), 0);
+            QCOMPARE(micros(conservation["claims_on_settled_losses"]["missing"]), 0);
+        }
+        std::int64_t gains = 0;
+        for (const auto& result : report["results"]) gains += micros(result);
+        QCOMPARE(gains, 0);
+        std::int64_t deficits = 0;
+        int accounts = 0;
+        for (const auto& interval : report["intervals"]) {
+            deficits += micros(interval["deficits"]);
+            accounts += interval["accounts_liquidated"].get<int>();
+        }
+        QCOMPARE(deficits, micros(report["losses"]["deficits"]));
+        QCOMPARE(accounts, report["accounts_liquidated"].get<int>());
+    }
+
     void aSeedThatFailsSaysHowToRepeatIt() {
         const Outcome outcome = simulate({"--seed", "7", "--minutes", "2", "--journal", "/proc/nothing/here"});
         QCOMPARE(outcome.code, 1);
@@ -76,6 +117,13 @@ class TestSimulateCommand : public QObject {
         QTest::newRow("hours and minutes") << QStringList{"--hours", "1", "--minutes", "5"} << "--hours";
         QTest::newRow("a journal where something is") << QStringList{"--journal", "/proc"} << "/proc is there already";
         QTest::newRow("an unknown option") << QStringList{"--sed", "1"} << "--sed";
+        QTest::newRow("a crash nobody recorded")
+            << QStringList{"--crash", "eth-2016-06-17", "--data", "/nowhere"} << "no recorded crash eth-2016-06-17";
+        QTest::newRow("no data") << QStringList{"--crash", "sol-2021-05-19"} << "--data";
+        QTest::newRow("data that is not there")
+            << QStringList{"--crash", "sol-2021-05-19", "--data", "/nowhere"} << "/nowhere/candles";
+        QTest::newRow("a crash by seeds") << QStringList{"--crash", "sol-2021-05-19", "--seeds", "3"} << "--seeds";
+        QTest::newRow("accounts without a crash") << QStringList{"--accounts", "3"} << "--crash";
         QTest::newRow("a file that cannot be written")
             << QStringList{"--minutes", "1", "--json", "/proc/nothing/here.json"} << "/proc/nothing";
     }
