@@ -22,6 +22,10 @@ void addConform(CLI::App& app, Run& chosen);
 /// state hash and, for replay, the user's account as one JSON object.
 void addJournal(CLI::App& app, Run& chosen);
 
+/// `simulate`: a whole exchange with simulated users, by seed, or leveraged accounts through a recorded crash; figures
+/// as one JSON object. Exit code 1 when money did not add up or another check failed.
+void addSimulate(CLI::App& app, Run& chosen);
+
 /// Says on stderr why a command could not be done. Always 1.
 int failed(const std::string& sentence);
 

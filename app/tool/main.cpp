@@ -21,6 +21,7 @@ int main(int argc, char** argv) {
     qd::tool::addBook(app, chosen);
     qd::tool::addConform(app, chosen);
     qd::tool::addJournal(app, chosen);
+    qd::tool::addSimulate(app, chosen);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
