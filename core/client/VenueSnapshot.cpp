@@ -5,7 +5,7 @@
 namespace qd::client {
 namespace {
 
-constexpr std::uint32_t kVersion = 3;
+constexpr std::uint32_t kVersion = 2;
 
 void putBlock(ByteWriter& out, ByteSpan bytes) {
     out.put(static_cast<std::uint64_t>(bytes.size()));

@@ -41,6 +41,7 @@ enum class LiquidationEntryKind : std::uint8_t {
     Book,        ///< sold into the book
     TakeOver,    ///< by a liquidator
     Backstop,    ///< the pool moved to the backstop
+    AssetSale,   ///< collateral was turned into quote currency, which the embedded venue never does
     Deleveraged, ///< closed against another position, one entry for each side
     Bankruptcy,  ///< who paid for what was missing
     Restored,    ///< ended: the pool has what it must have

@@ -1,6 +1,8 @@
 #include "tests/engine/RandomTrading.h"
+#include "tests/support/Shared.h"
 #include "tests/support/TestRunner.h"
 
+#include <QFile>
 #include <QObject>
 #include <QTest>
 
@@ -195,6 +197,29 @@ class TestSnapshot : public QObject {
         rig.later(kNanosPerDay + 1);
         rig.send(AdvanceTime{});
         QCOMPARE(rig.closedAs(account).value(), CloseReason::Expired);
+    }
+
+    /// Snapshots of the format before this one, in which accounts had traded nothing yet.
+    void theFormatBeforeIsRead_data() {
+        QTest::addColumn<QString>("file");
+        for (const char* name : {"before-volumes-beginning", "before-volumes-outside", "before-volumes-resting"})
+            QTest::newRow(name) << QString::fromStdString(sourceFolder() + "/tests/fuzz/corpus/snapshot/" + name);
+    }
+    void theFormatBeforeIsRead() {
+        QFETCH(QString, file);
+        QFile kept(file);
+        QVERIFY(kept.open(QIODevice::ReadOnly));
+        const QByteArray raw = kept.readAll();
+        const auto old = exchange::Exchange::load(std::as_bytes(std::span(raw)));
+        QVERIFY(old.has_value());
+        const auto bytes = bytesOf(*old);
+        QVERIFY(bytes.size() >= static_cast<std::size_t>(raw.size()));
+        const auto again = exchange::Exchange::load(bytes);
+        QVERIFY(again.has_value());
+        QCOMPARE(again->hash(), old->hash());
+        for (const auto& account : old->state().accounts) {
+            QCOMPARE(account->volume, Money(0));
+        }
     }
 
     void newerVersionIsNamed() {

@@ -123,8 +123,8 @@ template<class E>
     return {run,
             {anyKey(),
              anyTime(),
-             {anyAccount(), anyOf(PostingKind::BackstopTransfer), AssetId(any<std::uint8_t>()), anyMarket(), any<bool>(),
-              Amount(any<std::int64_t>()), Amount(any<std::int64_t>()), anyAccount()}}};
+             {anyAccount(), anyOf(PostingKind::BackstopTransfer), AssetId(any<std::uint8_t>()), anyMarket(),
+              any<bool>(), Amount(any<std::int64_t>()), Amount(any<std::int64_t>()), anyAccount()}}};
 }
 
 [[nodiscard]] inline store::LiquidationRow anyLiquidation(store::RunId run) {

@@ -108,8 +108,8 @@ class TestStoreOpen : public QObject {
 
     /// A released migration is never edited: databases made with it are out there.
     void releasedMigrationsAreUntouched() {
-        constexpr std::array<std::uint64_t, 4> kChecksums{3995381452185073103U, 18342545184312168073U,
-                                                          11987087556807972619U, 3194494887234553121U};
+        constexpr std::array<std::uint64_t, 3> kChecksums{3995381452185073103U, 18342545184312168073U,
+                                                          11987087556807972619U};
         const auto all = sqlite::migrations();
         QCOMPARE(all.size(), kChecksums.size());
         for (std::size_t i = 0; i < all.size(); ++i) {
@@ -149,32 +149,6 @@ class TestStoreOpen : public QObject {
         QCOMPARE(orders[0].row.order.order.id, OrderId(7));
         QCOMPARE(orders[0].row.order.order.terms.trigger.kind, TriggerKind::None);
         QCOMPARE(orders[0].row.order.order.terms.twap.intervalMs, 30'000);
-    }
-
-    /// Entries of the liquidation feed mean what they meant.
-    void olderLiquidationsKeepTheirKinds() {
-        const fs::path file = freshFile();
-        {
-            SQLite::Database db(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-            QVERIFY(sqlite::migrate(db, file, 0, sqlite::migrations().first(3)).has_value());
-            db.exec("INSERT INTO runs VALUES (1, 0, 'run')");
-            for (const int kind : {5, 7, 11}) {
-                SQLite::Statement entry(db, "INSERT INTO liquidations VALUES (1, ?, 0, '', ?, 0, 0, 0, 0, 0, 0, 0, 0, "
-                                            "0, 0, 0, 0, 0, 0, 0, 0, 0, 0)");
-                entry.bind(1, kind);
-                entry.bind(2, kind);
-                entry.exec();
-            }
-        }
-        StoreHarness store(file);
-        QVERIFY(store.open().has_value());
-        SQLite::Database db(file.string());
-        SQLite::Statement kinds(db, "SELECT kind FROM liquidations ORDER BY number");
-        std::vector<int> found;
-        while (kinds.executeStep()) found.push_back(kinds.getColumn(0).getInt());
-        const std::vector<int> expected{int(LiquidationEntryKind::Backstop), int(LiquidationEntryKind::Deleveraged),
-                                        int(LiquidationEntryKind::Bankrupt)};
-        QCOMPARE(found, expected);
     }
 
     /// Orders of a database in which days chose by the wall clock are found by market time; refused ones, which had

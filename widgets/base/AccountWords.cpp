@@ -57,6 +57,7 @@ QString word(LiquidationEntryKind kind) {
     case LiquidationEntryKind::Book: return tr("Sold in the book");
     case LiquidationEntryKind::TakeOver: return tr("Taken over");
     case LiquidationEntryKind::Backstop: return tr("Backstop");
+    case LiquidationEntryKind::AssetSale: return tr("Collateral sold");
     case LiquidationEntryKind::Deleveraged: return tr("Deleveraged");
     case LiquidationEntryKind::Bankruptcy: return tr("Loss covered");
     case LiquidationEntryKind::Restored: return tr("Restored");
@@ -75,6 +76,7 @@ QString sentence(LiquidationEntryKind kind) {
     case LiquidationEntryKind::TakeOver:
         return tr("A liquidator took over a part of the position at the index less a fee.");
     case LiquidationEntryKind::Backstop: return tr("The venue's backstop took over the whole pool.");
+    case LiquidationEntryKind::AssetSale: return tr("Collateral was turned into the quote currency.");
     case LiquidationEntryKind::Deleveraged:
         return tr("A position was closed against the most profitable one of the other side, at the bankruptcy price.");
     case LiquidationEntryKind::Bankruptcy:

@@ -17,6 +17,7 @@ namespace qd::exchange {
 namespace {
 
 constexpr std::uint32_t kVersion = 3;
+constexpr std::uint32_t kBeforeVolumes = 2; ///< without what accounts trade; they begin at nothing
 
 /// Depth and lists beside the fields of a market, in one order for both directions.
 void marketFields(auto& ar, auto& m) {
@@ -25,11 +26,12 @@ void marketFields(auto& ar, auto& m) {
        m.openInterest, m.outsideParty, m.changes, m.changedAt);
 }
 
-void accountFields(auto& ar, auto& a) {
+void accountFields(auto& ar, auto& a, std::uint32_t version) {
     ar(a.master);
     ar.text(a.name, 32);
-    ar(a.balances, a.userMargin, a.frozen, a.reduceOnly, a.closed, a.risk, a.volumeDay, a.volume, a.lastActive, a.stake,
-       a.unstaking, a.nextOrderId, a.fills, a.positionCount);
+    ar(a.balances, a.userMargin, a.frozen, a.reduceOnly, a.closed, a.risk);
+    if (version != kBeforeVolumes) ar(a.volumeDay, a.volume);
+    ar(a.lastActive, a.stake, a.unstaking, a.nextOrderId, a.fills, a.positionCount);
 }
 
 void saveDepth(ByteWriter& out, const book::ExternalDepth& depth, Side side) {
@@ -100,7 +102,7 @@ void loadMarket(ByteReader& in, State& state, const Options& options) {
 
 void saveAccount(ByteWriter& out, const AccountState& a, UnixNanos now) {
     FieldWriter ar(out);
-    accountFields(ar, a);
+    accountFields(ar, a, kVersion);
     for (std::size_t i = 0; i < a.positionCount; ++i) ar(a.positions[i]);
     out.put(a.openOrderCount);
     const OpenSlots open = openSlotsById(a);
@@ -182,11 +184,11 @@ void loadOrders(FieldReader& ar, ByteReader& in, State& state, AccountState& a) 
     }
 }
 
-void loadAccount(ByteReader& in, State& state) {
+void loadAccount(ByteReader& in, State& state, std::uint32_t version) {
     FieldReader ar(in);
     const AccountId id(static_cast<std::uint32_t>(state.accounts.size()));
     AccountState& a = state.accounts.add(id, MasterId{}, std::string(), ClientIds(0));
-    accountFields(ar, a);
+    accountFields(ar, a, version);
     if (in.ok()) loadPositions(ar, in, state, a);
     if (in.ok()) loadOrders(ar, in, state, a);
     if (in.ok()) a.clientIds = ClientIds::load(in, state.now);
@@ -222,7 +224,7 @@ bool restoreTiers(State& state, const MasterState& master) {
     });
 }
 
-void loadMasters(ByteReader& in, State& state) {
+void loadMasters(ByteReader& in, State& state, std::uint32_t version) {
     FieldReader ar(in);
     for (auto& [id, master] : state.masters) {
         const auto count = in.get<std::uint16_t>();
@@ -234,7 +236,7 @@ void loadMasters(ByteReader& in, State& state) {
             if (!in.ok() || !ordered || d.permissions == 0 || d.permissions > permission::kAll) return in.invalidate();
             master.delegates.push_back(d);
         }
-        master.volumes.visit(ar);
+        if (version != kBeforeVolumes) master.volumes.visit(ar);
         if (!in.ok() || !restoreTiers(state, master)) return in.invalidate();
     }
 }
@@ -351,7 +353,8 @@ Result<Exchange, SnapshotCode> Exchange::load(ByteSpan bytes, Options options) {
     FieldReader ar(in);
     Exchange exchange(options);
     State& state = exchange.m_state;
-    if (const auto version = in.get<std::uint32_t>(); in.ok() && version != kVersion)
+    const auto version = in.get<std::uint32_t>();
+    if (in.ok() && version != kVersion && version != kBeforeVolumes)
         return fail(SnapshotCode::Version,
                     fmt::format("exchange snapshot of format {}, this program reads {}", version, kVersion));
     ar(state.commands, state.now);
@@ -363,8 +366,8 @@ Result<Exchange, SnapshotCode> Exchange::load(ByteSpan bytes, Options options) {
     for (std::uint32_t i = 0; i < markets && in.ok(); ++i) loadMarket(in, state, options);
     const auto accounts = in.get<std::uint32_t>();
     if (accounts > kMaxAccounts || (state.backstop && state.backstop->value() >= accounts)) in.invalidate();
-    for (std::uint32_t i = 0; i < accounts && in.ok(); ++i) loadAccount(in, state);
-    if (in.ok()) loadMasters(in, state);
+    for (std::uint32_t i = 0; i < accounts && in.ok(); ++i) loadAccount(in, state, version);
+    if (in.ok()) loadMasters(in, state, version);
     for (const auto& m : state.markets) {
         if (in.ok()) loadQueues(in, state, *m);
     }

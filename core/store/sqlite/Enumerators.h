@@ -229,6 +229,7 @@ namespace qd::store::sqlite {
     case LiquidationEntryKind::Book:
     case LiquidationEntryKind::TakeOver:
     case LiquidationEntryKind::Backstop:
+    case LiquidationEntryKind::AssetSale:
     case LiquidationEntryKind::Deleveraged:
     case LiquidationEntryKind::Bankruptcy:
     case LiquidationEntryKind::Restored:
