@@ -181,6 +181,16 @@ class TestSnapshot : public QObject {
         QVERIFY(std::ranges::equal(std::span(before).subspan(12), std::span(after).subspan(12)));
     }
 
+    /// So one that holds an old one was not written by us.
+    void aSnapshotWithAnOldClientIdIsRefused() {
+        std::vector<std::byte> bytes = bytesOf(oneOrder());
+        QVERIFY(exchange::Exchange::load(bytes).has_value());
+        QCOMPARE(replace(bytes, kIdUsed, kNow - kNanosPerDay), 1);
+        QVERIFY(exchange::Exchange::load(bytes).has_value());
+        QCOMPARE(replace(bytes, kNow - kNanosPerDay, kNow - kNanosPerDay - 1), 1);
+        QVERIFY(!exchange::Exchange::load(bytes).has_value());
+    }
+
     /// Cancelled orders leave their timers behind; they do not pile up for 30 days.
     void idleTimersAreForgotten() {
         ExchangeRig rig;

@@ -9,6 +9,7 @@ using qd::fuzz::require;
 namespace {
 
 constexpr std::uint32_t kFewOrders = 256;
+constexpr std::size_t kFormat = sizeof(std::uint32_t); ///< the number a snapshot begins with
 
 OrderTerms marketOrder(MarketId market, Side side, Quantity size) {
     OrderTerms terms;
@@ -56,10 +57,19 @@ void trade(exchange::Exchange& exchange) {
     for (std::uint32_t a = 0; a < accounts; ++a) apply(exchange, CancelAll{AccountId(a), {}, {}});
 }
 
+/// What was written is read and written the same again.
+void requireSteady(ByteSpan written) {
+    const auto again = exchange::Exchange::load(written, {kFewOrders});
+    require(again.has_value());
+    ByteWriter saved;
+    again->save(saved);
+    require(std::ranges::equal(saved.bytes(), written));
+}
+
 } // namespace
 
-/// Arbitrary bytes as the state of an exchange: refused with a reason, or a state that is written back byte for byte,
-/// adds up, and can be traded on.
+/// Arbitrary bytes as the state of an exchange: refused with a reason, or a state that is written back byte for byte
+/// (one of the format before in the present one), adds up, and can be traded on.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const ByteSpan bytes = std::as_bytes(std::span(data, size));
     auto loaded = exchange::Exchange::load(bytes, {kFewOrders});
@@ -69,7 +79,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     ByteWriter saved;
     loaded->save(saved);
-    require(std::ranges::equal(saved.bytes(), bytes));
+    if (std::ranges::equal(saved.bytes().first(kFormat), bytes.first(kFormat)))
+        require(std::ranges::equal(saved.bytes(), bytes));
+    else
+        requireSteady(saved.bytes());
     require(exchange::audit(loaded->state()).balanced);
     trade(*loaded);
     return 0;

@@ -112,7 +112,7 @@ ClientIds ClientIds::load(ByteReader& in, UnixNanos now) {
     for (std::uint32_t i = 0; i < count; ++i) {
         const auto id = ClientOrderId(in.get<std::uint64_t>());
         const auto at = UnixNanos(in.get<std::int64_t>());
-        if (id.value() == 0 || table.contains(id) || at < last || at > now) {
+        if (id.value() == 0 || table.contains(id) || at < last || at > now || isOld({id.value(), at.value()}, now)) {
             in.invalidate();
             return ClientIds(0);
         }
