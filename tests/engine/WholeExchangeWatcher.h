@@ -225,7 +225,8 @@ class WholeExchangeWatcher {
         std::int64_t& balance = e.isolated ? m_isolated[{e.account, e.market}] : m_balances[{e.account, e.asset}];
         balance += e.amount.raw();
         require(balance == e.balance.raw(), "a posting tells another balance than the sum of postings");
-        if (e.kind == PostingKind::BackstopTransfer && e.amount.raw() < 0)
+        // The backstop takes a debt over as well: that leaves its own balance.
+        if (e.kind == PostingKind::BackstopTransfer && e.amount.raw() < 0 && e.account != m_state.backstop)
             m_takenFrom.insert({e.account, e.isolated ? PoolId{true, e.market} : kCrossPool});
         if (e.kind == PostingKind::PnlSettled) m_realised[{e.account, e.market}] -= e.amount.raw();
     }
