@@ -75,8 +75,8 @@ void compareAnalytics(Comparisons& table) {
     table["downside"] = {aboveTarget, kTolerance};
     table["sortino"] = {aboveTarget, kRatioTolerance};
     table["var_hist"] = {percentile, kTolerance};
-    table["var_gauss"] = {gaussian, kTolerance};
-    table["es_gauss"] = {gaussian, kTolerance};
+    table["var_gauss"] = {gaussian, kRatioTolerance};
+    table["es_gauss"] = {gaussian, kRatioTolerance};
     table["recovery_days"] = {equity};
 }
 
