@@ -22,6 +22,18 @@ struct Rig : test::PaneRig {
         while (venue.answerHistory()) {
         }
     }
+    /// An account's sale in a liquidation, a minute after the one before.
+    void addClosing(LiquidationEntryKind kind, std::int64_t tenths, std::int64_t price, AccountId other) {
+        LiquidationEntry e;
+        e.number = venue.historyLiquidations.size() + 1;
+        e.ts = venue.historyFills.back().ts + static_cast<std::int64_t>(e.number) * kNanosPerMinute;
+        e.kind = kind;
+        e.account = AccountId(7);
+        e.size = Quantity(tenths * Quantity::kScale / 10);
+        e.price = Price::of(price);
+        e.other = other;
+        venue.historyLiquidations.push_back(e);
+    }
     /// So many hours from now.
     [[nodiscard]] EquitySample sample(int hours, std::int64_t equity) const {
         return {openTimeOf(venue.marketNow, Interval::H1) + hours * kNanosPerHour, Money::of(equity), {}, {}};
@@ -101,19 +113,9 @@ class TestEquityHistory : public QObject {
         Rig rig;
         test::addTrades(rig.venue, {100});
         rig.venue.historyFills.pop_back(); // 1 SOL, bought at 100
-        const UnixNanos bought = rig.venue.historyFills.back().ts;
-        std::vector<LiquidationEntry>& list = rig.venue.historyLiquidations;
-        const auto add = [&](LiquidationEntryKind kind, std::int64_t size, std::int64_t price, std::uint32_t other) {
-            LiquidationEntry e;
-            e.number = list.size() + 1;
-            e.ts = bought + static_cast<std::int64_t>(list.size() + 1) * kNanosPerMinute;
-            e.kind = kind;
-            e.account = AccountId(7);
-            e.side = Side::Sell;
-            e.size = Quantity(size * Quantity::kScale / 10);
-            e.price = Price::of(price);
-            e.other = AccountId(other);
-            list.push_back(e);
+        auto& list = rig.venue.historyLiquidations;
+        const auto add = [&](LiquidationEntryKind kind, std::int64_t tenths, std::int64_t price, std::uint32_t other) {
+            rig.addClosing(kind, tenths, price, AccountId(other));
         };
         add(LiquidationEntryKind::Started, 0, 0, 0);
         add(LiquidationEntryKind::TakeOver, 4, 90, 9);
