@@ -59,7 +59,7 @@ QString legendOf(const portfolio::StressGrid* grid) {
     if (deepest->profit >= grid->cells[grid->worst].profit) return worst;
     const auto index = static_cast<std::size_t>(deepest - grid->cells.begin());
     const portfolio::StressRow& row = grid->rows[index / grid->columns.size()];
-    return marks + tr("is the worst that counts in full or in part: %1 at %2 is an extreme move and counts with %3 %, "
+    return marks + tr("is the worst as it counts: %1 at %2 is an extreme move and counts with %3 %, "
                       "as %4.")
                        .arg(roughText(deepest->profit), rowName(row), number(row.weight.raw(), 4, 0),
                             roughText(deepest->counted));
