@@ -71,15 +71,14 @@ void Terminal::connectSignals() {
         if (key.startsWith(QLatin1String("appearance."))) m_themes.setTheme(chosenTheme(m_settings));
     });
     connect(&m_guard, &ui::RiskGuard::breached, this,
-            [this](const QString& sentence) { m_workspace.notify(sentence, true); });
-    connect(&m_marginWatch, &ui::MarginWatch::told, this,
-            [this](const QString& sentence, bool problem) { m_workspace.notify(sentence, problem); });
+            [this](const ui::News& news, AccountId) { m_workspace.notify(news); });
+    connect(&m_marginWatch, &ui::MarginWatch::told, this, [this](const ui::News& news) { m_workspace.notify(news); });
     connect(&m_workspace, &workspace::Workspace::allClosed, this, [this] { quit(0); });
     connect(qApp, &QCoreApplication::aboutToQuit, &m_settingsFile, &SettingsFile::saveNow);
     m_venueChanges = m_venue.onChanged([this] {
         const VenueHealth health = m_venue.health();
         if (health.notice != std::exchange(m_toldNotice, health.notice) && !health.notice.empty())
-            m_workspace.notify(QString::fromStdString(health.notice), true);
+            m_workspace.notify({QString::fromStdString(health.notice)});
     });
 }
 
@@ -95,7 +94,7 @@ void Terminal::start() {
 
 void Terminal::showNotices(QStringList notices) {
     notices.removeAll(QString());
-    for (const QString& notice : notices) m_workspace.notify(notice, true);
+    for (const QString& notice : notices) m_workspace.notify({notice});
     // Scripts want the terminal as it is; a person is shown round once.
     if (!m_options.script.empty() || m_settings.flag(ui::setting::kFirstRunDone)) return;
     if (const auto set = m_settings.set(ui::setting::kFirstRunDone, "on"); set) m_walkthrough.begin();

@@ -2,6 +2,7 @@
 
 #include "core/base/Decimal.h"
 #include "layouts/workspace/Answers.h"
+#include "widgets/base/LimitTexts.h"
 
 #include <algorithm>
 
@@ -175,6 +176,8 @@ void ShellActions::addSettings() {
             return done(words[0] + " = " + m_context.settings.textOf(words[0]));
         if (words.size() == 1) return done(badArguments(tr("there is no setting %1").arg(shown(words[0]))));
         if (words.size() != 2) return done(badArguments(tr("SET wants a key and a value")));
+        if (m_context.gate.lock() && ui::isOfLimits(words[0]))
+            return done(refused(tr("Opening is locked: limits cannot be changed until the lock ends")));
         if (auto changed = m_context.settings.set(words[0], words[1]); !changed)
             return done(badArguments(shown(changed.error().detail)));
         done(answer(tr("%1 is %2.").arg(shown(words[0]), shown(m_context.settings.textOf(words[0])))));

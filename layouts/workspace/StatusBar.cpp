@@ -18,12 +18,21 @@ namespace {
 constexpr std::int64_t kMessageNanos = 6 * kNanosPerSecond;
 constexpr std::int64_t kProblemNanos = 15 * kNanosPerSecond;
 constexpr std::int64_t kSharedNanos = 5 * kNanosPerSecond; ///< of a sentence while news wait
-constexpr std::size_t kMostNews = 20;                      ///< that wait; of more the oldest go
+constexpr std::size_t kMostNews = 20;                      ///< that wait; of more the oldest of the least go
 /// A market's time that is further from the wall clock than this is its own.
 constexpr std::int64_t kSameTime = 2 * kNanosPerSecond;
 constexpr int kRoomForFigures = 1'100;
 constexpr int kRoomForBoth = 1'800;   ///< figures and a sentence
 constexpr int kRoomForSwitches = 520; ///< kill, arm, lock and clock
+
+bool isAbout(const QString& subject, const ui::News& older) {
+    return !subject.isEmpty() && (older.subject == subject || older.subject.startsWith(subject + QLatin1Char('/')));
+}
+
+bool overtakes(const ui::News& news, const ui::News& older) {
+    if (older.importance == ui::Importance::Grave && news.importance != ui::Importance::Grave) return false;
+    return isAbout(news.subject, older);
+}
 
 } // namespace
 
@@ -163,31 +172,45 @@ void StatusBar::showLock() {
 
 void StatusBar::say(const QString& sentence, bool problem) {
     putBack();
-    put({sentence, problem, false});
+    put({{sentence, problem ? ui::Importance::Problem : ui::Importance::Plain}, false});
 }
 
-void StatusBar::notify(const QString& sentence, bool problem) {
-    const bool waits = std::ranges::find(m_waiting, sentence, &Message::sentence) != m_waiting.end();
-    if (waits) return;
-    if (m_waiting.empty() && m_context.clock.monotonicNanos() >= m_messageUntil) return put({sentence, problem, true});
-    m_waiting.push_back({sentence, problem, true});
-    if (m_waiting.size() > kMostNews) m_waiting.pop_front();
+bool StatusBar::showsNews() const { return m_shown.news && m_context.clock.monotonicNanos() < m_messageUntil; }
+
+void StatusBar::notify(const ui::News& news) {
+    std::erase_if(m_waiting, [&](const ui::News& older) { return overtakes(news, older); });
+    if (showsNews() && overtakes(news, m_shown.what)) return put({news, true});
+    if (std::ranges::find(m_waiting, news.sentence, &ui::News::sentence) != m_waiting.end()) return;
+    const bool free = m_waiting.empty() && m_context.clock.monotonicNanos() >= m_messageUntil;
+    const bool urgent = showsNews() && news.importance > m_shown.what.importance;
+    if (urgent) putBack();
+    if (free || urgent) return put({news, true});
+    const auto behind =
+        std::ranges::find_if(m_waiting, [&](const ui::News& w) { return w.importance < news.importance; });
+    m_waiting.insert(behind, news);
+    if (m_waiting.size() <= kMostNews) return;
+    m_waiting.erase(std::ranges::find(m_waiting, m_waiting.back().importance, &ui::News::importance));
 }
 
 void StatusBar::put(Message message) {
     m_shown = std::move(message);
+    const bool problem = m_shown.what.importance != ui::Importance::Plain;
     m_shownAt = m_context.clock.monotonicNanos();
-    m_messageUntil = m_shownAt + (m_shown.problem ? kProblemNanos : kMessageNanos);
-    m_message->setText(m_shown.sentence);
-    m_message->setToolTip(Qt::convertFromPlainText(m_shown.sentence));
-    colour(m_message, m_shown.problem ? ui::Token::Warn : ui::Token::Text1);
+    m_messageUntil = m_shownAt + (problem ? kProblemNanos : kMessageNanos);
+    m_message->setText(m_shown.what.sentence);
+    m_message->setToolTip(Qt::convertFromPlainText(m_shown.what.sentence));
+    colour(m_message, problem ? ui::Token::Warn : ui::Token::Text1);
     showFigures();
 }
 
 /// News that something else takes the place of before they had their time wait again.
 void StatusBar::putBack() {
     const std::int64_t now = m_context.clock.monotonicNanos();
-    if (m_shown.news && now < m_messageUntil && now - m_shownAt < kSharedNanos) m_waiting.push_front(m_shown);
+    if (showsNews() && now - m_shownAt < kSharedNanos) {
+        const auto after =
+            std::ranges::find_if(m_waiting, [&](const ui::News& w) { return w.importance <= m_shown.what.importance; });
+        m_waiting.insert(after, m_shown.what);
+    }
     m_messageUntil = now;
 }
 
@@ -198,9 +221,9 @@ void StatusBar::showMessage(const VenueHealth& health, std::int64_t nanos) {
         m_message->setToolTip(Qt::convertFromPlainText(m_message->text()));
         colour(m_message, ui::Token::Danger);
     } else if (!m_waiting.empty() && (nanos >= m_messageUntil || nanos - m_shownAt >= kSharedNanos)) {
-        Message next = std::move(m_waiting.front());
+        ui::News next = std::move(m_waiting.front());
         m_waiting.pop_front();
-        put(std::move(next));
+        put({std::move(next), true});
     } else if (nanos > m_messageUntil && !m_message->text().isEmpty()) {
         m_message->clear();
         m_message->setToolTip({});

@@ -2,6 +2,7 @@
 
 #include "core/ports/Executor.h"
 #include "widgets/base/FrameClock.h"
+#include "widgets/base/News.h"
 #include "widgets/base/PaneContext.h"
 
 #include <QPointer>
@@ -26,9 +27,9 @@ class StatusBar : public QStatusBar, public ui::FrameClient {
 
     /// An answer to what was just done, at once and for a few seconds; problems stand longer and in another colour.
     void say(const QString& sentence, bool problem);
-    /// News that nobody asked for: each gets its time, one after another, and comes again after an answer that came
-    /// between.
-    void notify(const QString& sentence, bool problem);
+    /// News that nobody asked for: each gets its time, one after another, the most important first, and comes again
+    /// after what came between. What newer ones of the same subject have overtaken is not shown any more.
+    void notify(const ui::News& news);
 
     void onFrame(const ui::Frame& frame) override;
     [[nodiscard]] bool wantsFrames() const override { return isVisible(); }
@@ -63,17 +64,18 @@ class StatusBar : public QStatusBar, public ui::FrameClient {
     QLabel* m_lock;
     QLabel* m_time;
     struct Message {
-        QString sentence;
-        bool problem = false;
+        ui::News what;
         bool news = false; ///< by notify
     };
     void put(Message message);
     void putBack();
+    /// It is news and its time is not over.
+    [[nodiscard]] bool showsNews() const;
 
     Message m_shown;                 ///< the last one
     std::int64_t m_shownAt = 0;      ///< monotonic
     std::int64_t m_messageUntil = 0; ///< when it goes
-    std::deque<Message> m_waiting;   ///< news
+    std::deque<ui::News> m_waiting;  ///< the most important first, of equals the oldest
 };
 
 } // namespace qd::workspace

@@ -257,8 +257,8 @@ void Workspace::say(const QString& sentence, bool problem) {
     for (const auto& window : m_windows) window->statusArea().say(sentence, problem);
 }
 
-void Workspace::notify(const QString& sentence, bool problem) {
-    for (const auto& window : m_windows) window->statusArea().notify(sentence, problem);
+void Workspace::notify(const ui::News& news) {
+    for (const auto& window : m_windows) window->statusArea().notify(news);
 }
 
 } // namespace qd::workspace

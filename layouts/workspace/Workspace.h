@@ -5,6 +5,7 @@
 #include "layouts/workspace/LayoutFiles.h"
 #include "layouts/workspace/Screens.h"
 #include "layouts/workspace/WorkspaceWindow.h"
+#include "widgets/base/News.h"
 
 #include <QObject>
 #include <QTimer>
@@ -76,8 +77,8 @@ class Workspace : public QObject {
     void saveNow();
     /// A sentence in the status bars of all windows: an answer, see StatusBar.
     void say(const QString& sentence, bool problem);
-    /// News in them, each of which gets its time.
-    void notify(const QString& sentence, bool problem);
+    /// News in them, see StatusBar.
+    void notify(const ui::News& news);
 
   signals:
     void commandEntered(const QString& line);

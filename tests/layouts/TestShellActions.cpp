@@ -250,6 +250,21 @@ class TestShellActions : public QObject {
                  (std::vector<std::string>{"SET appearance.flash on", "SET appearance.flash off"}));
         objects("SET luck", "there is no setting luck");
     }
+    /// A lock that one could set the limit aside of would be none.
+    void limitsAreNotSetWhileOpeningIsLocked() {
+        auto& settings = rig().rig.settings;
+        QVERIFY(settings.set(ui::setting::kDailyLoss, "100").has_value());
+        rig().rig.gate.setLock(ui::OpeningLock{rig().rig.clock.now() + kNanosPerHour, "Daily loss"});
+        for (const char* line : {"SET risk.daily_loss 0", "SET risk.daily_loss_locks off", "SET risk.lock_minutes 0",
+                                 "SET risk.asset_limits \"SOL 9\"", "SET risk.lock_state \"\""})
+            objects(line, "limits cannot be changed until the lock ends");
+        QCOMPARE(settings.integer(ui::setting::kDailyLoss), 100);
+        QCOMPARE(rig().said("SET risk.daily_loss"), "risk.daily_loss = 100");
+        QVERIFY(rig().run("SET risk.scenarios \"Crash: SOL -40\"").has_value());
+        QVERIFY(rig().run("SET appearance.flash off").has_value());
+        rig().rig.gate.setLock(std::nullopt);
+        QVERIFY(rig().run("SET risk.daily_loss 0").has_value());
+    }
     void theVenueIsDriven() {
         rig().run("PAUSE");
         rig().run("RESUME");

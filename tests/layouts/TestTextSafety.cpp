@@ -97,7 +97,7 @@ class TestTextSafety : public QObject {
             bar.onFrame({rig.clock.monotonicNanos(), rig.clock.now()});
             return message->text();
         };
-        for (const char* news : {"first", "second", "third", "second"}) bar.notify(news, true);
+        for (const char* news : {"first", "second", "third", "second"}) bar.notify({news});
         QCOMPARE(message->text(), "first");
         QCOMPARE(later(4), "first");
         QCOMPARE(later(1), "second");
@@ -109,16 +109,73 @@ class TestTextSafety : public QObject {
         QCOMPARE(later(14), "third"); // nothing waits
         QCOMPARE(later(2), QString());
     }
+    /// What is newer about a subject takes the place of what waits or stands there: an account that has been liquidated
+    /// is not told to add collateral.
+    void newerNewsOvertakeOlderOnes() {
+        test::PaneRig rig;
+        ui::FrameClock frames(rig.clock, rig.stats);
+        StatusBar bar(rig.context, frames);
+        auto* message = bar.findChild<QLabel*>("message");
+        const auto later = [&](std::int64_t seconds) {
+            rig.clock.advance(seconds * kNanosPerSecond);
+            bar.onFrame({rig.clock.monotonicNanos(), rig.clock.now()});
+            return message->text();
+        };
+        using ui::Importance;
+        bar.notify({"50 %", Importance::Problem, "margin 7"});
+        bar.notify({"hedge: 50 %", Importance::Problem, "margin 70"});
+        bar.notify({"near", Importance::Problem, "margin 7/near 0"});
+        bar.notify({"70 %", Importance::Problem, "margin 7"}); // that of what is shown, and its part waits no more
+        QCOMPARE(message->text(), "70 %");
+        bar.notify({"near again", Importance::Problem, "margin 7/near 0"}); // a part is not the whole
+        QCOMPARE(message->text(), "70 %");
+        bar.notify({"liquidated", Importance::Grave, "margin 7"});
+        QCOMPARE(message->text(), "liquidated");
+        bar.notify({"85 %", Importance::Problem, "margin 7"}); // told too late
+        QCOMPARE(message->text(), "liquidated");
+        QCOMPARE(later(4), "liquidated");
+        QCOMPARE(later(1), "hedge: 50 %");
+        QCOMPARE(later(5), "85 %");
+        QCOMPARE(later(14), "85 %");
+        QCOMPARE(later(2), QString());
+    }
+    void importantNewsComeFirst() {
+        test::PaneRig rig;
+        ui::FrameClock frames(rig.clock, rig.stats);
+        StatusBar bar(rig.context, frames);
+        auto* message = bar.findChild<QLabel*>("message");
+        const auto later = [&](std::int64_t seconds) {
+            rig.clock.advance(seconds * kNanosPerSecond);
+            bar.onFrame({rig.clock.monotonicNanos(), rig.clock.now()});
+            return message->text();
+        };
+        using ui::Importance;
+        bar.notify({"plain", Importance::Plain});
+        bar.notify({"problem", Importance::Problem}); // at once
+        QCOMPARE(message->text(), "problem");
+        bar.notify({"another", Importance::Problem});
+        bar.say("an answer", false);
+        bar.notify({"grave", Importance::Grave}); // what was just done is answered first
+        QCOMPARE(message->text(), "an answer");
+        for (const char* next : {"grave", "problem", "another", "plain"}) QCOMPARE(later(5), next);
+        // Of too many the least go.
+        bar.notify({"shown", Importance::Grave});
+        for (int i = 0; i < 20; ++i) bar.notify({QString::number(i), Importance::Problem});
+        bar.notify({"plain", Importance::Plain});
+        bar.notify({"20", Importance::Problem});
+        for (int i = 1; i <= 20; ++i) QCOMPARE(later(5), QString::number(i));
+        QCOMPARE(later(16), QString());
+    }
     void newsOutlastAFault() {
         test::PaneRig rig;
         ui::FrameClock frames(rig.clock, rig.stats);
         StatusBar bar(rig.context, frames);
         auto* message = bar.findChild<QLabel*>("message");
-        bar.notify("news", true);
+        bar.notify({"news"});
         rig.venue.healthState.fault = "damaged";
         bar.onFrame({rig.clock.monotonicNanos(), rig.clock.now()});
         QCOMPARE(message->text(), "damaged");
-        bar.notify("more", true);
+        bar.notify({"more"});
         rig.clock.advance(60 * kNanosPerSecond);
         bar.onFrame({rig.clock.monotonicNanos(), rig.clock.now()});
         QCOMPARE(message->text(), "damaged");

@@ -1,6 +1,7 @@
 #include "widgets/base/LimitTexts.h"
 
 #include "core/base/Decimal.h"
+#include "widgets/base/Settings.h"
 
 #include <fmt/format.h>
 
@@ -73,6 +74,8 @@ ReadText<std::vector<AssetNumber>> readAssetLimits(std::string_view text) {
     }
     return limits;
 }
+
+bool isOfLimits(std::string_view key) { return key.starts_with("risk.") && key != setting::kScenarios; }
 
 ReadText<std::vector<NamedMoves>> readScenarios(std::string_view text) {
     constexpr std::string_view kExample = "write a name, a colon, and assets with their moves in percent, as "

@@ -6,7 +6,8 @@
 #include <string_view>
 #include <vector>
 
-/// The two settings of RISK that are typed as a line of text. Errors are sentences that quote the part they are about.
+/// The two settings of RISK that are typed as a line of text, and which settings are its limits. Errors are sentences
+/// that quote the part they are about.
 namespace qd::ui {
 
 /// A number by asset.
@@ -21,6 +22,9 @@ using ReadText = std::expected<T, std::string>;
 /// "SOL 50000, BTC 100000.5": USDC as Money has it, not below zero. "Others" is refused: those have the limit of each
 /// asset.
 [[nodiscard]] ReadText<std::vector<AssetNumber>> readAssetLimits(std::string_view text);
+
+/// A limit, what reaching it does, or the lock: what must not be changed while a lock on opening runs.
+[[nodiscard]] bool isOfLimits(std::string_view key);
 
 /// Moves of prices in parts per million.
 struct NamedMoves {

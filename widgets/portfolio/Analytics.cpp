@@ -79,7 +79,10 @@ void addReturns(Figures& list) {
 
 void addTrades(Figures& list) {
     add(list, "trades", tr("Trades"),
-        tr("Closed trades: a position from flat to flat, or to the other side. Fees and funding are in their results."),
+        tr("Closed trades: a position from flat to flat, or to the other side. Fees and funding are in their results. "
+           "What a liquidation took over is closed at the price and fees that HISTORY LIQUIDATIONS has; collateral "
+           "that "
+           "went with it, and what was lost beyond it, are left out."),
         [](const A& a) { return QString::number(a.trades.trades); });
     add(
         list, "winRate", tr("Win rate"), tr("Trades with a result above zero ÷ all closed trades."),

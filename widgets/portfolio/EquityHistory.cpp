@@ -1,5 +1,6 @@
 #include "widgets/portfolio/EquityHistory.h"
 
+#include <map>
 #include <set>
 #include <utility>
 
@@ -14,6 +15,42 @@ Quantity baseOf(const OrderFilled& f) { return Quantity(f.side == Side::Buy ? f.
 portfolio::TradeFill tradeFill(const FillView& view) {
     const OrderFilled& f = view.fill;
     return {f.market, view.ts, baseOf(f), Money(f.side == Side::Buy ? -f.quote.raw() : f.quote.raw()), f.fee};
+}
+
+bool closesPosition(const LiquidationEntry& e) {
+    return e.kind == LiquidationEntryKind::TakeOver || e.kind == LiquidationEntryKind::Backstop ||
+           e.kind == LiquidationEntryKind::Deleveraged;
+}
+
+/// A bankrupt position's deleveraging is told once for each other side, and then as a whole without what it realised.
+void dropSums(std::vector<LiquidationEntry>& oldestFirst) {
+    std::map<std::pair<UnixNanos, MarketId>, Int128> parts;
+    std::erase_if(oldestFirst, [&](const LiquidationEntry& e) {
+        if (e.kind != LiquidationEntryKind::Deleveraged) return false;
+        Int128& sum = parts[{e.ts, e.market}];
+        if (e.other == e.account && e.realised.isZero() && sum == e.size.raw()) return true;
+        sum += e.size.raw();
+        return false;
+    });
+}
+
+/// What an entry does to the open trade of its market; nothing when there is none on the other side. A position that
+/// fills did not make is not known, so no more is closed than is open.
+std::expected<std::optional<portfolio::TradeFill>, MathError> closingFill(const LiquidationEntry& e,
+                                                                          const portfolio::RoundTrips& trips) {
+    const auto open = trips.open();
+    const auto trade = std::ranges::find(open, e.market, &portfolio::Trade::market);
+    const bool sells = e.side == Side::Sell;
+    if (trade == open.end() || trade->isLong != sells) return std::nullopt;
+    const std::int64_t held = sells ? trade->base.raw() : -trade->base.raw();
+    const std::int64_t size = std::min(held, e.size.raw());
+    const auto quote =
+        Checked(e.price.raw()).times(size, Quantity::kScale, sells ? Round::Down : Round::Up).to<Money>();
+    const auto fee = e.liquidatorFee.plus(e.insurance);
+    if (!quote) return std::unexpected(quote.error());
+    if (!fee) return std::unexpected(fee.error());
+    return portfolio::TradeFill{e.market, e.ts, Quantity(sells ? -size : size), sells ? *quote : Money(-quote->raw()),
+                                *fee};
 }
 
 /// The next shorter time between two samples; none is shorter than a minute.
@@ -88,7 +125,7 @@ void EquityHistory::setRange(EquityRange range) {
 }
 
 void EquityHistory::forget() {
-    for (const Part part : {Part::Range, Part::Long, Part::Fills, Part::Funding}) drop(part);
+    for (const Part part : {Part::Range, Part::Long, Part::Fills, Part::Funding, Part::Closings}) drop(part);
     m_rangeAt.reset();
     m_longAt.reset();
     m_rows.reset();
@@ -97,6 +134,8 @@ void EquityHistory::forget() {
     m_long.clear();
     m_fills.clear();
     m_funding.clear();
+    m_closings.clear();
+    m_closingsTo = 0;
     m_fillsCut = false;
     ++m_version;
     ++m_statisticsVersion;
@@ -122,15 +161,17 @@ void EquityHistory::follow(AccountId account, UnixNanos now, std::int64_t nanos)
 }
 
 void EquityHistory::followTrades() {
-    // Both are asked together, so that no payment lacks its trade.
-    if (question(Part::Fills).asking || question(Part::Funding).asking) return;
+    // They are asked together, so that no payment lacks its trade and no trade its end.
+    constexpr std::array kParts{Part::Fills, Part::Funding, Part::Closings};
+    if (std::ranges::any_of(kParts, [this](Part part) { return question(part).asking; })) return;
     const std::uint64_t rows = m_accounts.historyVersion();
     const bool due = !m_rows || (m_rows != rows && m_nanos - m_tradesAt >= kTradesEvery);
-    if (!shouldAsk(Part::Fills, due) && !shouldAsk(Part::Funding, due)) return;
+    if (std::ranges::none_of(kParts, [&](Part part) { return shouldAsk(part, due); })) return;
     m_rows = rows;
     m_tradesAt = m_nanos;
     askFills(ports::kNewestRow, {});
     askFunding(ports::kNewestRow, {});
+    askClosings(ports::kNewestRow, {});
 }
 
 void EquityHistory::askRange(UnixNanos now, Interval interval) {
@@ -224,6 +265,32 @@ void EquityHistory::askFunding(std::uint64_t before, std::vector<FundingPayment>
             }));
 }
 
+void EquityHistory::askClosings(std::uint64_t before, std::vector<LiquidationEntry> newer) {
+    ports::HistoryFilter filter;
+    filter.account = m_account;
+    m_history.liquidations(
+        filter, before, kPage,
+        taking<std::vector<LiquidationEntry>>(
+            Part::Closings, [this, newer = std::move(newer)](std::vector<LiquidationEntry> page) mutable {
+                const std::size_t asked = page.size();
+                std::erase_if(page, [this](const LiquidationEntry& e) { return e.number <= m_closingsTo; });
+                newer.insert(newer.end(), page.begin(), page.end());
+                const bool all = page.size() < asked || asked < kPage;
+                if (!all && newer.size() < kMostFills) {
+                    const std::uint64_t oldest = page.back().number;
+                    return askClosings(oldest, std::move(newer));
+                }
+                if (newer.empty()) return;
+                ++m_statisticsVersion;
+                m_closingsTo = newer.front().number;
+                std::vector<LiquidationEntry> closings(newer.rbegin(), newer.rend());
+                std::erase_if(closings, [](const LiquidationEntry& e) { return !closesPosition(e); });
+                dropSums(closings);
+                m_closings.insert(m_closings.end(), closings.begin(), closings.end());
+                keepNewest(m_closings);
+            }));
+}
+
 std::expected<portfolio::RoundTrips, MathError> EquityHistory::trades() const {
     portfolio::RoundTrips trips;
     auto payment = m_funding.begin();
@@ -233,17 +300,30 @@ std::expected<portfolio::RoundTrips, MathError> EquityHistory::trades() const {
         }
         return {};
     };
+    auto closing = m_closings.begin();
+    const auto closeUntil = [&](UnixNanos t) -> std::expected<void, MathError> {
+        for (; closing != m_closings.end() && closing->ts < t; ++closing) {
+            if (const auto paid = payUntil(closing->ts); !paid) return paid;
+            const auto fill = closingFill(*closing, trips);
+            if (!fill) return std::unexpected(fill.error());
+            if (!*fill) continue;
+            if (auto added = trips.addFill(**fill); !added) return added;
+        }
+        return {};
+    };
     std::set<MarketId> begun;
     for (const FillView& fill : m_fills) {
         // Of a trade whose first fills are not known the others are none: it would be taken for the opposite one.
         const bool wasFlat = fill.fill.position == baseOf(fill.fill);
         if (m_fillsCut && !wasFlat && !begun.contains(fill.fill.market)) continue;
         begun.insert(fill.fill.market);
+        if (const auto done = closeUntil(fill.ts); !done) return std::unexpected(done.error());
         if (const auto paid = payUntil(fill.ts); !paid) return std::unexpected(paid.error());
         if (const auto added = trips.addFill(tradeFill(fill)); !added) return std::unexpected(added.error());
     }
-    const auto paid = payUntil(UnixNanos(static_cast<std::int64_t>(ports::kNewestRow)));
-    if (!paid) return std::unexpected(paid.error());
+    const UnixNanos end(static_cast<std::int64_t>(ports::kNewestRow));
+    if (const auto done = closeUntil(end); !done) return std::unexpected(done.error());
+    if (const auto paid = payUntil(end); !paid) return std::unexpected(paid.error());
     return trips;
 }
 

@@ -23,7 +23,8 @@ struct RangeTerms {
 };
 [[nodiscard]] RangeTerms termsOf(EquityRange range) noexcept;
 
-/// What history knows of an account: samples of its equity for the plots and for the statistics, fills and funding. It
+/// What history knows of an account: samples of its equity for the plots and for the statistics, fills, funding and
+/// what liquidations took over. It
 /// asks anew when a sample is due, when the account got rows, and a while after a question failed; each of its parts
 /// has one question under way. Answers of an account or a range that is no longer shown are dropped. Main thread.
 class EquityHistory {
@@ -61,14 +62,15 @@ class EquityHistory {
     /// They begin with the account's first one.
     [[nodiscard]] bool isWhole() const { return m_days.size() < kMostSamples; }
     /// Trades of all fills and the funding between them; of a market whose older fills are not counted, from the first
-    /// time on at which it was flat. Errors: Overflow.
+    /// time on at which it was flat. What a liquidation took over, or a deleveraging closed, is closed at the price and
+    /// the fees that are recorded, to the micro-dollar a unit. Errors: Overflow.
     [[nodiscard]] std::expected<portfolio::RoundTrips, MathError> trades() const;
     [[nodiscard]] std::size_t fills() const { return m_fills.size(); }
     /// There are older fills than the ones that are counted.
     [[nodiscard]] bool fillsCut() const { return m_fillsCut; }
 
   private:
-    enum class Part : std::uint8_t { Range, Long, Fills, Funding };
+    enum class Part : std::uint8_t { Range, Long, Fills, Funding, Closings };
     struct Question {
         bool asking = false;
         bool failed = false;
@@ -89,6 +91,7 @@ class EquityHistory {
     void askHours();
     void askFills(std::uint64_t before, std::vector<FillView> newer);
     void askFunding(std::uint64_t before, std::vector<FundingPayment> newer);
+    void askClosings(std::uint64_t before, std::vector<LiquidationEntry> newer);
 
     ports::History& m_history;
     const ports::Accounts& m_accounts;
@@ -105,8 +108,10 @@ class EquityHistory {
     std::vector<EquitySample> m_long;
     std::vector<FillView> m_fills;
     std::vector<FundingPayment> m_funding;
+    std::vector<LiquidationEntry> m_closings; ///< of positions, by other means than fills
+    std::uint64_t m_closingsTo = 0;           ///< number of the newest entry that was read
     bool m_fillsCut = false;
-    std::array<Question, 4> m_questions; ///< of each part
+    std::array<Question, 5> m_questions; ///< of each part
     std::uint64_t m_version = 0;
     std::uint64_t m_statisticsVersion = 0;
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);

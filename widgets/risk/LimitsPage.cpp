@@ -11,7 +11,6 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QStyle>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -55,6 +54,11 @@ QLabel* makeLabel(const QString& text, const QString& name, QWidget* parent) {
 void paintLabel(QLabel* label, const Theme& theme, Token token, FontRole font = FontRole::Interface) {
     label->setFont(theme.font(font));
     label->setStyleSheet(QStringLiteral("color: %1;").arg(theme.color(token).name()));
+}
+
+QString assetsTip() {
+    return LimitsPage::tr("Assets with limits of their own in USDC, which count instead of the one above. Example: SOL "
+                          "50000, BTC 100000. Enter keeps them.");
 }
 
 /// No limit is no number.
@@ -109,7 +113,7 @@ LimitsPage::LimitsPage(PaneContext& context, QWidget* parent) : RiskPage(parent)
     column->addStretch(1);
     showSettings();
     connect(&context.settings, &Settings::changed, this, [this](const QString& key) {
-        if (key.startsWith(QLatin1String("risk."))) showSettings();
+        if (key.startsWith(QLatin1String("risk.")) && key != QLatin1String(setting::kLockState)) showSettings();
     });
 }
 
@@ -171,9 +175,9 @@ void LimitsPage::createRest(QGridLayout& grid, int line) {
     m_assets->setObjectName(QStringLiteral("limitAssets"));
     m_assets->setAccessibleName(tr("Limits of single assets"));
     m_assets->setPlaceholderText(tr("SOL 50000, BTC 100000"));
-    m_assets->setToolTip(
-        tr("Assets with limits of their own in USDC, which count instead of the one above. Example: SOL "
-           "50000, BTC 100000. Enter keeps them."));
+    m_assets->setToolTip(assetsTip());
+    m_strangers = makeLabel({}, QStringLiteral("limitStrangers"), this);
+    m_strangers->setToolTip(tr("This venue has no market of these assets: their limits limit nothing here."));
     connect(m_assets, &QLineEdit::editingFinished, this, &LimitsPage::saveAssets);
     m_minutes = new DecimalEdit(0, QStringLiteral("limitMinutes"), this);
     m_minutes->setAccessibleName(tr("Minutes that opening stays locked"));
@@ -182,8 +186,8 @@ void LimitsPage::createRest(QGridLayout& grid, int line) {
            "runs is never made shorter."));
     connect(m_minutes, &QLineEdit::editingFinished, this, [this] {
         if (const auto minutes = m_minutes->raw()) return save(setting::kLockMinutes, QString::number(*minutes));
-        emit told(tr("\"%1\" is no time: a whole number of minutes, or 0.").arg(m_minutes->text()), Token::Warn);
-        showSettings();
+        refuse(tr("\"%1\" is no time: a whole number of minutes, or 0.").arg(m_minutes->text()));
+        showSettings(true);
     });
     m_reduceOnly = new QCheckBox(tr("The account may only reduce"), this);
     m_reduceOnly->setObjectName(QStringLiteral("limitReduceOnly"));
@@ -198,6 +202,7 @@ void LimitsPage::createRest(QGridLayout& grid, int line) {
     };
     label(tr("Single assets"), line);
     grid.addWidget(m_assets, line, 1, 1, 5);
+    grid.addWidget(m_strangers, line, 6);
     label(tr("Lock for"), line + 1);
     grid.addWidget(m_minutes, line + 1, 2);
     auto* unit = new QLabel(tr("minutes, 0 = until 00:00 UTC"), this);
@@ -206,23 +211,27 @@ void LimitsPage::createRest(QGridLayout& grid, int line) {
     grid.addWidget(m_reduceOnly, line + 2, 0, 1, 6);
 }
 
-void LimitsPage::showSettings() {
+void LimitsPage::showSettings(bool refused) {
+    const auto isTypedIn = [refused](const QLineEdit* edit) { return edit->hasFocus() && !refused; };
     const Settings& settings = m_context.settings;
     for (const Row& row : m_rows) {
-        if (!row.limit->hasFocus()) showLimit(*row.limit, rawOf(settings, row.keys));
+        if (!isTypedIn(row.limit)) showLimit(*row.limit, rawOf(settings, row.keys));
         const auto action = std::ranges::find(kActionTexts, settings.text(row.keys.action));
         row.action->setCurrentIndex(static_cast<int>(action - std::begin(kActionTexts)));
         row.locks->setChecked(settings.flag(row.keys.locks));
     }
-    if (!m_assets->hasFocus()) m_assets->setText(QString::fromStdString(settings.text(setting::kAssetLimits)));
-    if (!m_minutes->hasFocus()) m_minutes->setRaw(settings.integer(setting::kLockMinutes));
+    if (!m_assets->hasFocus()) {
+        m_assets->setText(QString::fromStdString(settings.text(setting::kAssetLimits)));
+        markAssets({});
+    }
+    if (!isTypedIn(m_minutes)) m_minutes->setRaw(settings.integer(setting::kLockMinutes));
 }
 
 void LimitsPage::save(const char* key, const QString& typed) {
     const auto set = m_context.settings.set(key, typed.toStdString());
-    if (set) return;
-    emit told(tr("Not kept: %1.").arg(QString::fromStdString(set.error().detail)), Token::Warn);
-    showSettings();
+    if (set) return kept();
+    refuse(tr("Not kept: %1.").arg(QString::fromStdString(set.error().detail)));
+    showSettings(true);
 }
 
 void LimitsPage::saveLimit(const Row& row) {
@@ -230,19 +239,34 @@ void LimitsPage::saveLimit(const Row& row) {
     const QString typed = row.limit->text().trimmed();
     const auto raw = typed.isEmpty() ? std::optional<std::int64_t>(0) : row.limit->raw();
     if (raw && *raw >= 0) return save(row.keys.limit, QString::fromStdString(formatDecimal(*raw, decimals)));
-    emit told(tr("\"%1\" is no limit of %2: a number not below zero with at most %3 digits after the point; empty or 0 "
-                 "is no limit.")
-                  .arg(typed, word(row.keys.kind))
-                  .arg(decimals),
-              Token::Warn);
+    refuse(tr("\"%1\" is no limit of %2: a number not below zero with at most %3 digits after the point; empty or 0 "
+              "is no limit.")
+               .arg(typed, word(row.keys.kind))
+               .arg(decimals));
     showLimit(*row.limit, rawOf(m_context.settings, row.keys));
 }
 
 void LimitsPage::saveAssets() {
-    const auto set = m_context.settings.set(setting::kAssetLimits, m_assets->text().toStdString());
-    m_assets->setProperty("wrong", !set);
-    m_assets->style()->polish(m_assets);
-    if (!set) emit told(tr("Not kept: %1.").arg(QString::fromStdString(set.error().detail)), Token::Warn);
+    const std::string typed = m_assets->text().toStdString();
+    const auto read = readAssetLimits(typed);
+    const QString none = read ? assetsOfNoMarket(std::span<const AssetNumber>(*read), m_context.market) : QString();
+    if (!none.isEmpty()) return markAssets(tr("Not kept: this venue has no market of %1.").arg(none));
+    const auto set = m_context.settings.set(setting::kAssetLimits, typed);
+    markAssets(set ? QString() : tr("Not kept: %1.").arg(QString::fromStdString(set.error().detail)));
+    if (set) kept();
+}
+
+void LimitsPage::markAssets(const QString& reason) {
+    setWrong(*m_assets, !reason.isEmpty());
+    m_assets->setToolTip(reason.isEmpty() ? assetsTip() : reason);
+    if (!reason.isEmpty()) refuse(reason);
+}
+
+void LimitsPage::showStrangers() {
+    const auto read = readAssetLimits(m_context.settings.text(setting::kAssetLimits));
+    const QString none = read ? assetsOfNoMarket(std::span<const AssetNumber>(*read), m_context.market) : QString();
+    m_strangers->setText(none.isEmpty() ? QString() : tr("No market here: %1").arg(none));
+    paintLabel(m_strangers, m_context.theme(), Token::Warn);
 }
 
 void LimitsPage::toggleReduceOnly() {
@@ -276,6 +300,7 @@ void LimitsPage::showRisk(const RiskView& view) {
     for (const Row& row : m_rows) showRow(row, view, values[static_cast<std::size_t>(row.keys.kind)]);
     m_reduceOnly->setEnabled(view.book != nullptr);
     m_reduceOnly->setChecked(view.book && view.book->account().reduceOnly);
+    showStrangers();
     showLock(view);
 }
 

@@ -40,17 +40,22 @@ class LimitsPage final : public RiskPage {
     void createRow(QGridLayout& grid, int line, const LimitKeys& keys);
     void createHeadings(QGridLayout& grid);
     void createRest(QGridLayout& grid, int line);
-    void showSettings();
+    /// What is in force; a field that has the focus is not touched unless what it has was refused.
+    void showSettings(bool refused = false);
     void showRow(const Row& row, const RiskView& view, const LimitValue& value);
+    void showStrangers();
     void showLock(const RiskView& view);
     void save(const char* key, const QString& typed);
     void saveLimit(const Row& row);
     void saveAssets();
+    /// Marks the line as refused for a reason, or with none as good.
+    void markAssets(const QString& reason);
     void toggleReduceOnly();
 
     PaneContext& m_context;
     std::vector<Row> m_rows;
     QLineEdit* m_assets = nullptr;
+    QLabel* m_strangers = nullptr; ///< assets with limits that nothing can be held of
     DecimalEdit* m_minutes = nullptr;
     QCheckBox* m_reduceOnly = nullptr;
     QLabel* m_lock = nullptr;

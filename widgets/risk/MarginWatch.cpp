@@ -18,9 +18,16 @@ bool holds(const AccountView& account, PoolId pool) {
     return std::ranges::find(account.pools, pool, &PoolView::pool) != account.pools.end();
 }
 
+PoolId poolOf(const PositionView& position) { return position.isolated ? PoolId{true, position.market} : kCrossPool; }
+
+/// All that is known of accounts that are not shown stands in place of their cross pool.
+QString subjectOf(AccountId account, std::optional<PoolId> pool) {
+    const QString whole = QStringLiteral("margin %1").arg(account.value());
+    return pool && pool->isolated ? whole + QStringLiteral(" isolated %1").arg(pool->market.value()) : whole;
+}
+
 bool isBeingLiquidated(const AccountView& account, const PositionView& position) {
-    const PoolId pool = position.isolated ? PoolId{true, position.market} : kCrossPool;
-    const auto found = std::ranges::find(account.pools, pool, &PoolView::pool);
+    const auto found = std::ranges::find(account.pools, poolOf(position), &PoolView::pool);
     return found != account.pools.end() && found->beingLiquidated;
 }
 
@@ -85,10 +92,10 @@ void MarginWatch::forgetPools(const AccountView& account) {
         m_known.erase({account.id, pool});
         const auto seen = m_seenTo.extract({account.id, pool});
         if (!known.beingLiquidated && (seen.empty() || !startedAfter(account, pool, seen.mapped()))) continue;
-        emit told(tr("The liquidation of %1 is over: its equity was %2 USDC, and the pool is gone with its position. "
-                     "HISTORY LIQUIDATIONS shows how.")
-                      .arg(nameOf(account, pool), text(known.equity)),
-                  true);
+        emit told({tr("The liquidation of %1 is over: its equity was %2 USDC, and the pool is gone with its position. "
+                      "HISTORY LIQUIDATIONS shows how.")
+                       .arg(nameOf(account, pool), text(known.equity)),
+                   Importance::Grave, subjectOf(account.id, pool)});
     }
 }
 
@@ -130,11 +137,12 @@ void MarginWatch::tellNear(const AccountView& account, const PositionView& posit
     m_near.insert(key);
     const MarketInfo* market = m_context.info(position.market);
     const int decimals = market != nullptr ? decimalsOf(market->params.tick) : 2;
-    emit told(tr("%1: the liquidation price %2 of %3 is %4 % from the mark. Add collateral or reduce.")
-                  .arg(QString::fromStdString(account.name), liquidationText(price, position.mark, decimals),
-                       market != nullptr ? QString::fromStdString(market->params.symbol) : unknownText(),
-                       liquidationDistance(price, position.mark)),
-              true);
+    emit told({tr("%1: the liquidation price %2 of %3 is %4 % from the mark. Add collateral or reduce.")
+                   .arg(QString::fromStdString(account.name), liquidationText(price, position.mark, decimals),
+                        market != nullptr ? QString::fromStdString(market->params.symbol) : unknownText(),
+                        liquidationDistance(price, position.mark)),
+               Importance::Problem,
+               subjectOf(account.id, poolOf(position)) + QStringLiteral("/near %1").arg(position.market.value())});
 }
 
 QString MarginWatch::nameOf(const AccountView& account, PoolId pool) const {
@@ -159,9 +167,9 @@ bool MarginWatch::tellUnseen(const AccountView& account, const PoolView& pool) {
     if (first || pool.beingLiquidated || (known != m_known.end() && known->second.beingLiquidated)) return false;
     if (!startedAfter(account, pool.pool, before)) return false;
     m_known[{account.id, pool.pool}] = {pool.call, false, pool.equity};
-    emit told(tr("%1 was liquidated; its equity is %2 USDC. HISTORY LIQUIDATIONS shows every step.")
-                  .arg(nameOf(account, pool.pool), text(pool.equity)),
-              true);
+    emit told({tr("%1 was liquidated; its equity is %2 USDC. HISTORY LIQUIDATIONS shows every step.")
+                   .arg(nameOf(account, pool.pool), text(pool.equity)),
+               Importance::Grave, subjectOf(account.id, pool.pool)});
     return true;
 }
 
@@ -175,17 +183,20 @@ MarginWatch::Known MarginWatch::remember(const Key& key, const Known& now) {
 
 void MarginWatch::compare(const Key& key, const QString& name, const Known& now) {
     const Known before = remember(key, now);
+    const QString subject = subjectOf(key.first, key.second);
     if (now.beingLiquidated) {
         if (before.beingLiquidated) return;
-        emit told(tr("%1 is being liquidated. LIQ and HISTORY LIQUIDATIONS show every step.").arg(name), true);
+        emit told({tr("%1 is being liquidated. LIQ and HISTORY LIQUIDATIONS show every step.").arg(name),
+                   Importance::Grave, subject});
     } else if (before.beingLiquidated) {
-        emit told(tr("The liquidation of %1 is over: its equity was %2 and is %3 USDC. HISTORY LIQUIDATIONS shows how.")
-                      .arg(name, text(before.equity), text(now.equity)),
-                  true);
+        emit told(
+            {tr("The liquidation of %1 is over: its equity was %2 and is %3 USDC. HISTORY LIQUIDATIONS shows how.")
+                 .arg(name, text(before.equity), text(now.equity)),
+             Importance::Grave, subject});
     } else if (now.call > before.call) {
-        emit told(name + QStringLiteral(": ") + sentence(now.call), true);
+        emit told({name + QStringLiteral(": ") + sentence(now.call), Importance::Problem, subject});
     } else if (now.call == MarginCall::None && before.call != MarginCall::None) {
-        emit told(name + QStringLiteral(": ") + sentence(now.call), false);
+        emit told({name + QStringLiteral(": ") + sentence(now.call), Importance::Plain, subject});
     }
 }
 

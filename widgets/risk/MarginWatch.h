@@ -1,6 +1,7 @@
 #pragma once
 
 #include "widgets/base/MarginStanding.h"
+#include "widgets/base/News.h"
 #include "widgets/base/PaneContext.h"
 #include "widgets/risk/RangeFeed.h"
 
@@ -25,7 +26,9 @@ class MarginWatch : public QObject {
     void look();
 
   signals:
-    void told(const QString& sentence, bool problem);
+    /// The subject is the account's cross pool or the account as a whole, an isolated pool, or, as a part of its pool,
+    /// a position that is near its liquidation price.
+    void told(const News& news);
 
   private:
     struct Known {

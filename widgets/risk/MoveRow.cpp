@@ -1,6 +1,7 @@
 #include "widgets/risk/MoveRow.h"
 
 #include "core/base/Decimal.h"
+#include "widgets/base/Inputs.h"
 
 #include <QGridLayout>
 #include <QKeyEvent>
@@ -29,8 +30,8 @@ MoveEdit::MoveEdit(const QString& name, QWidget* parent) : QLineEdit(parent) {
         QRegularExpression(QStringLiteral("[-+\u2212]?[0-9]{0,4}([.,][0-9]{0,2})?")), this));
     connect(this, &QLineEdit::textEdited, this, [this] {
         const auto typed = move();
-        setProperty("wrong", !typed);
-        if (typed) emit moved(*typed);
+        setWrong(*this, !typed);
+        emit moved(typed.value_or(Rate(0)));
     });
 }
 
@@ -38,6 +39,7 @@ std::optional<Rate> MoveEdit::move() const {
     QString typed = text();
     typed.replace(QLatin1Char(','), QLatin1Char('.')).replace(QChar(0x2212), QLatin1Char('-'));
     if (typed.startsWith(QLatin1Char('+'))) typed.remove(0, 1);
+    if (typed.isEmpty()) return Rate(0);
     const auto raw = parseDecimal(typed.toStdString(), kPercentDecimals);
     if (!raw || *raw < kLeast.raw() || *raw > kMost.raw()) return std::nullopt;
     return Rate(*raw);
@@ -48,7 +50,7 @@ void MoveEdit::setMove(Rate move) {
     if (move.raw() > 0) shown.prepend(QLatin1Char('+'));
     shown.replace(QLatin1Char('-'), QChar(0x2212));
     setText(shown);
-    setProperty("wrong", false);
+    setWrong(*this, false);
 }
 
 void MoveEdit::keyPressEvent(QKeyEvent* event) {
@@ -103,9 +105,9 @@ void MoveRow::applyTheme() {
     const Theme& theme = m_themes.theme();
     m_label->setFont(theme.font(FontRole::Strong));
     m_prices->setFont(theme.font(FontRole::Dense));
-    m_prices->setStyleSheet(QStringLiteral("color: %1;").arg(theme.color(Token::Text2).name()));
     m_edit->setFont(theme.font(FontRole::Interface));
     m_edit->setFixedWidth(m_edit->fontMetrics().horizontalAdvance(QStringLiteral("+1000.00")) + theme.scaled(18));
+    showPrices();
 }
 
 void MoveRow::setMove(Rate move) {
@@ -113,9 +115,20 @@ void MoveRow::setMove(Rate move) {
     const QSignalBlocker quiet(m_slider);
     m_slider->setValue(static_cast<int>(std::clamp<std::int64_t>(move.raw() / kSliderStep, kSliderLeast, kSliderMost)));
     m_edit->setMove(move);
+    showPrices();
 }
 
-void MoveRow::setPrices(const QString& text) { m_prices->setText(text); }
+void MoveRow::setPrices(const QString& text) {
+    m_priceText = text;
+    showPrices();
+}
+
+void MoveRow::showPrices() {
+    const bool good = m_edit->move().has_value();
+    m_prices->setText(good ? m_priceText : tr("No move: −99 to +1000 %"));
+    m_prices->setStyleSheet(
+        QStringLiteral("color: %1;").arg(m_themes.theme().color(good ? Token::Text2 : Token::Danger).name()));
+}
 
 void MoveRow::take(Rate move, bool fromSlider) {
     m_move = move;
@@ -126,6 +139,7 @@ void MoveRow::take(Rate move, bool fromSlider) {
         m_slider->setValue(
             static_cast<int>(std::clamp<std::int64_t>(move.raw() / kSliderStep, kSliderLeast, kSliderMost)));
     }
+    showPrices();
     emit moved(move);
 }
 

@@ -22,12 +22,13 @@ class MoveEdit final : public QLineEdit {
     static constexpr Rate kMost{10'000'000};
 
     MoveEdit(const QString& name, QWidget* parent = nullptr);
-    /// Empty while the text is no number in range.
+    /// Empty while the text is no number in range. No text is no move.
     [[nodiscard]] std::optional<Rate> move() const;
     /// Does not signal.
     void setMove(Rate move);
 
   signals:
+    /// By typing or a key; 0 when what was typed is no move.
     void moved(Rate move);
 
   protected:
@@ -47,7 +48,7 @@ class MoveRow final : public QObject {
     [[nodiscard]] Rate move() const { return m_move; }
     /// Shows a move without telling.
     void setMove(Rate move);
-    /// "150.00 → 120.00"
+    /// "150.00 → 120.00"; while what was typed is no move, its range stands there instead.
     void setPrices(const QString& text);
 
   signals:
@@ -55,6 +56,7 @@ class MoveRow final : public QObject {
 
   private:
     void take(Rate move, bool fromSlider);
+    void showPrices();
     void applyTheme();
 
     ThemeHost& m_themes;
@@ -63,6 +65,7 @@ class MoveRow final : public QObject {
     MoveEdit* m_edit;
     QLabel* m_unit;
     QLabel* m_prices;
+    QString m_priceText;
     Rate m_move;
 };
 

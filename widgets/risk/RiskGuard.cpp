@@ -15,6 +15,15 @@ constexpr int kLookMillis = 250;
 constexpr std::size_t kMinutesOfDay = 1'441; ///< samples of a day, and the last one before it
 constexpr std::size_t kFillsOfDay = 20'000;  ///< a session with more counts the newest
 
+/// Limits that are reached together are one subject.
+QString subjectOf(AccountId account, const std::vector<Breach>& breaches) {
+    QString subject = QStringLiteral("limits %1").arg(account.value());
+    for (const Breach& breach : breaches)
+        subject +=
+            QStringLiteral(" %1 %2").arg(static_cast<int>(breach.kind)).arg(QString::fromStdString(breach.asset));
+    return subject;
+}
+
 UnixNanos dayBegin(std::int64_t day) { return UnixNanos(day * kNanosPerDay); }
 
 /// By asset, with deposits.
@@ -112,15 +121,16 @@ void RiskGuard::sessionLoaded(const std::vector<FillView>& fills) {
     Reached& reached = m_reached[loaded.account];
     if (reached.day != m_session.day()) reached = {m_session.day(), {}, {}, false};
     m_lock.breached = reached.breached;
-    if (!loaded.problem.isEmpty()) tellUnread(reached, loaded.problem);
+    if (!loaded.problem.isEmpty()) tellUnread(loaded.account, loaded.problem);
 }
 
 /// Once a day and account: limits that count less than there was must not look as if they counted all.
-void RiskGuard::tellUnread(Reached& reached, const QString& problem) {
-    if (std::exchange(reached.toldProblem, true)) return;
-    emit breached(tr("What history has of today could not be read (%1): loss, drawdown, trades and streak of the "
-                     "limits may count from now on only.")
-                      .arg(problem));
+void RiskGuard::tellUnread(AccountId account, const QString& problem) {
+    if (std::exchange(m_reached[account].toldProblem, true)) return;
+    emit breached({tr("What history has of today could not be read (%1): loss, drawdown, trades and streak of the "
+                      "limits may count from now on only.")
+                       .arg(problem)},
+                  account);
 }
 
 std::optional<RiskGuard::Standing> RiskGuard::judge(const AccountView& account) const {
@@ -155,12 +165,13 @@ void RiskGuard::actOn(const std::vector<Breach>& breaches) {
     }
     if (decision.reduceOnly) {
         told += tr(" The account may only reduce until that is taken back in RISK.");
-        m_context.control.setReduceOnly(true, [this, alive = std::weak_ptr(m_alive)](RejectCode code) {
-            if (alive.expired() || code == RejectCode::None) return;
-            emit breached(tr("The account was not set to reduce-only. ") + sentence(code));
-        });
+        m_context.control.setReduceOnly(
+            true, [this, alive = std::weak_ptr(m_alive), account = *m_account](RejectCode code) {
+                if (alive.expired() || code == RejectCode::None) return;
+                emit breached({tr("The account was not set to reduce-only. ") + sentence(code)}, account);
+            });
     }
-    emit breached(told);
+    emit breached({told, Importance::Problem, subjectOf(*m_account, fresh)}, *m_account);
 }
 
 void RiskGuard::updateLock(const std::vector<Breach>& breaches) {
@@ -183,7 +194,7 @@ void RiskGuard::keepLock() {
         if (reached.day == m_session.day()) kept.sessions.push_back({account, reached.day, reached.breached});
     }
     const auto set = m_context.settings.set(setting::kLockState, textOf(kept));
-    if (!set) emit breached(QString::fromStdString(set.error().detail));
+    if (!set) emit breached({QString::fromStdString(set.error().detail)}, *m_account);
 }
 
 void RiskGuard::showLock() {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/engine/risk/portfolio/SessionBook.h"
+#include "widgets/base/News.h"
 #include "widgets/base/PaneContext.h"
 #include "widgets/risk/RiskSettings.h"
 
@@ -35,8 +36,8 @@ class RiskGuard : public QObject {
     void look();
 
   signals:
-    /// Something was breached, and what was done; or what the limits cannot know.
-    void breached(const QString& sentence);
+    /// Something was breached, and what was done; or what the limits cannot know; of an account.
+    void breached(const News& news, AccountId account);
 
   private:
     using Acted = std::set<std::pair<portfolio::LimitKind, std::string>>;
@@ -57,7 +58,7 @@ class RiskGuard : public QObject {
     void beginSession(const AccountView& account);
     void askFills(std::uint64_t number);
     void sessionLoaded(const std::vector<FillView>& fills);
-    void tellUnread(Reached& reached, const QString& problem);
+    void tellUnread(AccountId account, const QString& problem);
     [[nodiscard]] bool bring(const AccountView& account);
     [[nodiscard]] std::optional<Standing> judge(const AccountView& account) const;
     void actOn(const std::vector<portfolio::Breach>& breaches);

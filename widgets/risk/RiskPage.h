@@ -10,6 +10,7 @@
 #include <QWidget>
 
 #include <memory>
+#include <utility>
 
 namespace qd::ui {
 
@@ -34,6 +35,14 @@ class RiskPage : public QWidget {
     virtual void pass(std::int64_t) {}
 
   protected:
+    /// Says why something typed is not kept, until something is.
+    void refuse(const QString& sentence) {
+        m_refused = true;
+        emit told(sentence, Token::Warn);
+    }
+    void kept() {
+        if (std::exchange(m_refused, false)) emit told({}, Token::Warn);
+    }
     /// Two halves that stand side by side where there is room for both, else one below the other.
     static void arrange(QBoxLayout& halves, int width, const Theme& theme) {
         const bool beside = width >= theme.scaled(1'200);
@@ -42,8 +51,11 @@ class RiskPage : public QWidget {
     }
 
   signals:
-    /// A sentence for the foot of the pane.
+    /// A sentence for the foot of the pane; an empty one takes the last one back.
     void told(const QString& sentence, Token token);
+
+  private:
+    bool m_refused = false; ///< what was typed last
 };
 
 } // namespace qd::ui

@@ -17,6 +17,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace qd::ui {
 namespace {
@@ -61,11 +62,18 @@ RiskPane::RiskPane(PaneContext& context, const RiskGuard& guard)
         m_markets.reset();
         m_dirty = true;
     });
-    connect(&guard, &RiskGuard::breached, this, [this](const QString& sentence) {
-        m_notice->say(sentence, Token::Danger, this->context().clock.monotonicNanos());
+    connect(&guard, &RiskGuard::breached, this, [this](const News& news, AccountId of) {
+        const auto shown = this->context().accounts.account();
+        if (shown && shown->id == of)
+            m_notice->say(news.sentence, Token::Danger, this->context().clock.monotonicNanos());
     });
     showPart(RiskPart::Margin);
     themeChanged();
+}
+
+/// A field that loses the focus by this still has something to say.
+RiskPane::~RiskPane() {
+    for (RiskPage* page : m_pages) disconnect(page, nullptr, this, nullptr);
 }
 
 void RiskPane::createHead() {
@@ -104,7 +112,9 @@ void RiskPane::createPages() {
         scroll->setWidget(page);
         m_stack->addWidget(scroll);
         connect(page, &RiskPage::told, this, [this](const QString& sentence, Token token) {
-            m_notice->say(sentence, token, context().clock.monotonicNanos());
+            const QString before = std::exchange(m_told, sentence);
+            if (!sentence.isEmpty()) return m_notice->say(sentence, token, context().clock.monotonicNanos());
+            if (m_notice->text() == before) m_notice->clear();
         });
     }
 }
@@ -146,6 +156,11 @@ void RiskPane::read(const Frame& frame) {
         view.book = std::make_shared<const RiskBook>(account, m_markets);
         view.doubtful = context().isDoubtful(*account);
         m_returns.follow(*view.book, context().market.now());
+    }
+    if (account) {
+        // What was said of another account is not true of this one.
+        const auto before = std::exchange(m_account, account->id);
+        if (before && before != account->id) m_notice->clear();
     }
     setSubtitle(account ? QString::fromStdString(account->name) : QString());
     showHead(view);

@@ -8,6 +8,7 @@
 #include "widgets/risk/RiskPage.h"
 
 #include <array>
+#include <optional>
 
 class QLabel;
 class QStackedWidget;
@@ -24,6 +25,7 @@ class RiskPane final : public Pane {
   public:
     /// `guard` outlives the pane.
     RiskPane(PaneContext& context, const RiskGuard& guard);
+    ~RiskPane() override;
     /// Keys and gestures, for the list of shortcuts.
     [[nodiscard]] static std::vector<KeyHint> keys();
 
@@ -62,6 +64,8 @@ class RiskPane final : public Pane {
     QStackedWidget* m_stack;
     std::array<RiskPage*, kRiskParts> m_pages{};
     NoticeLine* m_notice;
+    QString m_told;                     ///< the last sentence of a page
+    std::optional<AccountId> m_account; ///< at the last look
     ports::Subscription m_changes;
     ports::Subscription m_venueChanges;
     ports::Subscription m_marketChanges;

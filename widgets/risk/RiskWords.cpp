@@ -110,6 +110,28 @@ QString roughText(Money money) {
     return signedText(money, large ? 0 : 2);
 }
 
+QString assetsOfNoMarket(std::span<const AssetNumber> assets, const ports::MarketData& market) {
+    const auto& markets = market.markets();
+    if (markets.empty()) return {};
+    const auto deposits = market.assets();
+    QStringList none;
+    for (const AssetNumber& named : assets) {
+        const bool known =
+            named.asset == kOtherAssets ||
+            std::ranges::any_of(markets, [&](const auto& m) { return m.params.baseAsset == named.asset; }) ||
+            std::ranges::any_of(deposits, [&](const auto& d) { return d.params.symbol == named.asset; });
+        const QString name = QString::fromStdString(named.asset);
+        if (!known && !none.contains(name)) none << name;
+    }
+    return none.join(QStringLiteral(", "));
+}
+
+QString assetsOfNoMarket(std::span<const NamedMoves> scenarios, const ports::MarketData& market) {
+    std::vector<AssetNumber> all;
+    for (const NamedMoves& named : scenarios) all.insert(all.end(), named.moves.begin(), named.moves.end());
+    return assetsOfNoMarket(std::span<const AssetNumber>(all), market);
+}
+
 QString poolName(const RiskBook& book, std::size_t pool) {
     if (pool >= book.pools().size()) return unknownText();
     const auto isolated = book.pools()[pool].isolated;

@@ -1,9 +1,13 @@
 #pragma once
 
 #include "core/engine/risk/portfolio/Limits.h"
+#include "core/ports/MarketData.h"
+#include "widgets/base/LimitTexts.h"
 #include "widgets/risk/RiskBook.h"
 
 #include <QString>
+
+#include <span>
 
 /// Words and numbers of the RISK pane.
 namespace qd::ui {
@@ -27,6 +31,11 @@ namespace qd::ui {
 [[nodiscard]] QString ratioText(std::optional<double> ratio, int decimals = 2);
 /// A profit or loss without cents where they do not matter: "−12 340", "+3.21".
 [[nodiscard]] QString roughText(Money money);
+
+/// "DOGE, SOLL": those which the venue has no market of and takes no deposits of, so that nothing of them can be held.
+/// Empty while it has not told its markets.
+[[nodiscard]] QString assetsOfNoMarket(std::span<const AssetNumber> assets, const ports::MarketData& market);
+[[nodiscard]] QString assetsOfNoMarket(std::span<const NamedMoves> scenarios, const ports::MarketData& market);
 
 [[nodiscard]] QString poolName(const RiskBook& book, std::size_t pool);
 /// "Cross, SOL-PERP, at 63 % of the move".

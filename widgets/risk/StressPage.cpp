@@ -8,7 +8,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QStyle>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -50,6 +49,27 @@ QString weightedText(const portfolio::StressGrid& grid) {
         .arg(text(Money(-grid.cells[grid.worst].profit.raw())), number(row.weight.raw(), 4, 0));
 }
 
+/// What the marks mean. Cells show what is lost, but the outlined one is the worst as it counts.
+QString legendOf(const portfolio::StressGrid* grid) {
+    const QString marks =
+        tr("Point at a cell for its numbers. A corner marks cells in which a pool is liquidated; the outlined one ");
+    const QString worst = marks + tr("is the worst.");
+    if (grid == nullptr || grid->cells.empty()) return worst;
+    const auto deepest = std::ranges::min_element(grid->cells, {}, &portfolio::StressCell::profit);
+    if (deepest->profit >= grid->cells[grid->worst].profit) return worst;
+    const auto index = static_cast<std::size_t>(deepest - grid->cells.begin());
+    const portfolio::StressRow& row = grid->rows[index / grid->columns.size()];
+    return marks + tr("is the worst as it counts: %1 at %2 is an extreme move and counts with %3 %, "
+                      "as %4.")
+                       .arg(roughText(deepest->profit), rowName(row), number(row.weight.raw(), 4, 0),
+                            roughText(deepest->counted));
+}
+
+QString scenariosTip() {
+    return tr("Name: asset percent, …; next name: … \"others\" means every asset that is not named. "
+              "Example: Crash: SOL -40, others -30; Rally: SOL 40. Enter keeps them.");
+}
+
 } // namespace
 
 QString headingOf(const portfolio::Shock& shock) {
@@ -86,7 +106,8 @@ StressPage::StressPage(PaneContext& context, QWidget* parent)
     , m_figures(new FigureGrid(context.themes, context.settings, tr("−25.0 %, basis −, haircut 5 %"), this))
     , m_map(new HeatMap(context.themes, QStringLiteral("stressMap"), this))
     , m_detail(new QLabel(this))
-    , m_state(new QLabel(this)) {
+    , m_state(new QLabel(this))
+    , m_legend(legendOf(nullptr)) {
     createControls(context);
     createFigures();
     m_map->setAccessibleName(tr("Stress grid"));
@@ -134,14 +155,13 @@ void StressPage::createControls(PaneContext& context) {
     connect(m_asset, &QComboBox::activated, this, &StressPage::showAnswer);
     m_scenarios->setObjectName(QStringLiteral("stressScenarios"));
     m_scenarios->setAccessibleName(tr("Scenarios"));
-    m_scenarios->setToolTip(tr("Name: asset percent, …; next name: … \"others\" means every asset that is not named. "
-                               "Example: Crash: SOL -40, others -30; Rally: SOL 40. Enter keeps them."));
+    m_scenarios->setToolTip(scenariosTip());
     m_scenarios->setText(QString::fromStdString(context.settings.text(setting::kScenarios)));
     m_scenarios->setPlaceholderText(tr("Crash: SOL -40, others -30; Rally: SOL 40"));
     connect(m_scenarios, &QLineEdit::editingFinished, this, &StressPage::saveScenarios);
     connect(m_scenarios, &QLineEdit::textEdited, this, [this](const QString& text) {
-        m_scenarios->setProperty("wrong", !parseScenarios(text.toStdString()));
-        m_scenarios->style()->polish(m_scenarios);
+        setWrong(*m_scenarios, !parseScenarios(text.toStdString()));
+        m_scenarios->setToolTip(scenariosTip());
     });
 }
 
@@ -210,11 +230,22 @@ std::vector<portfolio::Scenario> StressPage::scenarios(const RiskView& view) {
 
 void StressPage::saveScenarios() {
     const std::string typed = m_scenarios->text().toStdString();
-    if (typed == m_context.settings.text(setting::kScenarios)) return;
-    if (const auto set = m_context.settings.set(setting::kScenarios, typed); set)
-        askAnew();
-    else
-        emit told(tr("Not kept: %1.").arg(QString::fromStdString(set.error().detail)), Token::Warn);
+    if (typed == m_context.settings.text(setting::kScenarios)) return kept();
+    const auto read = readScenarios(typed);
+    const QString none = read ? assetsOfNoMarket(std::span<const NamedMoves>(*read), m_context.market) : QString();
+    if (!none.isEmpty()) return refuseScenarios(tr("Not kept: this venue has no market of %1.").arg(none));
+    if (const auto set = m_context.settings.set(setting::kScenarios, typed); !set)
+        return refuseScenarios(tr("Not kept: %1.").arg(QString::fromStdString(set.error().detail)));
+    setWrong(*m_scenarios, false);
+    m_scenarios->setToolTip(scenariosTip());
+    kept();
+    askAnew();
+}
+
+void StressPage::refuseScenarios(const QString& reason) {
+    setWrong(*m_scenarios, true);
+    m_scenarios->setToolTip(reason);
+    refuse(reason);
 }
 
 void StressPage::showRisk(const RiskView& view) {
@@ -271,6 +302,8 @@ void StressPage::showAnswer() {
     if (!m_answer->book->holdsSomething()) heat = {};
     heat.emptyText = emptyText();
     heat.doubtful = m_doubtful;
+    const QString before = std::exchange(m_legend, legendOf(shown));
+    if (m_detail->text() == before) showDetail({});
     m_map->setGrid(std::move(heat));
     showFigures(m_answer->book->holdsSomething() ? shown : nullptr);
 }
@@ -302,11 +335,7 @@ void StressPage::showFigures(const portfolio::StressGrid* shown) {
     m_venue->setValue(venue ? requiredText(*venue) : unknownText(), token(Token::Text1), m_nanos);
 }
 
-void StressPage::showDetail(const QString& detail) {
-    m_detail->setText(detail.isEmpty() ? tr("Point at a cell for its numbers. A corner marks cells in which a pool is "
-                                            "liquidated; the outlined one is the worst.")
-                                       : detail);
-}
+void StressPage::showDetail(const QString& detail) { m_detail->setText(detail.isEmpty() ? m_legend : detail); }
 
 /// What the second axis and the betas are made of.
 void StressPage::showState(const RiskView& view) {
@@ -323,6 +352,11 @@ void StressPage::showState(const RiskView& view) {
     parts << (view.returns.shocks().empty()
                   ? tr("No funding history: the basis does not move.")
                   : tr("Basis and funding: the 99th percentile of the funding rates that history has."));
+    if (const auto own = readScenarios(m_context.settings.text(setting::kScenarios));
+        own && mode() == StressMode::Scenarios) {
+        const QString none = assetsOfNoMarket(std::span<const NamedMoves>(*own), m_context.market);
+        if (!none.isEmpty()) parts << tr("No market here: %1; their moves change nothing.").arg(none);
+    }
     m_state->setText(parts.join(QLatin1Char(' ')));
 }
 

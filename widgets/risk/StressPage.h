@@ -36,6 +36,8 @@ class StressPage final : public RiskPage {
     [[nodiscard]] portfolio::StressTerms termsOf(const RiskView& view) const;
     [[nodiscard]] std::vector<portfolio::Scenario> scenarios(const RiskView& view);
     void saveScenarios();
+    /// Why what was typed is not kept; marks the line.
+    void refuseScenarios(const QString& reason);
     void take(std::shared_ptr<const StressAnswer> answer);
     void showAnswer();
     [[nodiscard]] QString emptyText() const;
@@ -57,6 +59,7 @@ class StressPage final : public RiskPage {
     HeatMap* m_map;
     QLabel* m_detail;
     QLabel* m_state;
+    QString m_legend; ///< what the map's marks mean
     std::shared_ptr<const StressAnswer> m_answer;
     std::optional<AccountId> m_account; ///< whose grid is wanted
     bool m_failed = false;              ///< the last one could not be valued

@@ -22,6 +22,18 @@ struct Rig : test::PaneRig {
         while (venue.answerHistory()) {
         }
     }
+    /// An account's sale in a liquidation, a minute after the one before.
+    void addClosing(LiquidationEntryKind kind, std::int64_t tenths, std::int64_t price, AccountId other) {
+        LiquidationEntry e;
+        e.number = venue.historyLiquidations.size() + 1;
+        e.ts = venue.historyFills.back().ts + static_cast<std::int64_t>(e.number) * kNanosPerMinute;
+        e.kind = kind;
+        e.account = AccountId(7);
+        e.size = Quantity(tenths * Quantity::kScale / 10);
+        e.price = Price::of(price);
+        e.other = other;
+        venue.historyLiquidations.push_back(e);
+    }
     /// So many hours from now.
     [[nodiscard]] EquitySample sample(int hours, std::int64_t equity) const {
         return {openTimeOf(venue.marketNow, Interval::H1) + hours * kNanosPerHour, Money::of(equity), {}, {}};
@@ -57,7 +69,7 @@ class TestEquityHistory : public QObject {
         QCOMPARE(rig.venue.filtersAsked.size(), asked + 1); // the range of a day has minutes
         ++rig.venue.historyRows;
         rig.follow();
-        QCOMPARE(rig.venue.filtersAsked.size(), asked + 3); // fills and funding
+        QCOMPARE(rig.venue.filtersAsked.size(), asked + 4); // fills, funding and liquidations
         QCOMPARE(rig.venue.filtersAsked.back().account, std::optional(AccountId(7)));
     }
     void fillsComePageByPageAndThenOnlyNewOnes() {
@@ -96,6 +108,41 @@ class TestEquityHistory : public QObject {
         rig.follow();
         QCOMPARE(rig.history.trades()->closed()[0].result, Money::of(-3));
     }
+    /// No fill closes what a liquidation takes over.
+    void liquidationsEndTrades() {
+        Rig rig;
+        test::addTrades(rig.venue, {100});
+        rig.venue.historyFills.pop_back(); // 1 SOL, bought at 100
+        auto& list = rig.venue.historyLiquidations;
+        const auto add = [&](LiquidationEntryKind kind, std::int64_t tenths, std::int64_t price, std::uint32_t other) {
+            rig.addClosing(kind, tenths, price, AccountId(other));
+        };
+        add(LiquidationEntryKind::Started, 0, 0, 0);
+        add(LiquidationEntryKind::TakeOver, 4, 90, 9);
+        list.back().liquidatorFee = Money::of(1);
+        list.back().insurance = Money::of(2);
+        rig.follow();
+        QCOMPARE(rig.history.trades()->closed().size(), 0U);
+        QCOMPARE(rig.history.trades()->open()[0].base, Quantity(6 * Quantity::kScale / 10));
+        add(LiquidationEntryKind::Deleveraged, 1, 80, 9);
+        list.back().realised = Money::of(-2);
+        const UnixNanos at = list.back().ts;
+        add(LiquidationEntryKind::Deleveraged, 1, 80, 7); // the same as a whole
+        list.back().ts = at;
+        add(LiquidationEntryKind::Backstop, 5, 70, 9);
+        ++rig.venue.historyRows;
+        rig.follow();
+        const auto trades = rig.history.trades();
+        QVERIFY(trades->open().empty());
+        QCOMPARE(trades->closed().size(), 1U);
+        QCOMPARE(trades->closed()[0].result, Money::of(-100 + 36 - 3 + 8 + 35));
+        QCOMPARE(trades->closed()[0].closedAt, std::optional(list.back().ts));
+        add(LiquidationEntryKind::Backstop, 5, 70, 9); // of what no fill has opened
+        ++rig.venue.historyRows;
+        rig.follow();
+        QVERIFY(rig.history.trades()->open().empty());
+        QCOMPARE(rig.history.trades()->closed().size(), 1U);
+    }
     /// Each account has its own samples and fills; what is under way for the one before is dropped.
     void anotherAccountBeginsAnew() {
         Rig rig;
@@ -115,7 +162,7 @@ class TestEquityHistory : public QObject {
         QCOMPARE(rig.history.samples().size(), 3U);
         QCOMPARE(rig.history.samples().back().equity, Money::of(202));
         QCOMPARE(rig.history.longSamples().back().equity, Money::of(202));
-        for (std::size_t i = rig.venue.filtersAsked.size() - 4; i < rig.venue.filtersAsked.size(); ++i)
+        for (std::size_t i = rig.venue.filtersAsked.size() - 5; i < rig.venue.filtersAsked.size(); ++i)
             QCOMPARE(rig.venue.filtersAsked[i].account, std::optional(AccountId(8)));
     }
     /// Samples of another range would be drawn with the wrong time between them.

@@ -50,7 +50,8 @@ struct Rig : test::PaneRig {
         view.positions[0].mark = mark;
         view.positions[0].liquidationPrice = liquidation;
     }
-    QString last() { return told.isEmpty() ? QString() : told.back().at(0).toString(); }
+    News news() { return told.isEmpty() ? News{} : told.back().at(0).value<News>(); }
+    QString last() { return news().sentence; }
 };
 
 } // namespace
@@ -75,7 +76,7 @@ class TestMarginWatch : public QObject {
         rig.view.pools[0].call = MarginCall::None;
         rig.show();
         QCOMPARE(rig.told.size(), 4);
-        QVERIFY(!rig.told.back().at(1).toBool());
+        QVERIFY(rig.news().importance == Importance::Plain);
     }
     /// A danger that is there when the terminal starts is told too.
     void whatStandsAtTheBeginningIsTold() {
@@ -98,6 +99,26 @@ class TestMarginWatch : public QObject {
         rig.show();
         QCOMPARE(rig.told.size(), 2);
         QVERIFY2(rig.last().contains("was 1\u2009000.00 and is 250.00"), qPrintable(rig.last()));
+    }
+    /// What is told of a pool takes the place of what was told of it before, and of nothing else.
+    void newsNameTheirPool() {
+        Rig rig;
+        rig.view.pools.resize(2);
+        rig.view.pools[1].pool = {true, MarketId(1)};
+        rig.show();
+        rig.view.pools[0].call = MarginCall::Call;
+        rig.show();
+        QCOMPARE(rig.news().subject, "margin 1");
+        QVERIFY(rig.news().importance == Importance::Problem);
+        rig.setPosition(Price::of(150), Price::of(149));
+        rig.show();
+        QCOMPARE(rig.news().subject, "margin 1/near 0");
+        rig.view.pools[1].call = MarginCall::Notice;
+        rig.show();
+        QCOMPARE(rig.news().subject, "margin 1 isolated 1");
+        rig.shownOther(MarginCall::Liquidation, true);
+        QCOMPARE(rig.news().subject, "margin 1"); // as a whole
+        QVERIFY(rig.news().importance == Importance::Grave);
     }
     /// At a fast pace it is over before it was looked at.
     void aLiquidationBetweenTwoLooksIsTold() {

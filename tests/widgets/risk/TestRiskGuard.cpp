@@ -173,10 +173,28 @@ class TestRiskGuard : public QObject {
         QSignalSpy told(rig.guard.get(), &RiskGuard::breached);
         rig.moveSol(130);
         QCOMPARE(told.size(), 1);
-        const QString sentence = told[0][0].toString();
+        const QString sentence = told[0][0].value<News>().sentence;
         QVERIFY2(sentence.startsWith("Limits reached.") && sentence.contains("Gross leverage:") &&
                      sentence.contains("Daily loss:"),
                  qPrintable(sentence));
+    }
+    /// The same limit of another account, or another limit, is another subject.
+    void newsNameTheirAccountAndLimit() {
+        Rig rig({{setting::kDailyLoss, "100"}});
+        rig.guard->look();
+        QSignalSpy told(rig.guard.get(), &RiskGuard::breached);
+        rig.moveSol(130);
+        rig.moveSol(150);
+        rig.moveSol(130);
+        QCOMPARE(told.size(), 2);
+        QCOMPARE(told[0][0].value<News>().subject, told[1][0].value<News>().subject);
+        QVERIFY(!told[0][0].value<News>().subject.isEmpty());
+        QCOMPARE(told[0][1].value<AccountId>(), AccountId(7));
+        rig.account.view().id = AccountId(8);
+        rig.moveSol(150);
+        rig.moveSol(130);
+        QVERIFY(told.back()[0].value<News>().subject != told[0][0].value<News>().subject);
+        QCOMPARE(told.back()[1].value<AccountId>(), AccountId(8));
     }
     /// Limits that cannot know what was do not look as if they did.
     void historyThatCannotBeReadIsTold() {
@@ -186,7 +204,8 @@ class TestRiskGuard : public QObject {
         rig.guard->look();
         rig.guard->look();
         QCOMPARE(told.size(), 1);
-        QVERIFY2(told[0][0].toString().contains("could not be read"), qPrintable(told[0][0].toString()));
+        QVERIFY2(told[0][0].value<News>().sentence.contains("could not be read"),
+                 qPrintable(told[0][0].value<News>().sentence));
         QVERIFY(rig.guard->standing().has_value());
         rig.account.view().id = AccountId(8);
         rig.moveSol(150);

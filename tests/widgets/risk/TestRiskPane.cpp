@@ -167,6 +167,33 @@ class TestRiskPane : public QObject {
         QCOMPARE(rig.part<QSlider>("whatIfSlider-BTC").value(), 1'000);
         QCOMPARE(rig.figure("whatIfProfit"), "\u22127\u2009500.00");
     }
+    /// What is computed is what the field shows.
+    void movesOutOfRangeAreNone() {
+        Rig rig;
+        rig.pane.showPart(RiskPart::WhatIf);
+        rig.look();
+        auto& edit = rig.part<QLineEdit>("whatIfMove-BTC");
+        const auto& prices = rig.part<QLabel>("whatIfPrices-BTC");
+        edit.selectAll();
+        QTest::keyClicks(&edit, "500");
+        QCOMPARE(rig.figure("whatIfProfit"), "\u221215\u2009000.00");
+        QTest::keyClicks(&edit, "0");
+        QCOMPARE(rig.figure("whatIfProfit"), "0.00");
+        QCOMPARE(rig.part<QSlider>("whatIfSlider-BTC").value(), 0);
+        QVERIFY(edit.property("wrong").toBool());
+        QVERIFY2(prices.text().contains("\u221299 to +1000"), qPrintable(prices.text()));
+        rig.look();
+        QVERIFY(prices.text().contains("\u221299 to +1000"));
+        QCOMPARE(edit.text(), "5000");
+        QTest::keyClick(&edit, Qt::Key_Backspace);
+        QVERIFY(!edit.property("wrong").toBool());
+        QCOMPARE(rig.figure("whatIfProfit"), "\u221215\u2009000.00");
+        QVERIFY(prices.text().contains("→"));
+        edit.selectAll();
+        QTest::keyClick(&edit, Qt::Key_Delete);
+        QVERIFY(!edit.property("wrong").toBool());
+        QCOMPARE(rig.figure("whatIfProfit"), "0.00");
+    }
     void liquidationsAreNamed() {
         Rig rig;
         rig.pane.showPart(RiskPart::WhatIf);
@@ -299,6 +326,108 @@ class TestRiskPane : public QObject {
         rig.look();
         QVERIFY(rig.part<QLineEdit>("limit-daily_loss").isEnabled());
         QVERIFY(!rig.part<QLabel>("limitsLock").text().contains("locked"));
+    }
+    /// What another account has reached is not said of the one that is shown.
+    void noticesAreOfTheAccountThatIsShown() {
+        Rig rig;
+        QVERIFY(rig.settings.set(setting::kDailyLoss, "100").has_value());
+        const auto& notice = rig.part<QLabel>("riskNotice");
+        rig.account.mark(0, Price::of(135));
+        rig.venue.accountView = rig.account.made();
+        rig.look();
+        QVERIFY2(notice.text().startsWith("Limit reached. Daily loss"), qPrintable(notice.text()));
+        rig.account.view().id = AccountId(8);
+        rig.account.mark(0, Price::of(150));
+        rig.venue.accountView = rig.account.made();
+        rig.look();
+        QVERIFY2(notice.text().isEmpty(), qPrintable(notice.text()));
+        emit rig.guard.breached({"The account was not set to reduce-only."}, AccountId(7)); // an answer that is late
+        QVERIFY(notice.text().isEmpty());
+        emit rig.guard.breached({"Limit reached."}, AccountId(8));
+        QCOMPARE(notice.text(), "Limit reached.");
+    }
+    /// A field never shows a limit that is not in force.
+    void refusedNumbersGoBack_data() {
+        QTest::addColumn<QString>("edit");
+        QTest::addColumn<QString>("kept");
+        QTest::addColumn<QString>("typed");
+        QTest::newRow("a share above all") << "limit-drawdown_percent" << "10" << "200";
+        QTest::newRow("too long") << "limitMinutes" << "5" << "99999999";
+        QTest::newRow("a broken number of minutes") << "limitMinutes" << "5" << "1.5";
+    }
+    void refusedNumbersGoBack() {
+        Rig rig;
+        QFETCH(QString, edit);
+        QFETCH(QString, kept);
+        QFETCH(QString, typed);
+        rig.pane.showPart(RiskPart::Limits);
+        rig.look();
+        auto& line = rig.part<QLineEdit>(edit.toLatin1());
+        const auto& notice = rig.part<QLabel>("riskNotice");
+        const auto type = [&](const QString& text) {
+            line.setFocus();
+            QVERIFY(line.hasFocus());
+            line.selectAll();
+            QTest::keyClicks(&line, text);
+        };
+        type(kept);
+        QTest::keyClick(&line, Qt::Key_Return);
+        QVERIFY(notice.text().isEmpty());
+        const double shown = kept.toDouble();
+        type(typed);
+        QTest::keyClick(&line, Qt::Key_Return);
+        QCOMPARE(line.text().toDouble(), shown);
+        QVERIFY(!notice.text().isEmpty());
+        type(typed);
+        rig.part<QLineEdit>("limitAssets").setFocus();
+        QCOMPARE(line.text().toDouble(), shown);
+        type(kept);
+        QTest::keyClick(&line, Qt::Key_Return);
+        QVERIFY2(notice.text().isEmpty(), qPrintable(notice.text())); // it is kept: nothing is refused any more
+    }
+    /// A limit of what cannot be held here would limit nothing.
+    void limitsOfUnknownAssetsAreRefused() {
+        Rig rig;
+        rig.pane.showPart(RiskPart::Limits);
+        rig.look();
+        auto& assets = rig.part<QLineEdit>("limitAssets");
+        const auto& notice = rig.part<QLabel>("riskNotice");
+        const auto type = [&](const QString& text) {
+            assets.setText(text);
+            QTest::keyClick(&assets, Qt::Key_Return);
+        };
+        type("SOL 5000, SOLL 10, doge 20");
+        QCOMPARE(notice.text(), "Not kept: this venue has no market of SOLL, DOGE.");
+        QCOMPARE(rig.settings.text(setting::kAssetLimits), std::string());
+        QVERIFY(assets.property("wrong").toBool());
+        QCOMPARE(assets.toolTip(), notice.text());
+        type("SOL -3");
+        QVERIFY(notice.text().contains("below zero"));
+        type("SOL 5000");
+        QVERIFY2(notice.text().isEmpty(), qPrintable(notice.text()));
+        QVERIFY(!assets.property("wrong").toBool() && assets.toolTip().contains("Example"));
+        // Another limit that is kept takes back what was refused.
+        assets.clearFocus();
+        type("SOL -3");
+        auto& loss = rig.part<QLineEdit>("limit-daily_loss");
+        loss.setText("250");
+        QTest::keyClick(&loss, Qt::Key_Return);
+        QVERIFY(notice.text().isEmpty() && !assets.property("wrong").toBool());
+        QCOMPARE(assets.text(), "SOL 5000");
+    }
+    /// In a settings file of another venue they stay, and are marked.
+    void limitsOfUnknownAssetsAreMarked() {
+        Rig rig;
+        QVERIFY(rig.settings.set(setting::kAssetLimits, "SOL 5000, DOGE 20").has_value());
+        rig.pane.showPart(RiskPart::Limits);
+        rig.look();
+        const auto& mark = rig.part<QLabel>("limitStrangers");
+        QCOMPARE(mark.text(), "No market here: DOGE");
+        QVERIFY(mark.isVisible() && mark.width() >= mark.sizeHint().width());
+        QCOMPARE(rig.settings.text(setting::kAssetLimits), std::string("SOL 5000, DOGE 20"));
+        QVERIFY(rig.settings.set(setting::kAssetLimits, "SOL 5000").has_value());
+        rig.look();
+        QCOMPARE(mark.text(), QString());
     }
     void reduceOnlyIsAskedOfTheVenue() {
         Rig rig;

@@ -2,6 +2,7 @@
 #include "tests/support/TestRunner.h"
 #include "tests/widgets/risk/RiskyAccount.h"
 #include "widgets/base/Format.h"
+#include "widgets/risk/RiskWords.h"
 #include "widgets/risk/StressPage.h"
 
 #include <QComboBox>
@@ -149,6 +150,56 @@ class TestStress : public QObject {
         QCOMPARE(rig.settings.text(setting::kScenarios), std::string("Mine: SOL -5"));
         rig.look();
         QTRY_COMPARE(rig.map().grid().rows, QStringList{"Mine"});
+    }
+    void scenariosOfUnknownAssetsAreRefused() {
+        Rig rig;
+        rig.page.setMode(StressMode::Scenarios);
+        QSignalSpy told(&rig.page, &RiskPage::told);
+        auto* edit = rig.page.findChild<QLineEdit*>("stressScenarios");
+        const std::string before = rig.settings.text(setting::kScenarios);
+        const auto type = [&](const QString& text) {
+            edit->setText(text);
+            QTest::keyClick(edit, Qt::Key_Return);
+        };
+        type("A: DOGE -40, SOL -3, others -1");
+        QCOMPARE(told.back()[0].toString(), "Not kept: this venue has no market of DOGE.");
+        QVERIFY(edit->property("wrong").toBool());
+        QCOMPARE(rig.settings.text(setting::kScenarios), before);
+        type("A: SOL -3, others -1");
+        QVERIFY(told.back()[0].toString().isEmpty()); // taken back
+        QVERIFY(!edit->property("wrong").toBool());
+        // Those of a settings file stay.
+        QVERIFY(rig.settings.set(setting::kScenarios, "A: DOGE -40").has_value());
+        rig.look();
+        const auto* state = rig.page.findChild<QLabel*>("stressState");
+        QVERIFY2(state->text().contains("No market here: DOGE"), qPrintable(state->text()));
+        rig.page.setMode(StressMode::Together);
+        rig.look();
+        QVERIFY(!state->text().contains("DOGE"));
+    }
+    /// The outlined cell is the worst as it counts; where a cell shows more than that, the words say so.
+    void theLegendSaysWhatCountsInPart() {
+        Rig rig;
+        rig.account.view().positions.resize(1); // SOL alone: the further it falls the more is lost
+        rig.account.view().pools.resize(1);
+        rig.book = rig.bookOf(rig.account.made());
+        rig.look();
+        QTRY_VERIFY(!rig.map().grid().cells.empty());
+        const auto answer = stressOf({rig.book, StressMode::Together, {}, {}});
+        QVERIFY(answer.has_value());
+        const portfolio::StressGrid& grid = answer->grids.front();
+        const auto deepest = std::ranges::min_element(grid.cells, {}, &portfolio::StressCell::profit);
+        QVERIFY(deepest->profit < grid.cells[grid.worst].profit); // so it is here
+        const QString shown = roughText(deepest->profit) + " at ";
+        QVERIFY2(rig.detail().contains(shown) && rig.detail().contains("counts with 35 %"), qPrintable(rig.detail()));
+        QTest::keyClick(&rig.map(), Qt::Key_Right);
+        QVERIFY(!rig.detail().contains(shown));
+        // Where nothing counts in part there is nothing to say.
+        rig.page.setMode(StressMode::Scenarios);
+        rig.look();
+        QTRY_VERIFY(!rig.map().grid().cells.empty());
+        QTest::mouseMove(&rig.map(), QPoint(0, 0));
+        QVERIFY2(!rig.detail().contains("counts with"), qPrintable(rig.detail()));
     }
     void textsAreReadableOnEveryColour_data() {
         QTest::addColumn<int>("token");
