@@ -1,9 +1,9 @@
 #include "widgets/base/FormLine.h"
 
+#include "widgets/base/ChoiceBox.h"
 #include "widgets/base/FlowLayout.h"
 
 #include <QCheckBox>
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -78,7 +78,7 @@ QLineEdit* FormLine::addText(const Words& words, int letters) {
 }
 
 QComboBox* FormLine::addChoice(const Words& words) {
-    auto* box = new QComboBox(this);
+    auto* box = new ChoiceBox(m_themes, this);
     name(box, words);
     box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     addNamed(words.label, box);

@@ -86,9 +86,15 @@ QString requiredText(Money money, int decimals) { return text(money, Round::Up, 
 
 QString heldText(Money money, int decimals) { return shortened(money.raw(), Money::kDecimals, decimals, Round::Down); }
 
-QString liquidationText(Price liquidation, Price mark, int decimals) {
+Price liquidationShown(Price liquidation, Price mark, int decimals) {
+    if (decimals >= Price::kDecimals) return liquidation;
     const Round toMark = liquidation <= mark ? Round::Up : Round::Down;
-    return shortened(liquidation.raw(), Price::kDecimals, decimals, toMark);
+    const auto unit = powerOfTen(Price::kDecimals - decimals);
+    return (Checked(liquidation.raw()).dividedBy(unit, toMark) * unit).to<Price>().value_or(liquidation);
+}
+
+QString liquidationText(Price liquidation, Price mark, int decimals) {
+    return text(liquidationShown(liquidation, mark, decimals), decimals);
 }
 
 QString liquidationDistance(Price liquidation, Price mark) {

@@ -46,7 +46,8 @@ namespace qd::ui {
 [[nodiscard]] QString requiredText(Money money, int decimals = 2);
 /// Money that is there to be used: what is cut off is rounded down, so that what is shown is there.
 [[nodiscard]] QString heldText(Money money, int decimals = 2);
-/// A liquidation price, rounded toward the mark: it is never shown further away than it is.
+/// A liquidation price with so many digits, rounded toward the mark: it is never shown further away than it is.
+[[nodiscard]] Price liquidationShown(Price liquidation, Price mark, int decimals);
 [[nodiscard]] QString liquidationText(Price liquidation, Price mark, int decimals);
 /// (liquidation - mark) / mark in percent with a sign, rounded toward zero; two digits below 10 %, else one. Unknown
 /// without a mark.

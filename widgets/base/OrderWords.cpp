@@ -77,6 +77,10 @@ QString triggerText(const Order& order, int priceDecimals) {
     return (below ? tr("at or below %1 %2") : tr("at or above %1 %2")).arg(text(t.price, priceDecimals), source);
 }
 
+Price firesAt(const Order& order) noexcept {
+    return order.progress.stop.isZero() ? order.terms.trigger.price : order.progress.stop;
+}
+
 QString word(OrderRelation relation) {
     switch (relation) {
     case OrderRelation::Independent: return tr("Independent");

@@ -31,13 +31,18 @@ class PagedLog {
 
     /// Forgets everything and reads the newest page of another list.
     void begin(Ask ask) {
+        forget();
         m_ask = std::move(ask);
+        readNewer();
+    }
+    /// Forgets everything, also what was asked; nothing is read before begin().
+    void forget() {
+        m_ask = {};
         m_alive = std::make_shared<bool>(true);
         m_rows.clear();
         m_complete = m_asking = false;
         m_error.reset();
         ++m_generation;
-        readNewer();
     }
     /// Reads what came since, and anew the newest of what is known.
     void readNewer() {

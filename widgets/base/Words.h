@@ -28,6 +28,8 @@ namespace qd::ui {
 [[nodiscard]] QString stateText(const TrackedOrder& order);
 /// "Below 148.20 mark", "trailing by 1.5 %, stop 147.10 mark"; empty for orders that wait for nothing.
 [[nodiscard]] QString triggerText(const Order& order, int priceDecimals);
+/// Where its trigger stands, or stood last when it has fired; of a trailing stop its stop. Zero: nowhere.
+[[nodiscard]] Price firesAt(const Order& order) noexcept;
 [[nodiscard]] QString word(PostingKind kind); ///< "Deposit", "Profit and loss"
 [[nodiscard]] QString word(MarginCall call);  ///< "Margin call", empty for None
 [[nodiscard]] QString word(LiquidationEntryKind kind);

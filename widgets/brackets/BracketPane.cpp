@@ -2,11 +2,11 @@
 #include "widgets/brackets/BracketPane.h"
 
 #include "core/base/Decimal.h"
+#include "widgets/base/ChoiceBox.h"
 #include "widgets/base/Format.h"
 #include "widgets/base/Words.h"
 
 #include <QCheckBox>
-#include <QComboBox>
 #include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -134,7 +134,7 @@ BracketPane::Level BracketPane::makeLevel(QGridLayout& grid, int row, const QStr
     level.edit = new DecimalEdit(kLevelDecimals, name, this);
     level.edit->setAccessibleName(tr("Distance of the %1").arg(label.toLower()));
     level.edit->setUnit(Price::kScale);
-    level.unit = new QComboBox(this);
+    level.unit = new ChoiceBox(context().themes, this);
     level.unit->setObjectName(name + QStringLiteral("Unit"));
     level.unit->setAccessibleName(tr("Unit of the %1").arg(label.toLower()));
     level.unit->addItems({tr("ticks"), tr("%"), tr("USDC")});

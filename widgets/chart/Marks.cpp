@@ -91,7 +91,7 @@ void addPosition(std::vector<Mark>& marks, const PositionView& view, int decimal
     if (!view.liquidationPrice) return;
     Mark liquidation;
     liquidation.kind = MarkKind::Liquidation;
-    liquidation.price = *view.liquidationPrice;
+    liquidation.price = ui::liquidationShown(*view.liquidationPrice, view.mark, decimals);
     liquidation.token = Token::Danger;
     liquidation.label = tr("Liquidation");
     liquidation.brief = tr("Liq.");

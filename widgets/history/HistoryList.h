@@ -32,6 +32,8 @@ class HistoryList : public QObject {
 
     /// Shows another choice of rows, from the newest on.
     virtual void begin(const ports::HistoryFilter& filter) = 0;
+    /// Shows nothing until it begins anew; without it the rows stay until the first answer.
+    virtual void forget() = 0;
     virtual void readNewer() = 0;
     /// Reads a page when the eye has come near the end of what is read.
     void readOlderWhereSeen();
@@ -77,6 +79,10 @@ class HistoryListOf final : public HistoryList {
         m_log.begin([this, filter](std::uint64_t before, std::size_t limit, typename PagedLog<Record>::Answer answer) {
             Kind::ask(context().history, filter, before, limit, std::move(answer));
         });
+    }
+    void forget() override {
+        m_log.forget();
+        m_model.clear();
     }
     void readNewer() override { m_log.readNewer(); }
     [[nodiscard]] int rowCount() const override { return m_model.rowCount(); }

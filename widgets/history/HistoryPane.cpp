@@ -29,9 +29,8 @@ constexpr int kPostingKinds = static_cast<int>(PostingKind::BackstopTransfer) + 
 constexpr UnixNanos kBegin{std::numeric_limits<std::int64_t>::min()};
 constexpr UnixNanos kEnd{std::numeric_limits<std::int64_t>::max()};
 
-QString wrongWords() {
-    return HistoryPane::tr("HISTORY wants ORDERS, FILLS, FUNDING, LIQUIDATIONS or LEDGER (also TRANSFERS), a market or "
-                           "ALL, and then EXPORT and a file.");
+QString wrongDays() {
+    return HistoryPane::tr("Days are written as 2026-12-31, the first before the last. The rows are as before.");
 }
 
 } // namespace
@@ -208,14 +207,41 @@ std::optional<ports::HistoryFilter> HistoryPane::filter() const {
     return filter;
 }
 
+std::optional<AccountId> HistoryPane::account() const {
+    const auto view = context().accounts.account();
+    if (!view) return std::nullopt;
+    const int chosen = chosenNumber(*m_account);
+    return chosen == kEvery ? view->id : AccountId(static_cast<std::uint32_t>(chosen));
+}
+
+QString HistoryPane::accountShown() const {
+    const auto view = context().accounts.account();
+    if (!view) return {};
+    const auto sub = std::ranges::find(view->subAccounts, account(), &SubAccountView::id);
+    return sub == view->subAccounts.end() ? QString() : accountName(*sub);
+}
+
+void HistoryPane::markDays() {
+    const auto from = parseDay(m_from->text(), false, kBegin);
+    const auto until = parseDay(m_until->text(), true, kEnd);
+    const bool reversed = from && until && *from >= *until;
+    setWrong(*m_from, !from || reversed);
+    setWrong(*m_until, !until || reversed);
+}
+
 void HistoryPane::apply() {
-    setWrong(*m_from, !parseDay(m_from->text(), false, kBegin));
-    setWrong(*m_until, !parseDay(m_until->text(), true, kEnd));
+    markDays();
+    const auto shown = account();
+    if (std::exchange(m_shown, shown) != shown) {
+        for (const auto& list : m_lists) list->forget();
+    }
     const auto chosen = filter();
-    if (!chosen)
-        return say(tr("Days are written as 2026-12-31, the first before the last. The rows are as before."),
-                   Token::Warn);
-    if (context().accounts.account() == nullptr) return showStanding(); // there is nothing to ask for yet
+    if (!chosen) {
+        say(wrongDays(), Token::Warn);
+        return showStanding();
+    }
+    if (m_notice->text() == wrongDays()) m_notice->clear();
+    if (!shown) return showStanding(); // there is nothing to ask for yet
     m_begun = true;
     m_version = context().accounts.historyVersion();
     current().begin(*chosen);
@@ -231,13 +257,14 @@ void HistoryPane::showTab(int tab) {
 void HistoryPane::onFrame(const Frame& frame) {
     Pane::onFrame(frame);
     m_notice->pass(frame.nanos);
-    if (m_readAt != 0 && frame.nanos - m_readAt < kReadEvery) return;
+    const auto account = context().accounts.account();
+    const bool switched = account && m_selected != account->id; // the rows of another one must not stay
+    if (!switched && m_readAt != 0 && frame.nanos - m_readAt < kReadEvery) return;
     m_readAt = frame.nanos;
     refreshChoices();
-    const auto account = context().accounts.account();
     if (!account) return showStanding();
-    const std::optional<AccountId> selected = account->id;
-    if (std::exchange(m_selected, selected) != selected || !m_begun) return apply();
+    m_selected = account->id;
+    if (switched || !m_begun) return apply();
     if (m_version != context().accounts.historyVersion() && !current().isAsking()) {
         m_version = context().accounts.historyVersion();
         current().readNewer();
@@ -249,10 +276,13 @@ void HistoryPane::showStanding() {
     const HistoryList& list = current();
     const QString count = number(list.rowCount(), 0, 0);
     const bool known = list.isComplete() || list.rowCount() > 0;
-    setSubtitle(!known                                      ? QString()
-                : list.isComplete() && list.rowCount() == 1 ? tr("1 row")
-                : list.isComplete()                         ? tr("%1 rows").arg(count)
-                                                            : tr("%1 rows and more").arg(count));
+    QStringList standing{accountShown()};
+    if (known)
+        standing << (list.isComplete() && list.rowCount() == 1 ? tr("1 row")
+                     : list.isComplete()                       ? tr("%1 rows").arg(count)
+                                                               : tr("%1 rows and more").arg(count));
+    standing.removeAll(QString());
+    setSubtitle(standing.join(QStringLiteral(" · ")));
     const auto chosen = filter();
     const bool narrowed = chosen && (chosen->market || chosen->side || chosen->posting || chosen->from != kBegin ||
                                      chosen->until != kEnd);
@@ -263,6 +293,8 @@ void HistoryPane::showStanding() {
     else if (list.error())
         list.table().setEmptyText(tr("The history could not be read."),
                                   tr("HISTORY %1 tries again.").arg(list.words().name.toUpper()));
+    else if (!chosen)
+        list.table().setEmptyText(tr("The days of the filter are wrong."), tr("HISTORY ALL takes them away."));
     else if (narrowed)
         list.table().setEmptyText(tr("The filters let nothing through."), tr("HISTORY ALL takes them away."));
     else
@@ -280,16 +312,6 @@ void HistoryPane::addMenuEntries(QMenu& menu) {
         current().table().copySelection();
         current().table().clearSelection();
     });
-}
-
-int HistoryPane::tabNamed(std::string_view typed) const {
-    const std::string wanted = ports::toUpper(typed);
-    for (std::size_t i = 0; i < m_lists.size(); ++i) {
-        const HistoryList::Words& words = m_lists[i]->words();
-        if (wanted == ports::toUpper(words.name.toStdString()) || wanted == ports::toUpper(words.title.toStdString()))
-            return static_cast<int>(i);
-    }
-    return -1;
 }
 
 PaneState HistoryPane::state() const {
@@ -315,54 +337,6 @@ void HistoryPane::restore(const PaneState& state) {
     m_tabs->setCurrentIndex(list == state.end() ? 0 : std::max(0, tabNamed(list->second)));
     refreshChoices();
     apply();
-}
-
-std::optional<QString> HistoryPane::applyWords(const ports::ActionWords& words) {
-    const auto file = choose(words);
-    if (!file) return wrongWords();
-    if (!file->isEmpty()) exportTo(*file);
-    return std::nullopt;
-}
-
-void HistoryPane::runWords(const ports::ActionWords& words, const ports::ActionDone& done) {
-    const auto file = choose(words);
-    if (!file) return done(fail(ports::ActionCode::BadArguments, wrongWords().toStdString()));
-    if (file->isEmpty()) return done(std::string());
-    exportTo(*file, done);
-}
-
-std::optional<QString> HistoryPane::choose(const ports::ActionWords& words) {
-    int tab = m_tabs->currentIndex();
-    std::optional<int> market;
-    bool all = false;
-    QString file;
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        const std::string word = ports::toUpper(words[i]);
-        if (const int named = tabNamed(word); named >= 0) {
-            tab = named;
-        } else if (word == "ALL") {
-            all = true;
-        } else if (word == "EXPORT" && i + 2 == words.size()) {
-            file = QString::fromStdString(words[++i]);
-        } else if (const auto id = context().marketNamed(words[i])) {
-            market = id->value();
-        } else {
-            return std::nullopt;
-        }
-    }
-    if (words.empty()) return file;
-    m_filling = true;
-    if (all) {
-        for (QComboBox* box : {m_account, m_market, m_side, m_posting}) box->setCurrentIndex(0);
-        m_from->clear();
-        m_until->clear();
-    }
-    m_tabs->setCurrentIndex(tab);
-    m_filling = true;
-    if (market) m_market->setCurrentIndex(m_market->findData(*market));
-    m_filling = false;
-    apply();
-    return file;
 }
 
 } // namespace qd::ui

@@ -45,6 +45,8 @@ class HistoryPane final : public Pane {
     void refreshChoices();
     /// Reads the filters and begins the list anew; says what is wrong with them.
     void apply();
+    /// Frames the days that are wrong.
+    void markDays();
     void showTab(int tab);
     void showStanding();
     void chooseFile();
@@ -52,6 +54,9 @@ class HistoryPane final : public Pane {
     [[nodiscard]] std::optional<QString> choose(const ports::ActionWords& words);
     void tellExport(const QString& file, std::size_t rows, const QString& problem);
     [[nodiscard]] HistoryList& current() const;
+    /// Whose rows are asked for: the one chosen, or else the selected one; empty while there is none.
+    [[nodiscard]] std::optional<AccountId> account() const;
+    [[nodiscard]] QString accountShown() const;
     /// Empty: a date is none.
     [[nodiscard]] std::optional<ports::HistoryFilter> filter() const;
     [[nodiscard]] int tabNamed(std::string_view typed) const;
@@ -71,7 +76,8 @@ class HistoryPane final : public Pane {
     std::vector<std::unique_ptr<HistoryList>> m_lists;
     CsvExport m_csv;
     std::optional<AccountId> m_selected;
-    std::string m_wantedMarket; ///< from a layout, until the venue knows it
+    std::optional<AccountId> m_shown; ///< whose rows the lists have
+    std::string m_wantedMarket;       ///< from a layout, until the venue knows it
     std::uint64_t m_version = 0;
     std::int64_t m_readAt = 0;
     bool m_begun = false;

@@ -13,20 +13,25 @@ using R = HistoryRow<OrderRecord>;
 const OrderTerms& terms(const R& r) { return r.record.order.order.terms; }
 const Order& order(const R& r) { return r.record.order.order; }
 
+/// The limit somebody set; the venue's cap of a market order is none.
+Price limitOf(const R& r) { return terms(r).type == OrderType::Market ? Price() : terms(r).price; }
+Price protectionOf(const R& r) { return terms(r).type == OrderType::Market ? terms(r).price : Price(); }
+
 QString priceText(const R& r) {
     if (!terms(r).oracleOffset.isZero())
         return tr("index %1").arg(signedNumber(terms(r).oracleOffset.raw(), Price::kDecimals, r.names.priceDecimals));
-    return knownText(terms(r).price, r.names.priceDecimals);
+    return knownText(limitOf(r), r.names.priceDecimals);
+}
+
+QString priceTip(const R& r) {
+    if (protectionOf(r).isZero()) return {};
+    return tr("Traded at market. The venue's protective limit was %1.")
+        .arg(text(protectionOf(r), r.names.priceDecimals));
 }
 
 QString sizeText(const R& r) {
     const Quantity size = terms(r).size;
     return size.isZero() ? tr("follows") : text(size, r.names.sizeDecimals);
-}
-
-Price triggerOf(const R& r) {
-    const Price stop = order(r).progress.stop;
-    return stop.isZero() ? terms(r).trigger.price : stop;
 }
 
 /// What it ended by, or what it does now.
@@ -84,12 +89,13 @@ std::vector<Column<R>> HistoryKind<OrderRecord>::columns() {
     list.push_back({.title = tr("Price"),
                     .hint = tr("Limit price, USDC; – for a market order"),
                     .text = priceText,
-                    .sort = [](const R& r) { return sortable(terms(r).price.raw()); },
+                    .sort = [](const R& r) { return sortable(limitOf(r).raw()); },
+                    .tip = priceTip,
                     .sample = QStringLiteral("104 238.17")});
     list.push_back({.title = tr("Trigger"),
                     .hint = tr("The price it waited for, USDC; of a trailing stop where its stop stood last"),
-                    .text = [](const R& r) { return knownText(triggerOf(r), r.names.priceDecimals); },
-                    .sort = [](const R& r) { return sortable(triggerOf(r).raw()); },
+                    .text = [](const R& r) { return knownText(firesAt(order(r)), r.names.priceDecimals); },
+                    .sort = [](const R& r) { return sortable(firesAt(order(r)).raw()); },
                     .tip = [](const R& r) { return triggerText(order(r), r.names.priceDecimals); },
                     .sample = QStringLiteral("104 238.17")});
     list.push_back({.title = tr("Size"),
@@ -132,23 +138,23 @@ std::vector<Column<R>> HistoryKind<OrderRecord>::columns() {
 
 std::vector<CsvColumn<OrderRecord>> HistoryKind<OrderRecord>::csv() {
     const auto plain = [](const QString& text) { return plainText(text).toStdString(); };
-    return {
-        {"accepted_utc", [](const R& r) { return toIso8601(order(r).createdAt); }},
-        {"sent_utc", [](const R& r) { return toIso8601(r.record.order.sentAt); }},
-        {"changed_utc", [](const R& r) { return toIso8601(r.record.order.changedAt); }},
-        {"order", [](const R& r) { return std::to_string(order(r).id.value()); }},
-        {"client_id", [](const R& r) { return std::to_string(terms(r).clientId.value()); }},
-        {"market", [plain](const R& r) { return plain(r.names.symbol); }},
-        {"side", [](const R& r) { return csvSide(terms(r).side); }},
-        {"type", [plain](const R& r) { return plain(typeText(terms(r))); }},
-        {"price_usdc", [](const R& r) { return terms(r).price.isZero() ? std::string() : toString(terms(r).price); }},
-        {"trigger_usdc",
-         [](const R& r) { return terms(r).trigger.price.isZero() ? std::string() : toString(terms(r).trigger.price); }},
-        {"size_base", [](const R& r) { return toString(terms(r).size); }},
-        {"filled_base", [](const R& r) { return toString(order(r).filled); }},
-        {"filled_value_usdc", [](const R& r) { return toString(order(r).filledQuote); }},
-        {"average_price_usdc", exactAverage},
-        {"outcome", [plain](const R& r) { return plain(outcome(r)); }}};
+    const auto known = [](Price price) { return price.isZero() ? std::string() : toString(price); };
+    return {{"accepted_market_time_utc", [](const R& r) { return toIso8601(order(r).createdAt); }},
+            {"sent_wall_clock_utc", [](const R& r) { return toIso8601(r.record.order.sentAt); }},
+            {"changed_wall_clock_utc", [](const R& r) { return toIso8601(r.record.order.changedAt); }},
+            {"order", [](const R& r) { return std::to_string(order(r).id.value()); }},
+            {"client_id", [](const R& r) { return std::to_string(terms(r).clientId.value()); }},
+            {"market", [plain](const R& r) { return plain(r.names.symbol); }},
+            {"side", [](const R& r) { return csvSide(terms(r).side); }},
+            {"type", [plain](const R& r) { return plain(typeText(terms(r))); }},
+            {"price_usdc", [known](const R& r) { return known(limitOf(r)); }},
+            {"protective_limit_usdc", [known](const R& r) { return known(protectionOf(r)); }},
+            {"trigger_usdc", [known](const R& r) { return known(firesAt(order(r))); }},
+            {"size_base", [](const R& r) { return toString(terms(r).size); }},
+            {"filled_base", [](const R& r) { return toString(order(r).filled); }},
+            {"filled_value_usdc", [](const R& r) { return toString(order(r).filledQuote); }},
+            {"average_price_usdc", exactAverage},
+            {"outcome", [plain](const R& r) { return plain(outcome(r)); }}};
 }
 
 } // namespace qd::ui

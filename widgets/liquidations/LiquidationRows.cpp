@@ -206,22 +206,35 @@ LiquidationRow liquidationRow(const PaneContext& context, const LiquidationEntry
         row.market = entry.pool.market;
     else if (isSized(entry.kind) || entry.kind == Kind::Bankruptcy)
         row.market = entry.market;
-    const MarketInfo* info = row.market ? context.info(*row.market) : nullptr;
     row.symbol = unknownText();
-    if (info != nullptr) {
-        row.symbol = QString::fromStdString(info->params.symbol);
-        row.priceDecimals = decimalsOf(info->params.tick);
-        row.sizeDecimals = decimalsOf(info->params.step);
-    }
+    nameRow(context, row);
     if (hasSize(row)) {
         const auto value =
             Checked(entry.size.raw()).times(entry.price.raw(), Quantity::kScale, Round::Down).to<Money>();
         if (value) row.value = *value;
     }
-    if (const auto account = context.accounts.account())
-        row.own =
-            std::ranges::any_of(account->subAccounts, [&](const SubAccountView& s) { return s.id == entry.account; });
     return row;
+}
+
+void nameRow(const PaneContext& context, LiquidationRow& row) {
+    if (const MarketInfo* info = row.market ? context.info(*row.market) : nullptr) {
+        row.symbol = QString::fromStdString(info->params.symbol);
+        row.priceDecimals = decimalsOf(info->params.tick);
+        row.sizeDecimals = decimalsOf(info->params.step);
+    }
+    if (const auto account = context.accounts.account())
+        row.own = std::ranges::find(account->subAccounts, row.entry.account, &SubAccountView::id) !=
+                  account->subAccounts.end();
+}
+
+LiquidationNames liquidationNames(const PaneContext& context) {
+    LiquidationNames names;
+    for (const MarketInfo& info : context.market.markets())
+        names.markets.push_back({info.params.id, info.params.symbol, info.params.tick, info.params.step});
+    if (const auto account = context.accounts.account()) {
+        for (const SubAccountView& sub : account->subAccounts) names.own.push_back(sub.id);
+    }
+    return names;
 }
 
 bool LiquidationFilter::takes(const LiquidationRow& row) const {

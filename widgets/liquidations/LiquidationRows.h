@@ -21,6 +21,23 @@ struct LiquidationRow {
     bool own = false;           ///< of one of the owner's accounts
 };
 [[nodiscard]] LiquidationRow liquidationRow(const PaneContext& context, const LiquidationEntry& entry);
+/// Names the row's market and tells whether it is the owner's, as far as that is known now.
+void nameRow(const PaneContext& context, LiquidationRow& row);
+
+/// What rows are named by. Main thread.
+struct LiquidationNames {
+    struct Market {
+        MarketId id;
+        std::string symbol;
+        Price tick;
+        Quantity step;
+        friend bool operator==(const Market&, const Market&) = default;
+    };
+    std::vector<Market> markets;
+    std::vector<AccountId> own;
+    friend bool operator==(const LiquidationNames&, const LiquidationNames&) = default;
+};
+[[nodiscard]] LiquidationNames liquidationNames(const PaneContext& context);
 
 /// Which steps are shown.
 enum class LiquidationSteps : std::uint8_t {

@@ -45,9 +45,18 @@ LiquidationsPane::LiquidationsPane(PaneContext& context)
 }
 
 void LiquidationsPane::read(const Frame& frame) {
+    nameAnew();
     takeNew(frame.nanos);
     showTotals();
     showEmpty();
+}
+
+void LiquidationsPane::nameAnew() {
+    LiquidationNames names = liquidationNames(context());
+    if (names == m_names) return;
+    m_names = std::move(names);
+    for (LiquidationRow& row : m_rows) nameRow(context(), row);
+    refill();
 }
 
 void LiquidationsPane::takeNew(std::int64_t now) {

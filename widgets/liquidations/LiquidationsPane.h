@@ -27,6 +27,8 @@ class LiquidationsPane final : public TablePane {
 
   private:
     void takeNew(std::int64_t now);
+    /// Rows that came before the venue told its markets or the owner's accounts get their names when it has.
+    void nameAnew();
     void refill();
     void showTotals();
     void showEmpty();
@@ -45,6 +47,7 @@ class LiquidationsPane final : public TablePane {
     QToolButton* m_stepsButton;
     QToolButton* m_leastButton;
     std::vector<LiquidationRow> m_rows;        ///< all that is kept, newest first
+    LiquidationNames m_names;                  ///< that m_rows have
     std::optional<LiquidationTotals> m_totals; ///< of the rows shown; empty: they changed
     std::uint64_t m_cursor = 0;
     std::uint64_t m_missed = 0;

@@ -65,8 +65,9 @@ void AmendEditor::Field::put(Number now) {
     if (before != nullptr) before->setVisible(now.has_value());
 }
 
-void AmendEditor::open(const OrderRow& row) {
+void AmendEditor::open(const OrderRow& row, AccountId account) {
     m_row = row;
+    m_account = account;
     m_key = keyOf(row);
     m_what->setText(tr("%1 %2").arg(word(row.order().terms.side), row.symbol));
     m_price.edit->setUnit(row.tick.raw());
@@ -87,7 +88,8 @@ void AmendEditor::showOrder() {
     mark();
 }
 
-void AmendEditor::follow(const OrderRow* row) {
+void AmendEditor::follow(const OrderRow* row, AccountId account) {
+    if (account != m_account) return suspend(tr("Another account is selected; the order stands as it was."));
     if (row == nullptr) return suspend(tr("The order is not working any more."));
     m_row = *row;
     if (!row->isAmendable()) return suspend(tr("Only an order in the book or one that waits can be amended."));

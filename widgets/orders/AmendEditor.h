@@ -15,11 +15,13 @@ class AmendEditor final : public RowEditor {
   public:
     AmendEditor(ThemeHost& themes, QWidget* parent);
 
-    /// Opens for an order as it stands.
-    void open(const OrderRow& row);
-    /// The order as it stands now; null when it is not working any more, which is said and ends applying.
-    void follow(const OrderRow* row);
+    /// Opens for an order of an account as it stands.
+    void open(const OrderRow& row, AccountId account);
+    /// The order as it stands now, null when it is not working any more, and the account that is selected: what ends
+    /// applying is said.
+    void follow(const OrderRow* row, AccountId account);
     [[nodiscard]] const OrderKey& key() const { return m_key; }
+    [[nodiscard]] AccountId account() const { return m_account; }
 
   signals:
     void applied(const qd::ports::Amendment& to);
@@ -47,6 +49,7 @@ class AmendEditor final : public RowEditor {
 
     OrderRow m_row;
     OrderKey m_key;
+    AccountId m_account;
     QLabel* m_what;
     Field m_price;
     Field m_trigger;

@@ -46,6 +46,13 @@ QString typeTip(const R& r) {
 }
 
 QString priceTip(const R& r) {
+    if (r.triggerIsPrice && r.awaitsTrigger()) {
+        const OrderTerms& terms = r.order().terms;
+        const QString then = terms.type == OrderType::Market
+                                 ? tr("then trades at market")
+                                 : tr("then at %1 or better").arg(text(terms.price, r.priceDecimals));
+        return triggerText(terms, r.priceDecimals) + QStringLiteral(" · ") + then;
+    }
     if (!r.order().terms.oracleOffset.isZero())
         return tr("Follows the index at %1")
             .arg(signedNumber(r.order().terms.oracleOffset.raw(), Price::kDecimals, r.priceDecimals));
@@ -69,10 +76,22 @@ QString filledTip(const R& r) {
              averageText(r.order(), r.priceDecimals));
 }
 
-/// The limit somebody set; the venue's cap of a market order is none.
+QString triggerCell(const R& r) {
+    const OrderTerms& t = r.order().terms;
+    const Price at = firesAt(r.order());
+    if (t.trigger.kind == TriggerKind::None || at.isZero()) return unknownText();
+    const bool above = (t.side == Side::Buy) != (t.trigger.kind == TriggerKind::TakeProfit);
+    return QString(QChar(above ? 0x2265 : 0x2264)) + QChar(QChar::Nbsp) + text(at, r.priceDecimals);
+}
+
+/// The limit somebody set, or what stands there instead; the venue's cap of a market order is none.
 QString priceCell(const R& r) {
     const OrderTerms& terms = r.order().terms;
+    if (r.triggerIsPrice && r.awaitsTrigger()) return triggerCell(r);
     return terms.type == OrderType::Market ? unknownText() : knownText(terms.price, r.priceDecimals);
+}
+QVariant priceOrder(const R& r) {
+    return sortable((r.triggerIsPrice && r.awaitsTrigger() ? firesAt(r.order()) : r.order().terms.price).raw());
 }
 
 QString filledCell(const R& r) {
@@ -114,14 +133,6 @@ QString ageTip(const R& r) {
 QString sizeCell(const R& r) {
     const Quantity size = r.order().terms.size;
     return size == Quantity() ? tr("follows") : text(size, r.sizeDecimals);
-}
-
-QString triggerCell(const R& r) {
-    const OrderTerms& t = r.order().terms;
-    const auto at = standsAt(r.order());
-    if (t.trigger.kind == TriggerKind::None || !at) return unknownText();
-    const bool above = (t.side == Side::Buy) != (t.trigger.kind == TriggerKind::TakeProfit);
-    return QString(QChar(above ? 0x2265 : 0x2264)) + QChar(QChar::Nbsp) + text(*at, r.priceDecimals);
 }
 
 /// Tenths of a basis point of what it watches, without sign.
@@ -169,17 +180,19 @@ void addTerms(Columns& list) {
                     .tip = typeTip,
                     .sample = tr("Limit post reduce")});
     list.push_back({.title = tr("Price"),
-                    .hint = tr("Limit price, USDC; – for what trades at market"),
+                    .hint = tr("Limit price, USDC; – for what trades at market. Where Trigger has no room: of what "
+                               "waits its trigger, with ≥ or ≤"),
                     .text = priceCell,
-                    .sort = [](const R& r) { return sortable(r.order().terms.price.raw()); },
+                    .sort = priceOrder,
                     .flashes = true,
                     .tip = priceTip,
-                    .sample = QStringLiteral("104 238.17")});
+                    .sample = QStringLiteral("≤ 104 238.17")});
     list.push_back({.title = tr("Trigger"),
-                    .hint = tr("The price it waits for; of a trailing stop where it fires now"),
+                    .hint = tr("The price it waits for, or waited for; of a trailing stop where it fires now, or "
+                               "stood last"),
                     .text = triggerCell,
-                    .sort = [](const R& r) { return sortable(standsAt(r.order()).value_or(Price()).raw()); },
-                    .token = [](const R& r) { return r.isWaiting() ? Token::Text1 : Token::Text3; },
+                    .sort = [](const R& r) { return sortable(firesAt(r.order()).raw()); },
+                    .token = [](const R& r) { return r.awaitsTrigger() ? Token::Text1 : Token::Text3; },
                     .flashes = true,
                     .tip = [](const R& r) { return triggerText(r.order().terms, r.priceDecimals); },
                     .sample = QStringLiteral("≤ 104 238.17")});
@@ -222,7 +235,7 @@ void addLife(Columns& list) {
                     .right = false,
                     .flashes = true,
                     .tip = stateTip,
-                    .sample = tr("Partly filled · amending")});
+                    .sample = tr("Working · refused")});
     list.push_back({.title = tr("Tied to"),
                     .hint = tr("The entry it leaves, or the other order of its pair"),
                     .text = [](const R& r) { return r.tie; },

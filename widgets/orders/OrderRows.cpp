@@ -67,6 +67,10 @@ bool OrderRow::isResting() const {
 
 bool OrderRow::isWaiting() const { return isLive(tracked) && order().progress.phase == OrderPhase::Waiting; }
 
+bool OrderRow::awaitsTrigger() const {
+    return !isFinished() && waits(order()) && order().terms.trigger.kind != TriggerKind::None;
+}
+
 bool OrderRow::isTwap() const { return isLive(tracked) && order().progress.phase == OrderPhase::Twap; }
 
 OrderKey keyOf(const OrderRow& row) {

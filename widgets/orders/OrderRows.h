@@ -23,6 +23,7 @@ struct OrderRow {
     std::int64_t age = 0;         ///< since it was sent; how long it lived when it is finished. Nanoseconds
     std::optional<Price> watched; ///< the price its trigger looks at, now
     QString tie;                  ///< what it is tied to, "OCO 12", "exit of 12"; empty: nothing
+    bool triggerIsPrice = false;  ///< while it waits, its trigger stands where the price does
 
     [[nodiscard]] const Order& order() const { return tracked.order; }
     [[nodiscard]] bool isFinished() const { return isFinal(tracked.state); }
@@ -31,6 +32,8 @@ struct OrderRow {
     /// Waits for its trigger or its entry: it can be amended too.
     [[nodiscard]] bool isWaiting() const;
     [[nodiscard]] bool isAmendable() const { return isResting() || isWaiting(); }
+    /// Not fired yet; also before the venue has answered.
+    [[nodiscard]] bool awaitsTrigger() const;
     [[nodiscard]] bool isTwap() const;
     [[nodiscard]] bool isPaused() const { return isTwap() && order().progress.paused; }
     [[nodiscard]] OrderReference reference() const { return {order().id, order().terms.clientId}; }

@@ -24,8 +24,9 @@ OrdersPane::OrdersPane(PaneContext& context)
     table().setRowsModel(&m_model);
     setMarketColumn(at(OrderColumn::Market));
     using C = OrderColumn;
-    table().setFoldOrder({at(C::RoundTrip), at(C::Age), at(C::Queue), at(C::Tie), at(C::Distance), at(C::Trigger),
-                          at(C::Size), at(C::Reason), at(C::Type), at(C::Filled)});
+    // Market, side, price and size never leave; without Trigger, Price has the trigger of what waits.
+    table().setFoldOrder({at(C::RoundTrip), at(C::Age), at(C::Queue), at(C::Tie), at(C::Distance), at(C::Reason),
+                          at(C::Trigger), at(C::Filled), at(C::Type), at(C::State)});
     table().setGrowingColumn(at(C::Reason));
     m_editor = new AmendEditor(context.themes, table().viewport()->parentWidget());
     createControls();
@@ -122,13 +123,13 @@ void OrdersPane::cancelSelected() {
 
 void OrdersPane::edit(const OrderRow& row) {
     if (!row.isAmendable()) return say(tr("Only an order in the book or one that waits can be amended."), Token::Text2);
-    m_editor->open(row);
+    m_editor->open(row, selected());
     followEdit();
 }
 
 void OrdersPane::applyEdit(const ports::Amendment& to) {
     const OrderRow* row = find(m_editor->key());
-    if (row == nullptr) return m_editor->follow(nullptr);
+    if (row == nullptr || selected() != m_editor->account()) return m_editor->follow(row, selected());
     const Order order = row->order();
     const auto sent = context().gate.amend(order, to, Intent::Explicit);
     if (!sent) return m_editor->refuse(QString::fromStdString(sent.error().detail));
@@ -148,18 +149,24 @@ const OrderRow* OrdersPane::find(const OrderKey& key, int* index) const {
     return nullptr;
 }
 
-/// Keeps the open editor at its row and tells it when the order is gone.
+AccountId OrdersPane::selected() const {
+    const auto account = context().accounts.account();
+    return account ? account->id : AccountId();
+}
+
+/// Keeps the open editor at its row and tells it when the order is gone or another account is selected.
 void OrdersPane::followEdit() {
     if (m_editor->isHidden()) return;
     int index = -1;
     const OrderRow* row = find(m_editor->key(), &index);
-    m_editor->follow(row);
+    m_editor->follow(row, selected());
     const QRect cell = row == nullptr ? QRect() : table().rowRect(index);
     if (row != nullptr) m_editor->placeAt(cell.translated(table().viewport()->pos()));
 }
 
 void OrdersPane::resizeEvent(QResizeEvent* event) {
     TablePane::resizeEvent(event);
+    invalidate(); // Trigger may have come or gone
     followEdit();
 }
 
@@ -187,12 +194,8 @@ void OrdersPane::tellRefusals(const std::vector<OrderRow>& rows) {
     m_firstRead = false;
 }
 
-void OrdersPane::read(const Frame& frame) {
-    const std::vector<OrderRow> rows = orderRows(context(), showsAll(), frame.wall);
-    m_working = static_cast<int>(std::ranges::count_if(rows, [](const OrderRow& r) { return !r.isFinished(); }));
-    forgetMoves(rows);
-    tellRefusals(rows);
-    m_model.setRows(rows, frame.nanos);
+/// Columns that no row has something for are left out.
+void OrdersPane::showColumnsOf(const std::vector<OrderRow>& rows) {
     const bool reasons = std::ranges::any_of(rows, [](const OrderRow& r) { return !reasonText(r).isEmpty(); });
     table().setColumnPresent(at(OrderColumn::Reason), reasons);
     const bool triggers =
@@ -201,6 +204,17 @@ void OrdersPane::read(const Frame& frame) {
     table().setColumnPresent(at(OrderColumn::Distance), triggers);
     const bool ties = std::ranges::any_of(rows, [](const OrderRow& r) { return !r.tie.isEmpty(); });
     table().setColumnPresent(at(OrderColumn::Tie), ties);
+}
+
+void OrdersPane::read(const Frame& frame) {
+    std::vector<OrderRow> rows = orderRows(context(), showsAll(), frame.wall);
+    m_working = static_cast<int>(std::ranges::count_if(rows, [](const OrderRow& r) { return !r.isFinished(); }));
+    forgetMoves(rows);
+    tellRefusals(rows);
+    showColumnsOf(rows);
+    const bool noTrigger = table().isColumnHidden(at(OrderColumn::Trigger));
+    for (OrderRow& row : rows) row.triggerIsPrice = noTrigger;
+    m_model.setRows(rows, frame.nanos);
     setSubtitle(tr("%n working", nullptr, m_working));
     if (showsAll())
         table().setEmptyText(tr("No order was sent in this session."), tr("ORDER opens the ticket."));

@@ -41,6 +41,9 @@ class OrdersPane final : public TablePane {
     void applyEdit(const ports::Amendment& to);
     void pause(const OrderRow& row, bool paused);
     void followEdit();
+    /// The account whose orders are shown.
+    [[nodiscard]] AccountId selected() const;
+    void showColumnsOf(const std::vector<OrderRow>& rows);
     void cancel(const OrderRow& row);
     void cancelSelected();
     void fillCancelMenu(QMenu& menu);

@@ -20,11 +20,11 @@ constexpr int kTickRoom = 74; ///< pixels a tick of the time axis needs
 } // namespace
 
 CurvePlot::CurvePlot(ThemeHost& themes, const QString& name, const QString& title, const QString& tip, Write write,
-                     Write brief)
+                     WriteTick tick)
     : m_themes(themes)
     , m_title(title)
     , m_write(std::move(write))
-    , m_brief(std::move(brief)) {
+    , m_tick(std::move(tick)) {
     setObjectName(name);
     setAccessibleName(title);
     setToolTip(tip);
@@ -76,9 +76,20 @@ CurvePlot::Frame CurvePlot::frame() const {
         if (m_data.shape == PlotShape::Line || f.low < 0) f.low -= room;
         if (m_data.shape == PlotShape::Line || f.high > 0) f.high += room;
     }
-    const int labels = std::max(metrics.horizontalAdvance(m_brief(f.low)), metrics.horizontalAdvance(m_brief(f.high)));
+    const int height = this->height() - theme.rowHeight() - metrics.height() - 2;
+    f.ticks = ticksOf(f.low, f.high, std::max(1, height / (metrics.height() * 2)));
+    int labels = 0;
+    for (const auto& [value, label] : f.ticks) labels = std::max(labels, metrics.horizontalAdvance(label));
     f.box = rect().adjusted(kPadding, theme.rowHeight(), -labels - 2 * kPadding, -metrics.height() - 2);
     return f;
+}
+
+std::vector<std::pair<double, QString>> CurvePlot::ticksOf(double low, double high, int most) const {
+    const std::vector<double> values = valueTicks(low, high, most);
+    const double step = values.size() > 1 ? values[1] - values[0] : high - low;
+    std::vector<std::pair<double, QString>> ticks;
+    for (const double value : values) ticks.emplace_back(value, m_tick(value, step));
+    return ticks;
 }
 
 double CurvePlot::xOf(const Frame& frame, UnixNanos t) const {
@@ -96,14 +107,14 @@ void CurvePlot::paintAxes(QPainter& painter, const Frame& frame) const {
     const int lineHeight = painter.fontMetrics().height();
     QColor faint = theme.color(Token::Line);
     faint.setAlphaF(0.6F);
-    for (const double value : valueTicks(frame.low, frame.high, std::max(1, frame.box.height() / (lineHeight * 2)))) {
+    for (const auto& [value, label] : frame.ticks) {
         const int y = static_cast<int>(std::lround(yOf(frame, value)));
         painter.setPen(value == 0 ? theme.color(Token::Line) : faint);
         painter.drawLine(frame.box.left(), y, frame.box.right(), y);
         painter.setPen(theme.color(Token::Text3));
         painter.drawText(
             QRect(frame.box.right() + 2, y - lineHeight / 2, width() - frame.box.right() - kPadding, lineHeight),
-            Qt::AlignRight | Qt::AlignVCenter, m_brief(value));
+            Qt::AlignRight | Qt::AlignVCenter, label);
     }
     for (const PlotTick& tick :
          timeTicks(m_data.from, m_data.until, std::max(1, frame.box.width() / theme.scaled(kTickRoom)))) {

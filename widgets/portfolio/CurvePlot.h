@@ -38,9 +38,11 @@ class CurvePlot final : public QWidget {
     Q_OBJECT
   public:
     using Write = std::function<QString(double)>;
-    /// `write`: a value as text, `brief`: in few characters for the axis; `tip`: definition.
+    /// A tick of the axis in few characters; `step`: from one to the next.
+    using WriteTick = std::function<QString(double value, double step)>;
+    /// `write`: a value as text, `tick`: for the axis; `tip`: definition.
     CurvePlot(ThemeHost& themes, const QString& name, const QString& title, const QString& tip, Write write,
-              Write brief);
+              WriteTick tick);
 
     void setData(PlotData data);
     [[nodiscard]] const PlotData& data() const { return m_data; }
@@ -60,8 +62,10 @@ class CurvePlot final : public QWidget {
         QRect box; ///< of the curve
         double low = 0;
         double high = 1;
+        std::vector<std::pair<double, QString>> ticks; ///< of the value axis
     };
     [[nodiscard]] Frame frame() const;
+    [[nodiscard]] std::vector<std::pair<double, QString>> ticksOf(double low, double high, int most) const;
     [[nodiscard]] double xOf(const Frame& frame, UnixNanos t) const;
     [[nodiscard]] static double yOf(const Frame& frame, double value);
     void paintAxes(QPainter& painter, const Frame& frame) const;
@@ -74,7 +78,7 @@ class CurvePlot final : public QWidget {
     ThemeHost& m_themes;
     QString m_title;
     Write m_write;
-    Write m_brief;
+    WriteTick m_tick;
     PlotData m_data;
     QString m_emptyText;
     std::optional<std::size_t> m_pointed;

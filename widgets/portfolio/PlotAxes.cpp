@@ -1,9 +1,13 @@
 #include "widgets/portfolio/PlotAxes.h"
 
+#include "core/domain/Units.h"
+#include "widgets/base/Format.h"
+
 #include <QDateTime>
 #include <QLocale>
 #include <QTimeZone>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -37,7 +41,33 @@ std::vector<PlotTick> monthTicks(UnixNanos from, UnixNanos until, int most) {
     return ticks;
 }
 
+constexpr int kMostDecimals = 6;
+
+/// Digits after the point that multiples of a step need.
+int decimalsFor(double step) {
+    if (!(step > 0)) return 0;
+    return std::clamp(static_cast<int>(std::ceil(-std::log10(step) - 1e-9)), 0, kMostDecimals);
+}
+
+QString written(double value, double step) {
+    const int decimals = decimalsFor(step);
+    const double scaled = value * std::pow(10, decimals);
+    return std::abs(scaled) < 9e18 ? number(std::llround(scaled), decimals, decimals) : unknownText();
+}
+
 } // namespace
+
+QString moneyTick(double value, double step) {
+    const double dollars = value / static_cast<double>(Money::kScale);
+    const double apart = step / static_cast<double>(Money::kScale);
+    const double size = std::abs(dollars);
+    // A letter stands for digits only as long as the digits after the point are few.
+    if (size >= 1e6 && decimalsFor(apart / 1e6) <= 3) return written(dollars / 1e6, apart / 1e6) + QLatin1Char('M');
+    if (size >= 1e4 && decimalsFor(apart / 1e3) <= 2) return written(dollars / 1e3, apart / 1e3) + QLatin1Char('k');
+    return dollars == 0 ? QStringLiteral("0") : written(dollars, apart);
+}
+
+QString percentTick(double part, double step) { return written(part * 100, step * 100) + QStringLiteral(" %"); }
 
 std::vector<double> valueTicks(double low, double high, int most) {
     if (!std::isfinite(low) || !std::isfinite(high) || high <= low || most < 1) return {};

@@ -13,6 +13,11 @@ namespace qd::ui {
 /// empty when high < low or either is not finite.
 [[nodiscard]] std::vector<double> valueTicks(double low, double high, int most);
 
+/// "104.2k", "−1.25M" with as many digits as tell ticks `step` apart from each other; both in units of money.
+[[nodiscard]] QString moneyTick(double value, double step);
+/// The same of parts of one, "−0.25 %".
+[[nodiscard]] QString percentTick(double part, double step);
+
 struct PlotTick {
     UnixNanos t;
     QString label; ///< "14:05", "12 Mar", "Mar 2024"

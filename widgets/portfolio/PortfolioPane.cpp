@@ -1,6 +1,7 @@
 #include "widgets/portfolio/PortfolioPane.h"
 
 #include "widgets/base/Format.h"
+#include "widgets/portfolio/PlotAxes.h"
 
 #include <QClipboard>
 #include <QEvent>
@@ -31,19 +32,6 @@ Money moneyOf(double units) {
 
 QString moneyText(double units) { return text(moneyOf(units)); }
 QString gainText(double units) { return signedText(moneyOf(units)); }
-
-/// "104.2k", "−1.25M": for axes.
-QString briefMoney(double units) {
-    const double dollars = units / static_cast<double>(Money::kScale);
-    const double size = std::abs(dollars);
-    const auto written = [&](double value, int decimals, const QString& unit) {
-        return number(static_cast<std::int64_t>(std::llround(value * std::pow(10, decimals))), decimals, decimals) +
-               unit;
-    };
-    if (size >= 1e6) return written(dollars / 1e6, 2, QStringLiteral("M"));
-    if (size >= 1e4) return written(dollars / 1e3, 1, QStringLiteral("k"));
-    return written(dollars, size >= 100 || size == 0 ? 0 : 2, {});
-}
 
 QString percentOf(double part) {
     return number(static_cast<std::int64_t>(std::llround(part * 1e4)), 2, 2) + QStringLiteral(" %");
@@ -108,17 +96,17 @@ void PortfolioPane::createPlots() {
         new CurvePlot(themes, QStringLiteral("plotEquity"), tr("Equity"),
                       tr("Equity of all pools, deposits included. USDC. Times in which the venue did not run are "
                          "left open."),
-                      moneyText, briefMoney);
+                      moneyText, moneyTick);
     m_profitPlot =
         new CurvePlot(themes, QStringLiteral("plotProfit"), tr("Cumulative P&L"),
-                      tr("Equity less net deposits, since the first sample of the range. USDC."), gainText, briefMoney);
+                      tr("Equity less net deposits, since the first sample of the range. USDC."), gainText, moneyTick);
     m_dayPlot =
         new CurvePlot(themes, QStringLiteral("plotDays"), tr("Daily P&L"),
                       tr("Change of equity less net deposits in each day of UTC, at least the latest 14 days. USDC."),
-                      gainText, briefMoney);
-    m_drawdownPlot =
-        new CurvePlot(themes, QStringLiteral("plotDrawdown"), tr("Drawdown"),
-                      tr("Time-weighted value of an investment ÷ its highest in the range − 1."), percentOf, percentOf);
+                      gainText, moneyTick);
+    m_drawdownPlot = new CurvePlot(themes, QStringLiteral("plotDrawdown"), tr("Drawdown"),
+                                   tr("Time-weighted value of an investment ÷ its highest in the range − 1."),
+                                   percentOf, percentTick);
     m_plots->setContentsMargins(0, 0, 0, 0);
     m_plots->setSpacing(6);
 }

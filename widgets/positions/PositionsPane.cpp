@@ -28,9 +28,9 @@ PositionsPane::PositionsPane(PaneContext& context)
     table().setRowsModel(&m_model);
     setMarketColumn(at(PositionColumn::Market));
     using C = PositionColumn;
-    // Size, entry, mark, profit, liquidation and distance stay longest.
+    // Size, profit, liquidation and distance never leave, nor does the side: the size has no sign.
     table().setFoldOrder({at(C::Adl), at(C::Funding), at(C::Unsettled), at(C::Realised), at(C::PnlPercent),
-                          at(C::Margin), at(C::Money), at(C::IsolatedMargin), at(C::Leverage), at(C::Mode), at(C::Side),
+                          at(C::Margin), at(C::Money), at(C::IsolatedMargin), at(C::Leverage), at(C::Mode),
                           at(C::Entry), at(C::Mark)});
     m_closed = addHeaderButton(tr("Closed"), QStringLiteral("positionsClosed"),
                                tr("Show markets without a position that realised something"));

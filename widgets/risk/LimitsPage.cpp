@@ -1,12 +1,12 @@
 #include "widgets/risk/LimitsPage.h"
 
 #include "core/base/Decimal.h"
+#include "widgets/base/ChoiceBox.h"
 #include "widgets/base/Format.h"
 #include "widgets/base/Words.h"
 #include "widgets/risk/RiskWords.h"
 
 #include <QCheckBox>
-#include <QComboBox>
 #include <QCoreApplication>
 #include <QGridLayout>
 #include <QLabel>
@@ -147,7 +147,7 @@ void LimitsPage::createRow(QGridLayout& grid, int line, const LimitKeys& keys) {
     row.limit->setAccessibleName(tr("Limit: %1").arg(word(keys.kind)));
     row.limit->setToolTip(definition(keys.kind) + tr(" Empty or 0: no limit."));
     row.limit->setPlaceholderText(tr("off"));
-    row.action = new QComboBox(this);
+    row.action = new ChoiceBox(m_context.themes, this);
     row.action->setObjectName(QStringLiteral("limitAction-") + name);
     row.action->setAccessibleName(tr("What a breach does: %1").arg(word(keys.kind)));
     for (const BreachAction action :

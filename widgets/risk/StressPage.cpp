@@ -1,9 +1,9 @@
 #include "widgets/risk/StressPage.h"
 
+#include "widgets/base/ChoiceBox.h"
 #include "widgets/base/Format.h"
 #include "widgets/risk/RiskWords.h"
 
-#include <QComboBox>
 #include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -101,7 +101,7 @@ StressPage::StressPage(PaneContext& context, QWidget* parent)
     : RiskPage(parent)
     , m_context(context)
     , m_modes(new Segmented({tr("Together"), tr("Alone"), tr("Scenarios")}, QStringLiteral("stressMode"), this))
-    , m_asset(new QComboBox(this))
+    , m_asset(new ChoiceBox(context.themes, this))
     , m_scenarios(new QLineEdit(this))
     , m_figures(new FigureGrid(context.themes, context.settings, tr("−25.0 %, basis −, haircut 5 %"), this))
     , m_map(new HeatMap(context.themes, QStringLiteral("stressMap"), this))

@@ -1,11 +1,10 @@
 #include "widgets/ticket/KindForm.h"
 
 #include "core/base/Decimal.h"
+#include "widgets/base/ChoiceBox.h"
 #include "widgets/base/Words.h"
-#include "widgets/ticket/TicketParts.h"
 
 #include <QCheckBox>
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSignalBlocker>

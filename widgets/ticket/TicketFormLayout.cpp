@@ -1,5 +1,6 @@
 // Makes and lays out the controls of the ticket.
 #include "core/base/Decimal.h"
+#include "widgets/base/ChoiceBox.h"
 #include "widgets/base/Words.h"
 #include "widgets/ticket/TicketForm.h"
 #include "widgets/ticket/TicketParts.h"
@@ -7,7 +8,6 @@
 
 #include <QButtonGroup>
 #include <QCheckBox>
-#include <QComboBox>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -67,6 +67,9 @@ void TicketForm::addAmounts() {
     m_unit->setObjectName(QStringLiteral("ticketUnit"));
     m_unit->setAccessibleName(tr("Size unit"));
     m_unit->addItems({tr("Base"), tr("USDC"), tr("% equity"), tr("Risk USDC"), tr("Risk %")});
+    // The narrowest pane has no more room for it, and "Risk USDC" needs all of that.
+    m_unit->setStyleSheet(
+        QStringLiteral("QComboBox { padding: 2px 0 2px 4px; } QComboBox::drop-down { border: none; width: 14px; }"));
     m_unit->setToolTip(tr("What the size means: base asset, USDC, percent of equity, or what the stop loses with both "
                           "fees, in USDC or percent of equity."));
     m_sizeField = makeField(kAmountDecimals, QStringLiteral("ticketSize"), tr("Size"));

@@ -3,7 +3,6 @@
 #include "widgets/base/Theme.h"
 #include "widgets/ticket/TicketWords.h"
 
-#include <QComboBox>
 #include <QPushButton>
 #include <QWidget>
 
@@ -24,21 +23,6 @@ class ActionButton : public QPushButton {
   protected:
     void paintEvent(QPaintEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
-
-  private:
-    ThemeHost& m_themes;
-};
-
-/// A choice of words whose arrow is drawn in the theme's colour.
-class ChoiceBox : public QComboBox {
-    Q_OBJECT
-  public:
-    explicit ChoiceBox(ThemeHost& themes, QWidget* parent = nullptr) : QComboBox(parent), m_themes(themes) {}
-
-  protected:
-    void paintEvent(QPaintEvent* event) override;
-    /// Only with the focus, so that scrolling the pane changes nothing.
-    void wheelEvent(QWheelEvent* event) override;
 
   private:
     ThemeHost& m_themes;

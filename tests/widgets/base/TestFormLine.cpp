@@ -1,14 +1,15 @@
 #include "tests/support/PaneRig.h"
 #include "tests/support/TestRunner.h"
+#include "widgets/base/ChoiceBox.h"
 #include "widgets/base/ControlRequests.h"
 #include "widgets/base/FormLine.h"
 #include "widgets/base/Words.h"
 
 #include <QCheckBox>
-#include <QComboBox>
 #include <QObject>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QWheelEvent>
 
 using namespace qd;
 using namespace qd::ui;
@@ -28,6 +29,34 @@ class TestFormLine : public QObject {
             QVERIFY(!control->accessibleName().isEmpty());
             QVERIFY(!control->toolTip().isEmpty());
         }
+    }
+    void choicesHaveAnArrow() {
+        test::PaneRig rig;
+        FormLine form(rig.themes, "form", "Transfer");
+        QComboBox* choice = form.addChoice({"choice", "to", "Where"});
+        QVERIFY(qobject_cast<ChoiceBox*>(choice) != nullptr);
+        choice->resize(90, 24);
+        const QImage picture = choice->grab().toImage();
+        const QColor arrow = rig.themes.theme().color(Token::Text2);
+        int drawn = 0;
+        for (int x = picture.width() - 20; x < picture.width() - 2; ++x) {
+            for (int y = 4; y < picture.height() - 4; ++y) drawn += picture.pixelColor(x, y) == arrow ? 1 : 0;
+        }
+        QVERIFY(drawn > 0);
+    }
+    /// Scrolling a pane changes nothing that stands in it.
+    void theWheelTurnsChosenOnesOnly() {
+        test::PaneRig rig;
+        FormLine form(rig.themes, "form", "Transfer");
+        QComboBox* choice = form.addChoice({"choice", "to", "Where"});
+        setChoices(*choice, {{"USDC", 0}, {"SOL", 1}});
+        form.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&form));
+        choice->clearFocus();
+        QWheelEvent turn(QPointF(5, 5), choice->mapToGlobal(QPointF(5, 5)), {}, {0, -120}, Qt::NoButton, Qt::NoModifier,
+                         Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(choice, &turn);
+        QCOMPARE(choice->currentIndex(), 0);
     }
     void enterPressesTheFirstButton() {
         test::PaneRig rig;

@@ -1,5 +1,6 @@
 #include "tests/support/PaneRig.h"
 #include "tests/support/TestRunner.h"
+#include "widgets/base/ChoiceBox.h"
 #include "widgets/brackets/BracketPane.h"
 
 #include <QCheckBox>
@@ -52,6 +53,12 @@ struct Rig : test::PaneRig {
 class TestBracketPane : public QObject {
     Q_OBJECT
   private slots:
+    void unitsLookLikeChoices() {
+        Rig rig;
+        const auto boxes = rig.pane.findChildren<QComboBox*>();
+        QCOMPARE(boxes.size(), 2);
+        for (const QComboBox* box : boxes) QVERIFY(qobject_cast<const ChoiceBox*>(box) != nullptr);
+    }
     void templatesAreShownWithAnExample() {
         Rig rig;
         QCOMPARE(rig.table().model()->rowCount(), 2);

@@ -234,7 +234,8 @@ class TestOrders : public QObject {
         position.position.base = Quantity(-12'500'000'000);
         position.entryPrice = m_rig->ticksFromLast(10);
         position.unrealised = Money(-1'880'000);
-        position.liquidationPrice = Price::of(2'000);
+        position.mark = m_rig->ticksFromLast(0);
+        position.liquidationPrice = Price(2'000'009'000);
         account->positions = {position};
         venue().accountView = account;
         m_rig->tellAccount();
@@ -248,6 +249,9 @@ class TestOrders : public QObject {
         QCOMPARE(find(MarkKind::Entry)->mark.tailToken, ui::Token::Down);
         QCOMPARE(find(MarkKind::Liquidation)->place.edge, TagEdge::Above);
         QCOMPARE(find(MarkKind::Liquidation)->mark.token, ui::Token::Danger);
+        // As POSITIONS, ticket and ladder have it.
+        QCOMPARE(ui::text(find(MarkKind::Liquidation)->mark.price, 2),
+                 ui::liquidationText(*position.liquidationPrice, position.mark, 2));
     }
     void tagsNeverOverlapOnTheScreen() {
         for (int i = 0; i < 25; ++i) m_rig->addOrder(i % 2 == 0 ? Side::Buy : Side::Sell, i / 3 - 4);

@@ -58,12 +58,12 @@ class TestHistoryPane : public QObject {
         Rig rig;
         QCOMPARE(rig.rows(), 10);
         QCOMPARE(rig.table().model()->index(0, 10).data().toString(), "10");
-        QCOMPARE(rig.pane.findChild<QToolButton*>("paneSymbol")->text(), "10 rows");
+        QCOMPARE(rig.pane.findChild<QToolButton*>("paneSymbol")->text(), "Scalping · 10 rows");
     }
     void readsAPageAndMoreWhereTheEyeIs() {
         Rig rig(900);
         QCOMPARE(rig.rows(), 200);
-        QCOMPARE(rig.pane.findChild<QToolButton*>("paneSymbol")->text(), "200 rows and more");
+        QCOMPARE(rig.pane.findChild<QToolButton*>("paneSymbol")->text(), "Scalping · 200 rows and more");
         auto* bar = rig.table().verticalScrollBar();
         for (const int rows : {400, 600, 800, 900, 900}) {
             bar->setValue(bar->maximum());
@@ -124,6 +124,15 @@ class TestHistoryPane : public QObject {
         rig.type("historyUntil", "2023-11-13");
         QVERIFY2(rig.notice().contains("first before the last"), qPrintable(rig.notice()));
         QVERIFY(rig.rows() > 0); // as before
+        const auto wrong = [&rig](const char* name) {
+            return rig.pane.findChild<QLineEdit*>(QLatin1String(name))->property("wrong").toBool();
+        };
+        QVERIFY(wrong("historyFrom") && wrong("historyUntil"));
+        rig.type("historyUntil", "tomorrow");
+        QVERIFY(!wrong("historyFrom") && wrong("historyUntil"));
+        rig.type("historyUntil", "2023-11-14"); // right again: nothing is left of it
+        QVERIFY(!wrong("historyFrom") && !wrong("historyUntil"));
+        QCOMPARE(rig.notice(), QString());
     }
     void days_data() {
         QTest::addColumn<QString>("typed");
@@ -178,6 +187,28 @@ class TestHistoryPane : public QObject {
         rig.later();
         QCOMPARE(rig.rows(), 0);
     }
+    /// Rows of one account never stand under the name of another, however long the history takes; nor do they in a
+    /// list that is not seen.
+    void anotherAccountsRowsGoAtOnce() {
+        Rig rig;
+        QVERIFY(!rig.pane.applyWords({"FILLS"}));
+        QVERIFY(!rig.pane.applyWords({"ORDERS"}));
+        rig.venue.historyWaits = true;
+        auto account = std::make_shared<AccountView>(*rig.venue.accountView);
+        account->id = AccountId(4);
+        rig.venue.accountView = account;
+        rig.frame(rig.pane);
+        QCOMPARE(rig.rows(), 0);
+        QCOMPARE(rig.pane.findChild<QToolButton*>("paneSymbol")->text(), "Trend");
+        QCOMPARE(rig.table().emptySentence(), "The history is being read.");
+        rig.venue.answerAllHistory();
+        QCOMPARE(rig.rows(), 10);
+        rig.choose("historyAccount", "Scalping");
+        QCOMPARE(rig.rows(), 0);
+        QCOMPARE(rig.rows("fills"), 0);
+        rig.venue.answerAllHistory();
+        QCOMPARE(rig.pane.findChild<QToolButton*>("paneSymbol")->text(), "Scalping · 10 rows");
+    }
     void exportsWhatTheFiltersLetThrough() {
         Rig rig(1'200);
         const QTemporaryDir folder;
@@ -189,7 +220,7 @@ class TestHistoryPane : public QObject {
         QVERIFY(written.open(QIODevice::ReadOnly));
         const QByteArrayList lines = written.readAll().split('\n');
         QCOMPARE(lines.size(), 602); // the heading, and nothing after the last end of line
-        QVERIFY(lines[0].startsWith("accepted_utc,sent_utc,") && lines[0].endsWith("\r"));
+        QVERIFY(lines[0].startsWith("accepted_market_time_utc,sent_wall_clock_utc,") && lines[0].endsWith("\r"));
         QVERIFY(lines[1].contains(",BTC-PERP,sell,"));
     }
     void anExportThatFailsLosesNothing() {
@@ -248,7 +279,7 @@ class TestHistoryPane : public QObject {
         rig.venue.historyFault.reset();
         QVERIFY(!rig.pane.applyWords({"FILLS"}));
         QCOMPARE(rig.table("fills").emptySentence(), "Nothing has been filled.");
-        QCOMPARE(rig.pane.findChild<QToolButton*>("paneSymbol")->text(), "0 rows");
+        QCOMPARE(rig.pane.findChild<QToolButton*>("paneSymbol")->text(), "Scalping · 0 rows");
     }
     /// Orders too are of the day that their time column says.
     void daysAreOfTheTimeShown() {

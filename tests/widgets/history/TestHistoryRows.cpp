@@ -80,11 +80,33 @@ class TestHistoryRows : public QObject {
             const auto row = NameBook(rig.context).row(record);
             const auto columns = HistoryKind<OrderRecord>::columns();
             return QStringList{columns[8].text(row),
-                               QString::fromStdString(HistoryKind<OrderRecord>::csv()[13].text(row))};
+                               QString::fromStdString(HistoryKind<OrderRecord>::csv()[14].text(row))};
         };
         QCOMPARE(texts(rig.venue.historyOrders[0]), (QStringList{"148.34", "148.333334"})); // bought
         rig.venue.historyOrders[0].order.order.terms.side = Side::Sell;
         QCOMPARE(texts(rig.venue.historyOrders[0]), (QStringList{"148.33", "148.333333"}));
+    }
+    /// What a market order has as its price is the venue's cap; a stop that fired still says where.
+    void capsAreNoPrices() {
+        test::PaneRig rig;
+        test::addOrders(rig.venue, 1);
+        OrderRecord record = rig.venue.historyOrders[0];
+        record.order.order.terms.type = OrderType::Market;
+        record.order.order.terms.trigger.kind = TriggerKind::Trailing;
+        record.order.order.progress.stop = Price(146'500'000);
+        const auto row = NameBook(rig.context).row(record);
+        const auto columns = HistoryKind<OrderRecord>::columns();
+        QCOMPARE(columns[4].text(row), "–");
+        QVERIFY2(columns[4].tip(row).contains("protective limit was 148.27"), qPrintable(columns[4].tip(row)));
+        QCOMPARE(columns[5].text(row), "146.50");
+        QMap<QString, QString> csv;
+        for (const auto& column : HistoryKind<OrderRecord>::csv())
+            csv[QString::fromLatin1(column.heading)] = QString::fromStdString(column.text(row));
+        QCOMPARE(csv["price_usdc"], "");
+        QCOMPARE(csv["protective_limit_usdc"], "148.27");
+        QCOMPARE(csv["trigger_usdc"], "146.5");
+        QVERIFY(csv["accepted_market_time_utc"].startsWith("2023-11-14T22:13:20"));
+        QVERIFY(csv["changed_wall_clock_utc"].startsWith("2023-11-14T21:13:20"));
     }
     /// A column that folds must exist, and every heading is explained.
     void everyColumnIsExplained() {

@@ -1,9 +1,12 @@
 #include "tests/support/PaneRig.h"
 #include "tests/support/TestRunner.h"
 #include "tests/widgets/liquidations/Feed.h"
+#include "widgets/base/Format.h"
 #include "widgets/liquidations/LiquidationsPane.h"
 
 #include <QObject>
+
+#include <utility>
 
 using namespace qd;
 using namespace qd::ui;
@@ -98,6 +101,37 @@ class TestLiquidationsPane : public QObject {
         QVERIFY(!rig.pane.applyWords({"BOOK"}));
         rig.later();
         QCOMPARE(rig.table().model()->rowCount(), 1);
+    }
+    /// After a restart the feed is there before the markets and the account are.
+    void rowsGetTheirNamesWhenTheyAreKnown() {
+        test::PaneRig rig;
+        const auto markets = std::exchange(rig.venue.marketList, {});
+        rig.venue.liquidationFeed = test::aBadDay();
+        LiquidationsPane pane(rig.context);
+        rig.show(pane, {1'100, 260});
+        const auto later = [&] {
+            rig.clock.advance(kNanosPerSecond);
+            rig.frame(pane);
+        };
+        const auto cell = [&](LiquidationColumn column) {
+            return pane.findChild<Table*>("liquidations")->model()->index(0, static_cast<int>(column)).data();
+        };
+        later();
+        QCOMPARE(cell(LiquidationColumn::Market).toString(), unknownText());
+        rig.venue.marketList = markets;
+        later();
+        QCOMPARE(cell(LiquidationColumn::Market).toString(), "BTC-PERP");
+        QCOMPARE(cell(LiquidationColumn::Size).toString(), "0.0500");
+        auto account = std::make_shared<AccountView>();
+        account->subAccounts = {{AccountId(1), 0, "Scalping", {}, 100}};
+        rig.venue.accountView = account;
+        later();
+        QCOMPARE(cell(LiquidationColumn::Market).toString(), "● BTC-PERP");
+        rig.venue.marketList.clear();
+        rig.venue.accountView.reset();
+        later();
+        QCOMPARE(cell(LiquidationColumn::Market).toString(), "● BTC-PERP"); // what is known stays
+        QCOMPARE(pane.findChild<Table*>("liquidations")->model()->rowCount(), 7);
     }
     void keepsABoundedNumber() {
         Rig rig;

@@ -73,6 +73,18 @@ class TestOrderRows : public QObject {
         QCOMPARE(cellOf(onlyRow(rig, trailing), OrderColumn::Trigger), QString::fromUtf8("≤\u00A0148.50"));
         QCOMPARE(cellOf(onlyRow(rig, trailing), OrderColumn::Distance), QString::fromUtf8("−1.00 %"));
     }
+    void whatFiredSaysWhere() {
+        test::PaneRig rig;
+        TrackedOrder stop = test::waitingOrder(1, TriggerKind::Stop, Price::of(144));
+        stop.order.progress.phase = OrderPhase::Book;
+        stop.order.terms.price = Price::of(140); // the venue's cap
+        stop.state = OrderState::Filled;
+        OrderRow row = onlyRow(rig, stop);
+        row.triggerIsPrice = true;
+        QCOMPARE(cellOf(row, OrderColumn::Trigger), QString::fromUtf8("≤\u00A0144.00"));
+        QCOMPARE(cellOf(row, OrderColumn::Price), unknownText()); // it waits no more
+        QCOMPARE(orderColumns({})[static_cast<std::size_t>(OrderColumn::Trigger)].token(row), Token::Text3);
+    }
     void groupsAndParentsAreSaid() {
         test::PaneRig rig;
         TrackedOrder entry = test::workingOrder(3);

@@ -2,6 +2,7 @@
 #include "tests/support/PaneRig.h"
 #include "tests/support/TestRunner.h"
 #include "tests/widgets/orders/SomeOrders.h"
+#include "widgets/base/Format.h"
 #include "widgets/base/Words.h"
 #include "widgets/orders/OrdersPane.h"
 
@@ -10,6 +11,8 @@
 #include <QMenu>
 #include <QObject>
 #include <QPushButton>
+
+#include <utility>
 
 using namespace qd;
 using namespace qd::ui;
@@ -77,6 +80,38 @@ class TestOrdersPane : public QObject {
         const QModelIndex deeds = rig.table().model()->index(2, static_cast<int>(OrderColumn::Deeds));
         QCOMPARE(deeds.data(kLinksRole).toStringList(), QStringList());
     }
+    /// However narrow: market, side, size, and the price or what it waits for.
+    void whatMattersStaysWhenNarrow() {
+        Rig rig;
+        rig.venue.orderList.push_back(test::waitingOrder(3, TriggerKind::Stop, Price::of(140)));
+        TrackedOrder stopLimit = test::waitingOrder(4, TriggerKind::TakeProfit, Price::of(160));
+        stopLimit.order.terms.type = OrderType::Limit;
+        stopLimit.order.terms.price = Price::of(159);
+        rig.venue.orderList.push_back(stopLimit);
+        rig.pane.resize(1'600, 200);
+        rig.update();
+        const auto shown = [&rig](OrderColumn c) { return !rig.table().isColumnHidden(static_cast<int>(c)); };
+        QVERIFY(shown(OrderColumn::Trigger));
+        QCOMPARE(rig.cell(0, OrderColumn::Price), "159.00");
+        QCOMPARE(rig.cell(1, OrderColumn::Price), unknownText());
+        for (const int width : {697, 638, 520, 300}) {
+            rig.pane.resize(width, 200);
+            rig.update();
+            for (const OrderColumn c :
+                 {OrderColumn::Market, OrderColumn::Side, OrderColumn::Price, OrderColumn::Size, OrderColumn::Deeds})
+                QVERIFY2(shown(c), qPrintable(QStringLiteral("%1: column %2").arg(width).arg(static_cast<int>(c))));
+            QVERIFY(!shown(OrderColumn::Trigger));
+            QCOMPARE(rig.cell(0, OrderColumn::Price), QString::fromUtf8("≥\u00A0160.00"));
+            QCOMPARE(rig.cell(1, OrderColumn::Price), QString::fromUtf8("≤\u00A0140.00"));
+            QCOMPARE(rig.cell(2, OrderColumn::Price), "147.05");
+        }
+        const QModelIndex price = rig.table().model()->index(0, static_cast<int>(OrderColumn::Price));
+        QVERIFY2(price.data(Qt::ToolTipRole).toString().endsWith("then at 159.00 or better"),
+                 qPrintable(price.data(Qt::ToolTipRole).toString()));
+        rig.pane.resize(1'600, 200);
+        rig.update();
+        QCOMPARE(rig.cell(0, OrderColumn::Price), "159.00");
+    }
     void tickLinksNeedTheArm() {
         Rig rig;
         rig.run(0, 1);
@@ -133,6 +168,32 @@ class TestOrdersPane : public QObject {
         OrdersPane later(rig.context);
         rig.show(later, {900, 160});
         QVERIFY(later.findChild<QLabel*>("ordersNotice")->isHidden());
+    }
+    /// The order is not gone, it is another account's; and it can be amended when that is selected again.
+    void theEditorBelongsToItsAccount() {
+        Rig rig;
+        const auto select = [&rig](std::uint32_t id) {
+            auto account = std::make_shared<AccountView>();
+            account->id = AccountId(id);
+            rig.venue.accountView = account;
+        };
+        select(1);
+        rig.update();
+        rig.run(0, 2);
+        QVERIFY(rig.editor().isVisible());
+        const auto orders = std::exchange(rig.venue.orderList, {});
+        select(4);
+        rig.update();
+        QVERIFY2(rig.note().startsWith("Another account is selected"), qPrintable(rig.note()));
+        rig.venue.orderList = orders; // of the same numbers
+        rig.update();
+        rig.price().setRaw(147'070'000);
+        QTest::keyClick(&rig.price(), Qt::Key_Return);
+        QVERIFY(rig.venue.amended.empty());
+        select(1);
+        rig.update();
+        QTest::keyClick(&rig.price(), Qt::Key_Return);
+        QCOMPARE(rig.venue.amended.size(), 1U);
     }
     void aTriggerMovesByATickAndInTheEditor() {
         Rig rig;
@@ -214,7 +275,8 @@ class TestOrdersPane : public QObject {
             for (const OrderColumn c : {OrderColumn::Type, OrderColumn::Filled})
                 QVERIFY2(!hidden(c), qPrintable(QStringLiteral("%1 at %2").arg(int(c)).arg(width)));
         }
-        for (const OrderColumn c : folding) QVERIFY2(hidden(c), qPrintable(QString::number(int(c))));
+        for (const OrderColumn c : {OrderColumn::RoundTrip, OrderColumn::Queue, OrderColumn::Tie})
+            QVERIFY2(hidden(c), qPrintable(QString::number(int(c))));
     }
     void cancelAlwaysWorks() {
         Rig rig;

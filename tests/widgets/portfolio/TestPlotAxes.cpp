@@ -2,6 +2,7 @@
 #include "widgets/portfolio/PlotAxes.h"
 
 #include <QObject>
+#include <QSet>
 #include <QStringList>
 #include <QTest>
 
@@ -28,6 +29,41 @@ class TestPlotAxes : public QObject {
         QCOMPARE(fine.size(), 4U);
         QCOMPARE(fine.front(), 1.22);
         QCOMPARE(fine.back(), 1.28);
+    }
+    void ticks_data() {
+        QTest::addColumn<double>("value");
+        QTest::addColumn<double>("step");
+        QTest::addColumn<QString>("label");
+        QTest::newRow("thousands") << 104e9 << 1e9 << "104k";
+        QTest::newRow("tenths of thousands") << 104.2e9 << 0.2e9 << "104.2k";
+        QTest::newRow("hundredths of thousands") << 29'950e6 << 50e6 << "29.95k";
+        QTest::newRow("dollars of thousands") << 29'994e6 << 2e6 << "29\u2009994";
+        QTest::newRow("cents of thousands") << 29'994.02e6 << 0.02e6 << "29\u2009994.02";
+        QTest::newRow("millions") << -1.25e12 << 0.05e12 << "−1.25M";
+        QTest::newRow("hundreds of millions") << 1.2345e12 << 500e6 << "1\u2009234.5k";
+        QTest::newRow("nothing") << 0.0 << 0.5e6 << "0";
+    }
+    void ticks() {
+        QFETCH(double, value);
+        QFETCH(double, step);
+        QTEST(moneyTick(value, step), "label");
+    }
+    /// No two ticks of an axis are called the same, however near they are.
+    void ticksAreToldApart() {
+        for (const double middle : {0.0, 30'000e6, -9'999e6, 1'234'567e6}) {
+            for (double range = 0.1e6; range < 1e14; range *= 3.7) {
+                const auto values = valueTicks(middle - range / 2, middle + range / 2, 5);
+                QVERIFY(values.size() > 1);
+                QSet<QString> money;
+                QSet<QString> percent;
+                for (const double value : values) {
+                    money.insert(moneyTick(value, values[1] - values[0]));
+                    percent.insert(percentTick(value / 1e12, (values[1] - values[0]) / 1e12));
+                }
+                QCOMPARE(static_cast<std::size_t>(money.size()), values.size());
+                QCOMPARE(static_cast<std::size_t>(percent.size()), values.size());
+            }
+        }
     }
     void noRangeHasNoTicks() {
         QVERIFY(valueTicks(1, 1, 4).empty());

@@ -79,6 +79,20 @@ class TestPositionsPane : public QObject {
         QCOMPARE(rig.foot().textOf(static_cast<int>(PositionColumn::Realised)), "−0.83");
         QCOMPARE(rig.pane.findChild<QToolButton*>("paneSymbol")->text(), "2 open");
     }
+    /// A size has no sign: without the side a long looks like a short.
+    void theSideStaysWhenNarrow() {
+        Rig rig;
+        for (const int width : {697, 569, 420, 300}) {
+            rig.pane.resize(width, 200);
+            rig.update();
+            for (const PositionColumn c : {PositionColumn::Market, PositionColumn::Side, PositionColumn::Size,
+                                           PositionColumn::Pnl, PositionColumn::Distance})
+                QVERIFY2(!rig.table().isColumnHidden(static_cast<int>(c)),
+                         qPrintable(QStringLiteral("%1: column %2").arg(width).arg(static_cast<int>(c))));
+        }
+        QCOMPARE(rig.cell(0, PositionColumn::Side), "Long");
+        QCOMPARE(rig.cell(1, PositionColumn::Side), "Short");
+    }
     void cellsFollowTheAccount() {
         Rig rig;
         auto account = test::twoPositions();

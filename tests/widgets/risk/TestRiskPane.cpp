@@ -2,6 +2,7 @@
 #include "tests/support/PaneRig.h"
 #include "tests/support/TestRunner.h"
 #include "tests/widgets/risk/RiskyAccount.h"
+#include "widgets/base/ChoiceBox.h"
 #include "widgets/base/Format.h"
 #include "widgets/risk/LimitsPage.h"
 #include "widgets/risk/MarginPage.h"
@@ -587,6 +588,8 @@ class TestRiskPane : public QObject {
                                  qobject_cast<const QSlider*>(widget) != nullptr;
             const bool ofTables = qobject_cast<const QAbstractItemView*>(widget->parentWidget()) != nullptr;
             if (!control || ofTables) continue;
+            if (qobject_cast<const QComboBox*>(widget) != nullptr)
+                QVERIFY2(qobject_cast<const ChoiceBox*>(widget) != nullptr, qPrintable(widget->objectName()));
             QVERIFY2(!widget->objectName().isEmpty(), widget->metaObject()->className());
             QVERIFY2(!widget->accessibleName().isEmpty(), qPrintable(widget->objectName()));
         }

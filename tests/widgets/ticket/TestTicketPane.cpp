@@ -10,6 +10,8 @@
 #include <QFontMetrics>
 #include <QObject>
 #include <QScrollArea>
+#include <QStyle>
+#include <QStyleOptionComboBox>
 
 using namespace qd;
 using namespace qd::test;
@@ -66,6 +68,20 @@ QString before(const QString& change) { return change.section(QChar(0x2192), 0, 
 class TestTicketPane : public QObject {
     Q_OBJECT
   private slots:
+    /// Every unit can be read, in the narrowest pane too.
+    void unitsAreNotCut() {
+        const Ticket t(Money::of(10'000), "dark", {280, 760});
+        const auto* unit = t.pane.findChild<QComboBox*>("ticketUnit");
+        QStyleOptionComboBox option;
+        option.initFrom(unit);
+        option.editable = false;
+        const QRect room =
+            unit->style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, unit);
+        for (int i = 0; i < unit->count(); ++i)
+            QVERIFY2(unit->fontMetrics().horizontalAdvance(unit->itemText(i)) <= room.width(),
+                     qPrintable(QStringLiteral("%1 in %2").arg(unit->itemText(i)).arg(room.width())));
+        QVERIFY(t.pane.rect().contains(QRect(unit->mapTo(&t.pane, QPoint()), unit->size())));
+    }
     void oneClickIsOneOrderWithExactTerms() {
         Ticket t;
         t.typeLimit("149.5", "2.5");
