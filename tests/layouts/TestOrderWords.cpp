@@ -43,7 +43,7 @@ OrderWordsContext context(std::optional<MarketId> standard = MarketId(0)) {
     out.standard = standard;
     out.now = kNow;
     out.reference = [](MarketId, Side) { return std::optional(Price::of(148)); };
-    out.templates = ui::parseTemplates("scalp TP 12t SL 8t; swing TP 2% SL 1% INDEX REST");
+    out.templates = ui::parseTemplates("scalp TP 12t SL 8t; swing TP 2% SL 1% INDEX REST").value();
     return out;
 }
 

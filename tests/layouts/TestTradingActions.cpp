@@ -414,6 +414,10 @@ class TestTradingActions : public QObject {
     }
     /// Bought 3 for 444 with a fee of 0.30: break-even is 148.10.
     void holdAtProfit(Price mark) {
+        say("BRACKET SAVE None TP 1%");
+        refused(ports::ActionCode::BadArguments, "NONE stands for no bracket");
+        say("BRACKET SAVE wide TP 1% SL 100%");
+        refused(ports::ActionCode::BadArguments, "SL wants less than 100 %");
         hold(MarketId(0), Quantity::of(3));
         auto account = std::make_shared<AccountView>(*venue().accountView);
         account->positions[0].position.entry = Money(-444'000'000);

@@ -141,7 +141,7 @@ bool LadderHands::opens(const OrderTerms& t) const {
 std::optional<QString> LadderHands::lostBracket(const OrderTerms& t) const {
     const LadderBracket chosen = bracket();
     if (!chosen.lost() || !opens(t)) return std::nullopt;
-    return tr("The bracket %1 of opening orders is deleted or cannot be read; nothing is sent. BRACKET USE chooses "
+    return tr("The bracket %1 of opening orders is deleted; nothing is sent. BRACKET USE chooses "
               "another, or NONE.")
         .arg(shown(chosen.name));
 }
