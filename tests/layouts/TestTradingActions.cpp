@@ -409,11 +409,6 @@ class TestTradingActions : public QObject {
         refused(ports::ActionCode::BadArguments, "there is no template wide");
         say("BRACKET SAVE wide");
         refused(ports::ActionCode::BadArguments, "A bracket wants TP, SL or both");
-        say("BRACKET SAVE wi;de TP 1%");
-        refused(ports::ActionCode::BadArguments, "A template's name");
-    }
-    /// Bought 3 for 444 with a fee of 0.30: break-even is 148.10.
-    void holdAtProfit(Price mark) {
         say("BRACKET SAVE None TP 1%");
         refused(ports::ActionCode::BadArguments, "NONE stands for no bracket");
         say("BRACKET SAVE wide TP 1% SL 100%");
@@ -423,6 +418,11 @@ class TestTradingActions : public QObject {
         account->positions[0].position.entry = Money(-444'000'000);
         account->positions[0].position.breakEven = Money(-444'300'000);
         account->positions[0].mark = mark;
+        say("BRACKET SAVE wi;de TP 1%");
+        refused(ports::ActionCode::BadArguments, "A template's name");
+    }
+    /// Bought 3 for 444 with a fee of 0.30; with the 0.045 % of selling break-even is 148.17.
+    void holdAtProfit(Price mark) {
         venue().accountView = account;
     }
     void theStopGoesToBreakEven() {
@@ -430,9 +430,9 @@ class TestTradingActions : public QObject {
         stopped(5);
         say("BREAKEVEN");
         QCOMPARE(venue().amended.size(), 1U);
-        QCOMPARE(venue().amended[0].trigger, Price(148'100'000));
-        QCOMPARE(answer(), "Stop 5 stands at break-even, 148.10.");
-        venue().orderList[0].order.terms.trigger.price = Price(148'100'000);
+        QCOMPARE(venue().amended[0].trigger, Price(148'170'000));
+        QCOMPARE(answer(), "Stop 5 stands at break-even, 148.17.");
+        venue().orderList[0].order.terms.trigger.price = Price(148'170'000);
         venue().tellAccount();
         say("BREAKEVEN");
         refused(ports::ActionCode::Refused, "at break-even or better already");
@@ -449,7 +449,7 @@ class TestTradingActions : public QObject {
         QVERIFY(waiting()); // a refusal of one is no answer about the other
         venue().orderList[1].pendingAmend = false;
         venue().tellAccount();
-        refused(ports::ActionCode::Refused, "Stop 6 stands at break-even, 148.10. Stop 5 stays where it is: ");
+        refused(ports::ActionCode::Refused, "Stop 6 stands at break-even, 148.17. Stop 5 stays where it is: ");
         QVERIFY(m_result->error().detail.ends_with(ui::sentence(RejectCode::PriceOutOfBand).toStdString()));
     }
     void eachStopIsToldWhenOneIsHeldBack() {
@@ -462,7 +462,7 @@ class TestTradingActions : public QObject {
         QCOMPARE(venue().amended.size(), 1U);
         QCOMPARE(venue().amended[0].order.id, OrderId(6));
         refused(ports::ActionCode::Refused,
-                "Stop 6 stands at break-even, 148.10. Stop 5 stays where it is: The limit is");
+                "Stop 6 stands at break-even, 148.17. Stop 5 stays where it is: The limit is");
     }
     void aStopThatIsGoneMeanwhileIsTold() {
         holdAtProfit(Price::of(150));
@@ -472,14 +472,14 @@ class TestTradingActions : public QObject {
         venue().orderList[0].pendingAmend = false;
         venue().orderList[1].state = OrderState::Filled;
         venue().tellAccount();
-        refused(ports::ActionCode::Refused, "Stop 5 stands at break-even, 148.10. Stop 6 is not working any more.");
+        refused(ports::ActionCode::Refused, "Stop 5 stands at break-even, 148.17. Stop 6 is not working any more.");
     }
     void withoutAStopOneIsPlacedAtBreakEven() {
         holdAtProfit(Price::of(150));
         say("BREAKEVEN SOL-PERP");
         const OrderTerms& t = venue().placed.at(0);
         QCOMPARE(t.trigger.kind, TriggerKind::Stop);
-        QCOMPARE(t.trigger.price, Price(148'100'000));
+        QCOMPARE(t.trigger.price, Price(148'170'000));
         QCOMPARE(t.side, Side::Sell);
         QVERIFY(t.reduceOnly && t.followsPosition);
     }
