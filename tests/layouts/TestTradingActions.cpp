@@ -339,11 +339,16 @@ class TestTradingActions : public QObject {
             o.order.terms = t;
             o.order.id = OrderId(static_cast<std::uint32_t>(venue().orderList.size() + 1));
             o.state = OrderState::Working;
-            if (t.trigger.kind != TriggerKind::None) o.order.progress.phase = OrderPhase::Waiting;
+            if (t.trigger.kind != TriggerKind::None) {
+                o.order.progress.phase = OrderPhase::Waiting;
+                o.order.terms.size = Quantity(); // it grows with the entry's fills
+            }
             venue().orderList.push_back(o);
         }
         venue().tellAccount();
-        QVERIFY2(answer().startsWith("Buy 2 SOL-PERP: Working\nSell 2 SOL-PERP: Waiting"), qPrintable(answer()));
+        QCOMPARE(answer(), "Buy 2 SOL-PERP: Working\n"
+                           "Sell SOL-PERP, as much as the entry fills: Waiting, take profit \u2265 155.00\n"
+                           "Sell SOL-PERP, as much as the entry fills: Waiting, stop \u2264 145.00");
     }
     void aSetIsRefusedAsAWhole() {
         say("ORDER BUY 1 SOL-PERP SCALE 3 148 147");
@@ -413,16 +418,16 @@ class TestTradingActions : public QObject {
         refused(ports::ActionCode::BadArguments, "NONE stands for no bracket");
         say("BRACKET SAVE wide TP 1% SL 100%");
         refused(ports::ActionCode::BadArguments, "SL wants less than 100 %");
-        hold(MarketId(0), Quantity::of(3));
-        auto account = std::make_shared<AccountView>(*venue().accountView);
-        account->positions[0].position.entry = Money(-444'000'000);
-        account->positions[0].position.breakEven = Money(-444'300'000);
-        account->positions[0].mark = mark;
         say("BRACKET SAVE wi;de TP 1%");
         refused(ports::ActionCode::BadArguments, "A template's name");
     }
     /// Bought 3 for 444 with a fee of 0.30; with the 0.045 % of selling break-even is 148.17.
     void holdAtProfit(Price mark) {
+        hold(MarketId(0), Quantity::of(3));
+        auto account = std::make_shared<AccountView>(*venue().accountView);
+        account->positions[0].position.entry = Money(-444'000'000);
+        account->positions[0].position.breakEven = Money(-444'300'000);
+        account->positions[0].mark = mark;
         venue().accountView = account;
     }
     void theStopGoesToBreakEven() {
@@ -566,7 +571,9 @@ class TestTradingActions : public QObject {
         hold(MarketId(0), Quantity());
         hold(MarketId(1), Quantity());
         venue().tellAccount();
-        QCOMPARE(answer(), "No order is working and no position is open.");
+        QCOMPARE(answer(), "Positions closed: 2; orders cancelled: 1. Nothing is open.");
+        say("FLATTEN");
+        QCOMPARE(answer(), "There was nothing to do: no order is working and no position is open.");
     }
     /// A market without prices stopped it, and the positions behind it stayed open.
     void flattenClosesWhatItCan() {
