@@ -1,5 +1,6 @@
 #include "layouts/workspace/AccountActions.h"
 
+#include "core/base/Decimal.h"
 #include "layouts/workspace/Answers.h"
 #include "widgets/base/SubAccounts.h"
 
@@ -12,26 +13,31 @@ using ports::ActionDone;
 using ports::ActionWords;
 using Words = std::vector<std::string>;
 
-/// By a name that only one has, or by a beginning that only one has. `nameOf`: a name as names are told apart.
-template<class Range, class NameOf>
-auto onlyOne(const Range& range, const std::string& wanted, NameOf nameOf) -> decltype(&*std::begin(range)) {
-    decltype(&*std::begin(range)) begins = nullptr;
-    decltype(&*std::begin(range)) called = nullptr;
+/// Found by a word: the one that is called so, or the only one whose name begins so.
+template<class T>
+struct Named {
+    const T* called = nullptr;
+    const T* begins = nullptr;
+    bool twice = false; ///< more than one is called so: none of them is meant
+};
+/// `nameOf`: a name as names are told apart.
+template<class T, class NameOf>
+Named<T> named(const std::vector<T>& range, const std::string& wanted, NameOf nameOf) {
+    Named<T> found;
     int beginning = 0;
-    int same = 0;
-    if (wanted.empty()) return nullptr;
-    for (const auto& item : range) {
+    if (wanted.empty()) return found;
+    for (const T& item : range) {
         const std::string name = nameOf(item);
         if (name == wanted) {
-            ++same;
-            called = &item;
+            found.twice = found.called != nullptr;
+            found.called = &item;
         } else if (name.starts_with(wanted)) {
             ++beginning;
-            begins = &item;
+            found.begins = &item;
         }
     }
-    if (same > 0) return same == 1 ? called : nullptr;
-    return beginning == 1 ? begins : nullptr;
+    if (beginning != 1) found.begins = nullptr;
+    return found;
 }
 
 } // namespace
@@ -156,18 +162,31 @@ void AccountActions::addDelegate() {
     add(std::move(delegate));
 }
 
-std::optional<SubAccountView> AccountActions::accountOf(std::string_view word) const {
+std::optional<SubAccountView> AccountActions::accountOf(std::string_view word, Beginnings beginnings) const {
     const auto account = m_context.accounts.account();
     if (!account) return std::nullopt;
     std::vector<SubAccountView> open;
     std::ranges::copy_if(account->subAccounts, std::back_inserter(open),
                          [](const SubAccountView& sub) { return !sub.closed; });
-    for (const SubAccountView& sub : open) {
-        if (std::to_string(sub.number) == word) return sub;
+    const auto found = named(open, ui::nameKey(shown(std::string(word))),
+                             [](const SubAccountView& sub) { return ui::nameKey(ui::accountName(sub)); });
+    if (found.twice) return std::nullopt;
+    // A name wins over a number: there are old names of digits only, and no beginning is one.
+    if (found.called != nullptr) return *found.called;
+    if (const auto number = parseUnsigned(word)) {
+        const auto sub = std::ranges::find(open, *number, &SubAccountView::number);
+        return sub != open.end() ? std::optional(*sub) : std::nullopt;
     }
-    const auto* found = onlyOne(open, ui::nameKey(shown(std::string(word))),
-                                [](const SubAccountView& sub) { return ui::nameKey(ui::accountName(sub)); });
-    return found != nullptr ? std::optional(*found) : std::nullopt;
+    return beginnings == Beginnings::Count && found.begins != nullptr ? std::optional(*found.begins) : std::nullopt;
+}
+
+QString AccountActions::noAccount(std::string_view word) const {
+    const auto meant = accountOf(word, Beginnings::Count);
+    if (!meant) return tr("you have no account %1, or more than one begins so").arg(shown(std::string(word)));
+    return tr("you have no account %1; if you mean %2, say its whole name, in quotes when it has spaces, or its "
+              "number, %3")
+        .arg(shown(std::string(word)), ui::accountName(*meant))
+        .arg(meant->number);
 }
 
 std::optional<AssetParams> AccountActions::assetOf(std::string_view word) const {
@@ -178,8 +197,9 @@ std::optional<AssetParams> AccountActions::assetOf(std::string_view word) const 
 }
 
 const MarketInfo* AccountActions::marketOf(std::string_view word) const {
-    return onlyOne(m_context.market.markets(), ports::toUpper(word),
-                   [](const MarketInfo& info) { return ports::toUpper(info.params.symbol); });
+    const auto found = named(m_context.market.markets(), ports::toUpper(word),
+                             [](const MarketInfo& info) { return ports::toUpper(info.params.symbol); });
+    return found.called != nullptr ? found.called : found.begins;
 }
 
 Words AccountActions::accountWords() const {

@@ -34,8 +34,12 @@ class AccountActions : public QObject {
     void delegate(const ports::ActionWords& words, const ports::ActionDone& done);
     void openAccountPane(const std::string& tab, const ports::ActionDone& done);
 
-    /// By number, by a name or the beginning of one that no other has: money must not go to an account by guess.
-    [[nodiscard]] std::optional<SubAccountView> accountOf(std::string_view word) const;
+    enum class Beginnings : std::uint8_t { Count, DoNotCount };
+    /// By a name that only one has, or by number; where beginnings count also by one that no other name has. Money must
+    /// not go to an account by guess, nor must one be renamed or closed.
+    [[nodiscard]] std::optional<SubAccountView> accountOf(std::string_view word, Beginnings beginnings) const;
+    /// Why a word is no account where beginnings do not count.
+    [[nodiscard]] QString noAccount(std::string_view word) const;
     [[nodiscard]] bool isCross(MarketId market) const;
     [[nodiscard]] std::uint64_t mostLeverage(const MarketInfo* info) const;
     [[nodiscard]] std::optional<AssetParams> assetOf(std::string_view word) const;

@@ -47,6 +47,12 @@ QString sumText(Amount amount, const AssetParams& asset) {
     return ui::number(amount.raw(), asset.decimals, asset.decimals) + QLatin1Char(' ') + shown(asset.symbol);
 }
 
+/// As it is typed in a line.
+QString asWord(QString name) {
+    if (!name.contains(QLatin1Char(' ')) && !name.contains(QLatin1Char('"'))) return name;
+    return QLatin1Char('"') + name.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"');
+}
+
 /// An amount above zero in units of the asset.
 std::optional<Amount> amountOf(const std::string& word, const AssetParams& asset) {
     const auto raw = parseDecimal(word, asset.decimals);
@@ -77,7 +83,7 @@ void AccountActions::sub(const ActionWords& words, const ActionDone& done) {
         return m_context.control.openSubAccount(
             words[1], [done, name = shown(words[1])](std::expected<AccountId, RejectCode> opened) {
                 if (!opened) return done(refused(ui::sentence(opened.error())));
-                done(answer(tr("%1 is open as account %2. SUB SELECT trades from it.").arg(name).arg(opened->value())));
+                done(answer(tr("%1 is open. SUB SELECT %2 trades from it.").arg(name, asWord(name))));
             });
     }
     const bool named = verb == "SELECT" || verb == "RENAME" || verb == "CLOSE";
@@ -85,8 +91,10 @@ void AccountActions::sub(const ActionWords& words, const ActionDone& done) {
     if (words.size() != wanted)
         return done(badArguments(tr("SUB wants an account, OPEN name, RENAME account name or CLOSE account")));
     const std::string& word = words[named ? 1 : 0];
-    const auto account = accountOf(word);
-    if (!account) return done(badArguments(tr("you have no account %1, or more than one begins so").arg(shown(word))));
+    // To trade from the wrong one can be undone, and is shown.
+    const auto account =
+        accountOf(word, verb == "RENAME" || verb == "CLOSE" ? Beginnings::DoNotCount : Beginnings::Count);
+    if (!account) return done(badArguments(noAccount(word)));
     if (verb == "RENAME") {
         if (const auto wrong = ui::nameObjection(m_context.accounts.account().get(), words[2], account->id))
             return done(badArguments(*wrong));
@@ -125,10 +133,8 @@ void AccountActions::transfer(const ActionWords& words, const ActionDone& done) 
         if (word != "FROM" && word != "TO") return done(badArguments(usage));
         auto& side = word == "FROM" ? from : to;
         if (side) return done(badArguments(usage));
-        side = accountOf(words[next + 1]);
-        if (!side)
-            return done(
-                badArguments(tr("you have no account %1, or more than one begins so").arg(shown(words[next + 1]))));
+        side = accountOf(words[next + 1], Beginnings::DoNotCount);
+        if (!side) return done(badArguments(noAccount(words[next + 1])));
     }
     if (next != words.size() || !to) return done(badArguments(usage));
     const AccountId giver = from ? from->id : shownAccount->id;

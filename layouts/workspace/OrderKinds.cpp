@@ -244,6 +244,9 @@ OrderReader::Read OrderReader::checkCompany() const {
         return wrongWords(tr("WHOLE and ATONCE go with STOP, TP and TRAIL"));
     if (!said("trail") && said("activation")) return wrongWords(tr("ACT goes with TRAIL: where it begins to follow"));
     if (!said("twap") && said("every")) return wrongWords(tr("EVERY goes with TWAP"));
+    if (said("twap") && m_terms.twap.intervalMs > m_terms.twap.durationMs)
+        return wrongWords(said("every") ? tr("EVERY is longer than the TWAP lasts: all of it would be sent at once")
+                                        : tr("a TWAP lasts 30s or more: it sends an order every 30s"));
     if (!said("scale") && said("distribution")) return wrongWords(tr("FLAT, RISING and FALLING go with SCALE"));
     return {};
 }

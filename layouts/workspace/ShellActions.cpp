@@ -172,15 +172,19 @@ void ShellActions::addSettings() {
     set.usage = "SET key value";
     set.run = [this](const ActionWords& words, const ActionDone& done) {
         const auto known = [&](const ui::SettingInfo& info) { return info.key == words[0]; };
-        if (words.size() == 1 && std::ranges::any_of(ui::Settings::table(), known))
-            return done(words[0] + " = " + m_context.settings.textOf(words[0]));
+        const auto none = [&] { return answer(tr("%1 is none.").arg(shown(words[0]))); };
+        if (words.size() == 1 && std::ranges::any_of(ui::Settings::table(), known)) {
+            const std::string value = m_context.settings.textOf(words[0]);
+            return done(value.empty() ? none() : ActionResult(words[0] + " = " + value));
+        }
         if (words.size() == 1) return done(badArguments(tr("there is no setting %1").arg(shown(words[0]))));
         if (words.size() != 2) return done(badArguments(tr("SET wants a key and a value")));
         if (m_context.gate.lock() && ui::isOfLimits(words[0]))
             return done(refused(tr("Opening is locked: limits cannot be changed until the lock ends")));
         if (auto changed = m_context.settings.set(words[0], words[1]); !changed)
             return done(badArguments(shown(changed.error().detail)));
-        done(answer(tr("%1 is %2.").arg(shown(words[0]), shown(m_context.settings.textOf(words[0])))));
+        const QString value = shown(m_context.settings.textOf(words[0]));
+        done(value.isEmpty() ? none() : answer(tr("%1 is %2.").arg(shown(words[0]), value)));
     };
     set.complete = [](const ActionWords& words) {
         std::vector<std::string> choices;

@@ -154,7 +154,9 @@ void TradingActions::addBreakEven() {
     ports::Action breakEven;
     breakEven.name = "BREAKEVEN";
     breakEven.group = tr("Trading").toStdString();
-    breakEven.summary = tr("Moves the stop of a position to where it loses nothing, or places one there").toStdString();
+    breakEven.summary = tr("Moves the stop of a position to where closing it there earns its fees and funding back, or "
+                           "places one there; slippage is not in it")
+                            .toStdString();
     breakEven.usage = "BREAKEVEN [market]";
     breakEven.run = [this](const ActionWords& words, const ActionDone& done) { this->breakEven(words, done); };
     breakEven.complete = [this](const ActionWords& words) {
@@ -167,9 +169,10 @@ void TradingActions::breakEven(const ActionWords& words, const ActionDone& done)
     const auto market = words.size() == 1 ? marketOf(words[0]) : words.empty() ? currentMarket() : std::nullopt;
     const MarketInfo* info = market ? m_context.info(*market) : nullptr;
     if (info == nullptr) return done(badArguments(tr("which market?")));
+    const auto account = m_context.accounts.account();
     const auto p = position(*market);
-    if (!p) return done(refused(tr("There is no position in %1.").arg(shown(info->params.symbol))));
-    const auto deed = ui::breakEvenDeed(*p, m_context.accounts.orders(), info->params.tick);
+    if (!account || !p) return done(refused(tr("There is no position in %1.").arg(shown(info->params.symbol))));
+    const auto deed = ui::breakEvenDeed(*p, m_context.accounts.orders(), info->params, account->takerShare);
     if (!deed) return done(refused(deed.error()));
     if (deed->place) return send({OrderRelation::Independent, {*deed->place}}, done);
     QStringList stayed;

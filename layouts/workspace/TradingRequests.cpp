@@ -34,8 +34,11 @@ QString averageOf(const ui::PaneContext& context, const Order& order) {
 /// "Buy 2 SOL-PERP: Filled, 2 at 148.27"
 QString TradingActions::outcomeOf(const TrackedOrder& o) const {
     const OrderTerms& t = o.order.terms;
-    QString text = tr("%1 %2 %3: %4")
-                       .arg(ui::word(t.side), shown(toString(t.size)), symbolOf(m_context, t.market), ui::stateText(o));
+    const QString side = ui::word(t.side);
+    const QString symbol = symbolOf(m_context, t.market);
+    // An exit of a bracket has no size yet.
+    QString text = t.size.isZero() ? tr("%1 %2, as much as the entry fills: %3").arg(side, symbol, ui::stateText(o))
+                                   : tr("%1 %2 %3: %4").arg(side, shown(toString(t.size)), symbol, ui::stateText(o));
     const MarketInfo* info = m_context.info(t.market);
     if (info != nullptr && ui::waits(o.order) && !isFinal(o.state) && t.trigger.kind != TriggerKind::None)
         text += QStringLiteral(", ") + ui::triggerText(t, ui::decimalsOf(info->params.tick)).toLower();
@@ -213,25 +216,31 @@ void TradingActions::reverse(const ActionWords& words, const ActionDone& done) {
 }
 
 void TradingActions::flatten(const ActionDone& done) {
+    const auto working =
+        std::ranges::count_if(m_context.accounts.orders(), [](const TrackedOrder& o) { return !isFinal(o.state); });
+    int held = 0;
     m_context.gate.cancelAll(std::nullopt, std::nullopt);
     QStringList problems; // one position that cannot be closed must not keep the others open
     if (const auto account = m_context.accounts.account()) {
         for (const PositionView& p : account->positions) {
             if (p.position.base.isZero()) continue;
+            ++held;
             if (auto placed = closePosition(p); !placed)
                 problems << symbolOf(m_context, p.market) + QStringLiteral(": ") + shown(placed.error().detail);
         }
     }
     if (!problems.isEmpty())
         return done(refused(tr("Not everything could be closed. %1").arg(problems.join(QLatin1Char(' ')))));
-    await({[this]() -> std::optional<ActionResult> {
+    await({[this, working, held]() -> std::optional<ActionResult> {
                const auto now = m_context.accounts.account();
                const auto open = [](const TrackedOrder& o) { return !isFinal(o.state); };
                if (std::ranges::any_of(m_context.accounts.orders(), open)) return std::nullopt;
                if (now &&
                    std::ranges::any_of(now->positions, [](const PositionView& p) { return !p.position.base.isZero(); }))
                    return std::nullopt;
-               return answer(tr("No order is working and no position is open."));
+               if (working == 0 && held == 0)
+                   return answer(tr("There was nothing to do: no order is working and no position is open."));
+               return answer(tr("Positions closed: %1; orders cancelled: %2. Nothing is open.").arg(held).arg(working));
            },
            done, 0, tr("Not everything could be closed at once; see POSITIONS and ORDERS.")});
 }

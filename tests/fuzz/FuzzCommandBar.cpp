@@ -77,7 +77,7 @@ void checkOrder(std::string_view line) {
     sol.params.maxPrice = Price::of(10'000);
     context.byId = [&](MarketId) { return &sol; };
     context.reference = [](MarketId, Side) { return std::optional(Price::of(148)); };
-    context.templates = ui::parseTemplates("scalp TP 12t SL 8t; swing TP 2% SL 1% INDEX");
+    context.templates = ui::parseTemplates("scalp TP 12t SL 8t; swing TP 2% SL 1% INDEX").value();
     for (const bool standard : {false, true}) {
         if (standard) context.standard = MarketId(5);
         const auto plan = parseOrder(*words, context);

@@ -85,9 +85,21 @@ class TestAccountActions : public QObject {
         said("SUB SELECT 1"); // numbers tell them apart
         QCOMPARE(venue().selected, std::vector{AccountId(4)});
     }
+    /// There are such names from before they were refused.
+    void anOldNameOfDigitsWinsOverTheNumber() {
+        auto account = std::make_shared<AccountView>(*venue().accountView);
+        account->subAccounts[1].name = "0";
+        account->subAccounts[2].name = "7 up";
+        venue().accountView = account;
+        said("TRANSFER 1 TO 0");
+        QCOMPARE(asked<Transfer>().to, AccountId(4));
+        said("SUB SELECT 4"); // nobody's name
+        said("SUB SELECT 7"); // digits are no beginning of a name
+        QCOMPARE(venue().selected, std::vector{AccountId(7)});
+    }
     void opensRenamesAndCloses() {
         QCOMPARE(said("SUB OPEN \"Mean reversion\""),
-                 "Mean reversion is open as account 100. SUB SELECT trades from it.");
+                 "Mean reversion is open. SUB SELECT \"Mean reversion\" trades from it.");
         QCOMPARE(asked<OpenAccount>().name, "Mean reversion");
         venue().controlled.clear();
         QCOMPARE(said("SUB RENAME 1 Swing"), "Trend is called Swing now.");
@@ -111,6 +123,15 @@ class TestAccountActions : public QObject {
         QTest::newRow("a name of nothing") << "SUB OPEN \" \"" << "a name of at least one letter";
         QTest::newRow("a name too long") << "SUB RENAME 1 abcdefghijklmnopqrstuvwxyz0123456" << "longer than 32 bytes";
         QTest::newRow("renamed to another's name") << "SUB RENAME 1 SCALPING" << "called Scalping already";
+        QTest::newRow("a name that could be a number") << "SUB OPEN 0" << "digits only";
+        QTest::newRow("renamed to a number") << "SUB RENAME Trend 7" << "digits only";
+        QTest::newRow("renamed by a beginning") << "SUB RENAME Sca two" << "if you mean Scalping, say its whole name";
+        QTest::newRow("two words for one name") << "SUB RENAME following words" << "you have no account following";
+        QTest::newRow("closed by a beginning") << "SUB CLOSE sca"
+                                               << "say its whole name, in quotes when it has spaces, or "
+                                                  "its number, 0";
+        QTest::newRow("money by a beginning") << "TRANSFER 1 TO \"Trend f\"" << "if you mean Trend following";
+        QTest::newRow("money from a beginning") << "TRANSFER 1 FROM Sca TO Trend" << "if you mean Scalping";
         QTest::newRow("play money: nothing") << "PAPER DEPOSIT 0" << "above zero";
         QTest::newRow("play money: more than can be counted")
             << "PAPER DEPOSIT 99999999999999999999" << "than can be counted";

@@ -43,7 +43,7 @@ OrderWordsContext context(std::optional<MarketId> standard = MarketId(0)) {
     out.standard = standard;
     out.now = kNow;
     out.reference = [](MarketId, Side) { return std::optional(Price::of(148)); };
-    out.templates = ui::parseTemplates("scalp TP 12t SL 8t; swing TP 2% SL 1% INDEX REST");
+    out.templates = ui::parseTemplates("scalp TP 12t SL 8t; swing TP 2% SL 1% INDEX REST").value();
     return out;
 }
 
@@ -357,6 +357,11 @@ class TestOrderWords : public QObject {
         QTest::newRow("TWAP without a time") << "BUY 2 TWAP" << "TWAP wants how long";
         QTest::newRow("TWAP of years") << "BUY 2 TWAP 31d" << "at most 30d";
         QTest::newRow("TWAP too often") << "BUY 2 TWAP 10m EVERY 10s" << "30s or more";
+        QTest::newRow("TWAP in one piece")
+            << "BUY 20 SOL-PERP TWAP 1m EVERY 10m" << "EVERY is longer than the TWAP lasts";
+        QTest::newRow("TWAP in one piece, the other way round")
+            << "BUY 20 EVERY 61s TWAP 1m" << "EVERY is longer than the TWAP lasts";
+        QTest::newRow("TWAP shorter than its first interval") << "BUY 2 TWAP 20s" << "a TWAP lasts 30s or more";
         QTest::newRow("TWAP with a limit") << "BUY 2 TWAP 10m LIMIT 148" << "it has no LIMIT";
         QTest::newRow("every by itself") << "BUY 2 EVERY 30s" << "EVERY goes with TWAP";
         QTest::newRow("iceberg at market") << "BUY 2 ICEBERG 1" << "ICEBERG goes with LIMIT";

@@ -249,6 +249,8 @@ class TestShellActions : public QObject {
         QCOMPARE(offered("SET appearance.flash "),
                  (std::vector<std::string>{"SET appearance.flash on", "SET appearance.flash off"}));
         objects("SET luck", "there is no setting luck");
+        QCOMPARE(rig().said("SET risk.scenarios \"\""), "risk.scenarios is none.");
+        QCOMPARE(rig().said("SET risk.scenarios"), "risk.scenarios is none.");
     }
     /// A lock that one could set the limit aside of would be none.
     void limitsAreNotSetWhileOpeningIsLocked() {

@@ -339,11 +339,16 @@ class TestTradingActions : public QObject {
             o.order.terms = t;
             o.order.id = OrderId(static_cast<std::uint32_t>(venue().orderList.size() + 1));
             o.state = OrderState::Working;
-            if (t.trigger.kind != TriggerKind::None) o.order.progress.phase = OrderPhase::Waiting;
+            if (t.trigger.kind != TriggerKind::None) {
+                o.order.progress.phase = OrderPhase::Waiting;
+                o.order.terms.size = Quantity(); // it grows with the entry's fills
+            }
             venue().orderList.push_back(o);
         }
         venue().tellAccount();
-        QVERIFY2(answer().startsWith("Buy 2 SOL-PERP: Working\nSell 2 SOL-PERP: Waiting"), qPrintable(answer()));
+        QCOMPARE(answer(), "Buy 2 SOL-PERP: Working\n"
+                           "Sell SOL-PERP, as much as the entry fills: Waiting, take profit \u2265 155.00\n"
+                           "Sell SOL-PERP, as much as the entry fills: Waiting, stop \u2264 145.00");
     }
     void aSetIsRefusedAsAWhole() {
         say("ORDER BUY 1 SOL-PERP SCALE 3 148 147");
@@ -409,10 +414,14 @@ class TestTradingActions : public QObject {
         refused(ports::ActionCode::BadArguments, "there is no template wide");
         say("BRACKET SAVE wide");
         refused(ports::ActionCode::BadArguments, "A bracket wants TP, SL or both");
+        say("BRACKET SAVE None TP 1%");
+        refused(ports::ActionCode::BadArguments, "NONE stands for no bracket");
+        say("BRACKET SAVE wide TP 1% SL 100%");
+        refused(ports::ActionCode::BadArguments, "SL wants less than 100 %");
         say("BRACKET SAVE wi;de TP 1%");
         refused(ports::ActionCode::BadArguments, "A template's name");
     }
-    /// Bought 3 for 444 with a fee of 0.30: break-even is 148.10.
+    /// Bought 3 for 444 with a fee of 0.30; with the 0.045 % of selling break-even is 148.17.
     void holdAtProfit(Price mark) {
         hold(MarketId(0), Quantity::of(3));
         auto account = std::make_shared<AccountView>(*venue().accountView);
@@ -426,9 +435,9 @@ class TestTradingActions : public QObject {
         stopped(5);
         say("BREAKEVEN");
         QCOMPARE(venue().amended.size(), 1U);
-        QCOMPARE(venue().amended[0].trigger, Price(148'100'000));
-        QCOMPARE(answer(), "Stop 5 stands at break-even, 148.10.");
-        venue().orderList[0].order.terms.trigger.price = Price(148'100'000);
+        QCOMPARE(venue().amended[0].trigger, Price(148'170'000));
+        QCOMPARE(answer(), "Stop 5 stands at break-even, 148.17.");
+        venue().orderList[0].order.terms.trigger.price = Price(148'170'000);
         venue().tellAccount();
         say("BREAKEVEN");
         refused(ports::ActionCode::Refused, "at break-even or better already");
@@ -445,7 +454,7 @@ class TestTradingActions : public QObject {
         QVERIFY(waiting()); // a refusal of one is no answer about the other
         venue().orderList[1].pendingAmend = false;
         venue().tellAccount();
-        refused(ports::ActionCode::Refused, "Stop 6 stands at break-even, 148.10. Stop 5 stays where it is: ");
+        refused(ports::ActionCode::Refused, "Stop 6 stands at break-even, 148.17. Stop 5 stays where it is: ");
         QVERIFY(m_result->error().detail.ends_with(ui::sentence(RejectCode::PriceOutOfBand).toStdString()));
     }
     void eachStopIsToldWhenOneIsHeldBack() {
@@ -458,7 +467,7 @@ class TestTradingActions : public QObject {
         QCOMPARE(venue().amended.size(), 1U);
         QCOMPARE(venue().amended[0].order.id, OrderId(6));
         refused(ports::ActionCode::Refused,
-                "Stop 6 stands at break-even, 148.10. Stop 5 stays where it is: The limit is");
+                "Stop 6 stands at break-even, 148.17. Stop 5 stays where it is: The limit is");
     }
     void aStopThatIsGoneMeanwhileIsTold() {
         holdAtProfit(Price::of(150));
@@ -468,14 +477,14 @@ class TestTradingActions : public QObject {
         venue().orderList[0].pendingAmend = false;
         venue().orderList[1].state = OrderState::Filled;
         venue().tellAccount();
-        refused(ports::ActionCode::Refused, "Stop 5 stands at break-even, 148.10. Stop 6 is not working any more.");
+        refused(ports::ActionCode::Refused, "Stop 5 stands at break-even, 148.17. Stop 6 is not working any more.");
     }
     void withoutAStopOneIsPlacedAtBreakEven() {
         holdAtProfit(Price::of(150));
         say("BREAKEVEN SOL-PERP");
         const OrderTerms& t = venue().placed.at(0);
         QCOMPARE(t.trigger.kind, TriggerKind::Stop);
-        QCOMPARE(t.trigger.price, Price(148'100'000));
+        QCOMPARE(t.trigger.price, Price(148'170'000));
         QCOMPARE(t.side, Side::Sell);
         QVERIFY(t.reduceOnly && t.followsPosition);
     }
@@ -562,7 +571,9 @@ class TestTradingActions : public QObject {
         hold(MarketId(0), Quantity());
         hold(MarketId(1), Quantity());
         venue().tellAccount();
-        QCOMPARE(answer(), "No order is working and no position is open.");
+        QCOMPARE(answer(), "Positions closed: 2; orders cancelled: 1. Nothing is open.");
+        say("FLATTEN");
+        QCOMPARE(answer(), "There was nothing to do: no order is working and no position is open.");
     }
     /// A market without prices stopped it, and the positions behind it stayed open.
     void flattenClosesWhatItCan() {

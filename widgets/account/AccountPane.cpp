@@ -323,7 +323,7 @@ QString AccountPane::standing() const {
 
 void AccountPane::showAccount(const AccountView& account, std::int64_t now) {
     setSubtitle(QString::fromStdString(account.name));
-    m_name->setText(tr("Account %1").arg(account.id.value()));
+    m_name->setText(tr("Account %1").arg(account.subAccount));
     const bool doubtful = context().isDoubtful(account);
     const bool estimated = std::ranges::any_of(
         account.positions, [](const PositionView& p) { return p.markEstimated && !p.position.base.isZero(); });

@@ -17,9 +17,7 @@ ports::AccountOpenedDone ControlRequests::followOpening(const QString& name) {
     ++m_waiting;
     return [that = QPointer<ControlRequests>(this), name](std::expected<AccountId, RejectCode> opened) {
         if (that == nullptr) return;
-        const QString number = opened ? QString::number(opened->value()) : QString();
-        that->answered(tr("Open %1").arg(name),
-                       tr("%1 is open as account %2; select it to trade from it.").arg(name, number),
+        that->answered(tr("Open %1").arg(name), tr("%1 is open; select it to trade from it.").arg(name),
                        opened ? RejectCode::None : opened.error());
     };
 }

@@ -1,6 +1,7 @@
 #include "widgets/base/Settings.h"
 
 #include "core/base/Decimal.h"
+#include "widgets/base/BracketTexts.h"
 #include "widgets/base/LimitTexts.h"
 #include "widgets/base/TomlText.h"
 
@@ -129,6 +130,12 @@ std::optional<SettingValue> valueFrom(const SettingInfo& info, const toml::node&
     return std::nullopt;
 }
 
+/// A sentence as the others are, which whoever shows them ends.
+std::string withoutStop(QString sentence) {
+    if (sentence.endsWith(QLatin1Char('.'))) sentence.chop(1);
+    return sentence.toStdString();
+}
+
 /// What is typed as a line of text must be readable as a whole: what was left out would limit nothing.
 Result<void, SettingsCode> checkText(const SettingInfo& info, const SettingValue& value) {
     const auto wrong = [&](const std::string& sentence) {
@@ -138,6 +145,9 @@ Result<void, SettingsCode> checkText(const SettingInfo& info, const SettingValue
         if (const auto read = readAssetLimits(std::get<std::string>(value)); !read) return wrong(read.error());
     } else if (info.key == setting::kScenarios) {
         if (const auto read = readScenarios(std::get<std::string>(value)); !read) return wrong(read.error());
+    } else if (info.key == setting::kBrackets) {
+        if (const auto read = parseTemplates(std::get<std::string>(value)); !read)
+            return wrong(withoutStop(read.error()));
     }
     return {};
 }
@@ -180,6 +190,15 @@ Result<void, SettingsCode> Settings::check(const SettingInfo& info, const Settin
             return fail(SettingsCode::BadValue, fmt::format("{} must be a size above zero", info.key));
     }
     return checkText(info, value);
+}
+
+/// A file may name a template that was deleted: then the ladder opens nothing, which is safer than not knowing of it.
+Result<void, SettingsCode> Settings::checkChoice(const SettingInfo& info, const SettingValue& value) const {
+    if (info.key != setting::kLadderBracket) return {};
+    const auto& name = std::get<std::string>(value);
+    const auto templates = parseTemplates(text(setting::kBrackets));
+    if (name.empty() || (templates && findTemplate(*templates, name) != nullptr)) return {};
+    return fail(SettingsCode::BadValue, fmt::format("{}: there is no template \"{}\"", info.key, name));
 }
 
 Result<void, SettingsCode> Settings::read(std::string_view text, const std::string& source,
@@ -242,6 +261,7 @@ Result<void, SettingsCode> Settings::set(const std::string& key, const std::stri
     const auto value = valueFrom(*info, typed);
     if (!value) return fail(SettingsCode::BadValue, fmt::format("{} cannot be \"{}\"", key, typed));
     if (auto good = check(*info, *value); !good) return good;
+    if (auto known = checkChoice(*info, *value); !known) return known;
     if (m_values[key] == *value) return {};
     m_values[key] = *value;
     emit changed(QString::fromStdString(key));

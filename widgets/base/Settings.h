@@ -99,6 +99,8 @@ class Settings : public QObject {
   private:
     [[nodiscard]] static const SettingInfo* find(std::string_view key);
     [[nodiscard]] static Result<void, SettingsCode> check(const SettingInfo& info, const SettingValue& value);
+    /// Is what a person chooses there to be chosen?
+    [[nodiscard]] Result<void, SettingsCode> checkChoice(const SettingInfo& info, const SettingValue& value) const;
 
     std::map<std::string, SettingValue, std::less<>> m_values;
 };

@@ -25,6 +25,8 @@ std::string nameKey(QString name) {
 std::optional<QString> nameObjection(const AccountView* owner, std::string_view name, std::optional<AccountId> except) {
     const std::string wanted = nameKey(QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())));
     if (wanted.empty()) return tr("An account wants a name of at least one letter.");
+    if (std::ranges::all_of(wanted, [](char c) { return c >= '0' && c <= '9'; }))
+        return tr("A name of digits only could be taken for the number of another account.");
     if (name.size() > kLongestName) return tr("The name is longer than %1 bytes.").arg(kLongestName);
     if (owner == nullptr) return std::nullopt;
     // One without a name is told apart by what is shown in its place.

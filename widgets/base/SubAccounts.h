@@ -15,8 +15,8 @@ namespace qd::ui {
 [[nodiscard]] QString accountName(const SubAccountView& account);
 /// A name as people tell names apart: case and spaces do not count.
 [[nodiscard]] std::string nameKey(QString name);
-/// Why no account can be called so: no name, more than 32 bytes, or what another open account of the owner is called;
-/// empty when it can. `owner`: null while it is not known; `except`: the account that is renamed.
+/// Why no account can be called so: no name, digits only, more than 32 bytes, or what another open account of the owner
+/// is called; empty when it can. `owner`: null while it is not known; `except`: the account that is renamed.
 [[nodiscard]] std::optional<QString> nameObjection(const AccountView* owner, std::string_view name,
                                                    std::optional<AccountId> except);
 

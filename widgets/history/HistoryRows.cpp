@@ -1,6 +1,9 @@
 #include "widgets/history/HistoryRows.h"
 
 #include "widgets/base/Format.h"
+#include "widgets/base/SubAccounts.h"
+
+#include <QCoreApplication>
 
 namespace qd::ui {
 
@@ -17,6 +20,9 @@ NameBook::NameBook(const PaneContext& context) {
         names.asset = QString::fromStdString(asset.params.symbol);
         names.assetDecimals = asset.params.decimals;
     }
+    const auto owner = context.accounts.account();
+    if (!owner) return;
+    for (const SubAccountView& sub : owner->subAccounts) m_accounts[sub.id] = accountName(sub);
 }
 
 RecordNames NameBook::of(std::optional<MarketId> market, std::optional<AssetId> asset) const {
@@ -29,6 +35,13 @@ RecordNames NameBook::of(std::optional<MarketId> market, std::optional<AssetId> 
         names.assetDecimals = known->second.assetDecimals;
     }
     return names;
+}
+
+QString NameBook::account(AccountId id) const {
+    const auto known = m_accounts.find(id);
+    return known != m_accounts.end()
+               ? known->second
+               : QCoreApplication::translate("qd::ui::History", "Account %1 of the venue").arg(id.value());
 }
 
 } // namespace qd::ui

@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 namespace qd::ui {
@@ -19,6 +20,7 @@ struct RecordNames {
     int sizeDecimals = 0;
     QString asset; ///< of a ledger movement
     int assetDecimals = 0;
+    QString other; ///< the other account of a ledger movement
 };
 
 /// A line of one of HISTORY's lists.
@@ -67,7 +69,7 @@ QD_HISTORY_KIND(LiquidationEntry, liquidations);
 QD_HISTORY_KIND(LedgerMovement, ledger);
 #undef QD_HISTORY_KIND
 
-/// Names of a venue's markets and assets as they are now, looked up once for many rows.
+/// Names of a venue's markets and assets and of the owner's accounts as they are now, looked up once for many rows.
 class NameBook {
   public:
     explicit NameBook(const PaneContext& context);
@@ -76,12 +78,18 @@ class NameBook {
     template<class Record>
     [[nodiscard]] HistoryRow<Record> row(const Record& record) const {
         using Kind = HistoryKind<Record>;
-        return {record, of(Kind::market(record), Kind::asset(record))};
+        HistoryRow<Record> row{record, of(Kind::market(record), Kind::asset(record))};
+        if constexpr (std::is_same_v<Record, LedgerMovement>) row.names.other = account(record.posted.other);
+        return row;
     }
 
   private:
+    /// As its owner calls it; one of somebody else has only its number at the venue.
+    [[nodiscard]] QString account(AccountId id) const;
+
     std::map<MarketId, RecordNames> m_markets;
     std::map<AssetId, RecordNames> m_assets;
+    std::map<AccountId, QString> m_accounts; ///< of the owner
 };
 
 } // namespace qd::ui

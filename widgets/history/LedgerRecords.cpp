@@ -177,10 +177,7 @@ std::vector<Column<M>> HistoryKind<LedgerMovement>::columns() {
         false));
     list.push_back({.title = tr("Other account"),
                     .hint = tr("The other side of a transfer"),
-                    .text =
-                        [](const M& r) {
-                            return isTransfer(r) ? tr("Account %1").arg(r.record.posted.other.value()) : unknownText();
-                        },
+                    .text = [](const M& r) { return isTransfer(r) ? r.names.other : unknownText(); },
                     .token = [](const M&) { return Token::Text2; },
                     .right = false,
                     .sample = tr("Account %1").arg(100)});

@@ -48,11 +48,11 @@ Token stepToken(Kind kind) {
 
 QString stepTip(const R& r) {
     QString tip = sentence(r.entry.kind);
-    tip += tr(" Account %1").arg(r.entry.account.value());
+    tip += tr(" Account %1 of the venue").arg(r.entry.account.value());
     if (r.entry.pool.isolated) tip += tr(", isolated position");
     if (r.own) tip += tr(", yours");
     if (r.entry.other != AccountId{} && (r.entry.kind == Kind::TakeOver || r.entry.kind == Kind::Backstop))
-        tip += tr("; taken over by account %1").arg(r.entry.other.value());
+        tip += tr("; taken over by account %1 of the venue").arg(r.entry.other.value());
     if (!r.entry.liquidatorFee.isZero()) tip += tr("; liquidator's fee %1 USDC").arg(exactly(r.entry.liquidatorFee));
     return tip;
 }

@@ -141,7 +141,7 @@ bool LadderHands::opens(const OrderTerms& t) const {
 std::optional<QString> LadderHands::lostBracket(const OrderTerms& t) const {
     const LadderBracket chosen = bracket();
     if (!chosen.lost() || !opens(t)) return std::nullopt;
-    return tr("The bracket %1 of opening orders is deleted or cannot be read; nothing is sent. BRACKET USE chooses "
+    return tr("The bracket %1 of opening orders is deleted; nothing is sent. BRACKET USE chooses "
               "another, or NONE.")
         .arg(shown(chosen.name));
 }
@@ -207,9 +207,10 @@ LadderHands::Answer LadderHands::closePart(int numerator, int denominator) {
 
 LadderHands::Answer LadderHands::breakEven() {
     const auto open = position();
+    const auto account = m_context.accounts.account();
     const MarketInfo* market = info();
-    if (!open || market == nullptr) return {tr("There is no position whose stop could move."), false};
-    const auto deed = breakEvenDeed(*open, m_context.accounts.orders(), market->params.tick);
+    if (!open || !account || market == nullptr) return {tr("There is no position whose stop could move."), false};
+    const auto deed = breakEvenDeed(*open, m_context.accounts.orders(), market->params, account->takerShare);
     if (!deed) return {deed.error(), false};
     if (deed->place) return send(*deed->place);
     QStringList stayed;

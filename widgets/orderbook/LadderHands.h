@@ -62,7 +62,7 @@ class LadderHands {
     [[nodiscard]] Answer closePosition();
     /// Closes numerator / denominator of the position, down to the step.
     [[nodiscard]] Answer closePart(int numerator, int denominator);
-    /// Moves the position's stop to where it loses nothing, or places one there.
+    /// Moves the position's stop to where closing it loses nothing, or places one there.
     [[nodiscard]] Answer breakEven();
     [[nodiscard]] Answer reversePosition();
     /// Cancels the market's orders and closes its position; disarmed with a position to close, nothing at all.

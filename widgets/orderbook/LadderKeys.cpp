@@ -15,7 +15,7 @@ std::vector<KeyHint> LadderPane::keys() {
         {QStringLiteral("S / A"), tr("Buys / sells at market")},
         {QStringLiteral("R"), tr("Closes the position in this market")},
         {QStringLiteral("H"), tr("Closes half of it; the pane's menu has the other parts")},
-        {QStringLiteral("B"), tr("Moves its stop to break-even, or places one there")},
+        {QStringLiteral("B"), tr("Moves its stop to break-even, with the fee of closing, or places one there")},
         {QStringLiteral("T"), tr("Turns it round")},
         {QStringLiteral("F"), tr("Cancels the orders here and closes the position")},
         {QStringLiteral("+ / −"), tr("Moves the order under the mouse by a tick")},

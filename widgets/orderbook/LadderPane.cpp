@@ -287,7 +287,7 @@ void LadderPane::addBrackets(QMenu& menu) {
         entry->setChecked(on);
     };
     add(tr("None"), {}, used.name.empty());
-    if (used.lost()) add(tr("%1: deleted, or cannot be read").arg(QString::fromStdString(used.name)), used.name, true);
+    if (used.lost()) add(tr("%1: deleted").arg(QString::fromStdString(used.name)), used.name, true);
     for (const BracketTemplate& t : keptTemplates(context().settings))
         add(tr("%1: %2").arg(QString::fromStdString(t.name), QString::fromStdString(templateText(t))), t.name,
             used.kept && used.kept->name == t.name);

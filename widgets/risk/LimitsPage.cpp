@@ -239,10 +239,10 @@ void LimitsPage::saveLimit(const Row& row) {
     const QString typed = row.limit->text().trimmed();
     const auto raw = typed.isEmpty() ? std::optional<std::int64_t>(0) : row.limit->raw();
     if (raw && *raw >= 0) return save(row.keys.limit, QString::fromStdString(formatDecimal(*raw, decimals)));
-    refuse(tr("\"%1\" is no limit of %2: a number not below zero with at most %3 digits after the point; empty or 0 "
-              "is no limit.")
-               .arg(typed, word(row.keys.kind))
-               .arg(decimals));
+    const QString wanted = decimals == 0
+                               ? tr("a whole number not below zero")
+                               : tr("a number not below zero with at most %1 digits after the point").arg(decimals);
+    refuse(tr("\"%1\" is no limit of %2: %3; empty or 0 is no limit.").arg(typed, word(row.keys.kind), wanted));
     showLimit(*row.limit, rawOf(m_context.settings, row.keys));
 }
 

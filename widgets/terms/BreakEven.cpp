@@ -1,6 +1,7 @@
 #include "widgets/terms/BreakEven.h"
 
 #include "core/base/Checked.h"
+#include "core/engine/ledger/FeeTiers.h"
 #include "widgets/base/Format.h"
 #include "widgets/terms/Waiting.h"
 
@@ -33,27 +34,32 @@ OrderTerms stopAt(const PositionView& p, Side closing, Price at) {
 
 } // namespace
 
-std::optional<Price> breakEvenPrice(const Position& position, Price tick) {
+std::optional<Price> breakEvenPrice(const Position& position, const MarketParams& market, Ratio takerShare) {
     const std::int64_t base = position.base.raw();
     if (base == 0) return std::nullopt;
+    const bool isLong = base > 0;
+    const Round against = isLong ? Round::Up : Round::Down;
     // A long paid: its break-even is below zero.
-    const Checked cash = base > 0 ? -Checked(position.breakEven.raw()) : Checked(position.breakEven.raw());
-    const Round against = base > 0 ? Round::Up : Round::Down;
-    const auto price =
-        (cash.times(Quantity::kScale, Checked(base).abs() * Checked(tick.raw()), against) * Checked(tick.raw()))
-            .to<Price>();
+    const Checked cash = isLong ? -Checked(position.breakEven.raw()) : Checked(position.breakEven.raw());
+    // The fee is rounded up: quote - fee of a long, quote + fee of a short are these parts of the quote, rounded the
+    // same way, so that the quote that is just enough can be divided out exactly.
+    const ledger::FeeTerms fee = ledger::feeTermsOf(market, takerShare);
+    const Checked part = isLong ? Checked(fee.denominator) - fee.takerRate : Checked(fee.denominator) + fee.takerRate;
+    const Checked quote = cash.times(fee.denominator, part, against);
+    const Checked tick = market.tick.raw();
+    const auto price = (quote.times(Quantity::kScale, Checked(base).abs() * tick, against) * tick).to<Price>();
     return price && price->raw() > 0 ? std::optional(*price) : std::nullopt;
 }
 
 std::expected<BreakEvenDeed, QString> breakEvenDeed(const PositionView& p, std::span<const TrackedOrder> orders,
-                                                    Price tick) {
-    const auto at = breakEvenPrice(p.position, tick);
+                                                    const MarketParams& market, Ratio takerShare) {
+    const auto at = breakEvenPrice(p.position, market, takerShare);
     if (!at) return std::unexpected(tr("There is no price at which this position breaks even."));
     const bool isLong = p.position.base.raw() > 0;
     if (isLong ? p.mark <= *at : p.mark >= *at)
         return std::unexpected(tr("The position has not earned its costs yet: a stop at break-even, %1, would fire at "
                                   "once.")
-                                   .arg(text(*at, decimalsOf(tick))));
+                                   .arg(text(*at, decimalsOf(market.tick))));
     const Side closing = isLong ? Side::Sell : Side::Buy;
     BreakEvenDeed deed{*at, {}, {}, {}};
     bool any = false;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/domain/Account.h"
+#include "core/domain/Market.h"
 #include "core/ports/OrderEntry.h"
 
 #include <QString>
@@ -11,12 +12,14 @@
 #include <utility>
 #include <vector>
 
-/// A position's stop moved to where it loses nothing. Pure; any thread.
+/// A position's stop moved to where closing it loses nothing. Pure; any thread.
 namespace qd::ui {
 
-/// Where closing gives back what opening cost with its fees and funding, on the tick and against the holder: a long's
-/// up, a short's down. Empty when there is no position, or there is no such price.
-[[nodiscard]] std::optional<Price> breakEvenPrice(const Position& position, Price tick);
+/// Where closing as taker, with its fee, gives back what opening cost with its fees and funding: the nearest price of
+/// the tick at which nothing is lost, a long's rounded up, a short's down. `takerShare`: what the account pays of the
+/// market's taker fee. Empty when there is no position, or there is no such price. Source: spec/perps.md §3.10, 4.9.
+[[nodiscard]] std::optional<Price> breakEvenPrice(const Position& position, const MarketParams& market,
+                                                  Ratio takerShare);
 
 /// What brings the stop to break-even: amends of the stops there are, or one that is placed.
 struct BreakEvenDeed {
@@ -25,8 +28,10 @@ struct BreakEvenDeed {
     std::vector<std::pair<Order, QString>> stuck; ///< stops that stay where they are, and why each cannot be moved
     std::optional<OrderTerms> place;              ///< follows the whole position
 };
-/// `orders`: of the account. Stops that lie better already stay. Error: why there is nothing to do, or it cannot be.
+/// `orders`: of the account, which pays `takerShare` of the taker fee. Stops that lie better already stay. Error: why
+/// there is nothing to do, or it cannot be.
 [[nodiscard]] std::expected<BreakEvenDeed, QString> breakEvenDeed(const PositionView& position,
-                                                                  std::span<const TrackedOrder> orders, Price tick);
+                                                                  std::span<const TrackedOrder> orders,
+                                                                  const MarketParams& market, Ratio takerShare);
 
 } // namespace qd::ui

@@ -5,7 +5,8 @@
 namespace qd::ui {
 
 std::vector<BracketTemplate> keptTemplates(const Settings& settings) {
-    return parseTemplates(settings.text(setting::kBrackets));
+    // The settings keep nothing else.
+    return parseTemplates(settings.text(setting::kBrackets)).value_or(std::vector<BracketTemplate>());
 }
 
 LadderBracket ladderBracket(const Settings& settings) {

@@ -12,7 +12,7 @@ namespace qd::ui {
 
 struct LadderBracket {
     std::string name;                    ///< as it was chosen; empty: orders get none
-    std::optional<BracketTemplate> kept; ///< empty with a name: it was deleted, or cannot be read
+    std::optional<BracketTemplate> kept; ///< empty with a name: it was deleted
     /// Opening orders were meant to have a stop that is not known any more, and must not go without it.
     [[nodiscard]] bool lost() const { return !name.empty() && !kept; }
 };

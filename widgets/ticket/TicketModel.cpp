@@ -110,7 +110,10 @@ TicketCode checkSlices(const TicketInputs& in) {
     case TicketKind::Twap: {
         const bool long_ = in.twapMinutes.positive() && *in.twapMinutes.value <= kLongestSchedule;
         const bool often = in.twapSeconds.positive() && *in.twapSeconds.value <= kLongestSchedule;
-        return long_ && often ? TicketCode::Ready : TicketCode::ScheduleMissing;
+        if (!long_ || !often) return TicketCode::ScheduleMissing;
+        // One child would be all of it, at once.
+        const bool parts = *in.twapSeconds.value <= *in.twapMinutes.value * 60;
+        return parts ? TicketCode::Ready : TicketCode::ScheduleTooRare;
     }
     case TicketKind::Iceberg: return missing(in.display, TicketCode::DisplayMissing);
     case TicketKind::Scale: {

@@ -70,6 +70,7 @@ enum class TicketCode : std::uint8_t {
     LevelUnreadable,
     ProfitWrongSide,
     ScheduleMissing,
+    ScheduleTooRare,
     DisplayMissing,
     EndMissing,
     CountMissing,

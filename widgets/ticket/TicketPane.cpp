@@ -1,6 +1,7 @@
 #include "widgets/ticket/TicketPane.h"
 
 #include "core/base/Decimal.h"
+#include "widgets/terms/KeptBrackets.h"
 
 #include <QHideEvent>
 #include <QScrollArea>
@@ -181,7 +182,7 @@ void TicketPane::makeKeys() {
     add(QKeySequence(Qt::Key_Escape), [this] { m_form->clear(); });
 }
 
-void TicketPane::readTemplates() { m_form->setTemplates(parseTemplates(context().settings.text(setting::kBrackets))); }
+void TicketPane::readTemplates() { m_form->setTemplates(keptTemplates(context().settings)); }
 
 void TicketPane::keepSize() {
     if (m_symbol.empty()) return;

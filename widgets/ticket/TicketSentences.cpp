@@ -185,8 +185,9 @@ QString sentence(TicketCode code) {
     case TicketCode::LevelsMissing: return tr("Type a target, a stop or both, or choose a template.");
     case TicketCode::LevelUnreadable: return tr("Target and stop must be prices this market can hold.");
     case TicketCode::ProfitWrongSide: return tr("The target must lie on the winning side of the price.");
-    case TicketCode::ScheduleMissing:
-        return tr("Type how many minutes the TWAP lasts and the seconds between its children, 30 or more.");
+    case TicketCode::ScheduleMissing: return tr("Type the TWAP's minutes, and 30 or more seconds between children.");
+    case TicketCode::ScheduleTooRare:
+        return tr("The seconds between children are longer than the TWAP lasts: all of it would be sent at once.");
     case TicketCode::DisplayMissing: return tr("Type how much of the size is shown at a time.");
     case TicketCode::EndMissing: return tr("Type the price of the last order of the scale.");
     case TicketCode::CountMissing: return tr("Type how many orders the scale has, 2 to 32.");

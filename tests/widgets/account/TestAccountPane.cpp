@@ -46,7 +46,7 @@ class TestAccountPane : public QObject {
         Rig rig;
         QCOMPARE(rig.figure("equity").text(), "104\u2009238.17");
         QCOMPARE(rig.figure("unrealised").token(), Token::Up);
-        QCOMPARE(rig.label("accountName").text(), "Account 1");
+        QCOMPARE(rig.label("accountName").text(), "Account 0");
         QCOMPARE(rig.pane.findChild<HealthBar*>("health")->health(), 98);
         QVERIFY(rig.label("accountWarning").isHidden());
         QCOMPARE(rig.pane.findChild<QToolButton*>("paneSymbol")->text(), "Scalping");
@@ -57,6 +57,14 @@ class TestAccountPane : public QObject {
         QCOMPARE(rig.figure("equity").text(), "104\u2009240.00");
         QVERIFY(rig.figure("equity").fade(rig.clock.monotonicNanos()));
         QVERIFY(!rig.figure("deposits").fade(rig.clock.monotonicNanos()));
+    }
+    void theNumberIsTheOwnersNotTheVenues() {
+        Rig rig;
+        const auto account = test::anAccount(48);
+        account->subAccount = 3;
+        rig.venue.accountView = account;
+        rig.update();
+        QCOMPARE(rig.label("accountName").text(), "Account 3");
     }
     void saysWhoseMoneyItIs() {
         Rig rig;
@@ -133,7 +141,7 @@ class TestAccountPane : public QObject {
         rig.venue.accountView = test::anAccount(2);
         rig.update();
         QCOMPARE(rig.label("accountNotice").text(), "A new account has begun.");
-        QCOMPARE(rig.label("accountName").text(), "Account 2");
+        QCOMPARE(rig.label("accountName").text(), "Account 0");
     }
     /// Every figure is whole at any width: as many columns as fit, never overlapping.
     void figuresFit_data() {

@@ -161,7 +161,7 @@ class TestAccountSections : public QObject {
         rig.type("subName", "  Hedge  ");
         rig.press("subOpen");
         QCOMPARE(rig.asked<OpenAccount>().name, "Hedge");
-        QCOMPARE(rig.notice(), "Hedge is open as account 100; select it to trade from it.");
+        QCOMPARE(rig.notice(), "Hedge is open; select it to trade from it.");
     }
     void namesAreAtMost32Bytes() {
         Rig rig("ACCOUNTS");

@@ -42,6 +42,11 @@ class TestSettings : public QObject {
         QTest::newRow("no limits of assets") << QByteArray("risk.asset_limits") << QByteArray("plenty");
         QTest::newRow("a limit below zero") << QByteArray("risk.asset_limits") << QByteArray("SOL -1");
         QTest::newRow("no scenarios") << QByteArray("risk.scenarios") << QByteArray("Crash SOL -40");
+        QTest::newRow("no templates") << QByteArray("order.brackets") << QByteArray("garbage");
+        QTest::newRow("one of two templates") << QByteArray("order.brackets") << QByteArray("a TP 1%; b TP x");
+        QTest::newRow("a template without a price") << QByteArray("order.brackets") << QByteArray("a SL 100%");
+        QTest::newRow("a template that is none") << QByteArray("order.brackets") << QByteArray("none SL 1%");
+        QTest::newRow("a template there is not") << QByteArray("ladder.bracket") << QByteArray("nothere");
         QTest::newRow("a price of nothing") << QByteArray("risk.scenarios") << QByteArray("Crash: SOL -100");
     }
     void wrongValuesAreRefused() {
@@ -52,6 +57,27 @@ class TestSettings : public QObject {
         QVERIFY(!set.has_value());
         QVERIFY(set.error().detail.find(key.toStdString()) != std::string::npos);
         QCOMPARE(settings.write(), Settings().write());
+    }
+    void theLaddersBracketIsOneOfTheTemplates() {
+        Settings settings;
+        QVERIFY(settings.set("order.brackets", "wide TP 5% SL 2%").has_value());
+        QVERIFY(settings.set("ladder.bracket", "WIDE").has_value());
+        QVERIFY(!settings.set("ladder.bracket", "scalp").has_value());
+        QCOMPARE(settings.text(setting::kLadderBracket), "WIDE");
+        QVERIFY(settings.set("order.brackets", "").has_value());
+        Settings again; // the ladder still knows that it wants a stop
+        QVERIFY(again.read(settings.write(), "test").has_value());
+        QCOMPARE(again.text(setting::kLadderBracket), "WIDE");
+        QVERIFY(settings.set("ladder.bracket", "").has_value());
+    }
+    void aFileWithoutReadableTemplatesIsRefused() {
+        Settings settings;
+        const auto read = settings.read("[order]\nbrackets = \"garbage\"\n", "settings.toml");
+        QVERIFY(!read.has_value());
+        QCOMPARE(read.error().code, SettingsCode::BadValue);
+        QVERIFY2(read.error().detail.starts_with("settings.toml: line 2: order.brackets: \"garbage\" is no template. "),
+                 read.error().detail.c_str());
+        QVERIFY(!read.error().detail.ends_with('.'));
     }
     void brokenFilesNameThePlace() {
         Settings settings;

@@ -25,6 +25,12 @@ class TestSubAccounts : public QObject {
         QTest::newRow("a closed account's") << "Old" << 0 << "";
         QTest::newRow("its own, written otherwise") << "trend One" << 4 << "";
         QTest::newRow("another's, when renamed") << "ärger" << 4 << taken.arg("Ärger");
+        const QString digits =
+            QStringLiteral("A name of digits only could be taken for the number of another account.");
+        QTest::newRow("a number") << "0" << 0 << digits;
+        QTest::newRow("digits with spaces") << " 1 2 " << 0 << digits;
+        QTest::newRow("a number, when renamed") << "12" << 4 << digits;
+        QTest::newRow("digits with a letter") << "2nd" << 0 << "";
         QTest::newRow("none") << "" << 0 << "An account wants a name of at least one letter.";
         QTest::newRow("nothing but spaces") << "   " << 0 << "An account wants a name of at least one letter.";
         QTest::newRow("32 bytes") << QString(32, 'x') << 0 << "";

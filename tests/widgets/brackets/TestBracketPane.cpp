@@ -131,6 +131,24 @@ class TestBracketPane : public QObject {
         rig.find<QPushButton>("bracketSave").click();
         QVERIFY2(rig.kept().contains("; odd TP 5% SL 2"), qPrintable(rig.kept()));
     }
+    void whatNoBracketIsCalledIsRefused() {
+        Rig rig;
+        const QString before = rig.kept();
+        rig.find<QLineEdit>("bracketName").setText("none");
+        rig.find<DecimalEdit>("bracketTarget").setText("5");
+        rig.find<QPushButton>("bracketSave").click();
+        QCOMPARE(rig.kept(), before);
+        QVERIFY2(rig.notice().startsWith("NONE stands for no bracket"), qPrintable(rig.notice()));
+    }
+    void aStopOfTheWholePriceIsRefused() {
+        Rig rig;
+        const QString before = rig.kept();
+        rig.find<QLineEdit>("bracketName").setText("wide");
+        rig.find<DecimalEdit>("bracketStop").setText("100");
+        rig.find<QPushButton>("bracketSave").click();
+        QCOMPARE(rig.kept(), before);
+        QVERIFY2(rig.notice().startsWith("SL wants less than 100 %"), qPrintable(rig.notice()));
+    }
     void oneIsEdited() {
         Rig rig;
         rig.run(1, 1);

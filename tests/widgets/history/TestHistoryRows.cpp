@@ -14,6 +14,9 @@ class TestHistoryRows : public QObject {
     template<class Record>
     static QString textsOf(const Record& record) {
         test::PaneRig rig;
+        auto account = std::make_shared<AccountView>();
+        account->subAccounts = {{AccountId(1), 0, "Main"}, {AccountId(4), 2, ""}, {AccountId(5), 3, "Hedge"}};
+        rig.venue.accountView = account;
         const HistoryRow<Record> row = NameBook(rig.context).row(record);
         QStringList texts;
         for (const auto& column : HistoryKind<Record>::columns()) texts << column.text(row);
@@ -57,7 +60,7 @@ class TestHistoryRows : public QObject {
         QTest::newRow("deposit") << textsOf(test::movement(0, PostingKind::Deposit, 100'000'000'000))
                                  << "2023-11-14 22:13:20|–|Deposit|USDC|+100 000.000000|200 000.000000|–";
         QTest::newRow("transfer") << textsOf(test::movement(0, PostingKind::TransferOut, -1'500'000'000, 1))
-                                  << "2023-11-14 22:13:20|–|Transfer out|SOL|−1.500000|−3.000000|Account 4";
+                                  << "2023-11-14 22:13:20|–|Transfer out|SOL|−1.500000|−3.000000|Account 2";
         LiquidationEntry started;
         started.ts = UnixNanos::fromMillis(1'700'000'000'000);
         started.kind = LiquidationEntryKind::Started;
@@ -69,6 +72,13 @@ class TestHistoryRows : public QObject {
     void recordsInColumns() {
         QFETCH(QString, texts);
         QTEST(texts, "expected");
+    }
+    void theOtherAccountIsCalledAsItsOwnerCallsIt() {
+        LedgerMovement in = test::movement(0, PostingKind::TransferIn, 1'000'000);
+        in.posted.other = AccountId(5);
+        QVERIFY2(textsOf(in).endsWith("|Hedge"), qPrintable(textsOf(in)));
+        in.posted.other = AccountId(48);
+        QVERIFY2(textsOf(in).endsWith("|Account 48 of the venue"), qPrintable(textsOf(in)));
     }
     /// Shown and exported.
     void averagesAreRoundedAgainstTheAccount() {

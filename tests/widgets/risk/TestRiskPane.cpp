@@ -555,6 +555,8 @@ class TestRiskPane : public QObject {
         QTest::newRow("a loss below zero") << "limit-daily_loss" << "-250" << "\"-250\" is no limit of Daily loss";
         QTest::newRow("a share below zero") << "limit-drawdown_percent" << "-100" << "\"-100\" is no limit of Drawdown";
         QTest::newRow("too precise") << "limit-gross_leverage" << "2.755" << "\"2.755\" is no limit of Gross leverage";
+        QTest::newRow("too precise, of a whole one")
+            << "limit-session_trades" << "2.5" << "no limit of Trades: a whole number not below zero; empty";
         QTest::newRow("no time") << "limitMinutes" << "1.5" << "\"1.5\" is no time";
     }
     void limitsThatAreNoneAreRefusedInASentence() {

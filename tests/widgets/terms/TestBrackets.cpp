@@ -40,7 +40,7 @@ class TestBrackets : public QObject {
 
     void templatesComeBackAsTheyWereWritten() {
         const std::string text = "scalp TP 12t SL 8t; swing TP 2% SL 1% INDEX; safe SL 1.5 LAST; rest TP 3% REST";
-        const auto list = parseTemplates(text);
+        const auto list = parseTemplates(text).value();
         QCOMPARE(list.size(), 4U);
         QCOMPARE(templatesText(list), text);
         QCOMPARE(list[1].source, TriggerSource::Index);
@@ -48,16 +48,33 @@ class TestBrackets : public QObject {
         QCOMPARE(findTemplate(list, "SWING"), &list[1]);
         QVERIFY(findTemplate(list, "sw") == nullptr);
     }
-    void whatCannotBeReadIsLeftOut() {
-        const auto list = parseTemplates("a TP 1%; b; ; c TP 1% XX; a SL 2%; d d SL 1t; e  SL  1t ;f TP 1t TP 2t");
-        QStringList names;
-        for (const BracketTemplate& t : list) names << QString::fromStdString(t.name);
-        QCOMPARE(names, (QStringList{"a", "e"})); // the second a, too, is no template of its own
+    void whatCannotBeReadIsQuoted_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("says"); ///< empty: nothing is wrong
+        QTest::newRow("none") << "" << "";
+        QTest::newRow("nothing between two") << "a TP 1%; ;b SL  1t;" << "";
+        QTest::newRow("no distance") << "a TP 1%; b" << "\"b\" is no template. A bracket wants TP, SL or both";
+        QTest::newRow("a word too many") << "c TP 1% XX" << "\"XX\" is no word of a bracket";
+        QTest::newRow("one name twice") << "a TP 1%; A SL 2%"
+                                        << "\"A SL 2%\" is no template. There is one of this name";
+        QTest::newRow("a target twice") << "f TP 1t TP 2t" << "TP wants one distance";
+        QTest::newRow("the name of none") << "None TP 1%" << "NONE stands for no bracket";
+        QTest::newRow("a stop at zero") << "x SL 100%" << "SL wants less than 100 %";
+        QTest::newRow("a stop below zero") << "x TP 1% SL 250%" << "SL wants less than 100 %";
+        QTest::newRow("a stop just above it") << "x SL 99.9999% TP 250%" << "";
+    }
+    void whatCannotBeReadIsQuoted() {
+        QFETCH(QString, text);
+        QFETCH(QString, says);
+        const auto list = parseTemplates(text.toStdString());
+        QCOMPARE(list.has_value(), says.isEmpty());
+        if (!list) QVERIFY2(list.error().contains(says), qPrintable(list.error()));
     }
     void atMostSoMany() {
         std::string text;
-        for (int i = 0; i < 40; ++i) text += "n" + std::to_string(i) + " TP 1%;";
-        QCOMPARE(parseTemplates(text).size(), kMostTemplates);
+        for (std::size_t i = 0; i < kMostTemplates; ++i) text += "n" + std::to_string(i) + " TP 1%;";
+        QCOMPARE(parseTemplates(text).value().size(), kMostTemplates);
+        QVERIFY(!parseTemplates(text + "more TP 1%"));
     }
     void namesArePlain_data() {
         QTest::addColumn<QByteArray>("name");

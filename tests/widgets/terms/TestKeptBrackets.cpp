@@ -18,15 +18,14 @@ class TestKeptBrackets : public QObject {
         QTest::newRow("one is") << "scalp TP 12t SL 8t; swing TP 2%" << "swing" << true << false;
         QTest::newRow("in any case") << "scalp TP 12t SL 8t" << "SCALP" << true << false;
         QTest::newRow("it was deleted") << "scalp TP 12t SL 8t" << "swing" << false << true;
-        QTest::newRow("it cannot be read") << "scalp TP 12t SL x; swing TP 2%" << "scalp" << false << true;
         QTest::newRow("there are none") << "" << "scalp" << false << true;
     }
     void theLaddersBracketIsKnownNoneOrLost() {
         QFETCH(QString, templates);
         QFETCH(QString, chosen);
         Settings settings;
-        settings.set(setting::kBrackets, templates.toStdString()).value();
         settings.set(setting::kLadderBracket, chosen.toStdString()).value();
+        settings.set(setting::kBrackets, templates.toStdString()).value();
         const LadderBracket bracket = ladderBracket(settings);
         QCOMPARE(bracket.name, chosen.toStdString());
         QTEST(bracket.kept.has_value(), "kept");

@@ -1,4 +1,4 @@
-#include "core/engine/ledger/Position.h"
+#include "core/engine/ledger/FeeTiers.h"
 #include "tests/support/ExchangeRig.h"
 #include "tests/support/TestRunner.h"
 #include "widgets/terms/BreakEven.h"
@@ -22,6 +22,14 @@ PositionView held(Quantity base, Money breakEven, Price mark) {
     p.position = {base, breakEven, breakEven, breakEven};
     p.mark = mark;
     return p;
+}
+
+/// Ticks of 0.01.
+MarketParams charging(Rate taker) {
+    MarketParams market = solMarket();
+    market.takerFee = taker;
+    market.makerRebate = Rate();
+    return market;
 }
 
 TrackedOrder stopOf(Side side, Price at) {
@@ -85,52 +93,75 @@ class TestSets : public QObject {
     void breakEvenIsAgainstTheHolder_data() {
         QTest::addColumn<QByteArray>("base");
         QTest::addColumn<qlonglong>("cash");
+        QTest::addColumn<int>("fee");       ///< ppm
         QTest::addColumn<QByteArray>("at"); ///< empty: none
-        QTest::newRow("long on the tick") << QByteArray("3") << qlonglong(-444'300'000) << QByteArray("148.1");
-        QTest::newRow("long rounds up") << QByteArray("3") << qlonglong(-444'300'001) << QByteArray("148.11");
-        QTest::newRow("short on the tick") << QByteArray("-3") << qlonglong(443'700'000) << QByteArray("147.9");
-        QTest::newRow("short rounds down") << QByteArray("-3") << qlonglong(443'699'999) << QByteArray("147.89");
-        QTest::newRow("no position") << QByteArray("0") << qlonglong(0) << QByteArray();
-        QTest::newRow("a long that was paid for already") << QByteArray("3") << qlonglong(100) << QByteArray();
+        const auto row = [](const char* name, const char* base, qlonglong cash, int fee, const char* at) {
+            QTest::newRow(name) << QByteArray(base) << cash << fee << QByteArray(at);
+        };
+        row("long on the tick", "3", -444'300'000, 0, "148.1");
+        row("long rounds up", "3", -444'300'001, 0, "148.11");
+        row("short on the tick", "-3", 443'700'000, 0, "147.9");
+        row("short rounds down", "-3", 443'699'999, 0, "147.89");
+        row("long, with the fee of closing", "3", -444'000'000, 10'000, "149.5");   // 444 / 0.99 / 3 = 149.4949…
+        row("short, with the fee of closing", "-3", 444'000'000, 10'000, "146.53"); // 444 / 1.01 / 3 = 146.5346…
+        row("no position", "0", 0, 500, "");
+        row("a long that was paid for already", "3", 100, 500, "");
     }
     void breakEvenIsAgainstTheHolder() {
         QFETCH(QByteArray, base);
         QFETCH(qlonglong, cash);
+        QFETCH(int, fee);
         QFETCH(QByteArray, at);
         Position p;
         p.base = Quantity(static_cast<std::int64_t>(base.toDouble() * 1e9));
         p.breakEven = Money(cash);
-        const auto found = breakEvenPrice(p, Price(10'000));
+        const auto found = breakEvenPrice(p, charging(Rate(fee)), Ratio(Ratio::kScale));
         QCOMPARE(found.has_value(), !at.isEmpty());
         if (found) QCOMPARE(*found, price(at.constData()));
     }
-    /// Closed there, what the exchange's own arithmetic gives is no loss, and a tick earlier it is one.
+    void nothingIsLostThere_data() {
+        QTest::addColumn<bool>("buys");
+        QTest::addColumn<int>("share");
+        for (const int share : {10'000, 9'000, 6'000}) {
+            QTest::addRow("a long, share %d", share) << true << share;
+            QTest::addRow("a short, share %d", share) << false << share;
+        }
+    }
+    /// Closed there, what the exchange's own arithmetic gives is no loss, its fee included, and a tick earlier it is
+    /// one.
     void nothingIsLostThere() {
-        ExchangeRig rig;
-        const AccountId maker = rig.addAccount();
-        const AccountId user = rig.addAccount();
-        rig.place(maker, ExchangeRig::limit(Side::Sell, price("100.07"), Quantity::of(9)));
-        rig.place(user, ExchangeRig::market(Side::Buy, quantity("3.37")));
-        const Position& p = rig.position(user);
-        const auto at = breakEvenPrice(p, Price(10'000));
-        QVERIFY(at.has_value());
-        const auto worth = [&](Price exit) {
-            const auto quote = ledger::fillQuote(p.base, exit, true).value();
-            return p.breakEven.raw() + quote.raw();
-        };
-        QVERIFY(worth(*at) >= 0);
-        QVERIFY(worth(Price(at->raw() - 10'000)) < 0);
+        QFETCH(bool, buys);
+        QFETCH(int, share);
+        for (const char* size : {"0.01", "0.37", "3.37", "8.99"}) {
+            ExchangeRig rig;
+            const AccountId maker = rig.addAccount();
+            const AccountId user = rig.addAccount();
+            const Side side = buys ? Side::Buy : Side::Sell;
+            rig.place(maker, ExchangeRig::limit(opposite(side), price("100.07"), Quantity::of(9)));
+            rig.place(user, ExchangeRig::market(side, quantity(size)));
+            const Position& p = rig.position(user);
+            const auto at = breakEvenPrice(p, solMarket(), Ratio(share));
+            QVERIFY(at.has_value());
+            const auto worth = [&](Price exit) {
+                const auto quote = ledger::fillQuote(quantity(size), exit, buys).value();
+                const auto fees = ledger::crossFees(quote, ledger::feeTermsOf(solMarket(), Ratio(share))).value();
+                return p.breakEven.raw() + (buys ? quote.raw() : -quote.raw()) - fees.taker.raw();
+            };
+            const std::int64_t worse = buys ? -10'000 : 10'000;
+            QVERIFY(worth(*at) >= 0);
+            QVERIFY(worth(Price(at->raw() + worse)) < 0);
+        }
     }
     void theStopMovesOnlyTowardsProfit() {
         const PositionView p = held(Quantity::of(3), Money(-444'300'000), Price::of(150));
         const std::vector<TrackedOrder> orders{stopOf(Side::Sell, Price::of(140)), stopOf(Side::Sell, Price::of(149)),
                                                stopOf(Side::Buy, Price::of(155))};
-        const auto deed = breakEvenDeed(p, orders, Price(10'000));
+        const auto deed = breakEvenDeed(p, orders, charging(Rate()), Ratio(Ratio::kScale));
         QVERIFY(deed.has_value());
         QCOMPARE(deed->amends.size(), 1U); // the one at 149 is better, the buy protects something else
         QCOMPARE(deed->amends[0].second.trigger, price("148.1"));
         QVERIFY(!deed->place);
-        const auto nothing = breakEvenDeed(p, std::span(orders).subspan(1), Price(10'000));
+        const auto nothing = breakEvenDeed(p, std::span(orders).subspan(1), charging(Rate()), Ratio(Ratio::kScale));
         QVERIFY(!nothing && nothing.error().contains("better already"));
     }
     /// A short, whose stop's limit would be below zero there.
@@ -139,24 +170,26 @@ class TestSets : public QObject {
         std::vector<TrackedOrder> orders{stopOf(Side::Buy, Price::of(160)), stopOf(Side::Buy, Price::of(155))};
         orders[0].order.terms.type = OrderType::Limit;
         orders[0].order.terms.price = Price::of(5);
-        const auto deed = breakEvenDeed(p, orders, Price(10'000));
+        const auto deed = breakEvenDeed(p, orders, charging(Rate()), Ratio(Ratio::kScale));
         QVERIFY(deed.has_value());
         QCOMPARE(deed->amends.size(), 1U);
         QCOMPARE(deed->stuck.size(), 1U);
         QCOMPARE(deed->stuck[0].second, "Its limit would be at zero or below.");
-        const auto none = breakEvenDeed(p, std::span(orders).first(1), Price(10'000));
+        const auto none = breakEvenDeed(p, std::span(orders).first(1), charging(Rate()), Ratio(Ratio::kScale));
         QVERIFY(none && none->amends.empty() && !none->place); // it is not better already
         QCOMPARE(none->stuck.size(), 1U);
     }
     void withoutAStopOneFollowsThePosition() {
-        const auto deed = breakEvenDeed(held(Quantity::of(-3), Money(443'700'000), Price::of(140)), {}, Price(10'000));
+        const auto deed = breakEvenDeed(held(Quantity::of(-3), Money(443'700'000), Price::of(140)), {},
+                                        charging(Rate()), Ratio(Ratio::kScale));
         QVERIFY(deed && deed->place);
         QCOMPARE(deed->place->side, Side::Buy);
         QCOMPARE(deed->place->trigger.price, price("147.9"));
         QVERIFY(deed->place->followsPosition && deed->place->reduceOnly);
     }
     void aPositionWithoutProfitIsToldSo() {
-        const auto deed = breakEvenDeed(held(Quantity::of(3), Money(-444'300'000), price("148.1")), {}, Price(10'000));
+        const auto deed = breakEvenDeed(held(Quantity::of(3), Money(-444'300'000), price("148.1")), {},
+                                        charging(Rate()), Ratio(Ratio::kScale));
         QVERIFY(!deed && deed.error().contains("148.10"));
     }
 };

@@ -336,6 +336,11 @@ class TestTicketPane : public QObject {
         QCOMPARE(t.placed().front().twap, (TwapSchedule{300'000, 30'000}));
         t.edit("ticketTwapSeconds").setText("20");
         QVERIFY(!t.send().isEnabled());
+        t.edit("ticketTwapSeconds").setText("301");
+        QVERIFY(!t.send().isEnabled());
+        QVERIFY2(t.send().toolTip().contains("all of it would be sent at once"), qPrintable(t.send().toolTip()));
+        t.edit("ticketTwapSeconds").setText("300");
+        QVERIFY(t.send().isEnabled());
     }
     void aSizeByRiskLosesWhatWasAskedFor() {
         Ticket t;
