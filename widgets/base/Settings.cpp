@@ -141,6 +141,9 @@ Result<void, SettingsCode> checkText(const SettingInfo& info, const SettingValue
     const auto wrong = [&](const std::string& sentence) {
         return fail(SettingsCode::BadValue, fmt::format("{}: {}", info.key, sentence));
     };
+    const auto* text = std::get_if<std::string>(&value);
+    const auto controls = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
+    if (text != nullptr && std::ranges::any_of(*text, controls)) return wrong("it must be one line of text");
     if (info.key == setting::kAssetLimits) {
         if (const auto read = readAssetLimits(std::get<std::string>(value)); !read) return wrong(read.error());
     } else if (info.key == setting::kScenarios) {

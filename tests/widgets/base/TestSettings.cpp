@@ -11,6 +11,17 @@ using namespace qd::ui;
 class TestSettings : public QObject {
     Q_OBJECT
   private slots:
+    /// A file begins such a text on its next line, and would read another one.
+    void textsAreOneLine() {
+        Settings settings;
+        for (const char* typed : {"\n5", "5\n", "a\tb", "\x7f"}) {
+            const auto set = settings.set(setting::kLockState, typed);
+            QVERIFY(!set.has_value());
+            QVERIFY(set.error().detail.find("one line") != std::string::npos);
+        }
+        QVERIFY(settings.set(setting::kLockState, "1 2 3").has_value());
+    }
+
     void standardsHold() {
         const Settings settings;
         QCOMPARE(settings.text(setting::kTheme), "dark");
