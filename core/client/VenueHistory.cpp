@@ -90,24 +90,38 @@ void VenueThread::showAccount() {
     showRows<LiquidationEntry>(user, kOrdersShown);
 }
 
+void VenueThread::keep(decltype(KeptRow::row) row) {
+    // What is read back from the journal is on disk already.
+    if (m_core)
+        m_kept.push_back({m_applying, std::move(row)});
+    else
+        std::visit([this]<class Row>(Row& kept) { m_store->write(std::move(kept)); }, row);
+}
+
+void VenueThread::writeDurable() {
+    if (!m_core || !m_store) return;
+    const std::uint64_t durable = m_core->journal().durable();
+    while (!m_kept.empty() && m_kept.front().sequence <= durable) {
+        std::visit([this]<class Row>(Row& kept) { m_store->write(std::move(kept)); }, m_kept.front().row);
+        m_kept.pop_front();
+    }
+}
+
 void VenueThread::writeOwn(const OrderTracker::Changes& changes) {
     if (!m_store) return;
     for (const TrackedOrder& o : changes.orders)
-        m_store->write(store::OwnRow(store::OrderRow{runOf(o.account), keyOf(o.order.terms.market), o}));
+        keep(store::OwnRow(store::OrderRow{runOf(o.account), keyOf(o.order.terms.market), o}));
     for (const FillView& f : changes.fills)
-        m_store->write(store::OwnRow(store::FillRow{runOf(f.fill.account), keyOf(f.fill.market), f}));
+        keep(store::OwnRow(store::FillRow{runOf(f.fill.account), keyOf(f.fill.market), f}));
 }
 
 void VenueThread::writeOwn(const AccountRecorder::Changes& changes) {
     if (!m_store) return;
-    for (const auto& [account, row] : changes.funding)
-        m_store->write(store::OwnRow(store::PaymentRow{runOf(account), row}));
-    for (const auto& [account, row] : changes.ledger)
-        m_store->write(store::OwnRow(store::LedgerRow{runOf(account), row}));
+    for (const auto& [account, row] : changes.funding) keep(store::OwnRow(store::PaymentRow{runOf(account), row}));
+    for (const auto& [account, row] : changes.ledger) keep(store::OwnRow(store::LedgerRow{runOf(account), row}));
     for (const auto& [account, row] : changes.liquidations)
-        m_store->write(store::OwnRow(store::LiquidationRow{runOf(account), row}));
-    for (const auto& [account, row] : changes.equity)
-        m_store->write(store::OwnRow(store::EquityRow{runOf(account), row}));
+        keep(store::OwnRow(store::LiquidationRow{runOf(account), row}));
+    for (const auto& [account, row] : changes.equity) keep(store::OwnRow(store::EquityRow{runOf(account), row}));
 }
 
 void VenueThread::notice(store::EventKind kind, const std::string& text) {

@@ -19,7 +19,8 @@ constexpr std::int64_t kSlice = 6 * kNanosPerMilli; ///< longest run of commands
 constexpr std::int64_t kCatchUpSlice = 30 * kNanosPerMilli;
 constexpr std::int64_t kShortestSleep = 4 * kNanosPerMilli;
 constexpr std::int64_t kLongestSleep = 100 * kNanosPerMilli;
-constexpr std::int64_t kLargestLag = kNanosPerSecond; ///< behind the pace: the pace gives way
+constexpr std::int64_t kPatience = 2 * kNanosPerSecond; ///< with the disk, when something must wait for it
+constexpr std::int64_t kLargestLag = kNanosPerSecond;   ///< behind the pace: the pace gives way
 
 /// Numbers N of folders run-N.
 std::vector<int> runFolders(const std::filesystem::path& folder) {
@@ -93,6 +94,7 @@ void VenueThread::run() {
         if (m_core) { // advancing may have met a fault
             m_core->release(m_urgent);
             m_urgent = false;
+            writeDurable(); // before anybody is told and asks for more
             deliver(now);
             publish(now);
         }
@@ -104,17 +106,27 @@ void VenueThread::run() {
     m_store.reset();
 }
 
+void VenueThread::writeAll() {
+    m_core->release(true);
+    // Where the disk refuses it has not happened, and the history must not say so.
+    if (!m_core->journal().fault()) (void)m_core->journal().waitDurable(kPatience);
+    writeDurable();
+}
+
 void VenueThread::closeCore() {
     if (!m_core) return;
+    writeAll();
     // Bars begun are in the snapshot; writing them too lets the history be read without the journal.
     if (m_store)
         m_board.forOpenBars([this](MarketId id, Interval length, const Candle& bar) {
             m_store->write(store::CandleRow{keyOf(id), length, bar});
         });
     flushStore();
+    writeAll(); // of requests that came in the meantime
     m_closing = true;
     m_core.reset();
     m_closing = false;
+    m_kept.clear();
 }
 
 void VenueThread::start() {
@@ -133,6 +145,7 @@ void VenueThread::start() {
 
 void VenueThread::forgetRun() {
     m_pending.clear();
+    m_kept.clear();
     m_deferred.clear();
     m_ended = false;
     m_stepsLeft = 0;
@@ -152,8 +165,11 @@ journal::GroupCommitter::Hooks VenueThread::journalHooks() {
         if (!m_store || m_closing) return;
         // The history must hold what the journal behind a snapshot could not tell again.
         auto done = std::make_shared<std::promise<void>>();
-        m_store->flush([done](store::StoreResult<void>) { done->set_value(); });
-        done->get_future().wait_for(std::chrono::seconds(2));
+        post([this, done] {
+            writeDurable();
+            m_store->flush([done](store::StoreResult<void>) { done->set_value(); });
+        });
+        done->get_future().wait_for(std::chrono::nanoseconds(kPatience));
     };
     return hooks;
 }
@@ -220,6 +236,7 @@ void VenueThread::runTasks() {
 
 void VenueThread::applied(std::uint64_t sequence, const Command& command, std::span<const Event> events,
                           const exchange::State& state) {
+    m_applying = sequence;
     if (command.origin == kUserOrigin) noteAccounts(command, events);
     if (const auto* created = std::get_if<CreateMarket>(&command.body))
         m_symbols[created->params.id] = created->params.symbol;
@@ -265,14 +282,14 @@ void VenueThread::record(std::span<const Event> events) {
         if (const auto* traded = std::get_if<Traded>(&e.body)) {
             const store::MarketKey key = keyOf(traded->market);
             const store::RunId run = runOf(m_first);
-            if (m_store && run.value() != 0) m_store->write(store::TradeRow{run, key, traded->trade});
+            if (m_store && run.value() != 0) keep(store::TradeRow{run, key, traded->trade});
             m_board.addTrade(traded->market, traded->trade, [&](Interval interval, const Candle& bar) {
-                if (m_store) m_store->write(store::CandleRow{key, interval, bar});
+                if (m_store) keep(store::CandleRow{key, interval, bar});
             });
         } else if (const auto* funding = std::get_if<FundingUpdated>(&e.body)) {
             if (m_store)
-                m_store->write(store::OwnRow(store::FundingRow{
-                    keyOf(funding->market), {e.ts, funding->rate8h, funding->change, funding->index}}));
+                keep(store::OwnRow(store::FundingRow{keyOf(funding->market),
+                                                     {e.ts, funding->rate8h, funding->change, funding->index}}));
         } else if (auto entry = entryOf(e); entry && entry->kind != LiquidationEntryKind::MarginCall) {
             m_board.addLiquidation(std::move(*entry));
         }

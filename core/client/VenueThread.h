@@ -93,6 +93,12 @@ class VenueThread final : public ports::Executor, private AppliedListener {
         std::vector<std::move_only_function<void()>> answers;        ///< for the main thread
         bool shows = false;                                          ///< another account is shown from here on
     };
+    /// A row of the history and the command it follows from. It is written when that is on disk: a venue that is killed
+    /// must not remember what its journal never had.
+    struct KeptRow {
+        std::uint64_t sequence = 0;
+        std::variant<store::CandleRow, store::TradeRow, store::OwnRow> row;
+    };
     struct Meter; ///< engine times of the running second
 
     // AppliedListener
@@ -116,6 +122,12 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     /// Sends the main thread everything known of the account that is selected, as a beginning.
     void showAccount();
     void closeCore();
+    /// For the history, of the command being applied.
+    void keep(decltype(KeptRow::row) row);
+    /// Hands the store the rows of commands that are on disk.
+    void writeDurable();
+    /// The same after everything applied has got there.
+    void writeAll();
     void flushStore();
     void runTasksUntil(const bool& done);
     /// The exchange's answer.
@@ -176,6 +188,8 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     std::atomic<bool> m_closing{false}; ///< the thread waits for the journal: the journal must not wait for the thread
     int m_runNumber = 0;
     std::deque<Pending> m_pending;
+    std::deque<KeptRow> m_kept;
+    std::uint64_t m_applying = 0;                            ///< sequence of the command
     std::vector<std::move_only_function<void()>> m_answers;  ///< durable, for the main thread after the account
     std::vector<std::move_only_function<void()>> m_deferred; ///< requests that wait until the market has caught up
     std::optional<UnixNanos> m_catchUpTo;
