@@ -45,7 +45,7 @@ class TestCalm : public QObject {
                 }
             };
             for (const Command& c : trading.setUp()) both(c);
-            for (int i = 0; i < 600; ++i) {
+            for (int i = 0; i < 1'000; ++i) {
                 both(trading.next());
                 if (i % 50 == 0) RC_ASSERT(thorough.hash() == quick.hash());
                 calm += calmPools(quick.state());
