@@ -115,6 +115,7 @@ void VenueThread::writeAll() {
 
 void VenueThread::closeCore() {
     if (!m_core) return;
+    m_closing = true;
     writeAll();
     // Bars begun are in the snapshot; writing them too lets the history be read without the journal.
     if (m_store)
@@ -123,7 +124,6 @@ void VenueThread::closeCore() {
         });
     flushStore();
     writeAll(); // of requests that came in the meantime
-    m_closing = true;
     m_core.reset();
     m_closing = false;
     m_kept.clear();
@@ -169,7 +169,11 @@ journal::GroupCommitter::Hooks VenueThread::journalHooks() {
             writeDurable();
             m_store->flush([done](store::StoreResult<void>) { done->set_value(); });
         });
-        done->get_future().wait_for(std::chrono::nanoseconds(kPatience));
+        // A venue that closes waits for the journal, and writes what is on disk itself.
+        const auto written = done->get_future();
+        for (std::int64_t waited = 0; waited < kPatience && !m_closing; waited += kLongestSleep) {
+            if (written.wait_for(std::chrono::nanoseconds(kLongestSleep)) == std::future_status::ready) return;
+        }
     };
     return hooks;
 }

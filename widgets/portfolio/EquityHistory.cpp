@@ -1,5 +1,6 @@
 #include "widgets/portfolio/EquityHistory.h"
 
+#include <functional>
 #include <map>
 #include <set>
 #include <utility>
@@ -72,6 +73,25 @@ bool keepNewest(std::vector<Row>& oldestFirst) {
     oldestFirst.erase(oldestFirst.begin(), oldestFirst.begin() + static_cast<std::ptrdiff_t>(more));
     return true;
 }
+
+/// What a page brought of rows newer than those known.
+struct Gathered {
+    bool all = false;                  ///< nothing lies between them and what is known
+    std::optional<std::uint64_t> next; ///< there is more to ask for, before this number
+};
+template<class Row>
+Gathered gather(std::vector<Row>& newestFirst, std::vector<Row> page, std::uint64_t known, auto numberOf) {
+    const std::size_t asked = page.size();
+    std::erase_if(page, [&](const Row& row) { return std::invoke(numberOf, row) <= known; });
+    newestFirst.insert(newestFirst.end(), page.begin(), page.end());
+    Gathered gathered;
+    gathered.all = page.size() < asked || asked < EquityHistory::kPage; // so that a page that is followed is full
+    if (!gathered.all && newestFirst.size() < EquityHistory::kMostFills)
+        gathered.next = std::invoke(numberOf, page.back());
+    return gathered;
+}
+
+std::uint64_t sequenceOf(const FillView& view) { return view.fill.sequence; }
 
 } // namespace
 
@@ -216,79 +236,50 @@ void EquityHistory::askHours() {
 }
 
 void EquityHistory::askFills(std::uint64_t before, std::vector<FillView> newer) {
-    ports::HistoryFilter filter;
-    filter.account = m_account;
-    m_history.fills(filter, before, kPage,
-                    taking<std::vector<FillView>>(
-                        Part::Fills, [this, newer = std::move(newer)](std::vector<FillView> page) mutable {
-                            const std::size_t asked = page.size();
-                            // What is known already follows without asking.
-                            const std::uint64_t known = m_fills.empty() ? 0 : m_fills.back().fill.sequence;
-                            std::erase_if(page, [known](const FillView& f) { return f.fill.sequence <= known; });
-                            newer.insert(newer.end(), page.begin(), page.end());
-                            const bool all =
-                                page.size() < asked || asked < kPage; // so that a page that is followed is full
-                            if (!all && newer.size() < kMostFills) {
-                                const std::uint64_t oldest = page.back().fill.sequence;
-                                return askFills(oldest, std::move(newer));
-                            }
-                            if (!all) {
-                                m_fills.clear(); // what lies between is not known
-                                m_fillsCut = true;
-                            }
-                            if (!newer.empty()) ++m_statisticsVersion;
-                            m_fills.insert(m_fills.end(), newer.rbegin(), newer.rend());
-                            m_fillsCut = keepNewest(m_fills) || m_fillsCut;
-                        }));
+    auto take = [this, newer = std::move(newer)](std::vector<FillView> page) mutable {
+        const std::uint64_t known = m_fills.empty() ? 0 : sequenceOf(m_fills.back());
+        const Gathered gathered = gather(newer, std::move(page), known, sequenceOf);
+        if (gathered.next) return askFills(*gathered.next, std::move(newer));
+        if (!gathered.all) {
+            m_fills.clear(); // what lies between is not known
+            m_fillsCut = true;
+        }
+        if (!newer.empty()) ++m_statisticsVersion;
+        m_fills.insert(m_fills.end(), newer.rbegin(), newer.rend());
+        m_fillsCut = keepNewest(m_fills) || m_fillsCut;
+    };
+    m_history.fills({.account = m_account}, before, kPage, taking<std::vector<FillView>>(Part::Fills, std::move(take)));
 }
 
 void EquityHistory::askFunding(std::uint64_t before, std::vector<FundingPayment> newer) {
-    ports::HistoryFilter filter;
-    filter.account = m_account;
-    m_history.fundingPayments(
-        filter, before, kPage,
-        taking<std::vector<FundingPayment>>(
-            Part::Funding, [this, newer = std::move(newer)](std::vector<FundingPayment> page) mutable {
-                const std::size_t asked = page.size();
-                const std::uint64_t known = m_funding.empty() ? 0 : m_funding.back().number;
-                std::erase_if(page, [known](const FundingPayment& p) { return p.number <= known; });
-                newer.insert(newer.end(), page.begin(), page.end());
-                const bool all = page.size() < asked || asked < kPage; // so that a page that is followed is full
-                if (!all && newer.size() < kMostFills) {
-                    const std::uint64_t oldest = page.back().number;
-                    return askFunding(oldest, std::move(newer));
-                }
-                if (!all) m_funding.clear();
-                if (!newer.empty()) ++m_statisticsVersion;
-                m_funding.insert(m_funding.end(), newer.rbegin(), newer.rend());
-                keepNewest(m_funding);
-            }));
+    auto take = [this, newer = std::move(newer)](std::vector<FundingPayment> page) mutable {
+        const std::uint64_t known = m_funding.empty() ? 0 : m_funding.back().number;
+        const Gathered gathered = gather(newer, std::move(page), known, &FundingPayment::number);
+        if (gathered.next) return askFunding(*gathered.next, std::move(newer));
+        if (!gathered.all) m_funding.clear();
+        if (!newer.empty()) ++m_statisticsVersion;
+        m_funding.insert(m_funding.end(), newer.rbegin(), newer.rend());
+        keepNewest(m_funding);
+    };
+    m_history.fundingPayments({.account = m_account}, before, kPage,
+                              taking<std::vector<FundingPayment>>(Part::Funding, std::move(take)));
 }
 
 void EquityHistory::askClosings(std::uint64_t before, std::vector<LiquidationEntry> newer) {
-    ports::HistoryFilter filter;
-    filter.account = m_account;
-    m_history.liquidations(
-        filter, before, kPage,
-        taking<std::vector<LiquidationEntry>>(
-            Part::Closings, [this, newer = std::move(newer)](std::vector<LiquidationEntry> page) mutable {
-                const std::size_t asked = page.size();
-                std::erase_if(page, [this](const LiquidationEntry& e) { return e.number <= m_closingsTo; });
-                newer.insert(newer.end(), page.begin(), page.end());
-                const bool all = page.size() < asked || asked < kPage;
-                if (!all && newer.size() < kMostFills) {
-                    const std::uint64_t oldest = page.back().number;
-                    return askClosings(oldest, std::move(newer));
-                }
-                if (newer.empty()) return;
-                ++m_statisticsVersion;
-                m_closingsTo = newer.front().number;
-                std::vector<LiquidationEntry> closings(newer.rbegin(), newer.rend());
-                std::erase_if(closings, [](const LiquidationEntry& e) { return !closesPosition(e); });
-                dropSums(closings);
-                m_closings.insert(m_closings.end(), closings.begin(), closings.end());
-                keepNewest(m_closings);
-            }));
+    auto take = [this, newer = std::move(newer)](std::vector<LiquidationEntry> page) mutable {
+        const Gathered gathered = gather(newer, std::move(page), m_closingsTo, &LiquidationEntry::number);
+        if (gathered.next) return askClosings(*gathered.next, std::move(newer));
+        if (newer.empty()) return;
+        ++m_statisticsVersion;
+        m_closingsTo = newer.front().number;
+        std::vector<LiquidationEntry> closings(newer.rbegin(), newer.rend());
+        std::erase_if(closings, [](const LiquidationEntry& e) { return !closesPosition(e); });
+        dropSums(closings);
+        m_closings.insert(m_closings.end(), closings.begin(), closings.end());
+        keepNewest(m_closings);
+    };
+    m_history.liquidations({.account = m_account}, before, kPage,
+                           taking<std::vector<LiquidationEntry>>(Part::Closings, std::move(take)));
 }
 
 std::expected<portfolio::RoundTrips, MathError> EquityHistory::trades() const {
