@@ -18,7 +18,7 @@ constexpr std::array<std::int64_t, 18> kSteps{
     kNanosPerHour,       2 * kNanosPerHour,   4 * kNanosPerHour,    6 * kNanosPerHour,    12 * kNanosPerHour,
     kNanosPerDay,        2 * kNanosPerDay,    7 * kNanosPerDay};
 constexpr std::array<int, 4> kMonthSteps{1, 3, 6, 12};
-constexpr std::int64_t kLongestMonth = 31 * kNanosPerDay;
+constexpr std::int64_t kShortestMonth = 28 * kNanosPerDay; ///< so that every February has room
 
 using Date = std::chrono::year_month_day;
 
@@ -51,9 +51,9 @@ TimeUnit unitAt(UnixNanos t) {
 std::vector<TimeTick> monthTicks(const Viewport& view, std::int64_t least) {
     std::int64_t step = 0;
     for (const int months : kMonthSteps) {
-        if (step == 0 && months * kLongestMonth >= least) step = months;
+        if (step == 0 && months * kShortestMonth >= least) step = months;
     }
-    if (step == 0) step = 12 * (least / (12 * kLongestMonth) + 1);
+    if (step == 0) step = 12 * (least / (12 * kShortestMonth) + 1);
     std::vector<TimeTick> ticks;
     for (std::int64_t month = (floorDivide(monthOf(view.left()), step) + 1) * step; startOf(month) <= view.right();
          month += step)
