@@ -63,7 +63,7 @@ void addCross(AccountView& view, const PoolView& cross) {
 void addPositions(AccountView& view, const exchange::State& state, const exchange::AccountState& account,
                   DeleverageBoard& deleveraging, std::int64_t now) {
     const exchange::ExposureOf cross(state, account);
-    for (const exchange::PositionState& p : std::span(account.positions).first(account.positionCount)) {
+    for (const exchange::PositionState& p : account.used()) {
         if (p.isolated) {
             const exchange::ExposureOf own(state, account, p.pool());
             view.positions.push_back(positionOf(state, own, p));
@@ -146,7 +146,7 @@ AccountWorth worthOf(const exchange::State& state, const exchange::AccountState&
         if (const auto equity = risk::equityOf(exposure.exposure()))
             worth.equity = worth.equity.plus(*equity).value_or(worth.equity);
     }
-    for (const exchange::PositionState& p : std::span(account.positions).first(account.positionCount)) {
+    for (const exchange::PositionState& p : account.used()) {
         const Price mark = state.market(p.market)->prices.mark;
         if (const auto pnl = risk::perpPnl(p.position.base, mark, p.position.entry))
             worth.unrealised = worth.unrealised.plus(*pnl).value_or(worth.unrealised);

@@ -25,7 +25,7 @@ PoolId poolIn(const exchange::AccountState& account, MarketId market) {
 /// Is nothing left of a pool that was taken over as a whole?
 bool isEmpty(const exchange::AccountState& account, PoolId pool) {
     const bool cash = pool.isolated || std::ranges::all_of(account.balances, [](Amount a) { return a.isZero(); });
-    return cash && std::ranges::all_of(std::span(account.positions).first(account.positionCount), [&](const auto& p) {
+    return cash && std::ranges::all_of(account.used(), [&](const auto& p) {
                return p.pool() != pool || (p.position == Position{} && p.isolatedMargin.isZero());
            });
 }

@@ -14,10 +14,6 @@ void add(T& sum, std::int64_t raw) {
     sum = T(sum.raw() + raw);
 }
 
-std::span<const exchange::PositionState> positionsOf(const exchange::AccountState& account) {
-    return std::span(account.positions).first(account.positionCount);
-}
-
 } // namespace
 
 std::int64_t Holdings::cashMissing() const noexcept {
@@ -40,7 +36,7 @@ Holdings holdingsOf(const exchange::State& state) {
     for (const auto& account : state.accounts) {
         add(h.balances, account->quote().raw());
         add(h.equity, equityOf(state, *account).raw());
-        for (const exchange::PositionState& p : positionsOf(*account)) {
+        for (const exchange::PositionState& p : account->used()) {
             add(h.isolatedMargins, p.isolatedMargin.raw());
             add(h.quotes, p.position.quote.raw());
             add(h.base, p.position.base.raw());
@@ -57,7 +53,7 @@ Holdings holdingsOf(const exchange::State& state) {
 
 Money equityOf(const exchange::State& state, const exchange::AccountState& account) {
     Money equity = account.quote();
-    for (const exchange::PositionState& p : positionsOf(account)) {
+    for (const exchange::PositionState& p : account.used()) {
         const Money value = exchange::signedNotional(p.position.base, state.market(p.market)->prices.mark);
         add(equity, p.isolatedMargin.raw() + p.position.quote.raw() + value.raw());
     }

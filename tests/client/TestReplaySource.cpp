@@ -165,7 +165,7 @@ class TestReplaySource : public QObject {
         QVERIFY(running.venue.ticker(MarketId(0)).prices.estimated);
         QCOMPARE(running.venue.markets().front().params.liquidity, Liquidity::External);
         const ClientOrderId bought =
-            running.venue.session().place(test::marketOrder(MarketId(0), Side::Buy, Quantity::of(50)));
+            running.venue.session().place(marketOrder(MarketId(0), Side::Buy, Quantity::of(50)));
         QVERIFY(running.waitState(bought, OrderState::Filled));
         const UnixNanos middle = running.venue.playback().begin + 30 * kNanosPerSecond;
         running.venue.seek(middle);

@@ -2,6 +2,7 @@
 
 #include "core/client/EmbeddedVenue.h"
 #include "core/client/SimulatorSource.h"
+#include "core/domain/PlainOrders.h"
 #include "tests/support/QueueExecutor.h"
 
 #include <filesystem>
@@ -56,23 +57,5 @@ struct RunningVenue {
     QueueExecutor executor;
     mutable client::EmbeddedVenue venue;
 };
-
-inline OrderTerms marketOrder(MarketId market, Side side, Quantity size) {
-    OrderTerms t;
-    t.market = market;
-    t.side = side;
-    t.type = OrderType::Market;
-    t.timeInForce = TimeInForce::ImmediateOrCancel;
-    t.size = size;
-    return t;
-}
-inline OrderTerms limitOrder(MarketId market, Side side, Price price, Quantity size) {
-    OrderTerms t;
-    t.market = market;
-    t.side = side;
-    t.price = price;
-    t.size = size;
-    return t;
-}
 
 } // namespace qd::test

@@ -1,4 +1,5 @@
 #include "core/base/Hash.h"
+#include "core/domain/PlainOrders.h"
 #include "tests/feed_simulator/Person.h"
 #include "tests/feed_simulator/SimulatedVenue.h"
 #include "tests/support/TestRunner.h"
@@ -20,16 +21,6 @@ double distanceOf(const SimulatedVenue& venue, MarketId market) {
     const auto mid = ExchangeView(venue.exchange).touch(market).mid();
     const Price index = venue.exchange.state().market(market)->prices.index;
     return (static_cast<double>(mid->raw()) / static_cast<double>(index.raw()) - 1) * 1e4;
-}
-
-OrderTerms marketOrder(MarketId market, Side side, Quantity size) {
-    OrderTerms t;
-    t.market = market;
-    t.side = side;
-    t.type = OrderType::Market;
-    t.timeInForce = TimeInForce::ImmediateOrCancel;
-    t.size = size;
-    return t;
 }
 
 std::size_t agentOrders(const SimulatedVenue& venue) {

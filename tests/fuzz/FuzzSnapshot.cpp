@@ -1,3 +1,4 @@
+#include "core/domain/PlainOrders.h"
 #include "core/engine/exchange/Exchange.h"
 #include "tests/fuzz/Fuzz.h"
 
@@ -10,16 +11,6 @@ namespace {
 
 constexpr std::uint32_t kFewOrders = 256;
 constexpr std::size_t kFormat = sizeof(std::uint32_t); ///< the number a snapshot begins with
-
-OrderTerms marketOrder(MarketId market, Side side, Quantity size) {
-    OrderTerms terms;
-    terms.market = market;
-    terms.side = side;
-    terms.type = OrderType::Market;
-    terms.timeInForce = TimeInForce::ImmediateOrCancel;
-    terms.size = size;
-    return terms;
-}
 
 template<class Body>
 void apply(exchange::Exchange& exchange, Body body, std::int64_t later = 0) {

@@ -11,6 +11,24 @@
 using namespace qd;
 using namespace qd::workspace;
 
+namespace {
+
+/// A status bar, and time that passes for it.
+struct BarRig : test::PaneRig {
+    ui::FrameClock frames{clock, stats};
+    StatusBar bar{context, frames};
+    QLabel* message = bar.findChild<QLabel*>("message");
+
+    /// What it says so many seconds later.
+    QString later(std::int64_t seconds) {
+        clock.advance(seconds * kNanosPerSecond);
+        bar.onFrame({clock.monotonicNanos(), clock.now()});
+        return message->text();
+    }
+};
+
+} // namespace
+
 class TestTextSafety : public QObject {
     Q_OBJECT
   private slots:
@@ -88,15 +106,10 @@ class TestTextSafety : public QObject {
     }
     /// Two at once: none takes the other's place, and an answer that comes between delays them only.
     void newsAreShownOneAfterAnother() {
-        test::PaneRig rig;
-        ui::FrameClock frames(rig.clock, rig.stats);
-        StatusBar bar(rig.context, frames);
-        auto* message = bar.findChild<QLabel*>("message");
-        const auto later = [&](std::int64_t seconds) {
-            rig.clock.advance(seconds * kNanosPerSecond);
-            bar.onFrame({rig.clock.monotonicNanos(), rig.clock.now()});
-            return message->text();
-        };
+        BarRig rig;
+        StatusBar& bar = rig.bar;
+        auto* message = rig.message;
+        const auto later = [&rig](std::int64_t seconds) { return rig.later(seconds); };
         for (const char* news : {"first", "second", "third", "second"}) bar.notify({news});
         QCOMPARE(message->text(), "first");
         QCOMPARE(later(4), "first");
@@ -112,15 +125,10 @@ class TestTextSafety : public QObject {
     /// What is newer about a subject takes the place of what waits or stands there: an account that has been liquidated
     /// is not told to add collateral.
     void newerNewsOvertakeOlderOnes() {
-        test::PaneRig rig;
-        ui::FrameClock frames(rig.clock, rig.stats);
-        StatusBar bar(rig.context, frames);
-        auto* message = bar.findChild<QLabel*>("message");
-        const auto later = [&](std::int64_t seconds) {
-            rig.clock.advance(seconds * kNanosPerSecond);
-            bar.onFrame({rig.clock.monotonicNanos(), rig.clock.now()});
-            return message->text();
-        };
+        BarRig rig;
+        StatusBar& bar = rig.bar;
+        auto* message = rig.message;
+        const auto later = [&rig](std::int64_t seconds) { return rig.later(seconds); };
         using ui::Importance;
         bar.notify({"50 %", Importance::Problem, "margin 7"});
         bar.notify({"hedge: 50 %", Importance::Problem, "margin 70"});
@@ -140,15 +148,10 @@ class TestTextSafety : public QObject {
         QCOMPARE(later(2), QString());
     }
     void importantNewsComeFirst() {
-        test::PaneRig rig;
-        ui::FrameClock frames(rig.clock, rig.stats);
-        StatusBar bar(rig.context, frames);
-        auto* message = bar.findChild<QLabel*>("message");
-        const auto later = [&](std::int64_t seconds) {
-            rig.clock.advance(seconds * kNanosPerSecond);
-            bar.onFrame({rig.clock.monotonicNanos(), rig.clock.now()});
-            return message->text();
-        };
+        BarRig rig;
+        StatusBar& bar = rig.bar;
+        auto* message = rig.message;
+        const auto later = [&rig](std::int64_t seconds) { return rig.later(seconds); };
         using ui::Importance;
         bar.notify({"plain", Importance::Plain});
         bar.notify({"problem", Importance::Problem}); // at once

@@ -42,7 +42,7 @@ RejectCode checkLeft(const State& state, const AccountState& account, PoolId tow
 }
 
 bool isEmpty(const State& state, const AccountState& account) {
-    const auto positions = std::span(account.positions).first(account.positionCount);
+    const auto positions = account.used();
     return account.openOrderCount == 0 && liquidation::liveShares(state.insurance, account.stake) == 0 &&
            std::ranges::all_of(account.balances, [](Amount a) { return a.isZero(); }) &&
            std::ranges::all_of(positions, [](const PositionState& p) {

@@ -18,12 +18,8 @@
 namespace qd::exchange {
 namespace {
 
-std::span<PositionState> positionsOf(AccountState& account) {
-    return std::span(account.positions).first(account.positionCount);
-}
-
 bool hasOpen(AccountState& account, PoolId pool) {
-    return std::ranges::any_of(positionsOf(account),
+    return std::ranges::any_of(account.used(),
                                [&](const PositionState& p) { return p.pool() == pool && !p.position.base.isZero(); });
 }
 
@@ -31,7 +27,7 @@ bool hasOpen(AccountState& account, PoolId pool) {
 MarketState* answeringMarket(State& state, AccountState& account, PoolId pool) {
     MarketState* worst = nullptr;
     Int128 least = 0;
-    for (const PositionState& p : positionsOf(account)) {
+    for (const PositionState& p : account.used()) {
         if (p.pool() != pool) continue;
         MarketState& market = *state.market(p.market);
         const Int128 worth =
@@ -87,7 +83,7 @@ class BackstopMove {
         m_backstop = m_state.backstop ? liveAccount(m_state, *m_state.backstop) : nullptr;
         if (m_backstop == nullptr || m_backstop == &m_account || !coverable() || !carries()) return false;
         cancelPool(m_state, m_emitter, m_account, m_pool);
-        for (PositionState& p : positionsOf(m_account)) {
+        for (PositionState& p : m_account.used()) {
             if (concerns(p)) take(p);
         }
         takeBalances();
@@ -126,7 +122,7 @@ class BackstopMove {
                (p.position != Position{} || (m_debt.raw() > 0 && p.market == m_market->params.id));
     }
     [[nodiscard]] bool addPositions(InlineVector<MarketState*, kMaxPositions>& made) {
-        for (const PositionState& p : positionsOf(m_account)) {
+        for (const PositionState& p : m_account.used()) {
             if (!concerns(p)) continue;
             bool fresh = false;
             MarketState& market = *m_state.market(p.market);

@@ -65,7 +65,7 @@ void settleCalm(State& state, AccountState& account, PoolId pool, const risk::Ac
 
 void disturb(State& state, AccountState& account, PoolId pool) noexcept {
     account.riskOf(pool).reserve = 0;
-    for (PositionState& p : std::span(account.positions).first(account.positionCount)) {
+    for (PositionState& p : account.used()) {
         if (p.pool() == pool) setBand(*state.market(p.market), p, Price(1), Price(0));
     }
 }

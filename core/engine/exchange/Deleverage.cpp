@@ -15,10 +15,6 @@ namespace {
 
 using liquidation::DeleverageCandidate;
 
-std::span<PositionState> positionsOf(AccountState& account) {
-    return std::span(account.positions).first(account.positionCount);
-}
-
 std::vector<DeleverageCandidate> candidatesOf(const State& state, const MarketState& market, Side held) {
     std::vector<DeleverageCandidate> found;
     for (const AccountId id : market.holders) {
@@ -150,7 +146,7 @@ void cancelPool(State& state, Emitter& emitter, AccountState& account, PoolId po
 }
 
 bool deleverable(const State& state, AccountState& account, PoolId pool) {
-    return std::ranges::all_of(positionsOf(account), [&](const PositionState& p) {
+    return std::ranges::all_of(account.used(), [&](const PositionState& p) {
         const Quantity base = p.position.base;
         if (p.pool() != pool || base.isZero()) return true;
         const MarketState& market = *state.market(p.market);
@@ -166,7 +162,7 @@ bool deleverable(const State& state, AccountState& account, PoolId pool) {
 bool deleverage(State& state, Emitter& emitter, AccountState& account, PoolId pool) {
     bool closed = true;
     cancelPool(state, emitter, account, pool);
-    for (PositionState& p : positionsOf(account)) {
+    for (PositionState& p : account.used()) {
         if (p.pool() != pool || p.position.base.isZero()) continue;
         if (const auto totals = indexTotalsOf(state, account, pool))
             Deleveraging(state, emitter, account, p).run(*totals);

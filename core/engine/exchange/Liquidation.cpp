@@ -20,7 +20,7 @@ namespace {
 
 /// Is there anything that could need margin?
 bool exposed(const AccountState& account, PoolId pool) {
-    const auto positions = std::span(account.positions).first(account.positionCount);
+    const auto positions = account.used();
     if (!pool.isolated && account.quote().raw() < 0) return true;
     return std::ranges::any_of(positions, [&](const PositionState& p) {
         return p.pool() == pool && (!p.idle() || p.position.quote.raw() < 0 || p.isolatedMargin.raw() < 0);
@@ -313,7 +313,7 @@ std::optional<Money> lackOf(const State& state, const AccountState& account, Poo
 } // namespace
 
 RejectCode liquidationRefusal(const State& state, const AccountState& account, PoolId pool) {
-    for (const PositionState& p : std::span(account.positions).first(account.positionCount)) {
+    for (const PositionState& p : account.used()) {
         if (p.pool() != pool || p.position.base.isZero()) continue;
         const MarketState& market = *state.market(p.market);
         const oracle::Oracle& index = state.oracles[market.params.oracle.value()];
@@ -358,7 +358,7 @@ void endLiquidation(Emitter& emitter, AccountState& account, PoolId pool, Liquid
     risk.beingLiquidated = false;
     risk.startedAt = UnixNanos{};
     risk.marginFreed = Money{};
-    for (PositionState& p : std::span(account.positions).first(account.positionCount)) {
+    for (PositionState& p : account.used()) {
         if (p.pool() == pool) p.liquidationOrderAt = UnixNanos{};
     }
     emitter.tell(LiquidationEnded{account.id, pool, end});

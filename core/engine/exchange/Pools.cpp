@@ -101,7 +101,7 @@ RejectCode checkInitial(const State& state, const AccountState& account, PoolId 
 }
 
 bool pricesGood(const State& state, const AccountState& account, PoolId pool, PriceUse use) {
-    return std::ranges::all_of(std::span(account.positions).first(account.positionCount), [&](const PositionState& p) {
+    return std::ranges::all_of(account.used(), [&](const PositionState& p) {
         if (p.pool() != pool || p.idle()) return true;
         return state.oracles[state.market(p.market)->params.oracle.value()].price(use, state.now).has_value();
     });

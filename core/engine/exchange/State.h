@@ -24,6 +24,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -130,6 +131,11 @@ struct alignas(kCacheLine) AccountState {
 
     /// The balance in the quote currency.
     [[nodiscard]] Money quote() const noexcept { return Money(balances[kQuoteAsset.value()].raw()); }
+    /// Those of its positions that are in use.
+    [[nodiscard]] std::span<PositionState> used() noexcept { return std::span(positions).first(positionCount); }
+    [[nodiscard]] std::span<const PositionState> used() const noexcept {
+        return std::span(positions).first(positionCount);
+    }
     [[nodiscard]] PositionState* find(MarketId market) noexcept {
         for (std::uint16_t i = 0; i < positionCount; ++i) {
             if (positions[i].market == market) return &positions[i];

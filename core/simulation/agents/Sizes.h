@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/domain/Market.h"
-#include "core/domain/Order.h"
+#include "core/domain/PlainOrders.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -37,24 +37,5 @@ namespace qd::simulation {
 }
 /// The side that closes a position.
 [[nodiscard]] constexpr Side closing(Quantity base) { return base.raw() > 0 ? Side::Sell : Side::Buy; }
-
-/// A market order that fills at once or not at all.
-[[nodiscard]] inline OrderTerms marketOrder(MarketId market, Side side, Quantity size) {
-    OrderTerms t;
-    t.market = market;
-    t.side = side;
-    t.type = OrderType::Market;
-    t.timeInForce = TimeInForce::ImmediateOrCancel;
-    t.size = size;
-    return t;
-}
-[[nodiscard]] inline OrderTerms limitOrder(MarketId market, Side side, Price price, Quantity size) {
-    OrderTerms t;
-    t.market = market;
-    t.side = side;
-    t.price = price;
-    t.size = size;
-    return t;
-}
 
 } // namespace qd::simulation
