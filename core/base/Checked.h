@@ -153,6 +153,10 @@ class Checked {
 constexpr std::expected<Int128, MathError> mulDiv(Int128 a, Int128 b, Int128 c, Round round) noexcept {
     if (c == 0) return std::unexpected(MathError::DivideByZero);
     const bool negative = ((a < 0) != (b < 0)) != (c < 0);
+    const Round ofMagnitude = round == (negative ? Round::Down : Round::Up) ? Round::Up : Round::Zero;
+    if (Int128 narrow = 0; narrowMulDiv(static_cast<Int128>(magnitudeOf(a)), static_cast<Int128>(magnitudeOf(b)),
+                                        static_cast<Int128>(magnitudeOf(c)), ofMagnitude, narrow)) [[likely]]
+        return negative ? -narrow : narrow;
     UInt128 quotient = 0;
     bool remainder = false;
     if (fitsInt64(a) && fitsInt64(b)) {

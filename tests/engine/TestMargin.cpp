@@ -125,6 +125,18 @@ class TestMargin : public QObject {
         });
     }
 
+    /// What a match keeps of the taker's pool and adds to with every fill.
+    void aPositionAddedToTheOthersMakesTheWhole() {
+        QD_PROPERTY("any kind, any position left out", [] {
+            const Book b = randomBook();
+            const auto index = static_cast<std::size_t>(between(0, static_cast<std::int64_t>(b.positions.size())));
+            const auto kind = *rc::gen::element(MarginKind::Initial, MarginKind::Fill, MarginKind::Maintenance);
+            MarginSum sum = sumWithout(b.exposure(), index, kind);
+            sum.add(b.positions[index]);
+            const bool same = sum.totals() == marginTotals(b.exposure(), kind);
+            RC_ASSERT(same);
+        });
+    }
     void higherPriceNeverHurtsALong() {
         QD_PROPERTY("equity of a long does not fall, liquidation price does not rise with collateral", [] {
             Book b = randomBook();

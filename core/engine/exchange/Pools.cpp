@@ -29,6 +29,16 @@ Money openInterestValue(const MarketState& market) {
         .value_or(market.params.openInterestUpper);
 }
 
+risk::PositionExposure exposureOf(const State& state, const AccountState& account, const PositionState& p) {
+    const MarketState& market = *state.market(p.market);
+    risk::PositionExposure e{&market.params, market.prices.mark, p.position.base, p.position.quote,
+                             p.openBids,     p.openAsks,         p.openOrders};
+    e.userMargin = std::max(account.userMargin, p.userMargin);
+    if (!market.params.openInterestUpper.isZero()) e.openInterestValue = openInterestValue(market);
+    if (!market.params.maxPnlImbalance.isZero()) e.netUnsettledPnl = netUnsettledPnl(market);
+    return e;
+}
+
 ExposureOf::ExposureOf(const State& state, const AccountState& account, PoolId pool, PriceUse use) {
     if (pool.isolated) {
         const PositionState& own = *account.find(pool.market);
@@ -44,13 +54,8 @@ ExposureOf::ExposureOf(const State& state, const AccountState& account, PoolId p
 }
 
 void ExposureOf::add(const State& state, const AccountState& account, const PositionState& p) {
-    const MarketState& market = *state.market(p.market);
     m_markets.add(p.market);
-    risk::PositionExposure& e = m_positions.add(risk::PositionExposure{
-        &market.params, market.prices.mark, p.position.base, p.position.quote, p.openBids, p.openAsks, p.openOrders});
-    e.userMargin = std::max(account.userMargin, p.userMargin);
-    if (!market.params.openInterestUpper.isZero()) e.openInterestValue = openInterestValue(market);
-    if (!market.params.maxPnlImbalance.isZero()) e.netUnsettledPnl = netUnsettledPnl(market);
+    m_positions.add(exposureOf(state, account, p));
 }
 
 void ExposureOf::addAssets(const State& state, const AccountState& account, PriceUse use) {

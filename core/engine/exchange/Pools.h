@@ -9,6 +9,10 @@
 /// What the accounts of an exchange are exposed to, as the risk functions take it.
 namespace qd::exchange {
 
+/// One position at the market's mark.
+[[nodiscard]] risk::PositionExposure exposureOf(const State& state, const AccountState& account,
+                                                const PositionState& position);
+
 /// One pool of an account, its positions at the markets' marks and its assets at their oracles' prices. Valid until the
 /// next apply.
 class ExposureOf {

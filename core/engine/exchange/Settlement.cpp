@@ -62,11 +62,27 @@ std::optional<Settlement::Effect> Settlement::apply(const Party& party, Quantity
     return Effect{fee, filled->realised};
 }
 
-bool Settlement::carries(const Party& party, const PositionState& before) const {
+bool Settlement::carries(const Party& party, const PositionState& before) {
     if (onlyReduces(before, party.side, m_last.size)) return true;
+    if (party.role == LiquidityRole::Taker) {
+        risk::MarginSum sum = othersOf(party);
+        sum.add(exposureOf(m_state, *party.account, *party.position));
+        const auto totals = sum.totals();
+        return totals && totals->sufficient();
+    }
     const ExposureOf exposure(m_state, *party.account, party.position->pool(), PriceUse::Match);
     const auto totals = risk::marginTotals(exposure.exposure(), risk::MarginKind::Fill);
     return totals && totals->sufficient();
+}
+
+const risk::MarginSum& Settlement::othersOf(const Party& taker) {
+    // A fill may end orders tied to it, in other markets too.
+    if (!m_takersOthers || taker.account->linkedOrders != 0) {
+        const ExposureOf pool(m_state, *taker.account, taker.position->pool(), PriceUse::Match);
+        const auto own = static_cast<std::size_t>(pool.indexOf(m_market.params.id));
+        m_takersOthers = risk::sumWithout(pool.exposure(), own, risk::MarginKind::Fill);
+    }
+    return *m_takersOthers;
 }
 
 CloseReason Settlement::unfit(const Party& maker) const {

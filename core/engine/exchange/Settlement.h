@@ -3,6 +3,7 @@
 #include "core/engine/exchange/Emitter.h"
 #include "core/engine/exchange/State.h"
 #include "core/engine/matching/Matching.h"
+#include "core/engine/risk/Totals.h"
 
 #include <optional>
 #include <vector>
@@ -87,7 +88,8 @@ class Settlement {
     [[nodiscard]] CloseReason unfit(const Party& maker) const;
     [[nodiscard]] book::Lots plannedLeft(const Party& maker, book::Lots lots) const;
     void planGroup(const Party& maker, book::Lots lots);
-    [[nodiscard]] bool carries(const Party& party, const PositionState& before) const;
+    [[nodiscard]] bool carries(const Party& party, const PositionState& before);
+    [[nodiscard]] const risk::MarginSum& othersOf(const Party& taker);
     void remember(PositionState* position);
     void touch(const Party& party);
 
@@ -95,6 +97,8 @@ class Settlement {
     MarketState& m_market;
     Emitter& m_emitter;
     Applied m_last;
+    /// The taker's pool but for its position here: the fills of one match leave it as it is.
+    std::optional<risk::MarginSum> m_takersOthers;
     bool m_planning = false;
     Money m_plannedPool;
     Counterparty m_plannedOutside;

@@ -46,9 +46,9 @@ OracleStatus validity(const Reading& r, const OracleParams& params) noexcept {
     if (price <= 0) return OracleStatus::NonPositive;
     const std::int64_t ratio = std::max(price, average) / std::max<std::int64_t>(1, std::min(price, average));
     if (ratio > params.volatileRatio) return OracleStatus::TooVolatile;
-    const Int128 confidence = Int128{r.confidence.raw()} * kRateScale / price;
-    if (confidence > Int128{params.maxConfidence.raw()} * confidenceFactor(params.tier))
-        return OracleStatus::TooUncertain;
+    // trunc(confidence / price) > limit, without the division
+    const Int128 limit = Int128{params.maxConfidence.raw()} * confidenceFactor(params.tier);
+    if (Int128{r.confidence.raw()} * kRateScale >= (limit + 1) * price) return OracleStatus::TooUncertain;
     const Int128 patience = params.stableCoin ? 3 : 1;
     if (r.delayMs > params.staleForMarginMs * patience) return OracleStatus::StaleForMargin;
     if (!r.enoughPublishers) return OracleStatus::InsufficientData;

@@ -62,14 +62,8 @@ bool validExpiry(const OrderTerms& t, UnixNanos now) {
 bool isLiability(const PositionExposure& p) { return !p.base.isZero() || !p.openBids.isZero() || !p.openAsks.isZero(); }
 
 /// Initial margin of the pool at strict prices, but for one position.
-MarginSum sumWithout(const AccountExposure& pool, std::size_t index) {
-    MarginSum sum(MarginKind::Initial, Strictness::Strict, pool.quote);
-    sum.addQuote(pool.collateral);
-    for (const CollateralExposure& c : pool.assets) sum.add(c);
-    for (std::size_t i = 0; i < pool.positions.size(); ++i) {
-        if (i != index) sum.add(pool.positions[i]);
-    }
-    return sum;
+MarginSum othersOf(const AccountExposure& pool, std::size_t index) {
+    return sumWithout(pool, index, MarginKind::Initial, Strictness::Strict);
 }
 
 /// The rest of the pool and this position with one order more.
@@ -191,7 +185,7 @@ RejectCode checkInitialMargin(const AccountExposure& pool, std::size_t index, Si
     const PositionExposure& own = pool.positions[index];
     if (!isRiskIncreasing(side, reduceOnly, size, own.base, own.openBids, own.openAsks)) return RejectCode::None;
     if (breaksIsolation(pool, index)) return RejectCode::OneLiability;
-    return judge(sumWithout(pool, index), own, side, size);
+    return judge(othersOf(pool, index), own, side, size);
 }
 
 Quantity largestSize(const AccountExposure& pool, std::size_t index, Side side, bool reduceOnly) {
@@ -199,7 +193,7 @@ Quantity largestSize(const AccountExposure& pool, std::size_t index, Side side, 
     const std::int64_t step = own.market->step.raw();
     std::int64_t refused = own.market->maxSize.raw() / step + 1;
     if (reduceOnly) return Quantity(std::min(reducibleBy(own.base, side).raw() / step, refused - 1) * step);
-    const MarginSum others = sumWithout(pool, index);
+    const MarginSum others = othersOf(pool, index);
     const bool mayOpen = !breaksIsolation(pool, index);
     const auto passes = [&](std::int64_t steps) {
         const Quantity size(steps * step);

@@ -81,11 +81,17 @@ Checked MarginSum::requirement() const noexcept { return Steps(m_error).result(m
 MathResult<MarginTotals> MarginSum::totals() const { return totalsOf(collateral(), requirement()); }
 
 MathResult<MarginTotals> marginTotals(const AccountExposure& account, MarginKind kind, Strictness strictness) {
+    return sumWithout(account, account.positions.size(), kind, strictness).totals();
+}
+
+MarginSum sumWithout(const AccountExposure& account, std::size_t index, MarginKind kind, Strictness strictness) {
     MarginSum sum(kind, strictness, account.quote);
     sum.addQuote(account.collateral);
     for (const CollateralExposure& c : account.assets) sum.add(c);
-    for (const PositionExposure& p : account.positions) sum.add(p);
-    return sum.totals();
+    for (std::size_t i = 0; i < account.positions.size(); ++i) {
+        if (i != index) sum.add(account.positions[i]);
+    }
+    return sum;
 }
 
 MathResult<FullMargin> fullMargin(const AccountExposure& account) {

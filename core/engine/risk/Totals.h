@@ -3,6 +3,7 @@
 #include "core/engine/risk/Exposure.h"
 
 #include <compare>
+#include <cstddef>
 
 /// What a pool has and what it must have. Source: spec/perps.md §3.7, 3.11. Any thread.
 namespace qd::risk {
@@ -54,6 +55,10 @@ class MarginSum {
 
 [[nodiscard]] MathResult<MarginTotals> marginTotals(const AccountExposure& account, MarginKind kind,
                                                     Strictness strictness = Strictness::Plain);
+
+/// A pool but for position `index`: what changes one position adds it again and leaves the others.
+[[nodiscard]] MarginSum sumWithout(const AccountExposure& account, std::size_t index, MarginKind kind,
+                                   Strictness strictness = Strictness::Plain);
 
 /// All kinds at once, for little more than one of them.
 struct FullMargin {
