@@ -23,6 +23,8 @@ MathResult<std::vector<EquityPoint>> equityPoints(std::span<const EquitySample> 
 
 MathResult<Money> profitOf(const EquitySample& sample) { return sample.equity.minus(sample.netDeposits); }
 
+MathResult<Money> profitOf(const AccountView& account) { return account.totalEquity.minus(account.netDeposits); }
+
 MathResult<std::vector<DayProfit>> dailyProfits(std::span<const EquitySample> samples, bool fromTheBeginning) {
     std::vector<DayProfit> days;
     Money before;

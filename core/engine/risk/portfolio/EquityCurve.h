@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/domain/Account.h"
 #include "core/domain/Records.h"
 #include "core/engine/risk/portfolio/Returns.h"
 
@@ -17,6 +18,7 @@ namespace qd::portfolio {
 
 /// Equity less net deposits: profit and loss since the account was opened. Errors: Overflow.
 [[nodiscard]] MathResult<Money> profitOf(const EquitySample& sample);
+[[nodiscard]] MathResult<Money> profitOf(const AccountView& account);
 
 struct DayProfit {
     std::int64_t day = 0; ///< since 1970-01-01 UTC

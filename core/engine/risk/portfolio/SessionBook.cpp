@@ -6,12 +6,6 @@
 #include <algorithm>
 
 namespace qd::portfolio {
-namespace {
-
-/// Profit and loss since the account was opened.
-MathResult<Money> profitOf(const AccountView& account) { return account.totalEquity.minus(account.netDeposits); }
-
-} // namespace
 
 void SessionTrades::addFill(const OrderFilled& fill) noexcept {
     if (fill.sequence <= m_last) return;
