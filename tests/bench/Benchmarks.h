@@ -18,7 +18,7 @@ struct MatchingOptions {
 [[nodiscard]] nlohmann::ordered_json matchingBench(const MatchingOptions& options);
 
 struct ExchangeOptions {
-    std::uint32_t accounts = 1'000;
+    std::uint32_t accounts = 10'000;
     std::size_t commands = 1'000'000;
     std::uint64_t seed = 42;
     int runs = 5;
