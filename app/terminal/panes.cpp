@@ -82,8 +82,9 @@ std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard) {
         kind<ui::trades::TapePane>("TAPE", "Time and sales", "Opens the tape of a market",
                                    "TAPE [market] [least size] [joining] [BIG size]", true, {260, 800}),
         kind<chart::ChartPane>("CHART", "Chart", "Candles with studies, own orders, position and fills",
-                               "CHART [market] [1s|5s|15s|1m|5m|15m|1h|4h|1d] [EMA n|OFF] [VWAP ON|OFF]", true,
-                               {900, 600}),
+                               "CHART [market] [1s|5s|15s|1m|5m|15m|1h|4h|1d] [EMA n|OFF] [VWAP ON|OFF] "
+                               "[STYLE candles|hollow|heikin|bars|line|area]",
+                               true, {900, 600}),
         kind<ui::TicketPane>("ORDER", "Ticket", "An order of any kind by hand, with what it leads to before the click",
                              "ORDER [market]", true, {340, 640}),
         kind<ui::OrdersPane>("ORDERS", "Orders", "Working orders, to be amended and cancelled", "ORDERS [ALL|WORKING]",

@@ -57,6 +57,54 @@ void BarPainter::candles(QPainter& painter, const std::vector<PlotBar>& plotted,
     fill(painter, m_down, look.down);
 }
 
+void BarPainter::hollow(QPainter& painter, const std::vector<PlotBar>& plotted, const BarSeries& bars,
+                        const Viewport& view, const ChartLook& look) {
+    m_up.clear();
+    m_down.clear();
+    const int wick = std::max(1, static_cast<int>(look.ratio));
+    for (const PlotBar& p : plotted) {
+        const Price before = p.bars.first == 0 ? p.span.open : bars[p.bars.first - 1].close;
+        std::vector<QRect>& rects = p.span.close >= before ? m_up : m_down;
+        const int high = deviceY(view, p.span.high, look.ratio);
+        const int low = deviceY(view, p.span.low, look.ratio);
+        const int top = deviceY(view, std::max(p.span.open, p.span.close), look.ratio);
+        const int bottom = deviceY(view, std::min(p.span.open, p.span.close), look.ratio);
+        const bool empty = p.span.close > p.span.open && p.width > 2 * wick && bottom - top + 1 > 2 * wick;
+        if (!empty) {
+            rects.emplace_back(p.middle() - wick / 2, high, wick, low - high + 1);
+            rects.emplace_back(p.left, top, p.width, bottom - top + 1);
+            continue;
+        }
+        rects.emplace_back(p.middle() - wick / 2, high, wick, top - high);
+        rects.emplace_back(p.middle() - wick / 2, bottom + 1, wick, low - bottom);
+        rects.emplace_back(p.left, top, p.width, wick);
+        rects.emplace_back(p.left, bottom + 1 - wick, p.width, wick);
+        rects.emplace_back(p.left, top, wick, bottom - top + 1);
+        rects.emplace_back(p.left + p.width - wick, top, wick, bottom - top + 1);
+    }
+    painter.setPen(Qt::NoPen);
+    fill(painter, m_up, look.up);
+    fill(painter, m_down, look.down);
+}
+
+void BarPainter::ticks(QPainter& painter, const std::vector<PlotBar>& plotted, const Viewport& view,
+                       const ChartLook& look) {
+    m_up.clear();
+    m_down.clear();
+    const int line = std::max(1, static_cast<int>(look.ratio));
+    for (const PlotBar& p : plotted) {
+        std::vector<QRect>& rects = p.span.close >= p.span.open ? m_up : m_down;
+        const int high = deviceY(view, p.span.high, look.ratio);
+        const int left = p.middle() - line / 2;
+        rects.emplace_back(left, high, line, deviceY(view, p.span.low, look.ratio) - high + line);
+        rects.emplace_back(p.left, deviceY(view, p.span.open, look.ratio), left - p.left, line);
+        rects.emplace_back(left + line, deviceY(view, p.span.close, look.ratio), p.left + p.width - left - line, line);
+    }
+    painter.setPen(Qt::NoPen);
+    fill(painter, m_up, look.up);
+    fill(painter, m_down, look.down);
+}
+
 void BarPainter::extremes(QPainter& painter, const std::vector<PlotBar>& plotted, const Viewport& view,
                           const ChartLook& look) {
     m_up.clear();
@@ -69,8 +117,8 @@ void BarPainter::extremes(QPainter& painter, const std::vector<PlotBar>& plotted
 }
 
 void BarPainter::closes(QPainter& painter, const std::vector<PlotBar>& plotted, const BarSeries& bars,
-                        const Viewport& view, const ChartLook& look) {
-    polyline(painter, plotted, bars, view, {look.line, look.ratio, false},
+                        const Viewport& view, const ChartLook& look, bool area) {
+    polyline(painter, plotted, bars, view, {look.line, look.ratio, false, area ? look.area : QColor()},
              [](const PlotBar& p) { return static_cast<double>(p.span.close.raw()); });
 }
 
@@ -111,7 +159,7 @@ void BarPainter::volumes(QPainter& painter, const std::vector<PlotBar>& plotted,
 
 void BarPainter::line(QPainter& painter, const std::vector<PlotBar>& plotted, const BarSeries& bars,
                       const IndicatorStroke& stroke, const Viewport& view, qreal ratio) {
-    polyline(painter, plotted, bars, view, {stroke.color, ratio, stroke.daily}, [&](const PlotBar& p) {
+    polyline(painter, plotted, bars, view, {stroke.color, ratio, stroke.daily, {}}, [&](const PlotBar& p) {
         const std::size_t last = p.bars.last - 1;
         return last < stroke.from ? indicators::kNoValue : stroke.values.at(last);
     });
@@ -128,6 +176,7 @@ void BarPainter::polyline(QPainter& painter, const std::vector<PlotBar>& plotted
     const double together =
         std::max(static_cast<double>(bars.interval()), 1.5 * static_cast<double>(view.nanosPerPixel()));
     const double slot = view.slot() * ratio;
+    const double bottom = (view.plot().top() + view.plot().height()) * ratio;
     UnixNanos before;
     m_points.clear();
     for (const PlotBar& p : plotted) {
@@ -136,16 +185,25 @@ void BarPainter::polyline(QPainter& painter, const std::vector<PlotBar>& plotted
         const UnixNanos newest = bars[p.bars.last - 1].openTime;
         const bool apart = static_cast<double>(opens - before) > together ||
                            (pen.daily && openTimeOf(newest, Interval::D1) != openTimeOf(before, Interval::D1));
-        if (!m_points.empty() && (apart || !indicators::hasValue(value))) flush(painter, slot);
+        if (!m_points.empty() && (apart || !indicators::hasValue(value))) flush(painter, slot, pen, bottom);
         before = newest;
         if (indicators::hasValue(value))
             m_points.append({p.middle() + 0.5, std::clamp(view.yOfRaw(value) * ratio, -kFar, kFar)});
     }
-    flush(painter, slot);
+    flush(painter, slot, pen, bottom);
     painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
-void BarPainter::flush(QPainter& painter, double slot) {
+void BarPainter::flush(QPainter& painter, double slot, const Pen& pen, double bottom) {
+    if (pen.ground.isValid() && m_points.size() > 1) {
+        QPolygonF ground = m_points;
+        ground << QPointF(m_points.back().x(), bottom) << QPointF(m_points.front().x(), bottom);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(pen.ground);
+        painter.drawPolygon(ground);
+        painter.setPen(QPen(pen.color, pen.ratio));
+        painter.setBrush(Qt::NoBrush);
+    }
     if (m_points.size() == 1) { // a bar by itself
         const QPointF half(std::max(1.0, slot * 0.36), 0);
         painter.drawLine(m_points.front() - half, m_points.front() + half);

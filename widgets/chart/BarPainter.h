@@ -26,14 +26,19 @@ struct IndicatorStroke {
 class BarPainter {
   public:
     void candles(QPainter& painter, const std::vector<PlotBar>& plotted, const Viewport& view, const ChartLook& look);
+    /// Bodies of bars that rose are empty; a bar is up when it closed above the close before.
+    void hollow(QPainter& painter, const std::vector<PlotBar>& plotted, const BarSeries& bars, const Viewport& view,
+                const ChartLook& look);
+    /// From low to high, the open to the left, the close to the right.
+    void ticks(QPainter& painter, const std::vector<PlotBar>& plotted, const Viewport& view, const ChartLook& look);
     /// From high to low in the colour of the line of closes: by columns it alone would hide them.
     void extremes(QPainter& painter, const std::vector<PlotBar>& plotted, const Viewport& view, const ChartLook& look);
     /// Volumes and candles (or extremes) by columns, straight into a picture: several times faster than by a painter.
     void columns(QImage& picture, const std::vector<PlotBar>& plotted, const Viewport& view, const ChartLook& look,
                  bool candles, Int128 full);
-    /// Closes joined by a line.
+    /// Closes joined by a line; `area`: over their ground.
     void closes(QPainter& painter, const std::vector<PlotBar>& plotted, const BarSeries& bars, const Viewport& view,
-                const ChartLook& look);
+                const ChartLook& look, bool area);
     /// `full`: the volume that takes the whole share.
     void volumes(QPainter& painter, const std::vector<PlotBar>& plotted, const Viewport& view, const ChartLook& look,
                  Int128 full);
@@ -46,11 +51,12 @@ class BarPainter {
         QColor color;
         qreal ratio = 1;
         bool daily = false;
+        QColor ground; ///< below the line; invalid: none
     };
     template<class ValueOf>
     void polyline(QPainter& painter, const std::vector<PlotBar>& plotted, const BarSeries& bars, const Viewport& view,
                   const Pen& pen, const ValueOf& valueOf);
-    void flush(QPainter& painter, double slot);
+    void flush(QPainter& painter, double slot, const Pen& pen, double bottom);
 
     ColumnRaster m_raster;
     std::vector<QRect> m_up;

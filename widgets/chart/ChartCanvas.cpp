@@ -1,8 +1,9 @@
 #include "widgets/chart/ChartCanvas.h"
 
 #include "widgets/base/Format.h"
-#include "widgets/chart/AxisTicks.h"
+#include "widgets/chart/HeikinAshi.h"
 #include "widgets/chart/Readout.h"
+#include "widgets/plot/AxisPainter.h"
 
 #include <algorithm>
 #include <cmath>
@@ -10,8 +11,6 @@
 namespace qd::chart {
 namespace {
 
-constexpr int kPriceSpacing = 44;
-constexpr int kTimeSpacing = 84;
 constexpr double kVolumeRoom = 1.2; ///< what the last bar may grow by before all volumes are drawn anew
 
 /// A triangle with its tip at the price: from below for a buy, from above for a sell.
@@ -22,14 +21,10 @@ QPolygonF arrowOf(const QPointF& tip, Side side, double size) {
 
 } // namespace
 
-int ChartCanvas::axisWidth(const ChartScene& scene, const std::vector<Mark>& marks, const ChartLook& look) {
-    const int decimals = ui::decimalsOf(scene.tick());
-    // The most characters are in the highest or the lowest.
-    Price high = scene.view().prices().high;
-    for (const Mark& mark : marks) high = std::max(high, mark.price);
-    const Price low = scene.view().prices().low;
-    return look.axisPadding + 6 +
-           std::max(look.small.width(ui::text(high, decimals)), look.small.width(ui::text(low, decimals)));
+int ChartCanvas::axisWidth(const ChartScene& scene, const std::vector<Mark>& marks, ChartLook& look) {
+    Price highest;
+    for (const Mark& mark : marks) highest = std::max(highest, mark.price);
+    return plot::priceAxisWidth(scene.view(), scene.tick(), highest, look.axes());
 }
 
 void ChartCanvas::paint(QPainter& painter, const QSize& size, const ChartScene& scene, MarkLayer& marks,
@@ -83,12 +78,12 @@ void ChartCanvas::paintPicture(const ChartScene& scene, const Key& key, ChartLoo
         paintDoubts(ground, scene, look);
         paintGrid(ground, scene, look);
     }
-    if (columns) m_bars.columns(m_picture, m_plotted, key.view, look, key.options.candles, m_fullVolume);
+    if (columns) m_bars.columns(m_picture, m_plotted, key.view, look, !isLine(key.options.style), m_fullVolume);
     QPainter painter(&m_picture);
     painter.setClipRect(key.view.plot());
     painter.scale(1 / look.ratio, 1 / look.ratio);
     if (!columns) m_bars.volumes(painter, m_plotted, key.view, look, m_fullVolume);
-    if (!columns && key.options.candles) m_bars.candles(painter, m_plotted, key.view, look);
+    if (!columns) paintBars(painter, scene, m_plotted, look);
     paintLines(painter, scene, m_plotted, look);
     painter.resetTransform();
     paintFills(painter, scene, key.view.left(), look);
@@ -104,31 +99,29 @@ void ChartCanvas::paintDoubts(QPainter& painter, const ChartScene& scene, const 
 }
 
 void ChartCanvas::paintGrid(QPainter& painter, const ChartScene& scene, ChartLook& look) const {
-    const Viewport& view = scene.view();
-    const QRect& plot = view.plot();
-    const int right = plot.left() + plot.width();
-    const int bottom = plot.top() + plot.height();
-    painter.fillRect(right, plot.top(), 1, plot.height() + 1, look.frame);
-    painter.fillRect(plot.left(), bottom, plot.width(), 1, look.frame);
+    const plot::AxisInk ink = look.axes();
+    plot::paintFrame(painter, scene.view(), ink);
     if (scene.bars().empty()) return;
-    for (const Price price : priceTicks(view, scene.tick(), kPriceSpacing))
-        painter.fillRect(plot.left(), static_cast<int>(std::lround(view.yOf(price))), plot.width(), 1, look.grid);
-    int free = plot.left(); // labels keep off each other
-    for (const TimeTick& tick : timeTicks(view, kTimeSpacing)) {
-        const int x = static_cast<int>(std::lround(view.xOf(tick.t)));
-        const bool day = tick.unit >= TimeUnit::Day;
-        painter.fillRect(x, plot.top(), 1, plot.height(), day ? look.dayGrid : look.grid);
-        const QString text = labelOf(tick);
-        const int left = x - look.small.width(text) / 2;
-        if (left < free || left + look.small.width(text) > right) continue;
-        free = left + look.small.width(text) + 8;
-        look.small.drawLeft(painter, left, bottom + 3, text, day ? look.value : look.hint);
+    plot::paintPriceGrid(painter, scene.view(), scene.tick(), ink);
+    plot::paintTimes(painter, scene.view(), ink);
+}
+
+void ChartCanvas::paintBars(QPainter& painter, const ChartScene& scene, std::vector<PlotBar>& plotted,
+                            const ChartLook& look) {
+    switch (scene.options().style) {
+    case BarStyle::HeikinAshi: makeHeikinAshi(scene.bars(), plotted); [[fallthrough]];
+    case BarStyle::Candles: return m_bars.candles(painter, plotted, scene.view(), look);
+    case BarStyle::Hollow: return m_bars.hollow(painter, plotted, scene.bars(), scene.view(), look);
+    case BarStyle::Bars: return m_bars.ticks(painter, plotted, scene.view(), look);
+    case BarStyle::Line:
+    case BarStyle::Area: return;
     }
 }
 
 void ChartCanvas::paintLines(QPainter& painter, const ChartScene& scene, const std::vector<PlotBar>& plotted,
                              const ChartLook& look) {
-    if (!scene.options().candles) m_bars.closes(painter, plotted, scene.bars(), scene.view(), look);
+    const BarStyle style = scene.options().style;
+    if (isLine(style)) m_bars.closes(painter, plotted, scene.bars(), scene.view(), look, style == BarStyle::Area);
     const auto draw = [&](const Study& study, const QColor& color, bool daily) {
         m_bars.line(painter, plotted, scene.bars(), {study.line, study.from, color, daily}, scene.view(), look.ratio);
     };
@@ -157,9 +150,13 @@ void ChartCanvas::paintLast(QPainter& painter, const ChartScene& scene, const Ch
     painter.save();
     painter.scale(1 / look.ratio, 1 / look.ratio);
     m_bars.volumes(painter, m_last, scene.view(), look, m_fullVolume);
-    if (scene.options().candles) m_bars.candles(painter, m_last, scene.view(), look);
-    if (!scene.options().candles && inColumns(scene.view(), look.ratio))
+    const bool columns = inColumns(scene.view(), look.ratio);
+    if (!columns)
+        paintBars(painter, scene, m_last, look);
+    else if (isLine(scene.options().style))
         m_bars.extremes(painter, m_last, scene.view(), look);
+    else
+        m_bars.candles(painter, m_last, scene.view(), look);
     if (!m_plotted.empty()) m_last.insert(m_last.begin(), m_plotted.back());
     paintLines(painter, scene, m_last, look);
     painter.restore();
@@ -174,18 +171,11 @@ void ChartCanvas::paintDimmed(QPainter& painter, const ChartScene& scene, const 
 
 void ChartCanvas::paintAxis(QPainter& painter, const ChartScene& scene, const MarkLayer& marks, const Overlay& overlay,
                             ChartLook& look) const {
-    const Viewport& view = scene.view();
-    const QRect& plot = view.plot();
-    const int x = plot.left() + plot.width() + look.axisPadding + 1;
-    const int height = look.small.height();
-    const int decimals = ui::decimalsOf(scene.tick());
-    for (const Price price : priceTicks(view, scene.tick(), kPriceSpacing)) {
-        const int top = static_cast<int>(std::lround(view.yOf(price))) - height / 2;
-        if (top < plot.top() || top + height > plot.top() + plot.height() || marks.coversAxis(top, top + height))
-            continue;
-        look.small.drawLeft(painter, x, top, ui::text(price, decimals), look.hint);
-    }
-    look.small.drawLeft(painter, x, plot.top() + plot.height() + 3, overlay.countdown, look.hint);
+    const QRect& plot = scene.view().plot();
+    plot::paintPrices(painter, scene.view(), scene.tick(), look.axes(),
+                      [&](int top, int bottom) { return marks.coversAxis(top, bottom); });
+    look.small.drawLeft(painter, plot.left() + plot.width() + look.axisPadding + 1, plot.top() + plot.height() + 3,
+                        overlay.countdown, look.hint);
 }
 
 } // namespace qd::chart

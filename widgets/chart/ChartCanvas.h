@@ -29,7 +29,7 @@ class ChartCanvas {
                ChartLook& look, const ui::Theme& theme);
 
     /// Width of the price axis for the view and these marks.
-    [[nodiscard]] static int axisWidth(const ChartScene& scene, const std::vector<Mark>& marks, const ChartLook& look);
+    [[nodiscard]] static int axisWidth(const ChartScene& scene, const std::vector<Mark>& marks, ChartLook& look);
     /// How often the kept picture was painted; for tests.
     [[nodiscard]] std::uint64_t picturesMade() const { return m_picturesMade; }
 
@@ -53,7 +53,9 @@ class ChartCanvas {
     void paintPicture(const ChartScene& scene, const Key& key, ChartLook& look);
     void paintGrid(QPainter& painter, const ChartScene& scene, ChartLook& look) const;
     void paintDoubts(QPainter& painter, const ChartScene& scene, const ChartLook& look) const;
-    /// Closes, when candles are off, and studies.
+    /// Bars as they are to be drawn, when each stands by itself.
+    void paintBars(QPainter& painter, const ChartScene& scene, std::vector<PlotBar>& plotted, const ChartLook& look);
+    /// Closes, where the style is a line, and studies.
     void paintLines(QPainter& painter, const ChartScene& scene, const std::vector<PlotBar>& plotted,
                     const ChartLook& look);
     void paintFills(QPainter& painter, const ChartScene& scene, UnixNanos from, const ChartLook& look) const;

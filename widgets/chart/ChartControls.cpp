@@ -1,8 +1,9 @@
 #include "widgets/chart/ChartControls.h"
 
 #include "widgets/base/PaneHeader.h"
-#include "widgets/chart/Intervals.h"
+#include "widgets/plot/Intervals.h"
 
+#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QMenu>
 
@@ -15,9 +16,11 @@ constexpr std::array<int, 8> kPeriods{9, 12, 20, 21, 26, 50, 100, 200};
 
 QStringList intervalNames() {
     QStringList names;
-    for (const IntervalName& row : kIntervals) names << QLatin1String(row.name);
+    for (const plot::IntervalName& row : plot::kIntervals) names << QLatin1String(row.name);
     return names;
 }
+
+QString titleOf(BarStyle style) { return QCoreApplication::translate("qd::chart::BarStyle", nameOf(style).title); }
 
 } // namespace
 
@@ -31,16 +34,14 @@ ChartControls::ChartControls(QWidget* parent) : QWidget(parent) {
     m_intervals->setAccessibleName(tr("Length of a bar"));
     connect(m_intervals, &ui::Segmented::chosen, this, [this](int index) {
         ChartOptions options = m_options;
-        options.interval = kIntervals[static_cast<std::size_t>(index)].interval;
+        options.interval = plot::kIntervals[static_cast<std::size_t>(index)].interval;
         choose(options);
     });
     row->addWidget(m_intervals);
     row->addSpacing(8);
-    row->addWidget(m_candles = toggle(QStringLiteral("candles"), &ChartOptions::candles));
+    row->addWidget(m_style = styleButton());
     row->addWidget(m_ema = toggle(QStringLiteral("ema"), &ChartOptions::ema));
     row->addWidget(m_vwap = toggle(QStringLiteral("vwap"), &ChartOptions::vwap));
-    m_candles->setText(tr("Candles"));
-    m_candles->setToolTip(tr("Candles, or closes as a line"));
     m_ema->setToolTip(tr("Exponential moving average; its period is in the pane's menu"));
     m_vwap->setText(tr("VWAP"));
     m_vwap->setToolTip(tr("Volume-weighted average price since 00:00 UTC"));
@@ -70,6 +71,32 @@ QToolButton* ChartControls::toggle(const QString& name, bool ChartOptions::* fla
     return button;
 }
 
+QToolButton* ChartControls::styleButton() {
+    auto* button = new QToolButton(m_wide);
+    button->setObjectName(QStringLiteral("style"));
+    button->setProperty("segment", true);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setToolTip(tr("How bars are drawn"));
+    connect(button, &QToolButton::clicked, this, [this, button] {
+        QMenu* menu = ui::popupMenu(this);
+        addStyles(*menu);
+        menu->popup(button->mapToGlobal(button->rect().bottomLeft()));
+    });
+    return button;
+}
+
+void ChartControls::addStyles(QMenu& menu) {
+    for (const BarStyleName& row : kBarStyles) {
+        QAction* action = menu.addAction(titleOf(row.style), this, [this, style = row.style] {
+            ChartOptions options = m_options;
+            options.style = style;
+            choose(options);
+        });
+        action->setCheckable(true);
+        action->setChecked(row.style == m_options.style);
+    }
+}
+
 void ChartControls::choose(const ChartOptions& options) {
     setOptions(options);
     emit chosen(options);
@@ -77,13 +104,13 @@ void ChartControls::choose(const ChartOptions& options) {
 
 void ChartControls::setOptions(const ChartOptions& options) {
     m_options = options;
-    const auto row = std::ranges::find(kIntervals, options.interval, &IntervalName::interval);
-    m_intervals->setCurrent(static_cast<int>(row - kIntervals.begin()));
-    m_candles->setChecked(options.candles);
+    const auto row = std::ranges::find(plot::kIntervals, options.interval, &plot::IntervalName::interval);
+    m_intervals->setCurrent(static_cast<int>(row - plot::kIntervals.begin()));
+    m_style->setText(titleOf(options.style));
     m_ema->setChecked(options.ema);
     m_ema->setText(tr("EMA %1").arg(options.emaPeriod));
     m_vwap->setChecked(options.vwap);
-    for (QToolButton* button : {m_candles, m_ema, m_vwap}) button->setAccessibleName(button->text());
+    for (QToolButton* button : {m_style, m_ema, m_vwap}) button->setAccessibleName(button->text());
     m_folded->setText(QLatin1String(row->name));
     refresh();
 }
@@ -107,7 +134,7 @@ void ChartControls::fold() {
 }
 
 void ChartControls::addChoices(QMenu& menu) {
-    for (const IntervalName& row : kIntervals) {
+    for (const plot::IntervalName& row : plot::kIntervals) {
         QAction* action = menu.addAction(QLatin1String(row.name), this, [this, interval = row.interval] {
             ChartOptions options = m_options;
             options.interval = interval;
@@ -117,6 +144,7 @@ void ChartControls::addChoices(QMenu& menu) {
         action->setChecked(row.interval == m_options.interval);
     }
     menu.addSeparator();
+    addStyles(*menu.addMenu(tr("Bars as")));
     const auto flag = [&](const QString& text, bool ChartOptions::* which) {
         QAction* action = menu.addAction(text, this, [this, which](bool on) {
             ChartOptions options = m_options;
@@ -126,7 +154,6 @@ void ChartControls::addChoices(QMenu& menu) {
         action->setCheckable(true);
         action->setChecked(m_options.*which);
     };
-    flag(tr("Candles"), &ChartOptions::candles);
     flag(tr("EMA %1").arg(m_options.emaPeriod), &ChartOptions::ema);
     flag(tr("VWAP"), &ChartOptions::vwap);
     flag(tr("Mark price, bid and ask"), &ChartOptions::quotes);

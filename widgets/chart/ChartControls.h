@@ -9,7 +9,7 @@ class QMenu;
 
 namespace qd::chart {
 
-/// The chart's controls in the header: intervals, candles, studies. In a narrow pane they fold into one button with a
+/// The chart's controls in the header: intervals, style, studies. In a narrow pane they fold into one button with a
 /// menu.
 class ChartControls : public QWidget {
     Q_OBJECT
@@ -34,13 +34,15 @@ class ChartControls : public QWidget {
 
   private:
     [[nodiscard]] QToolButton* toggle(const QString& name, bool ChartOptions::* flag);
+    [[nodiscard]] QToolButton* styleButton();
+    void addStyles(QMenu& menu);
     void choose(const ChartOptions& options);
     void fold();
 
     ChartOptions m_options;
     QWidget* m_wide = nullptr;
     ui::Segmented* m_intervals = nullptr;
-    QToolButton* m_candles = nullptr;
+    QToolButton* m_style = nullptr;
     QToolButton* m_ema = nullptr;
     QToolButton* m_vwap = nullptr;
     QToolButton* m_folded = nullptr;

@@ -18,6 +18,8 @@ void ChartLook::prepare(const ui::Theme& theme, qreal devicePixelRatio) {
     downVolume = theme.blended(Token::Down, 35, Token::Bg1);
     doubtful = theme.blended(Token::Warn, 12, Token::Bg1);
     line = theme.color(Token::Accent);
+    area = line;
+    area.setAlpha(40);
     ema = theme.color(Token::Warn);
     vwap = theme.color(Token::Sim);
     accent = theme.color(Token::Accent);

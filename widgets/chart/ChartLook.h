@@ -2,6 +2,7 @@
 
 #include "widgets/base/GlyphAtlas.h"
 #include "widgets/base/Theme.h"
+#include "widgets/plot/AxisPainter.h"
 
 #include <QColor>
 
@@ -21,7 +22,8 @@ struct ChartLook {
     QColor upVolume;
     QColor downVolume;
     QColor doubtful;
-    QColor line; ///< closes, when candles are off
+    QColor line; ///< closes
+    QColor area; ///< their ground
     QColor ema;
     QColor vwap;
     QColor accent;
@@ -37,6 +39,7 @@ struct ChartLook {
     qreal ratio = 1;
 
     void prepare(const ui::Theme& theme, qreal devicePixelRatio);
+    [[nodiscard]] plot::AxisInk axes() { return {grid, dayGrid, frame, value, hint, small, axisPadding}; }
 };
 
 } // namespace qd::chart

@@ -74,9 +74,9 @@ void ChartScene::scalePrices() {
     if (!m_scalesItself || m_held) return;
     const IndexRange range = visibleBars(bars(), m_view);
     if (const auto total = bars().total(range.first, range.last))
-        m_view.setPrices(roomFor(total->low, total->high, tick()));
+        m_view.setPrices(plot::roomFor(total->low, total->high, tick()));
     else if (const Price last = m_market ? m_context.market.ticker(*m_market).last : Price(); bars().empty())
-        m_view.setPrices(roomFor(last, last, tick()));
+        m_view.setPrices(plot::roomFor(last, last, tick()));
 }
 
 void ChartScene::reach() {

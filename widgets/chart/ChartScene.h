@@ -2,10 +2,11 @@
 
 #include "widgets/base/PaneContext.h"
 #include "widgets/chart/BarFeed.h"
+#include "widgets/chart/BarStyle.h"
 #include "widgets/chart/IndicatorLine.h"
 #include "widgets/chart/OwnFills.h"
 #include "widgets/chart/PlotBars.h"
-#include "widgets/chart/Viewport.h"
+#include "widgets/plot/Viewport.h"
 
 #include <optional>
 
@@ -14,7 +15,7 @@ namespace qd::chart {
 /// What a person chose to see.
 struct ChartOptions {
     Interval interval = Interval::M1;
-    bool candles = true; ///< else closes as a line
+    BarStyle style = BarStyle::Candles;
     bool ema = true;
     int emaPeriod = 21;
     bool vwap = true;

@@ -3,7 +3,7 @@
 #include "widgets/base/Format.h"
 #include "widgets/base/Words.h"
 #include "widgets/chart/ChartPane.h"
-#include "widgets/chart/Intervals.h"
+#include "widgets/plot/Intervals.h"
 
 #include <QEvent>
 
@@ -153,7 +153,7 @@ void ChartView::readStatus(const ui::Frame& frame) {
 
 QString ChartView::emptySentence() const {
     if (m_scene.feed().state() == BarFeed::State::Loading) return tr("Loading bars …");
-    const QString interval = QLatin1String(nameOf(m_scene.options().interval));
+    const QString interval = QLatin1String(plot::nameOf(m_scene.options().interval));
     if (m_context.venue.playback().paused)
         return tr("No bars yet. The market is paused: press play in the status bar to start it.");
     return tr("No bars yet. The first trade begins a %1 bar; wait for it or choose another market.").arg(interval);

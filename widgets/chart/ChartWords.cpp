@@ -2,7 +2,7 @@
 
 #include "core/base/Decimal.h"
 #include "core/indicators/IndicatorTable.h"
-#include "widgets/chart/Intervals.h"
+#include "widgets/plot/Intervals.h"
 
 #include <QCoreApplication>
 
@@ -19,8 +19,7 @@ struct Switch {
     const char* word; ///< typed
     bool ChartOptions::* flag;
 };
-constexpr std::array<Switch, 5> kSwitches{{{"candles", "CANDLES", &ChartOptions::candles},
-                                           {"ema", "EMA", &ChartOptions::ema},
+constexpr std::array<Switch, 4> kSwitches{{{"ema", "EMA", &ChartOptions::ema},
                                            {"vwap", "VWAP", &ChartOptions::vwap},
                                            {"quotes", "QUOTES", &ChartOptions::quotes},
                                            {"fills", "FILLS", &ChartOptions::fills}}};
@@ -41,9 +40,11 @@ std::optional<int> barCount(std::string_view text) {
 }
 
 QString complaint(const std::string& word) {
+    QStringList styles;
+    for (const BarStyleName& row : kBarStyles) styles << QString::fromLatin1(row.key).toUpper();
     return tr("CHART does not know \"%1\". It takes an interval (%2), EMA with a period or ON or OFF, VWAP ON or OFF, "
-              "CANDLES, QUOTES and FILLS ON or OFF, and BARS with a number.")
-        .arg(QString::fromStdString(word), intervalList());
+              "QUOTES and FILLS ON or OFF, STYLE with %3, and BARS with a number.")
+        .arg(QString::fromStdString(word), plot::intervalList(), styles.join(QLatin1Char(' ')));
 }
 
 /// Reads one switch; false: `value` says neither ON nor OFF (nor, for the EMA, a period).
@@ -64,7 +65,7 @@ bool readSwitch(const Switch& row, const std::string& value, ChartOptions& optio
 
 std::expected<ChartSettings, QString> readWords(const ports::ActionWords& words, ChartSettings from) {
     for (std::size_t i = 0; i < words.size(); ++i) {
-        if (const auto interval = intervalNamed(words[i])) {
+        if (const auto interval = plot::intervalNamed(words[i])) {
             from.options.interval = *interval;
             continue;
         }
@@ -72,8 +73,11 @@ std::expected<ChartSettings, QString> readWords(const ports::ActionWords& words,
         const std::string value = i + 1 < words.size() ? ports::toUpper(words[i + 1]) : std::string();
         const auto row = std::ranges::find_if(kSwitches, [&](const Switch& s) { return word == s.word; });
         const auto bars = word == "BARS" ? barCount(value) : std::nullopt;
+        const auto style = word == "STYLE" ? barStyleNamed(value) : std::nullopt;
         if (bars)
             from.bars = *bars;
+        else if (style)
+            from.options.style = *style;
         else if (row == kSwitches.end() || !readSwitch(*row, value, from.options))
             return std::unexpected(complaint(words[i]));
         ++i;
@@ -82,7 +86,8 @@ std::expected<ChartSettings, QString> readWords(const ports::ActionWords& words,
 }
 
 void writeState(ui::PaneState& state, const ChartSettings& settings) {
-    state["interval"] = nameOf(settings.options.interval);
+    state["interval"] = plot::nameOf(settings.options.interval);
+    state["style"] = nameOf(settings.options.style).key;
     state["ema_period"] = std::to_string(settings.options.emaPeriod);
     state["bars"] = std::to_string(std::llround(settings.bars));
     state["follow"] = settings.follows ? "on" : "off";
@@ -94,7 +99,10 @@ ChartSettings readState(const ui::PaneState& state, ChartSettings from) {
         const auto found = state.find(key);
         return found == state.end() ? std::string_view() : std::string_view(found->second);
     };
-    if (const auto interval = intervalNamed(text("interval"))) from.options.interval = *interval;
+    if (const auto interval = plot::intervalNamed(text("interval"))) from.options.interval = *interval;
+    // Layouts of the version before knew candles and a line.
+    if (text("candles") == "off") from.options.style = BarStyle::Line;
+    if (const auto style = barStyleNamed(text("style"))) from.options.style = *style;
     if (const auto period = emaPeriod(text("ema_period"))) from.options.emaPeriod = *period;
     if (const auto bars = barCount(text("bars"))) from.bars = *bars;
     const auto flag = [&](const char* key, bool& value) {

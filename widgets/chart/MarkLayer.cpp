@@ -50,7 +50,7 @@ QChar letterOf(MarkKind kind) {
     }
 }
 
-std::vector<TagWish> wishesOf(const std::vector<PlacedMark>& marks, const Viewport& view) {
+std::vector<TagWish> wishesOf(const std::vector<PlacedMark>& marks, const plot::Viewport& view) {
     std::vector<TagWish> wishes;
     wishes.reserve(marks.size());
     for (const PlacedMark& p : marks)
@@ -72,7 +72,7 @@ void paintArrow(QPainter& painter, const QRect& tag, TagEdge edge, const QColor&
 
 } // namespace
 
-void MarkLayer::lay(std::vector<Mark> marks, const Viewport& view, int axisWidth, const ChartLook& look) {
+void MarkLayer::lay(std::vector<Mark> marks, const plot::Viewport& view, int axisWidth, const ChartLook& look) {
     m_placed.clear();
     for (Mark& mark : marks) m_placed.push_back({std::move(mark), {}, 0, {}, {}, {}});
     const std::vector<TagWish> wishes = wishesOf(m_placed, view);
@@ -102,7 +102,7 @@ void MarkLayer::lay(std::vector<Mark> marks, const Viewport& view, int axisWidth
     }
 }
 
-void MarkLayer::placeLabel(PlacedMark& placed, const Viewport& view, const ChartLook& look) const {
+void MarkLayer::placeLabel(PlacedMark& placed, const plot::Viewport& view, const ChartLook& look) const {
     if (placed.mark.label.isEmpty()) return;
     const QRect& plot = view.plot();
     const int cross = placed.mark.removable ? look.tagHeight : 0;
@@ -120,7 +120,7 @@ void MarkLayer::placeLabel(PlacedMark& placed, const Viewport& view, const Chart
     if (cross > 0) placed.cross = QRect(placed.label.right() + 1 - cross, placed.label.top(), cross, look.tagHeight);
 }
 
-void MarkLayer::paintLines(QPainter& painter, const Viewport& view, const ui::Theme& theme) const {
+void MarkLayer::paintLines(QPainter& painter, const plot::Viewport& view, const ui::Theme& theme) const {
     const QRect& plot = view.plot();
     const int end = plot.left() + plot.width();
     for (const PlacedMark& p : m_placed) {
@@ -209,7 +209,7 @@ const PlacedMark* MarkLayer::ofOrder(OrderId order) const {
     return found == m_placed.end() ? nullptr : &*found;
 }
 
-const PlacedMark* MarkLayer::orderAt(const QPoint& at, const Viewport& view) const {
+const PlacedMark* MarkLayer::orderAt(const QPoint& at, const plot::Viewport& view) const {
     const PlacedMark* onLine = nullptr;
     for (const PlacedMark& p : m_placed) {
         if (p.mark.kind != MarkKind::Order || p.mark.order.value() == 0) continue;

@@ -3,7 +3,7 @@
 #include "widgets/chart/ChartLook.h"
 #include "widgets/chart/Marks.h"
 #include "widgets/chart/TagLayout.h"
-#include "widgets/chart/Viewport.h"
+#include "widgets/plot/Viewport.h"
 
 #include <QPainter>
 
@@ -24,22 +24,22 @@ struct PlacedMark {
 /// Lays out, draws and finds marks.
 class MarkLayer {
   public:
-    void lay(std::vector<Mark> marks, const Viewport& view, int axisWidth, const ChartLook& look);
+    void lay(std::vector<Mark> marks, const plot::Viewport& view, int axisWidth, const ChartLook& look);
 
     /// Lines across the plot and connectors to tags that had to move.
-    void paintLines(QPainter& painter, const Viewport& view, const ui::Theme& theme) const;
+    void paintLines(QPainter& painter, const plot::Viewport& view, const ui::Theme& theme) const;
     /// Labels in the plot and tags on the axis.
     void paintTags(QPainter& painter, ChartLook& look, const ui::Theme& theme, int decimals, bool doubtful);
 
     [[nodiscard]] const std::vector<PlacedMark>& placed() const { return m_placed; }
     [[nodiscard]] const PlacedMark* ofOrder(OrderId order) const;
     /// The order whose label, tag or line is at `at`.
-    [[nodiscard]] const PlacedMark* orderAt(const QPoint& at, const Viewport& view) const;
+    [[nodiscard]] const PlacedMark* orderAt(const QPoint& at, const plot::Viewport& view) const;
     /// Whether a text of the axis at this height would lie under a tag.
     [[nodiscard]] bool coversAxis(int top, int bottom) const;
 
   private:
-    void placeLabel(PlacedMark& placed, const Viewport& view, const ChartLook& look) const;
+    void placeLabel(PlacedMark& placed, const plot::Viewport& view, const ChartLook& look) const;
     void paintLabel(QPainter& painter, const PlacedMark& placed, ChartLook& look, const ui::Theme& theme) const;
     void paintTag(QPainter& painter, const PlacedMark& placed, ChartLook& look, const ui::Theme& theme, int decimals,
                   bool doubtful) const;

@@ -1,11 +1,13 @@
 #pragma once
 
 #include "widgets/chart/BarSeries.h"
-#include "widgets/chart/Viewport.h"
+#include "widgets/plot/Viewport.h"
 
 #include <vector>
 
 namespace qd::chart {
+
+using plot::Viewport;
 
 /// Bars [first, last) of a series.
 struct IndexRange {

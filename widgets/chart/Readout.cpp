@@ -1,8 +1,8 @@
 #include "widgets/chart/Readout.h"
 
 #include "widgets/base/Format.h"
-#include "widgets/chart/AxisTicks.h"
 #include "widgets/chart/ChartCanvas.h"
+#include "widgets/plot/AxisTicks.h"
 
 #include <QCoreApplication>
 
@@ -102,7 +102,7 @@ void paintCrossTags(QPainter& painter, const ChartScene& scene, const QPoint& at
     painter.fillRect(tag, look.panel);
     look.small.drawLeft(painter, tag.left() + look.axisPadding, top + (height - look.small.height()) / 2, price,
                         look.value);
-    const QString time = fullTime(openTimeOf(view.timeAt(at.x()), view.interval()), view.interval());
+    const QString time = plot::fullTime(openTimeOf(view.timeAt(at.x()), view.interval()), view.interval());
     const int width = look.small.width(time) + 12;
     const int left = std::clamp(at.x() - width / 2, plot.left(), std::max(plot.left(), right - width));
     paintBox(painter, QRect(left, plot.top() + plot.height() + 1, width, height), time, look.value, look);

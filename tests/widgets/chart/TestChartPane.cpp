@@ -178,7 +178,7 @@ class TestChartPane : public QObject {
         QVERIFY(scene().view().bars() < 120);
         QVERIFY(std::abs(scene().view().xOf(t) - at.x()) <= 1);
         QVERIFY(scene().scalesItself());
-        const PriceRange before = scene().view().prices();
+        const plot::PriceRange before = scene().view().prices();
         wheel(at, 3, Qt::ControlModifier);
         QVERIFY(!scene().scalesItself());
         QVERIFY(scene().view().prices().high < before.high);

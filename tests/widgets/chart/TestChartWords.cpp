@@ -17,13 +17,15 @@ class TestChartWords : public QObject {
         QTest::newRow("interval") << QStringList{"5m"} << true;
         QTest::newRow("interval in capitals") << QStringList{"1H"} << true;
         QTest::newRow("period") << QStringList{"EMA", "50"} << true;
-        QTest::newRow("all") << QStringList{"15s", "ema", "off", "VWAP", "on", "CANDLES", "OFF", "BARS", "300"} << true;
+        QTest::newRow("all") << QStringList{"15s", "ema", "off", "VWAP", "on", "STYLE", "Hollow", "BARS", "300"}
+                             << true;
         QTest::newRow("no such interval") << QStringList{"7m"} << false;
         QTest::newRow("no period") << QStringList{"EMA"} << false;
         QTest::newRow("period of none") << QStringList{"EMA", "0"} << false;
         QTest::newRow("period too long") << QStringList{"EMA", "99999999999999"} << false;
         QTest::newRow("VWAP takes no period") << QStringList{"VWAP", "20"} << false;
         QTest::newRow("right and wrong") << QStringList{"5m", "VWAP", "MAYBE"} << false;
+        QTest::newRow("no such style") << QStringList{"STYLE", "PIE"} << false;
         QTest::newRow("bars of nothing") << QStringList{"BARS", "x"} << false;
     }
     void words() {
@@ -54,7 +56,8 @@ class TestChartWords : public QObject {
     void stateComesBack() {
         test::ChartRig rig;
         rig.show();
-        QVERIFY(!rig.pane->applyWords({"5m", "EMA", "50", "VWAP", "OFF", "QUOTES", "OFF", "BARS", "77"}));
+        QVERIFY(
+            !rig.pane->applyWords({"5m", "EMA", "50", "VWAP", "OFF", "QUOTES", "OFF", "STYLE", "AREA", "BARS", "77"}));
         rig.view().scene().setFollows(false);
         ChartPane other(rig.rig.context);
         other.restore(rig.pane->state());

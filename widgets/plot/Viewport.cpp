@@ -1,9 +1,9 @@
-#include "widgets/chart/Viewport.h"
+#include "widgets/plot/Viewport.h"
 
 #include <algorithm>
 #include <cmath>
 
-namespace qd::chart {
+namespace qd::plot {
 namespace {
 
 constexpr double kLongestSpan = 1e18; // nanoseconds, 31 years: keeps times within 64 bits
@@ -111,4 +111,4 @@ PriceRange roomFor(Price low, Price high, Price tick) {
     return {Price(middle - span / 2 - span * 30 / 100), Price(middle + span / 2 + span * 14 / 100)};
 }
 
-} // namespace qd::chart
+} // namespace qd::plot

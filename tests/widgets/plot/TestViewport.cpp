@@ -1,15 +1,15 @@
 #include "tests/support/Property.h"
 #include "tests/support/TestRunner.h"
-#include "widgets/chart/AxisTicks.h"
-#include "widgets/chart/Intervals.h"
-#include "widgets/chart/Viewport.h"
+#include "widgets/plot/AxisTicks.h"
+#include "widgets/plot/Intervals.h"
+#include "widgets/plot/Viewport.h"
 
 #include <QObject>
 
 #include <cmath>
 
 using namespace qd;
-using namespace qd::chart;
+using namespace qd::plot;
 
 namespace {
 
@@ -163,7 +163,7 @@ class TestViewport : public QObject {
     void timeTicksKeepApart() {
         QD_PROPERTY("any view", [] {
             const Viewport view = anyView();
-            const auto ticks = qd::chart::timeTicks(view, 80);
+            const auto ticks = qd::plot::timeTicks(view, 80);
             for (std::size_t i = 0; i < ticks.size(); ++i) {
                 RC_ASSERT(ticks[i].t >= view.left() && ticks[i].t <= view.right());
                 if (i > 0) RC_ASSERT(view.xOf(ticks[i].t) - view.xOf(ticks[i - 1].t) >= 79.9);

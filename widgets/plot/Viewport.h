@@ -4,7 +4,7 @@
 
 #include <QRect>
 
-namespace qd::chart {
+namespace qd::plot {
 
 /// Prices from the bottom to the top of the plot.
 struct PriceRange {
@@ -79,4 +79,4 @@ class Viewport {
 /// ticks.
 [[nodiscard]] PriceRange roomFor(Price low, Price high, Price tick);
 
-} // namespace qd::chart
+} // namespace qd::plot

@@ -1,12 +1,12 @@
 #pragma once
 
-#include "widgets/chart/Viewport.h"
+#include "widgets/plot/Viewport.h"
 
 #include <QString>
 
 #include <vector>
 
-namespace qd::chart {
+namespace qd::plot {
 
 /// Prices worth a grid line: multiples of 1, 2 or 5 times a power of ten of ticks, at least `spacing` pixels apart.
 [[nodiscard]] std::vector<Price> priceTicks(const Viewport& view, Price tick, int spacing);
@@ -27,4 +27,4 @@ struct TimeTick {
 /// The open time of a bar in full, as far as the interval needs: "Tue 12 Mar 2024 14:05:30".
 [[nodiscard]] QString fullTime(UnixNanos t, Interval interval);
 
-} // namespace qd::chart
+} // namespace qd::plot

@@ -1,4 +1,4 @@
-#include "widgets/chart/Intervals.h"
+#include "widgets/plot/Intervals.h"
 
 #include "core/ports/Actions.h"
 
@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace qd::chart {
+namespace qd::plot {
 
 std::optional<Interval> intervalNamed(std::string_view text) {
     const std::string wanted = ports::toUpper(text);
@@ -26,4 +26,4 @@ QString intervalList() {
     return names.join(QLatin1Char(' '));
 }
 
-} // namespace qd::chart
+} // namespace qd::plot

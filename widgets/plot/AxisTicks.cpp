@@ -1,4 +1,4 @@
-#include "widgets/chart/AxisTicks.h"
+#include "widgets/plot/AxisTicks.h"
 
 #include "widgets/base/Format.h"
 
@@ -9,7 +9,7 @@
 #include <chrono>
 #include <cmath>
 
-namespace qd::chart {
+namespace qd::plot {
 namespace {
 
 constexpr std::array<std::int64_t, 18> kSteps{
@@ -117,4 +117,4 @@ QString fullTime(UnixNanos t, Interval interval) {
     return text + QLatin1Char(' ') + (seconds ? ui::clockText(t) : ui::clockText(t).left(5));
 }
 
-} // namespace qd::chart
+} // namespace qd::plot

@@ -8,7 +8,7 @@
 #include <optional>
 #include <string_view>
 
-namespace qd::chart {
+namespace qd::plot {
 
 /// Lengths of bars as typed and shown, shortest first.
 struct IntervalName {
@@ -31,4 +31,4 @@ inline constexpr std::array<IntervalName, 9> kIntervals{{{Interval::S1, "1s"},
 /// "1s 5s 15s …", for sentences.
 [[nodiscard]] QString intervalList();
 
-} // namespace qd::chart
+} // namespace qd::plot

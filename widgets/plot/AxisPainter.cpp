@@ -1,0 +1,70 @@
+#include "widgets/plot/AxisPainter.h"
+
+#include "widgets/base/Format.h"
+#include "widgets/plot/AxisTicks.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace qd::plot {
+namespace {
+
+constexpr int kPriceSpacing = 44;
+constexpr int kTimeSpacing = 84;
+
+int rounded(double pixel) { return static_cast<int>(std::lround(pixel)); }
+
+} // namespace
+
+int priceAxisWidth(const Viewport& view, Price tick, Price highest, const AxisInk& ink) {
+    const int decimals = ui::decimalsOf(tick);
+    // The most characters are in the highest or the lowest.
+    const Price high = std::max(view.prices().high, highest);
+    return ink.padding + 6 +
+           std::max(ink.labels.width(ui::text(high, decimals)),
+                    ink.labels.width(ui::text(view.prices().low, decimals)));
+}
+
+void paintFrame(QPainter& painter, const Viewport& view, const AxisInk& ink) {
+    const QRect& plot = view.plot();
+    painter.fillRect(plot.left() + plot.width(), plot.top(), 1, plot.height() + 1, ink.frame);
+    painter.fillRect(plot.left(), plot.top() + plot.height(), plot.width(), 1, ink.frame);
+}
+
+void paintPriceGrid(QPainter& painter, const Viewport& view, Price tick, const AxisInk& ink) {
+    const QRect& plot = view.plot();
+    for (const Price price : priceTicks(view, tick, kPriceSpacing))
+        painter.fillRect(plot.left(), rounded(view.yOf(price)), plot.width(), 1, ink.grid);
+}
+
+void paintTimes(QPainter& painter, const Viewport& view, const AxisInk& ink, bool lines) {
+    const QRect& plot = view.plot();
+    const int right = plot.left() + plot.width();
+    int free = plot.left(); // labels keep off each other
+    for (const TimeTick& tick : timeTicks(view, kTimeSpacing)) {
+        const int x = rounded(view.xOf(tick.t));
+        const bool day = tick.unit >= TimeUnit::Day;
+        if (lines) painter.fillRect(x, plot.top(), 1, plot.height(), day ? ink.dayGrid : ink.grid);
+        const QString text = labelOf(tick);
+        const int left = x - ink.labels.width(text) / 2;
+        if (left < free || left + ink.labels.width(text) > right) continue;
+        free = left + ink.labels.width(text) + 8;
+        ink.labels.drawLeft(painter, left, plot.top() + plot.height() + 3, text, day ? ink.value : ink.hint);
+    }
+}
+
+void paintPrices(QPainter& painter, const Viewport& view, Price tick, const AxisInk& ink,
+                 const std::function<bool(int, int)>& covered) {
+    const QRect& plot = view.plot();
+    const int height = ink.labels.height();
+    const int decimals = ui::decimalsOf(tick);
+    for (const Price price : priceTicks(view, tick, kPriceSpacing)) {
+        const int top = rounded(view.yOf(price)) - height / 2;
+        if (top < plot.top() || top + height > plot.top() + plot.height()) continue;
+        if (covered && covered(top, top + height)) continue;
+        ink.labels.drawLeft(painter, plot.left() + plot.width() + ink.padding + 1, top, ui::text(price, decimals),
+                            ink.hint);
+    }
+}
+
+} // namespace qd::plot

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "widgets/base/GlyphAtlas.h"
+#include "widgets/plot/Viewport.h"
+
+#include <QColor>
+#include <QPainter>
+
+#include <functional>
+
+namespace qd::plot {
+
+/// What axes are drawn with.
+struct AxisInk {
+    QColor grid;
+    QColor dayGrid; ///< where a day, month or year begins
+    QColor frame;   ///< between plot and axes
+    QColor value;
+    QColor hint;
+    ui::GlyphAtlas& labels;
+    int padding = 15; ///< left of the texts of the price axis
+};
+
+/// Width that the price axis needs for the view's prices and `highest`.
+[[nodiscard]] int priceAxisWidth(const Viewport& view, Price tick, Price highest, const AxisInk& ink);
+
+/// The lines that part the plot from its axes.
+void paintFrame(QPainter& painter, const Viewport& view, const AxisInk& ink);
+void paintPriceGrid(QPainter& painter, const Viewport& view, Price tick, const AxisInk& ink);
+/// Lines at round times with their labels below the plot.
+void paintTimes(QPainter& painter, const Viewport& view, const AxisInk& ink, bool lines = true);
+/// Prices right of the plot. `covered`: something else stands there, from y to y.
+void paintPrices(QPainter& painter, const Viewport& view, Price tick, const AxisInk& ink,
+                 const std::function<bool(int, int)>& covered = {});
+
+} // namespace qd::plot
