@@ -6,6 +6,7 @@
 #include "widgets/chart/ChartPane.h"
 #include "widgets/fills/FillsPane.h"
 #include "widgets/funding/FundingPane.h"
+#include "widgets/heatmap/HeatPane.h"
 #include "widgets/help/HelpPane.h"
 #include "widgets/history/HistoryPane.h"
 #include "widgets/liquidations/LiquidationsPane.h"
@@ -85,6 +86,9 @@ std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard) {
                                "CHART [market] [1s|5s|15s|1m|5m|15m|1h|4h|1d] [EMA n|OFF] [VWAP ON|OFF] "
                                "[STYLE candles|hollow|heikin|bars|line|area]",
                                true, {900, 600}),
+        kind<heatmap::HeatPane>("HEATMAP", "Heat map", "What the book displayed at every price over time, with trades",
+                                "HEATMAP [market] [AUTO|FULL size] [TRADES least size] [BUBBLES|BEST|ORDERS ON|OFF]",
+                                true, {900, 600}),
         kind<ui::TicketPane>("ORDER", "Ticket", "An order of any kind by hand, with what it leads to before the click",
                              "ORDER [market]", true, {340, 640}),
         kind<ui::OrdersPane>("ORDERS", "Orders", "Working orders, to be amended and cancelled", "ORDERS [ALL|WORKING]",

@@ -1,0 +1,199 @@
+#include "tests/support/PaneRig.h"
+#include "tests/support/TestRunner.h"
+#include "widgets/heatmap/HeatPane.h"
+#include "widgets/heatmap/HeatView.h"
+
+#include <QObject>
+#include <QWheelEvent>
+
+using namespace qd;
+using namespace qd::heatmap;
+
+namespace {
+
+constexpr MarketId kSol{0};
+
+} // namespace
+
+class TestHeatPane : public QObject {
+    Q_OBJECT
+    std::unique_ptr<test::PaneRig> m_rig;
+    std::unique_ptr<HeatPane> m_pane;
+    HeatView& view() { return m_pane->view(); }
+    HeatScene& scene() { return m_pane->view().scene(); }
+
+    void show() {
+        m_pane = std::make_unique<HeatPane>(m_rig->context);
+        m_rig->show(*m_pane, {700, 400});
+    }
+    /// A market that stands still for so long.
+    void run(int millis) {
+        for (int i = 0; i < millis; i += 50) {
+            m_rig->venue.marketNow = m_rig->venue.marketNow + 50 * kNanosPerMilli;
+            m_rig->frame(*m_pane);
+        }
+    }
+    QImage picture() { return view().grab().toImage().convertToFormat(QImage::Format_RGB32); }
+    void begin() {
+        m_rig->venue.setBook(kSol, Price::of(150));
+        m_rig->venue.tickers[kSol].status = DataStatus::Live;
+        m_rig->venue.tickers[kSol].receivedNanos = m_rig->clock.monotonicNanos();
+        show();
+        run(3'000);
+    }
+
+  private slots:
+    void init() {
+        m_pane.reset();
+        m_rig = std::make_unique<test::PaneRig>();
+    }
+
+    void saysWhyThereIsNothing() {
+        m_rig->venue.playbackState.paused = true;
+        show();
+        m_rig->frame(*m_pane);
+        QVERIFY(view().sentence().contains(QStringLiteral("paused")));
+        m_rig->venue.playbackState.paused = false;
+        m_rig->frame(*m_pane);
+        QVERIFY(view().sentence().contains(QStringLiteral("Nothing seen yet")));
+    }
+    void showsTheBookInTheMiddle() {
+        begin();
+        QVERIFY(view().sentence().isEmpty());
+        const plot::Viewport& v = scene().view();
+        QVERIFY(v.shows(Price::of(150)));
+        QVERIFY(std::abs(v.yOf(Price::of(150)) - v.plot().center().y()) < 5);
+        // Something is displayed just below the mid, a second ago, and the picture has its colour there.
+        const Price bid = m_rig->venue.books[kSol]->bids[2].price;
+        const QPoint at(static_cast<int>(v.xOf(m_rig->venue.marketNow + -kNanosPerSecond)),
+                        static_cast<int>(std::lround(v.yOf(bid))));
+        const HeatReading reading = view().readingAt(at);
+        QVERIFY(reading.size.has_value());
+        QVERIFY(!reading.size->isZero());
+        QVERIFY(QColor(picture().pixel(at)) != QColor(view().colours().background()));
+    }
+    void theSizeReadIsTheSizeDisplayed() {
+        begin();
+        const auto& book = *m_rig->venue.books[kSol];
+        const plot::Viewport& v = scene().view();
+        for (const std::size_t i : {std::size_t{0}, std::size_t{5}, std::size_t{20}}) {
+            const BookLevel& level = book.asks[i];
+            const HeatReading reading =
+                view().readingAt({v.xOf(m_rig->venue.marketNow + -kNanosPerSecond), v.yOf(level.price)});
+            QVERIFY(reading.low <= level.price && level.price <= reading.high);
+            if (reading.low != reading.high) continue;
+            QVERIFY(std::abs(static_cast<double>(reading.size->raw() - level.size.raw())) <=
+                    static_cast<double>(level.size.raw()) / 500);
+        }
+    }
+    void followsTheMarketAndStopsWhenPanned() {
+        begin();
+        const UnixNanos right = scene().view().right();
+        run(2'000);
+        QVERIFY(scene().view().right() > right);
+        QTest::keyClick(&view(), Qt::Key_Left);
+        QVERIFY(!scene().follows());
+        const UnixNanos held = scene().view().right();
+        run(2'000);
+        QCOMPARE(scene().view().right(), held);
+        QTest::keyClick(&view(), Qt::Key_End);
+        QVERIFY(scene().follows());
+    }
+    void theMarketIsBroughtBackToTheMiddle() {
+        begin();
+        const Price far(Price::of(150).raw() + (scene().view().prices().high.raw() - Price::of(150).raw()) * 9 / 10);
+        m_rig->venue.setBook(kSol, far);
+        run(200);
+        QVERIFY(std::abs(scene().view().yOf(far) - scene().view().plot().center().y()) < 5);
+    }
+    void staleDataSaysSo() {
+        begin();
+        m_rig->venue.tickers[kSol].status = DataStatus::Stale;
+        run(200);
+        QVERIFY(view().sentence().contains(QStringLiteral("old")));
+        QVERIFY(scene().columns().level(0).columns().back().doubtful);
+    }
+    void aHiddenPaneLeavesAGap() {
+        begin();
+        m_rig->clock.advance(10 * kNanosPerSecond);
+        m_rig->venue.marketNow = m_rig->venue.marketNow + 10 * kNanosPerSecond;
+        run(500);
+        const UnixNanos between = m_rig->venue.marketNow + -5 * kNanosPerSecond;
+        const ColumnLevel& finest = scene().columns().level(0);
+        QVERIFY(finest.at(finest.indexAt(between)) == nullptr);
+        const HeatReading reading = view().readingAt({scene().view().xOf(between), 100});
+        QVERIFY(!reading.size.has_value());
+    }
+    void wordsAndStateComeBack() {
+        begin();
+        QVERIFY(!m_pane->applyWords({"FULL", "250", "BUBBLES", "OFF", "TRADES", "5"}));
+        QCOMPARE(scene().options().full, Quantity::of(250));
+        QVERIFY(!scene().options().bubbles);
+        scene().setSeconds(600);
+        const ui::PaneState state = m_pane->state();
+        show();
+        m_pane->restore(state);
+        QCOMPARE(scene().options().full, Quantity::of(250));
+        QCOMPARE(scene().options().leastTrade, Quantity::of(5));
+        QVERIFY(!scene().options().bubbles);
+        QCOMPARE(std::llround(scene().seconds()), 600LL);
+        QVERIFY(!m_pane->applyWords({"AUTO"}));
+        QVERIFY(scene().options().full.isZero());
+    }
+    void wrongWordsGetASentence_data() {
+        QTest::addColumn<QStringList>("words");
+        QTest::newRow("unknown") << QStringList{QStringLiteral("PLUMS")};
+        QTest::newRow("no size") << QStringList{QStringLiteral("FULL")};
+        QTest::newRow("negative") << QStringList{QStringLiteral("FULL"), QStringLiteral("-3")};
+        QTest::newRow("neither on nor off") << QStringList{QStringLiteral("BEST"), QStringLiteral("MAYBE")};
+    }
+    void wrongWordsGetASentence() {
+        QFETCH(QStringList, words);
+        begin();
+        ports::ActionWords typed;
+        for (const QString& w : words) typed.push_back(w.toStdString());
+        const HeatOptions before = scene().options();
+        const auto sentence = m_pane->applyWords(typed);
+        QVERIFY(sentence.has_value());
+        QVERIFY(sentence->contains(words.front()));
+        QCOMPARE(scene().options(), before);
+    }
+    void bracketsFixTheScale() {
+        begin();
+        const float before = view().colours().full();
+        QTest::keyClick(&view(), Qt::Key_BracketRight);
+        QVERIFY(view().colours().full() < before);
+        QVERIFY(!scene().options().full.isZero());
+    }
+    void tradesAndOrdersAreDrawn() {
+        begin();
+        const QImage without = picture();
+        m_rig->venue.addTrade(kSol, Price::of(150), Quantity::of(50), Side::Buy);
+        TrackedOrder order;
+        order.order.id = OrderId(1);
+        order.order.terms.market = kSol;
+        order.order.terms.price = m_rig->venue.books[kSol]->bids[10].price;
+        order.order.terms.size = Quantity::of(3);
+        order.state = OrderState::Working;
+        m_rig->venue.orderList.push_back(order);
+        m_rig->venue.tellAccount();
+        m_rig->frame(*m_pane);
+        const QImage with = picture();
+        const int y = static_cast<int>(std::lround(scene().view().yOf(order.order.terms.price)));
+        int changed = 0;
+        for (int x = 0; x < scene().view().plot().width(); ++x)
+            changed += without.pixel(x, y) != with.pixel(x, y) ? 1 : 0;
+        QVERIFY(changed > scene().view().plot().width() / 3);
+        QVERIFY(!scene().trades().empty());
+    }
+    void nothingChangesNothingIsPainted() {
+        begin();
+        m_rig->frame(*m_pane); // the market's clock stands
+        const std::uint64_t before = view().image().columnsWritten();
+        for (int i = 0; i < 20; ++i) m_rig->frame(*m_pane);
+        QCOMPARE(view().image().columnsWritten(), before);
+    }
+};
+
+QD_TEST(TestHeatPane);
+#include "TestHeatPane.moc"

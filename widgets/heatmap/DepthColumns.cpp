@@ -1,0 +1,176 @@
+#include "widgets/heatmap/DepthColumns.h"
+
+#include <algorithm>
+
+namespace qd::heatmap {
+namespace {
+
+std::int64_t floorDivide(std::int64_t value, std::int64_t unit) { return value / unit - (value % unit < 0 ? 1 : 0); }
+
+} // namespace
+
+// ---- ColumnLevel
+
+std::int64_t ColumnLevel::indexAt(UnixNanos t) const { return floorDivide(t.value(), m_duration); }
+
+const Column* ColumnLevel::at(std::int64_t index) const {
+    const auto found = std::ranges::lower_bound(m_columns, index, {}, &Column::index);
+    return found == m_columns.end() || found->index != index ? nullptr : &*found;
+}
+
+void ColumnLevel::add(Column column) {
+    m_columns.push_back(std::move(column));
+    if (m_columns.size() > m_kept) m_columns.pop_front();
+}
+
+// ---- ColumnSum
+
+void ColumnSum::add(std::int32_t tick, float steps, float nanos) {
+    if (m_sums.empty()) {
+        m_sums.resize(kWindow);
+        m_base = tick - kWindow / 2;
+    }
+    const std::int32_t place = tick - m_base;
+    if (place < 0 || place >= kWindow) return;
+    float& sum = m_sums[static_cast<std::size_t>(place)];
+    if (sum == 0) m_ticks.push_back(tick);
+    sum += steps * nanos;
+}
+
+std::vector<Cell> ColumnSum::cells() {
+    std::ranges::sort(m_ticks);
+    std::vector<Cell> cells;
+    cells.reserve(m_ticks.size());
+    const float whole = static_cast<float>(std::max<std::int64_t>(1, m_covered));
+    for (const std::int32_t tick : m_ticks)
+        cells.push_back({tick, intensityOf(m_sums[static_cast<std::size_t>(tick - m_base)] / whole)});
+    return cells;
+}
+
+void ColumnSum::clear() {
+    for (const std::int32_t tick : m_ticks) m_sums[static_cast<std::size_t>(tick - m_base)] = 0;
+    // The window follows the market.
+    if (!m_ticks.empty()) {
+        const std::int32_t middle = m_ticks[m_ticks.size() / 2];
+        m_base = middle - kWindow / 2;
+    }
+    m_ticks.clear();
+    m_covered = 0;
+}
+
+// ---- DepthColumns
+
+DepthColumns::DepthColumns() {
+    std::int64_t duration = kFinest;
+    for (std::size_t i = 0; i < kLevels; ++i, duration *= kFactor)
+        m_levels.push_back({ColumnLevel(duration, kKept), {}, {}, false});
+}
+
+void DepthColumns::reset(Price tick, Quantity step) {
+    *this = DepthColumns();
+    m_tick = tick;
+    m_step = step;
+}
+
+std::size_t DepthColumns::levelFor(std::int64_t nanos) const {
+    std::size_t i = 0;
+    while (i + 1 < kLevels && m_levels[i].done.duration() < nanos) ++i;
+    return i;
+}
+
+void DepthColumns::observe(std::shared_ptr<const BookSnapshot> book, UnixNanos now, bool unbroken, bool doubtful) {
+    // A market that was sought back begins anew.
+    if (m_book && now < m_at) reset(m_tick, m_step);
+    if (m_book && unbroken)
+        cover(now);
+    else if (m_levels.front().begun)
+        close();
+    m_book = std::move(book);
+    m_at = now;
+    m_doubtful = doubtful;
+}
+
+/// The book in force stands until then.
+void DepthColumns::cover(UnixNanos until) {
+    Level& finest = m_levels.front();
+    // After a leap of the clock only what can be kept is made.
+    const std::int64_t longest = kFinest * static_cast<std::int64_t>(kKept);
+    if (until - m_at > longest) {
+        if (finest.begun) close();
+        m_at = until + -longest;
+    }
+    while (m_at < until) {
+        const std::int64_t index = finest.done.indexAt(m_at);
+        if (!finest.begun) begin(finest, index);
+        const UnixNanos end((index + 1) * kFinest);
+        const std::int64_t nanos = std::min(end, until) - m_at;
+        const auto weigh = [&](const std::vector<BookLevel>& levels) {
+            for (const BookLevel& l : levels) {
+                finest.sum.add(static_cast<std::int32_t>(l.price.raw() / m_tick.raw()),
+                               static_cast<float>(l.size.raw()) / static_cast<float>(m_step.raw()),
+                               static_cast<float>(nanos));
+            }
+        };
+        weigh(m_book->bids);
+        weigh(m_book->asks);
+        finest.sum.cover(nanos);
+        const auto best = [&](const std::vector<BookLevel>& levels) {
+            return levels.empty() ? 0 : static_cast<std::int32_t>(levels.front().price.raw() / m_tick.raw());
+        };
+        finest.open.bestBid = best(m_book->bids);
+        finest.open.bestAsk = best(m_book->asks);
+        finest.open.doubtful = finest.open.doubtful || m_doubtful;
+        m_at = m_at + nanos;
+        if (m_at == end) close();
+    }
+}
+
+void DepthColumns::begin(Level& level, std::int64_t index) {
+    level.open = {};
+    level.open.index = index;
+    level.begun = true;
+}
+
+void DepthColumns::close() {
+    Level& finest = m_levels.front();
+    const std::int64_t covered = finest.sum.covered();
+    if (finish(finest)) pass(finest.done.columns().back(), covered);
+}
+
+bool DepthColumns::finish(Level& level) {
+    level.begun = false;
+    if (level.sum.empty()) return false;
+    level.open.cells = level.sum.cells();
+    level.open.doubtful = level.open.doubtful || level.sum.covered() < level.done.duration();
+    level.done.add(std::move(level.open));
+    level.sum.clear();
+    ++m_revision;
+    return true;
+}
+
+std::optional<Column> DepthColumns::open(std::size_t i) {
+    Level& level = m_levels[i];
+    if (!level.begun || level.sum.empty()) return std::nullopt;
+    Column column = level.open;
+    column.cells = level.sum.cells();
+    return column;
+}
+
+void DepthColumns::pass(const Column& column, std::int64_t covered) {
+    std::int64_t ratio = 1;
+    for (std::size_t i = 1; i < kLevels; ++i) {
+        ratio *= kFactor;
+        Level& level = m_levels[i];
+        const std::int64_t index = floorDivide(column.index, ratio);
+        if (level.begun && level.open.index != index) finish(level);
+        if (!level.begun) begin(level, index);
+        for (const Cell& c : column.cells) level.sum.add(c.tick, stepsOf(c.size), static_cast<float>(covered));
+        level.sum.cover(covered);
+        level.open.bestBid = column.bestBid;
+        level.open.bestAsk = column.bestAsk;
+        level.open.doubtful = level.open.doubtful || column.doubtful;
+        if (floorDivide(column.index + 1, ratio) != index) finish(level);
+    }
+}
+
+} // namespace qd::heatmap

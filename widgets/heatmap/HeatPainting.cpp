@@ -1,0 +1,200 @@
+// What HeatView paints.
+#include "widgets/base/Format.h"
+#include "widgets/base/Words.h"
+#include "widgets/heatmap/Bubbles.h"
+#include "widgets/heatmap/HeatPane.h"
+#include "widgets/heatmap/HeatView.h"
+#include "widgets/plot/AxisTicks.h"
+#include "widgets/terms/Waiting.h"
+
+#include <cmath>
+
+namespace qd::heatmap {
+
+using ui::Token;
+
+plot::AxisInk HeatView::ink() {
+    const ui::Theme& theme = m_context.theme();
+    return {theme.blended(Token::Line, 35, Token::Bg1),
+            theme.blended(Token::Line, 90, Token::Bg1),
+            theme.color(Token::Line),
+            theme.color(Token::Text1),
+            theme.color(Token::Text3),
+            m_small,
+            theme.scaled(8)};
+}
+
+void HeatView::paintEvent(QPaintEvent*) {
+    const HeatPane::PaintScope scope(m_pane, m_scene.takeArrival());
+    if (m_ratio != devicePixelRatioF()) refresh();
+    QPainter painter(this);
+    painter.fillRect(rect(), m_context.theme().color(Token::Bg1));
+    const plot::Viewport& view = m_scene.view();
+    painter.setClipRect(view.plot());
+    painter.fillRect(view.plot(), m_context.theme().color(Token::Bg0));
+    if (!m_empty) {
+        paintHeat(painter);
+        if (m_scene.options().best) paintBest(painter);
+        if (m_scene.options().bubbles) paintBubbles(painter);
+        if (m_scene.options().orders) paintOrders(painter);
+        if (!m_sentence.isEmpty()) {
+            QColor veil = m_context.theme().color(Token::Bg0);
+            veil.setAlpha(140);
+            painter.fillRect(view.plot(), veil);
+        }
+    }
+    painter.setClipping(false);
+    const plot::AxisInk axes = ink();
+    plot::paintFrame(painter, view, axes);
+    if (!m_empty) {
+        plot::paintTimes(painter, view, axes, false);
+        plot::paintPrices(painter, view, m_scene.tick(), axes);
+        paintCross(painter);
+        paintLegend(painter);
+    }
+    paintWords(painter);
+    if (!hasFocus()) return;
+    painter.setPen(m_context.theme().color(Token::Accent));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(rect().adjusted(0, 0, -1, -1));
+}
+
+void HeatView::paintHeat(QPainter& painter) {
+    const ColumnLevel& level = m_scene.columns().level(m_window.level);
+    m_image.update(m_window, level, m_scene.columns().open(m_window.level), m_colours);
+    m_image.paint(painter, m_scene.view(), level, m_scene.tick());
+}
+
+/// Steps: the best prices of a column hold over its whole width.
+void HeatView::paintBest(QPainter& painter) const {
+    const ColumnLevel& level = m_scene.columns().level(m_window.level);
+    const plot::Viewport& view = m_scene.view();
+    const auto& columns = level.columns();
+    const auto first = std::ranges::lower_bound(columns, m_window.firstColumn, {}, &Column::index);
+    const auto draw = [&](std::int32_t Column::* side, const QColor& color) {
+        QPolygonF line;
+        const auto flush = [&] {
+            if (line.size() > 1) painter.drawPolyline(line);
+            line.clear();
+        };
+        painter.setPen(QPen(color, 1.5));
+        std::int64_t expected = 0;
+        for (auto c = first; c != columns.end() && c->index <= m_window.lastColumn; ++c) {
+            if (c->index != expected || (*c).*side == 0) flush();
+            expected = c->index + 1;
+            if ((*c).*side == 0) continue;
+            const double y = view.yOfRaw(static_cast<double>((*c).*side) * static_cast<double>(m_scene.tick().raw()));
+            line << QPointF(view.xOf(UnixNanos(c->index * level.duration())), y)
+                 << QPointF(view.xOf(UnixNanos((c->index + 1) * level.duration())), y);
+        }
+        flush();
+    };
+    draw(&Column::bestAsk, m_context.theme().color(Token::Down));
+    draw(&Column::bestBid, m_context.theme().color(Token::Up));
+}
+
+void HeatView::paintBubbles(QPainter& painter) const {
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(m_context.theme().color(Token::Bg0), 1));
+    for (const Bubble& b : bubblesOf(m_scene.trades(), m_scene.view(), m_scene.options().leastTrade)) {
+        QColor fill = m_context.theme().color(b.side == Side::Buy ? Token::Up : Token::Down);
+        fill.setAlpha(190);
+        painter.setBrush(fill);
+        painter.drawEllipse(b.at, b.radius, b.radius);
+    }
+    painter.setRenderHint(QPainter::Antialiasing, false);
+}
+
+void HeatView::paintOrders(QPainter& painter) {
+    const plot::Viewport& view = m_scene.view();
+    const QRect& plot = view.plot();
+    for (const TrackedOrder& tracked : m_context.accounts.orders()) {
+        const auto price = ui::standsAt(tracked.order);
+        if (tracked.order.terms.market != *m_scene.market() || isFinal(tracked.state) || !price || !view.shows(*price))
+            continue;
+        const int y = static_cast<int>(std::lround(view.yOf(*price)));
+        const QColor side = m_context.theme().color(tracked.order.terms.side == Side::Buy ? Token::Up : Token::Down);
+        QPen pen(side, 1);
+        pen.setDashPattern({6, 4});
+        painter.setPen(pen);
+        painter.drawLine(plot.left(), y, plot.left() + plot.width() - 1, y);
+        const QString text =
+            QStringLiteral("%1 %2").arg(ui::word(tracked.order.terms.side), ui::shortText(tracked.order.remaining()));
+        const int across = m_small.width(text) + 10;
+        const QRect chip(plot.left() + plot.width() - across - 4, y - m_small.height() / 2 - 1, across,
+                         m_small.height() + 2);
+        painter.fillRect(chip, side);
+        m_small.drawLeft(painter, chip.left() + 5, chip.top() + 1, text, m_context.theme().color(Token::OnFill));
+    }
+}
+
+void HeatView::paintCross(QPainter& painter) {
+    if (!m_cross) return;
+    const QRect& plot = m_scene.view().plot();
+    QPen pen(m_context.theme().color(Token::Text3), 1);
+    pen.setDashPattern({3, 3});
+    painter.setPen(pen);
+    painter.drawLine(m_cross->x(), plot.top(), m_cross->x(), plot.top() + plot.height() - 1);
+    painter.drawLine(plot.left(), m_cross->y(), plot.left() + plot.width() - 1, m_cross->y());
+    const QColor panel = m_context.theme().color(Token::Bg2);
+    const QColor value = m_context.theme().color(Token::Text1);
+    const QString price =
+        ui::text(m_scene.view().priceAt(m_cross->y(), m_scene.tick()), ui::decimalsOf(m_scene.tick()));
+    const int height = m_small.height() + 4;
+    const QRect priceTag(plot.left() + plot.width() + 1, m_cross->y() - height / 2, width() - plot.width() - 1, height);
+    painter.fillRect(priceTag, panel);
+    m_small.drawLeft(painter, priceTag.left() + ink().padding, priceTag.top() + 2, price, value);
+    const QString time = ui::clockText(m_scene.view().timeAt(m_cross->x()), 1);
+    const int across = m_small.width(time) + 12;
+    const QRect timeTag(std::clamp(m_cross->x() - across / 2, 0, std::max(0, plot.width() - across)),
+                        plot.top() + plot.height() + 1, across, height);
+    painter.fillRect(timeTag, panel);
+    m_small.drawLeft(painter, timeTag.left() + 6, timeTag.top() + 2, time, value);
+}
+
+/// The colours with the size of the brightest.
+void HeatView::paintLegend(QPainter& painter) {
+    const QRect& plot = m_scene.view().plot();
+    const int across = m_context.theme().scaled(96);
+    const int high = m_context.theme().scaled(6);
+    const Quantity full(std::llround(
+        std::min(static_cast<double>(m_colours.full()) * static_cast<double>(m_scene.step().raw()), 9e18)));
+    const QString text =
+        (m_scene.options().full.isZero() ? QString() : tr("fixed") + QLatin1Char(' ')) +
+        QStringLiteral("%1 %2").arg(
+            ui::shortText(full),
+            QString::fromStdString(m_scene.info() == nullptr ? std::string() : m_scene.info()->params.baseAsset));
+    const int textWidth = m_small.width(text);
+    const QRect box(plot.left() + plot.width() - across - textWidth - 26, plot.top() + 6, across + textWidth + 20,
+                    m_small.height() + 6);
+    if (box.left() < plot.left() + plot.width() / 2) return; // too narrow: the map itself comes first
+    QColor veil = m_context.theme().color(Token::Bg1);
+    veil.setAlpha(215);
+    painter.fillRect(box, veil);
+    for (int x = 0; x < across; ++x) {
+        painter.fillRect(box.left() + 6 + x, box.center().y() - high / 2, 1, high,
+                         QColor(m_colours.at(static_cast<double>(x) / across)));
+    }
+    m_small.drawLeft(painter, box.left() + across + 14, box.top() + 3, text, m_context.theme().color(Token::Text2));
+}
+
+void HeatView::paintWords(QPainter& painter) {
+    const QRect& plot = m_scene.view().plot();
+    if (m_empty) {
+        painter.setPen(m_context.theme().color(Token::Text2));
+        painter.drawText(plot.adjusted(12, 12, -12, -12), Qt::AlignCenter | Qt::TextWordWrap, m_sentence);
+        return;
+    }
+    int y = plot.top() + 6;
+    QColor veil = m_context.theme().color(Token::Bg1);
+    veil.setAlpha(215);
+    const std::pair<QString, Token> lines[]{{readout(), Token::Text1}, {m_sentence, Token::Warn}};
+    for (const auto& [text, token] : lines) {
+        if (text.isEmpty()) continue;
+        painter.fillRect(plot.left() + 6, y, m_text.width(text) + 12, m_text.height() + 4, veil);
+        m_text.drawLeft(painter, plot.left() + 12, y + 2, text, m_context.theme().color(token));
+        y += m_text.height() + 6;
+    }
+}
+
+} // namespace qd::heatmap

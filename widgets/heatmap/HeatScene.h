@@ -1,0 +1,80 @@
+#pragma once
+
+#include "widgets/base/FrameClock.h"
+#include "widgets/base/PaneContext.h"
+#include "widgets/heatmap/DepthColumns.h"
+#include "widgets/heatmap/HeatOptions.h"
+#include "widgets/plot/Viewport.h"
+
+#include <deque>
+#include <optional>
+#include <utility>
+
+namespace qd::heatmap {
+
+/// What the heat map shows and where: columns, trades, and the view that follows the market. No painting. Main thread.
+class HeatScene {
+  public:
+    static constexpr std::size_t kTradesKept = 50'000;
+
+    explicit HeatScene(ui::PaneContext& context);
+
+    void showMarket(MarketId market);
+    [[nodiscard]] std::optional<MarketId> market() const { return m_market; }
+    [[nodiscard]] const MarketInfo* info() const { return m_market ? m_context.info(*m_market) : nullptr; }
+    void setOptions(const HeatOptions& options) { m_options = options; }
+    [[nodiscard]] const HeatOptions& options() const { return m_options; }
+    [[nodiscard]] Price tick() const;
+    [[nodiscard]] Quantity step() const;
+
+    /// Reads what is new and brings the view up to date; once a frame. Answers whether the picture is another one.
+    bool readNew(const ui::Frame& frame);
+
+    [[nodiscard]] DepthColumns& columns() { return m_columns; }
+    [[nodiscard]] const DepthColumns& columns() const { return m_columns; }
+    [[nodiscard]] const std::deque<Trade>& trades() const { return m_trades; }
+    [[nodiscard]] const Ticker& ticker() const { return m_ticker; }
+    [[nodiscard]] const plot::Viewport& view() const { return m_view; }
+    /// Monotonic arrival of the newest book that was read and not taken yet; 0 = none.
+    [[nodiscard]] std::int64_t takeArrival() { return std::exchange(m_arrival, 0); }
+
+    // ---- the view
+
+    void setPlot(const QRect& plot);
+    [[nodiscard]] double seconds() const { return m_view.bars(); }
+    void setSeconds(double seconds);
+    void zoomTime(double factor, double x);
+    void panTime(double pixels);
+    void zoomPrice(double factor, double y);
+    void panPrice(double pixels);
+    [[nodiscard]] bool follows() const { return m_follows; }
+    void setFollows(bool follows);
+    [[nodiscard]] bool centres() const { return m_centres; }
+    void setCentres(bool centres);
+
+  private:
+    void follow();
+    void centre();
+    void fit();
+
+    ui::PaneContext& m_context;
+    HeatOptions m_options;
+    std::optional<MarketId> m_market;
+    ports::Subscription m_watch;
+    DepthColumns m_columns;
+    std::deque<Trade> m_trades;
+    std::shared_ptr<const BookSnapshot> m_book;
+    Ticker m_ticker;
+    plot::Viewport m_view;
+    std::uint64_t m_cursor = 0;
+    std::int64_t m_readAt = 0; ///< monotonic time of the last frame; 0 = none
+    std::int64_t m_arrival = 0;
+    bool m_follows = true;
+    bool m_centres = true;
+    bool m_fitted = false; ///< the price range has been chosen for this market
+};
+
+/// The data is good enough to be drawn without a mark.
+[[nodiscard]] bool isLive(DataStatus status);
+
+} // namespace qd::heatmap
