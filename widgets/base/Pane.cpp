@@ -31,12 +31,18 @@ Pane::Pane(PaneContext& context, const QString& mnemonic, const QString& title, 
         update();
     });
     connect(&m_context.links, &LinkGroups::marketChanged, this, [this](char changed, MarketId market) {
-        if (m_showsMarket && changed == m_group) applyMarket(market);
+        if (m_showsMarket && changed == m_group && follows()) applyMarket(market);
+    });
+    connect(&m_context.links, &LinkGroups::crossChanged, this, [this](char changed) {
+        if (changed == m_group && follows() && isVisible()) linkedCrossMoved();
     });
     m_markets = m_context.market.onMarketsChanged([this] { marketsChanged(); });
 }
 
-Pane::~Pane() { setFrameClock(nullptr); }
+Pane::~Pane() {
+    setFrameClock(nullptr);
+    tellCross({});
+}
 
 class Pane::MeasuredTable final : public Table {
   public:
@@ -58,7 +64,19 @@ Table* Pane::createTable(const QString& name) { return new MeasuredTable(*this, 
 
 void Pane::chooseMarket(MarketId market) {
     applyMarket(market);
-    m_context.links.setMarket(m_group, market);
+    if (leads()) m_context.links.setMarket(m_group, market);
+}
+
+void Pane::leadTo(MarketId market) {
+    if (leads()) m_context.links.setMarket(m_group == kNoGroup ? 'A' : m_group, market);
+}
+
+void Pane::tellCross(std::optional<LinkedCross> cross) {
+    if (leads() || !cross) m_context.links.setCross(m_group, this, cross);
+}
+
+std::optional<LinkedCross> Pane::linkedCross() const {
+    return follows() && m_group != kNoGroup ? m_context.links.cross(m_group, this) : std::nullopt;
 }
 
 void Pane::applyMarket(MarketId market) {
@@ -71,18 +89,26 @@ void Pane::applyMarket(MarketId market) {
 }
 
 void Pane::setGroup(LinkGroup group) {
+    tellCross({});
     m_group = group;
     m_header->refresh();
     if (!m_showsMarket) return; // what was chosen last for another group is nothing to tell this one
-    if (const auto linked = m_context.links.market(group))
+    const auto linked = m_context.links.market(group);
+    if (linked && follows())
         applyMarket(*linked);
-    else if (m_market)
+    else if (m_market && leads() && !linked)
         m_context.links.setMarket(group, *m_market);
+}
+
+void Pane::setRole(LinkRole role) {
+    m_role = role;
+    if (!leads()) tellCross({});
+    setGroup(m_group);
 }
 
 void Pane::marketsChanged() {
     if (!m_showsMarket || m_market) return;
-    auto wanted = m_context.links.market(m_group);
+    auto wanted = follows() ? m_context.links.market(m_group) : std::nullopt;
     if (!wanted && !m_wantedSymbol.empty()) wanted = m_context.marketNamed(m_wantedSymbol);
     if (!wanted && !m_context.market.markets().empty()) wanted = m_context.market.markets().front().params.id;
     if (wanted) chooseMarket(*wanted);
@@ -91,6 +117,7 @@ void Pane::marketsChanged() {
 PaneState Pane::state() const {
     PaneState state;
     if (m_group != kNoGroup) state["group"] = std::string(1, m_group);
+    if (m_role != LinkRole::Both) state["link"] = m_role == LinkRole::Source ? "source" : "destination";
     const MarketInfo* info = m_market ? m_context.info(*m_market) : nullptr;
     if (info != nullptr)
         state["market"] = info->params.symbol;
@@ -103,6 +130,10 @@ void Pane::restore(const PaneState& state) {
     if (const auto group = state.find("group");
         group != state.end() && group->second.size() == 1 && group->second[0] >= 'A' && group->second[0] <= 'J')
         m_group = group->second[0];
+    if (const auto role = state.find("link"); role != state.end()) {
+        if (role->second == "source") m_role = LinkRole::Source;
+        if (role->second == "destination") m_role = LinkRole::Destination;
+    }
     if (const auto market = state.find("market"); market != state.end() && market->second.size() <= 64)
         m_wantedSymbol = market->second;
     if (const auto known = m_wantedSymbol.empty() ? std::nullopt : m_context.marketNamed(m_wantedSymbol))

@@ -61,6 +61,10 @@ class Pane : public QWidget, public FrameClient {
     void chooseMarket(MarketId market);
     [[nodiscard]] LinkGroup group() const { return m_group; }
     void setGroup(LinkGroup group);
+    [[nodiscard]] LinkRole role() const { return m_role; }
+    void setRole(LinkRole role);
+    [[nodiscard]] bool leads() const { return m_role != LinkRole::Destination; }
+    [[nodiscard]] bool follows() const { return m_role != LinkRole::Source; }
 
     /// Derived classes add their own keys to the base's.
     [[nodiscard]] virtual PaneState state() const;
@@ -96,6 +100,14 @@ class Pane : public QWidget, public FrameClient {
     [[nodiscard]] QHBoxLayout* controls() const;
     /// The text right of the title when there is no market, e.g. "3 open".
     void setSubtitle(const QString& text);
+    /// Shows a market in the panes of its group, and, when it has none, in those of group A; unless it only follows.
+    void leadTo(MarketId market);
+    /// Tells the group where the pointer is; empty: nowhere.
+    void tellCross(std::optional<LinkedCross> cross);
+    /// Where the pointer of another pane of the group is.
+    [[nodiscard]] std::optional<LinkedCross> linkedCross() const;
+    /// That changed.
+    virtual void linkedCrossMoved() {}
     /// The market changed or became known.
     virtual void marketChanged() {}
     /// Colours or fonts changed.
@@ -139,6 +151,7 @@ class Pane : public QWidget, public FrameClient {
     std::optional<MarketId> m_market;
     std::string m_wantedSymbol; ///< from a layout, until the venue knows it
     LinkGroup m_group = kNoGroup;
+    LinkRole m_role = LinkRole::Both;
     PaneHeader* m_header = nullptr;
     QWidget* m_body = nullptr;
     QPointer<FrameClock> m_clock;

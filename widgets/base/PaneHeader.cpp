@@ -158,13 +158,31 @@ void PaneHeader::paintEvent(QPaintEvent*) {
     painter.fillRect(rect(), theme.color(Token::Bg2));
     painter.fillRect(0, height() - 1, width(), 1, theme.color(Token::Line));
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(groupColor(theme, m_pane.group()));
-    painter.drawEllipse(dotRect());
+    paintLink(painter);
     if (m_pane.showsMarket() && m_pane.market()) {
         const QPoint at(m_symbol->geometry().right() + 6, height() / 2);
         painter.setBrush(statusColor(theme, m_status));
         painter.drawEllipse(QRectF(at.x() - 2.5, at.y() - 2.5, 5, 5));
+    }
+}
+
+/// A dot; a triangle that points out of a pane that only leads, a ring for one that only follows.
+void PaneHeader::paintLink(QPainter& painter) const {
+    const QColor color = groupColor(m_pane.context().theme(), m_pane.group());
+    const QRectF at(dotRect());
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    switch (m_pane.role()) {
+    case LinkRole::Both: painter.drawEllipse(at); break;
+    case LinkRole::Source:
+        painter.drawPolygon(QPolygonF({at.topLeft(), {at.right() + 1, at.center().y()}, at.bottomLeft()}));
+        break;
+    case LinkRole::Destination:
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(color, 2));
+        painter.drawEllipse(at.adjusted(1, 1, -1, -1));
+        painter.setPen(Qt::NoPen);
+        break;
     }
 }
 
@@ -201,6 +219,17 @@ void PaneHeader::chooseGroup(const QPoint& global) {
         dot.fill(groupColor(m_pane.context().theme(), group));
         menu->addAction(QIcon(dot), tr("Group %1").arg(QLatin1Char(group)), this,
                         [this, group] { m_pane.setGroup(group); });
+    }
+    if (m_pane.showsMarket()) {
+        menu->addSeparator();
+        const std::pair<LinkRole, QString> roles[]{{LinkRole::Both, tr("Leads and follows")},
+                                                   {LinkRole::Source, tr("Only leads")},
+                                                   {LinkRole::Destination, tr("Only follows")}};
+        for (const auto& [role, title] : roles) {
+            QAction* action = menu->addAction(title, this, [this, role] { m_pane.setRole(role); });
+            action->setCheckable(true);
+            action->setChecked(role == m_pane.role());
+        }
     }
     menu->popup(global);
 }

@@ -45,6 +45,7 @@ class PaneHeader : public QWidget {
     void leaveEvent(QEvent* event) override;
 
   private:
+    void paintLink(QPainter& painter) const;
     void chooseGroup(const QPoint& global);
     void chooseMarket(const QPoint& global);
     [[nodiscard]] QRect dotRect() const;

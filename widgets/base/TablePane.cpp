@@ -58,7 +58,7 @@ void TablePane::say(const QString& sentence, Token token) {
     m_notice->say(sentence, token, context().clock.monotonicNanos());
 }
 
-void TablePane::showMarket(MarketId market) { context().links.setMarket(group() == kNoGroup ? 'A' : group(), market); }
+void TablePane::showMarket(MarketId market) { leadTo(market); }
 
 void TablePane::copyAll() {
     m_table->selectAll();

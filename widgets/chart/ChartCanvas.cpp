@@ -55,7 +55,10 @@ void ChartCanvas::paint(QPainter& painter, const QSize& size, const ChartScene& 
     paintLast(painter, scene, look);
     if (!overlay.status.isEmpty()) paintDimmed(painter, scene, look);
     marks.paintLines(painter, view, theme);
-    if (overlay.cross) paintCrossLines(painter, scene, *overlay.cross, look);
+    if (overlay.cross)
+        paintCrossLines(painter, scene, *overlay.cross, look);
+    else if (overlay.linked)
+        plot::paintLinkedCross(painter, view, *overlay.linked, look.accent);
     painter.setClipping(false);
     paintAxis(painter, scene, marks, overlay, look);
     marks.paintTags(painter, look, theme, ui::decimalsOf(scene.tick()), !overlay.status.isEmpty());

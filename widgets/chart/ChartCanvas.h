@@ -10,12 +10,13 @@ namespace qd::chart {
 
 /// What lies over the bars for a moment.
 struct Overlay {
-    std::optional<QPoint> cross; ///< crosshair, within the plot
-    QString status;              ///< data is not live, and since when; empty when it is
-    QString problem;             ///< why bars are missing
-    QString notice;              ///< what was just refused, and why
-    QString countdown;           ///< until the bar ends
-    QString empty;               ///< instead of bars
+    std::optional<QPoint> cross;           ///< crosshair, within the plot
+    std::optional<ui::LinkedCross> linked; ///< of another pane
+    QString status;                        ///< data is not live, and since when; empty when it is
+    QString problem;                       ///< why bars are missing
+    QString notice;                        ///< what was just refused, and why
+    QString countdown;                     ///< until the bar ends
+    QString empty;                         ///< instead of bars
     friend bool operator==(const Overlay&, const Overlay&) = default;
 };
 

@@ -71,13 +71,12 @@ void ChartView::mousePressEvent(QMouseEvent* event) {
 
 void ChartView::mouseMoveEvent(QMouseEvent* event) {
     const QPoint at = event->pos();
-    m_overlay.cross.reset();
     if (m_grip != Grip::None)
         dragTo(at);
     else
         showCursor(at);
     const bool free = m_grip == Grip::None || m_grip == Grip::Plot;
-    if (free && partAt(at) == Part::Plot) m_overlay.cross = at;
+    setCross(free && partAt(at) == Part::Plot ? std::optional(at) : std::nullopt);
     m_lastAt = at;
     update();
 }
@@ -141,8 +140,20 @@ void ChartView::mouseDoubleClickEvent(QMouseEvent* event) {
     refresh();
 }
 
+void ChartView::setCross(std::optional<QPoint> at) {
+    m_overlay.cross = at;
+    const Viewport& view = m_scene.view();
+    m_pane.tellCross(at ? std::optional(ui::LinkedCross{view.timeAt(at->x()), view.priceAt(at->y(), m_scene.tick())})
+                        : std::nullopt);
+}
+
+void ChartView::showLinked(std::optional<ui::LinkedCross> cross) {
+    m_overlay.linked = cross;
+    update();
+}
+
 void ChartView::leaveEvent(QEvent*) {
-    m_overlay.cross.reset();
+    setCross({});
     update();
 }
 
@@ -190,7 +201,7 @@ bool ChartView::crossKey(const QKeyEvent& event) {
         if (m_drag.active())
             endGrip();
         else
-            m_overlay.cross.reset();
+            setCross({});
         return something;
     }
     if (m_drag.moving() && (key == Qt::Key_Up || key == Qt::Key_Down)) {
@@ -251,8 +262,8 @@ void ChartView::moveCross(int bars, int ticks) {
     // At least a pixel, where a tick is less.
     int y = static_cast<int>(std::lround(view.yOf(Price(price.raw() + ticks * m_scene.tick().raw()))));
     if (ticks != 0 && m_overlay.cross && y == m_overlay.cross->y()) y -= ticks;
-    m_overlay.cross = QPoint(std::clamp(x, plot.left(), plot.left() + plot.width() - 1),
-                             std::clamp(y, plot.top(), plot.top() + plot.height() - 1));
+    setCross(QPoint(std::clamp(x, plot.left(), plot.left() + plot.width() - 1),
+                    std::clamp(y, plot.top(), plot.top() + plot.height() - 1)));
     QStringList words;
     for (const ReadoutPart& part : readoutOf(m_scene, barsAt(m_scene, m_overlay.cross->x(), m_look.ratio)))
         words << part.text;

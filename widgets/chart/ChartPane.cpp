@@ -31,6 +31,8 @@ void ChartPane::themeChanged() {
     m_view->refresh();
 }
 
+void ChartPane::linkedCrossMoved() { m_view->showLinked(linkedCross()); }
+
 void ChartPane::addMenuEntries(QMenu& menu) { m_controls->addChoices(menu); }
 
 void ChartPane::onFrame(const ui::Frame& frame) {

@@ -29,9 +29,11 @@ class ChartPane final : public ui::Pane {
   protected:
     void marketChanged() override;
     void themeChanged() override;
+    void linkedCrossMoved() override;
     void addMenuEntries(QMenu& menu) override;
 
   private:
+    friend class ChartView; // it tells the pane where the pointer is
     [[nodiscard]] ChartSettings settings() const;
     void apply(const ChartSettings& settings);
 

@@ -26,6 +26,8 @@ class ChartView : public QWidget, public ui::OrderSurface {
     /// The market, an option or the theme changed.
     void refresh();
     void accountChanged() { m_accountChanged = true; }
+    /// The crosshair of another pane; empty: it has none.
+    void showLinked(std::optional<ui::LinkedCross> cross);
 
     // ui::OrderSurface
     [[nodiscard]] QWidget* surface() override { return this; }
@@ -72,6 +74,8 @@ class ChartView : public QWidget, public ui::OrderSurface {
     bool viewKey(const QKeyEvent& event);
     bool crossKey(const QKeyEvent& event);
     void moveCross(int bars, int ticks);
+    /// Shows or hides the crosshair, here and in linked panes.
+    void setCross(std::optional<QPoint> at);
     void zoom(double factor, bool prices);
     void openPriceMenu(Price price, const QPoint& global);
     void addOrderAction(QMenu& menu, Side side, Price price);

@@ -43,6 +43,7 @@ void HeatView::paintEvent(QPaintEvent*) {
             painter.fillRect(view.plot(), veil);
         }
     }
+    if (!m_cross && m_linked) plot::paintLinkedCross(painter, view, *m_linked, m_context.theme().color(Token::Text1));
     painter.setClipping(false);
     const plot::AxisInk axes = ink();
     plot::paintFrame(painter, view, axes);

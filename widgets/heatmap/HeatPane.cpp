@@ -41,6 +41,8 @@ void HeatPane::marketChanged() {
 
 void HeatPane::themeChanged() { m_view->refresh(); }
 
+void HeatPane::linkedCrossMoved() { m_view->showLinked(linkedCross()); }
+
 void HeatPane::onFrame(const ui::Frame& frame) {
     Pane::onFrame(frame);
     m_view->readNew(frame);

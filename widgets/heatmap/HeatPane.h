@@ -29,9 +29,11 @@ class HeatPane final : public ui::Pane {
   protected:
     void marketChanged() override;
     void themeChanged() override;
+    void linkedCrossMoved() override;
     void addMenuEntries(QMenu& menu) override;
 
   private:
+    friend class HeatView; // it tells the pane where the pointer is
     void apply(const HeatOptions& options);
 
     HeatView* m_view = nullptr;

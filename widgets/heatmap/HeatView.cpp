@@ -196,7 +196,7 @@ void HeatView::mouseMoveEvent(QMouseEvent* event) {
     const QPoint by = at - m_lastAt;
     m_lastAt = at;
     const Part part = partAt(at);
-    m_cross = part == Part::Plot ? std::optional(at) : std::nullopt;
+    setCross(part == Part::Plot ? std::optional(at) : std::nullopt);
     if (!m_grip) {
         setCursor(part == Part::Plot     ? Qt::CrossCursor
                   : part == Part::Prices ? Qt::SizeVerCursor
@@ -228,7 +228,19 @@ void HeatView::mouseDoubleClickEvent(QMouseEvent* event) {
 }
 
 void HeatView::leaveEvent(QEvent*) {
-    m_cross.reset();
+    setCross({});
+    update();
+}
+
+void HeatView::setCross(std::optional<QPoint> at) {
+    m_cross = at;
+    const plot::Viewport& view = m_scene.view();
+    m_pane.tellCross(at ? std::optional(ui::LinkedCross{view.timeAt(at->x()), view.priceAt(at->y(), m_scene.tick())})
+                        : std::nullopt);
+}
+
+void HeatView::showLinked(std::optional<ui::LinkedCross> cross) {
+    m_linked = cross;
     update();
 }
 
@@ -256,7 +268,11 @@ void HeatView::keyPressEvent(QKeyEvent* event) {
 }
 
 bool HeatView::crossKey(const QKeyEvent& event) {
-    if (event.key() == Qt::Key_Escape) return std::exchange(m_cross, std::nullopt).has_value();
+    if (event.key() == Qt::Key_Escape) {
+        const bool shown = m_cross.has_value();
+        setCross({});
+        return shown;
+    }
     if (!event.modifiers().testFlag(Qt::ShiftModifier)) return false;
     switch (event.key()) {
     case Qt::Key_Left: moveCross(-1, 0); return true;
@@ -278,8 +294,8 @@ void HeatView::moveCross(int columns, int rows) {
     const QPoint from = m_cross.value_or(plot.center());
     const QPoint to(from.x() + static_cast<int>(std::lround(columns * across)),
                     from.y() - static_cast<int>(std::lround(rows * high)));
-    m_cross = QPoint(std::clamp(to.x(), plot.left(), plot.left() + plot.width() - 1),
-                     std::clamp(to.y(), plot.top(), plot.top() + plot.height() - 1));
+    setCross(QPoint(std::clamp(to.x(), plot.left(), plot.left() + plot.width() - 1),
+                    std::clamp(to.y(), plot.top(), plot.top() + plot.height() - 1)));
     setAccessibleDescription(readout());
 }
 

@@ -35,6 +35,8 @@ class HeatView : public QWidget {
     void readNew(const ui::Frame& frame);
     /// The market, an option or the theme changed.
     void refresh();
+    /// The crosshair of another pane; empty: it has none.
+    void showLinked(std::optional<ui::LinkedCross> cross);
     /// What is displayed at a point of the plot.
     [[nodiscard]] HeatReading readingAt(const QPointF& at) const;
     /// The words over the plot: status, or why there is nothing; empty when all is well.
@@ -64,6 +66,8 @@ class HeatView : public QWidget {
     bool viewKey(const QKeyEvent& event);
     bool crossKey(const QKeyEvent& event);
     void moveCross(int columns, int rows);
+    /// Shows or hides the crosshair, here and in linked panes.
+    void setCross(std::optional<QPoint> at);
     void scale(bool atOnce);
     void readSentence(const ui::Frame& frame);
     [[nodiscard]] QString readout() const;
@@ -95,6 +99,7 @@ class HeatView : public QWidget {
     bool m_empty = true; ///< nothing was seen yet: the sentence stands instead of the map
 
     std::optional<QPoint> m_cross;
+    std::optional<ui::LinkedCross> m_linked; ///< of another pane
     std::optional<Part> m_grip;
     QPoint m_lastAt;
 };

@@ -127,8 +127,7 @@ void HistoryPane::connectList(HistoryList& list) {
             list.readOlderWhereSeen();
     });
     connect(&list.table(), &Table::rowActivated, this, [this, &list](int row) {
-        if (const auto market = list.marketOf(row))
-            context().links.setMarket(group() == kNoGroup ? 'A' : group(), *market);
+        if (const auto market = list.marketOf(row)) leadTo(*market);
     });
     connect(&list.table(), &Table::rowMenuRequested, this, [this, &list](int, const QPoint& global) {
         QMenu* menu = popupMenu(this);

@@ -67,4 +67,17 @@ void paintPrices(QPainter& painter, const Viewport& view, Price tick, const Axis
     }
 }
 
+void paintLinkedCross(QPainter& painter, const Viewport& view, const ui::LinkedCross& cross, const QColor& color) {
+    const QRect& plot = view.plot();
+    QPen pen(color, 1);
+    pen.setDashPattern({1, 4});
+    painter.setPen(pen);
+    const int x = rounded(view.xOf(std::clamp(cross.t, view.left(), view.right())));
+    if (cross.t >= view.left() && cross.t <= view.right())
+        painter.drawLine(x, plot.top(), x, plot.top() + plot.height() - 1);
+    if (!view.shows(cross.price)) return;
+    const int y = rounded(view.yOf(cross.price));
+    painter.drawLine(plot.left(), y, plot.left() + plot.width() - 1, y);
+}
+
 } // namespace qd::plot

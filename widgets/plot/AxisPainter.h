@@ -1,6 +1,7 @@
 #pragma once
 
 #include "widgets/base/GlyphAtlas.h"
+#include "widgets/base/LinkGroups.h"
 #include "widgets/plot/Viewport.h"
 
 #include <QColor>
@@ -32,5 +33,8 @@ void paintTimes(QPainter& painter, const Viewport& view, const AxisInk& ink, boo
 /// Prices right of the plot. `covered`: something else stands there, from y to y.
 void paintPrices(QPainter& painter, const Viewport& view, Price tick, const AxisInk& ink,
                  const std::function<bool(int, int)>& covered = {});
+
+/// The crosshair of another pane: where its moment and its price are in this one.
+void paintLinkedCross(QPainter& painter, const Viewport& view, const ui::LinkedCross& cross, const QColor& color);
 
 } // namespace qd::plot

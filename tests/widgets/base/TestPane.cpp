@@ -62,6 +62,51 @@ class TestPane : public QObject {
         leader.chooseMarket(MarketId(1)); // the same one as before, and yet a choice
         QCOMPARE(follower.market().value(), MarketId(1));
     }
+    void aSourceLeadsAndADestinationFollows() {
+        test::PaneRig rig;
+        Probe source(rig.context);
+        Probe both(rig.context);
+        Probe destination(rig.context);
+        for (Probe* pane : {&source, &both, &destination}) pane->restore({{"group", "A"}, {"market", "SOL-PERP"}});
+        source.setRole(LinkRole::Source);
+        destination.setRole(LinkRole::Destination);
+        both.chooseMarket(MarketId(1));
+        QCOMPARE(source.market().value(), MarketId(0));
+        QCOMPARE(destination.market().value(), MarketId(1));
+        destination.chooseMarket(MarketId(0)); // its own affair
+        QCOMPARE(both.market().value(), MarketId(1));
+        source.chooseMarket(MarketId(1));
+        source.chooseMarket(MarketId(0));
+        QCOMPARE(both.market().value(), MarketId(0));
+        QCOMPARE(destination.market().value(), MarketId(0));
+        Probe again(rig.context);
+        again.restore(source.state());
+        QCOMPARE(again.role(), LinkRole::Source);
+        again.restore(destination.state());
+        QCOMPARE(again.role(), LinkRole::Destination);
+    }
+    void aCrosshairIsSeenInItsGroupOnly() {
+        test::PaneRig rig;
+        const QObject a;
+        const QObject b;
+        const LinkedCross cross{UnixNanos(5), Price(7)};
+        int told = 0;
+        QObject::connect(&rig.links, &LinkGroups::crossChanged, &a,
+                         [&](char group) { told += group == 'A' ? 1 : 100; });
+        rig.links.setCross('A', &a, cross);
+        QCOMPARE(rig.links.cross('A', &b).value(), cross);
+        QVERIFY(!rig.links.cross('A', &a)); // its own
+        QVERIFY(!rig.links.cross('B', &b));
+        rig.links.setCross('A', &a, cross); // no news
+        rig.links.setCross('A', &b, {});    // not its crosshair
+        QCOMPARE(told, 1);
+        rig.links.setCross('A', &a, {});
+        QVERIFY(!rig.links.cross('A', &b));
+        QCOMPARE(told, 2);
+        rig.links.setCross(kNoGroup, &a, cross);
+        QVERIFY(!rig.links.cross(kNoGroup, &b));
+        QCOMPARE(told, 2);
+    }
     void stateComesBack() {
         test::PaneRig rig;
         Probe a(rig.context);

@@ -186,6 +186,29 @@ class TestHeatPane : public QObject {
         QVERIFY(changed > scene().view().plot().width() / 3);
         QVERIFY(!scene().trades().empty());
     }
+    void thePointerOfALinkedPaneIsSeen() {
+        begin();
+        m_pane->setGroup('B');
+        const QImage without = picture();
+        const QObject other;
+        const UnixNanos t = m_rig->venue.marketNow + -kNanosPerSecond;
+        m_rig->links.setCross('B', &other, ui::LinkedCross{t, Price::of(150)});
+        const QImage with = picture();
+        const int x = static_cast<int>(std::lround(scene().view().xOf(t)));
+        int changed = 0;
+        for (int y = 0; y < scene().view().plot().height(); ++y)
+            changed += without.pixel(x, y) != with.pixel(x, y) ? 1 : 0;
+        QVERIFY(changed > 20);
+        m_rig->links.setCross('B', &other, {});
+        QCOMPARE(picture(), without);
+        // Its own is told to the others.
+        QTest::mouseMove(&view(), QPoint(100, 100));
+        const auto told = m_rig->links.cross('B', &other);
+        QVERIFY(told.has_value());
+        QCOMPARE(told->t, scene().view().timeAt(100));
+        QTest::keyClick(&view(), Qt::Key_Escape);
+        QVERIFY(!m_rig->links.cross('B', &other));
+    }
     void nothingChangesNothingIsPainted() {
         begin();
         m_rig->frame(*m_pane); // the market's clock stands
