@@ -6,6 +6,12 @@
 #include <utility>
 
 namespace qd::recording {
+namespace {
+
+/// So many blocks written without a loss, and it is told again that the disk is too slow.
+constexpr std::uint64_t kCalmBlocks = 1'000;
+
+} // namespace
 
 BlockQueue::BlockQueue(BlockFiles files, const RecordingOptions& options)
     : m_options(options)
@@ -73,8 +79,8 @@ void BlockQueue::run() {
             for (const RecordedMarket& market : std::exchange(m_markets, {})) m_files.define(market);
         }
         for (SealedBlock& block : m_writing) write(block);
+        tellRefused(m_writing.size());
         m_writing.clear();
-        tellRefused();
     }
     if (auto finished = m_files.finish(); !finished && m_lostNow == 0)
         m_options.notice("The recording's last file has no index, but it can be read: " + finished.error().detail);
@@ -116,20 +122,20 @@ void BlockQueue::lose(const SealedBlock& block, Error<RecordingCode> error) {
     m_status.fault = std::move(error.detail);
 }
 
-void BlockQueue::tellRefused() {
+void BlockQueue::tellRefused(std::uint64_t blocks) {
     std::uint64_t refused = 0;
-    bool idle = false;
     {
         const std::scoped_lock lock(m_mutex);
         refused = m_refused;
-        idle = m_queue.empty();
     }
-    if (refused != m_refusedTold && !m_slow) {
-        m_slow = true;
-        m_options.notice("The disk is too slow for the recording; what is left out is marked as a gap.");
-    }
-    m_refusedTold = refused;
-    if (idle) m_slow = false;
+    m_calm += blocks;
+    if (refused == m_refusedSeen) return;
+    m_refusedSeen = refused;
+    // A disk that is too slow again and again is told once.
+    if (m_slow && std::exchange(m_calm, 0) < kCalmBlocks) return;
+    m_calm = 0;
+    m_slow = true;
+    m_options.notice("The disk is too slow for the recording; what is left out is marked as a gap.");
 }
 
 } // namespace qd::recording

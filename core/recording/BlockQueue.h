@@ -34,7 +34,7 @@ class BlockQueue {
     void run();
     void write(SealedBlock& block);
     void lose(const SealedBlock& block, Error<RecordingCode> error);
-    void tellRefused();
+    void tellRefused(std::uint64_t blocks);
 
     const RecordingOptions m_options;
 
@@ -43,7 +43,8 @@ class BlockQueue {
     std::map<MarketId, GapRecord> m_lost; ///< blocks the disk refused, since the market's last one that was written
     std::vector<SealedBlock> m_writing;
     std::uint64_t m_lostNow = 0;     ///< blocks, since writing stopped
-    std::uint64_t m_refusedTold = 0; ///< of m_refused
+    std::uint64_t m_refusedSeen = 0; ///< of m_refused
+    std::uint64_t m_calm = 0;        ///< blocks dealt with since one was refused
     bool m_slow = false;             ///< it was told that the disk is too slow
 
     mutable std::mutex m_mutex;

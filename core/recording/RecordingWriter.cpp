@@ -32,6 +32,9 @@ namespace {
 constexpr UnixNanos kNever{std::numeric_limits<std::int64_t>::max()};
 constexpr UnixNanos kAlways{std::numeric_limits<std::int64_t>::min()};
 
+/// Whether events were left out since the market's last block.
+bool lostSome(const MarketStream& stream) noexcept { return stream.gap && stream.gap->cause == GapCause::Recorder; }
+
 bool acceptable(std::span<const BookLevel> levels) noexcept {
     return levels.size() <= kMaxLevels && std::ranges::all_of(levels, [](const BookLevel& level) {
                return level.price.raw() > 0 && level.size.raw() >= 0;
@@ -117,7 +120,7 @@ RecordingWriter::RecordingWriter(RecordingOptions options, std::unique_ptr<Block
     , m_queue(std::move(queue))
     , m_nextDue(kNever) {}
 
-RecordingWriter::~RecordingWriter() { seal(); }
+RecordingWriter::~RecordingWriter() { drain(); }
 
 RecordingResult<void> RecordingWriter::addMarket(const RecordedMarket& market) {
     const auto at = market.id.value();
@@ -278,7 +281,8 @@ void RecordingWriter::advance(UnixNanos now) {
 void RecordingWriter::seal(MarketStream& stream) {
     stream.open = false;
     SealedBlock& block = stream.block;
-    if (block.events == 0) return;
+    // A block without events is worth writing only for the gap before it.
+    if (block.events == 0 && !lostSome(stream)) return;
     block.last = stream.last;
     block.gap = stream.gap;
     const UnixNanos first = block.first;
@@ -296,7 +300,18 @@ void RecordingWriter::seal() {
 }
 
 void RecordingWriter::drain() {
-    seal();
+    for (const auto& stream : m_streams) {
+        if (!stream) continue;
+        if (stream->open) {
+            m_queue->drain(); // there is room then
+            seal(*stream);
+        } else if (lostSome(*stream)) {
+            m_queue->drain();
+            begin(*stream, stream->last);
+            seal(*stream);
+        }
+    }
+    m_nextDue = kNever;
     m_queue->drain();
 }
 

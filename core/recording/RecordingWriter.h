@@ -52,7 +52,8 @@ class RecordingWriter {
     void advance(UnixNanos now);
     /// Seals all blocks.
     void seal();
-    /// Seals all blocks and returns when they are written, or lost: for tests, and before a reader must see them.
+    /// Seals all blocks and returns when they are written, or the disk refused them: for tests, and before a reader
+    /// must see them.
     void drain();
     [[nodiscard]] RecordingStatus status() const;
 

@@ -170,8 +170,30 @@ class TestRecordingWriter : public QObject {
             writer->drain();
             market.tell(*writer, 300);
         }
-        QVERIFY(sentences.count("too slow") >= 1);
+        QCOMPARE(sentences.count("too slow"), std::size_t{1});
         checkThatGapsCoverWhatIsMissing(market);
+    }
+
+    /// What was left out last has no block behind it: one is written for the gap.
+    void aGapAtTheEndIsRecordedToo() {
+        Disk disk;
+        RecordingOptions options = shortBlocks();
+        options.queueBytes = 2'000;
+        options.open = disk.opener();
+        RandomMarket market(11);
+        market.setPace(200 * kNanosPerMilli);
+        {
+            const auto writer = writerFor(m_path, options);
+            market.tell(*writer, 100);
+            writer->drain();
+            disk.stop();
+            market.tell(*writer, 500);
+            writer->seal();
+            QVERIFY(writer->status().lostBlocks > 10);
+            disk.go();
+        }
+        checkThatGapsCoverWhatIsMissing(market);
+        QCOMPARE(RecordingReader::open(m_path)->markets()[0].last, market.told().back().ts);
     }
 
     void aFullDiskIsToldOnceAndRecordingGoesOn() {
