@@ -93,6 +93,45 @@ FileResult<std::unique_ptr<AppendFile>> openForAppend(const std::filesystem::pat
     return std::make_unique<PosixAppendFile>(fd.release(), path);
 }
 
+FileResult<ReadableFile> ReadableFile::open(const std::filesystem::path& path) {
+    Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!fd.valid()) return systemError(path, "open");
+    struct stat info{};
+    if (::fstat(fd.get(), &info) != 0) return systemError(path, "fstat");
+    if (!S_ISREG(info.st_mode)) return fail(FileCode::Io, fmt::format("{}: not a regular file", path.string()));
+    return ReadableFile(fd.release(), path);
+}
+
+ReadableFile::ReadableFile(ReadableFile&& other) noexcept
+    : m_fd(std::exchange(other.m_fd, -1))
+    , m_path(std::move(other.m_path)) {}
+ReadableFile& ReadableFile::operator=(ReadableFile&& other) noexcept {
+    std::swap(m_fd, other.m_fd);
+    std::swap(m_path, other.m_path);
+    return *this;
+}
+ReadableFile::~ReadableFile() {
+    if (m_fd >= 0) ::close(m_fd);
+}
+
+FileResult<std::uint64_t> ReadableFile::size() const {
+    struct stat info{};
+    if (::fstat(m_fd, &info) != 0) return systemError(m_path, "fstat");
+    return static_cast<std::uint64_t>(info.st_size);
+}
+
+FileResult<std::size_t> ReadableFile::readAt(std::uint64_t offset, std::span<std::byte> out) const {
+    std::size_t at = 0;
+    while (at < out.size()) {
+        const ssize_t n = ::pread(m_fd, out.data() + at, out.size() - at, static_cast<off_t>(offset + at));
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0) return systemError(m_path, "read");
+        if (n == 0) break;
+        at += static_cast<std::size_t>(n);
+    }
+    return at;
+}
+
 FileResult<std::vector<std::byte>> readFile(const std::filesystem::path& path, std::uint64_t maxBytes) {
     const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (!fd.valid()) return systemError(path, "open");

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -33,6 +34,27 @@ class AppendFile {
 
 /// Opens (creating if absent) for appending. The directory entry is made durable.
 [[nodiscard]] FileResult<std::unique_ptr<AppendFile>> openForAppend(const std::filesystem::path& path);
+
+/// A file read at any place; another process may be appending to it. One thread at a time.
+class ReadableFile {
+  public:
+    /// Errors: NotFound, Denied, Io (also: not a regular file).
+    [[nodiscard]] static FileResult<ReadableFile> open(const std::filesystem::path& path);
+    ReadableFile(ReadableFile&& other) noexcept;
+    ReadableFile& operator=(ReadableFile&& other) noexcept;
+    ~ReadableFile();
+
+    /// Its length now. Errors: Io.
+    [[nodiscard]] FileResult<std::uint64_t> size() const;
+    /// Fills `out` from byte `offset` on and tells how much there was: less than asked for only at the end of the file.
+    /// Errors: Io.
+    [[nodiscard]] FileResult<std::size_t> readAt(std::uint64_t offset, std::span<std::byte> out) const;
+
+  private:
+    ReadableFile(int fd, std::filesystem::path path) noexcept : m_fd(fd), m_path(std::move(path)) {}
+    int m_fd = -1;
+    std::filesystem::path m_path;
+};
 
 /// The whole file. Errors: NotFound, Denied, TooLarge (> maxBytes), Io.
 [[nodiscard]] FileResult<std::vector<std::byte>> readFile(const std::filesystem::path& path,

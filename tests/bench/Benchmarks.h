@@ -33,6 +33,17 @@ struct RiskOptions {
 };
 [[nodiscard]] nlohmann::ordered_json riskBench(const RiskOptions& options);
 
+struct RecordingBenchOptions {
+    std::uint16_t markets = 50;
+    int seconds = 3'600; ///< of market time
+    std::uint64_t seed = 42;
+    int runs = 5; ///< of reading back; the fastest counts
+    int blockSeconds = 10;
+    int level = 3;         ///< of compression
+    std::string directory; ///< where the recording is written; empty: the folder for temporary files
+};
+[[nodiscard]] nlohmann::ordered_json recordingBench(const RecordingBenchOptions& options);
+
 struct FrameOptions {
     int millis = 10'000; ///< measured of each market
     std::string capture; ///< recording to replay at 10 times its pace; empty: left out

@@ -51,6 +51,19 @@ void addRisk(CLI::App& app, Run& run) {
     command->callback([options, &run] { run = [options] { return riskBench(*options); }; });
 }
 
+void addRecording(CLI::App& app, Run& run) {
+    const auto options = std::make_shared<RecordingBenchOptions>();
+    auto* command = app.add_subcommand("recording", "simulated markets recorded and read back");
+    command->add_option("--markets", options->markets)->check(CLI::Range(1, 1'000));
+    command->add_option("--seconds", options->seconds)->check(CLI::Range(1, 1'000'000));
+    command->add_option("--seed", options->seed);
+    command->add_option("--runs", options->runs)->check(CLI::Range(1, 100));
+    command->add_option("--block-seconds", options->blockSeconds)->check(CLI::Range(1, 3'600));
+    command->add_option("--level", options->level)->check(CLI::Range(1, 19));
+    command->add_option("--directory", options->directory);
+    command->callback([options, &run] { run = [options] { return recordingBench(*options); }; });
+}
+
 /// Benchmarks of the desktop are a program of their own beside this one: what they link would count as our memory.
 void addDesktop(CLI::App& app, const char* name, const char* summary, char** argv) {
     auto* command = app.add_subcommand(name, summary)->prefix_command();
@@ -71,6 +84,7 @@ int main(int argc, char** argv) {
     addMatching(app, run);
     addExchange(app, run);
     addRisk(app, run);
+    addRecording(app, run);
     addDesktop(app, "frame", "CPU time of a frame with the whole terminal open", argv);
     addDesktop(app, "startup", "time to first paint and to the restored layout", argv);
     try {

@@ -1,0 +1,129 @@
+#include "core/recording/RecordingReader.h"
+
+#include "core/recording/RecordedFile.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace qd::recording {
+
+RecordingResult<RecordingReader> RecordingReader::open(const std::filesystem::path& folder) {
+    RecordingReader reader(folder);
+    if (auto read = reader.refresh(); !read) return std::unexpected(std::move(read.error()));
+    return reader;
+}
+
+RecordingResult<void> RecordingReader::refresh() {
+    const auto present = listFiles(m_folder);
+    if (!present) return std::unexpected(present.error());
+    std::vector<std::shared_ptr<RecordedFile>> files;
+    m_refused.clear();
+    RecordingResult<void> refusal;
+    for (const NumberedFile& file : *present) {
+        const auto known = std::ranges::find(m_files, file.number, [](const auto& f) { return f->number(); });
+        RecordingResult<void> read;
+        if (known == m_files.end() || !(*known)->complete()) { // a cursor may still be reading what was known
+            auto opened = RecordedFile::open(file);
+            if (opened)
+                files.push_back(std::move(*opened));
+            else
+                read = std::unexpected(std::move(opened.error()));
+        } else {
+            files.push_back(*known);
+        }
+        if (read) continue;
+        m_refused.push_back(read.error().detail);
+        refusal = std::move(read);
+    }
+    m_files = std::move(files);
+    sumUp();
+    return m_files.empty() ? refusal : RecordingResult<void>();
+}
+
+void RecordingReader::sumUp() {
+    std::map<MarketId, RecordedSpan> spans;
+    for (const auto& file : m_files) {
+        for (const MarketSummary& m : file->markets()) {
+            const auto [it, added] = spans.try_emplace(m.market.id);
+            RecordedSpan& span = it->second;
+            std::string symbol = m.market.symbol.empty() ? span.market.symbol : m.market.symbol;
+            if (added) span.first = m.first;
+            span.market = m.market;
+            span.market.symbol = std::move(symbol);
+            span.last = std::max(m.last, added ? m.last : span.last);
+            span.blocks += m.blocks;
+            span.events += m.events;
+            span.bytes += m.bytes;
+        }
+    }
+    m_markets.clear();
+    for (auto& [id, span] : spans) m_markets.push_back(std::move(span));
+}
+
+std::vector<std::string> RecordingReader::notes() const {
+    std::vector<std::string> notes = m_refused;
+    for (const auto& file : m_files) {
+        for (std::string& note : file->notes()) notes.push_back(std::move(note));
+    }
+    return notes;
+}
+
+std::uint64_t RecordingReader::bytes() const noexcept {
+    std::uint64_t bytes = 0;
+    for (const auto& file : m_files) bytes += file->bytes();
+    return bytes;
+}
+
+std::vector<std::shared_ptr<const RecordedFile>> RecordingReader::filesOf(MarketId market) const {
+    std::vector<std::shared_ptr<const RecordedFile>> files;
+    for (const auto& file : m_files) {
+        if (file->market(market) != nullptr) files.push_back(file);
+    }
+    return files;
+}
+
+RecordingResult<RecordingCursor> RecordingReader::seek(MarketId market, UnixNanos from) const {
+    auto files = filesOf(market);
+    if (files.empty()) return fail(RecordingCode::Market, fmt::format("no market {} is recorded", market.value()));
+    RecordingCursor cursor(std::move(files), market);
+    cursor.seek(from);
+    return cursor;
+}
+
+RecordingResult<void> RecordingReader::trades(MarketId market, UnixNanos from, UnixNanos to,
+                                              const std::function<bool(const Trade&)>& visit) const {
+    auto cursor = seek(market, from);
+    if (!cursor) return std::unexpected(std::move(cursor.error()));
+    while (const RecordedEvent* event = cursor->next()) {
+        if (event->ts >= to) break;
+        const auto* trade = std::get_if<Trade>(&event->body);
+        if (trade != nullptr && !visit(*trade)) break;
+    }
+    return {};
+}
+
+RecordingResult<std::vector<RecordedGap>> RecordingReader::gaps(MarketId market, UnixNanos from, UnixNanos to) const {
+    auto cursor = seek(market, from);
+    if (!cursor) return std::unexpected(std::move(cursor.error()));
+    std::vector<RecordedGap> gaps;
+    std::optional<UnixNanos> since; // of a gap of the feed
+    if (!cursor->book().known() && cursor->knownFrom() < to) since = cursor->knownFrom();
+    while (const RecordedEvent* event = cursor->next()) {
+        if (since && cursor->book().known()) {
+            if (*since < event->ts) gaps.push_back({GapCause::Feed, *since, event->ts});
+            since.reset();
+        }
+        const auto* gap = std::get_if<GapRecord>(&event->body);
+        if (gap != nullptr && gap->cause != GapCause::Feed && gap->from < to)
+            gaps.push_back({gap->cause, gap->from, event->ts});
+        if (gap != nullptr && gap->cause == GapCause::Feed && !since && event->ts < to) since = event->ts;
+        if (event->ts >= to) break;
+    }
+    if (since) gaps.push_back({GapCause::Feed, *since, std::min(to, std::max(*since, cursor->knownUntil()))});
+    return gaps;
+}
+
+} // namespace qd::recording
