@@ -110,6 +110,12 @@ void EmbeddedVenue::candles(MarketId market, Interval interval, UnixNanos before
     });
 }
 
+void EmbeddedVenue::depth(const DepthWindow& window, ports::HistoryAnswer<std::vector<DepthColumn>> answer) {
+    m_thread->post([t = m_thread.get(), window, answer = std::move(answer)]() mutable {
+        t->readDepth(window, std::move(answer));
+    });
+}
+
 template<class Row>
 void EmbeddedVenue::askRows(const ports::HistoryFilter& filter, std::uint64_t before, std::size_t limit,
                             ports::HistoryAnswer<std::vector<Row>> answer) {

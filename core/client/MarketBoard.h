@@ -51,6 +51,10 @@ class MarketBoard {
     [[nodiscard]] ports::LiquidationRun liquidations(std::uint64_t cursor) const;
     [[nodiscard]] UnixNanos now() const;
 
+    /// The displayed book as it stands, kLevelsPublished levels a side.
+    [[nodiscard]] static std::shared_ptr<const BookSnapshot> snapshotOf(const exchange::MarketState& market,
+                                                                        std::int64_t receivedNanos);
+
   private:
     static constexpr std::size_t kTradesKept = 20'000;
     static constexpr std::size_t kTradesSaved = 1'000;
@@ -73,8 +77,6 @@ class MarketBoard {
     };
     Entry& entry(MarketId market);
     [[nodiscard]] const Entry* find(MarketId market) const;
-    [[nodiscard]] static std::shared_ptr<const BookSnapshot> snapshotOf(const exchange::MarketState& market,
-                                                                        std::int64_t receivedNanos);
     void addDay(const Entry& e, Ticker& ticker) const;
     void saveLiquidations(ByteWriter& out) const;
     void loadLiquidations(ByteReader& in);

@@ -36,6 +36,18 @@ void VenueThread::openStore() {
     runTasksUntil(answered);
 }
 
+void VenueThread::openRecording(const std::filesystem::path& folder) {
+    const auto told = [this](const std::string& sentence) {
+        const std::scoped_lock lock(m_mutex);
+        m_health.notice = sentence;
+    };
+    auto opened = MarketRecorder::open(folder, m_setup.recordingBytes, told);
+    if (opened)
+        m_recording = std::move(*opened);
+    else
+        told(fmt::format("the market is not recorded: {}", opened.error().detail));
+}
+
 void VenueThread::runTasksUntil(const bool& done) {
     while (!done) {
         {
@@ -105,6 +117,13 @@ void VenueThread::writeDurable() {
         std::visit([this]<class Row>(Row& kept) { m_store->write(std::move(kept)); }, m_kept.front().row);
         m_kept.pop_front();
     }
+}
+
+void VenueThread::writeAll() {
+    m_core->release(true);
+    // Where the disk refuses it has not happened, and the history must not say so.
+    if (!m_core->journal().fault()) (void)m_core->journal().waitDurable(kPatience);
+    writeDurable();
 }
 
 void VenueThread::writeOwn(const OrderTracker::Changes& changes) {

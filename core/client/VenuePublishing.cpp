@@ -48,7 +48,12 @@ void VenueThread::publish(std::int64_t now) {
     if (now < m_nextPublish) return;
     m_publishedTo = m_receivedAt;
     m_nextPublish = now + (m_catchUpTo ? 4 * kPublishEvery : kPublishEvery);
-    for (const auto& market : m_core->state().markets) m_board.publish(*market, statusOf(*market), m_receivedAt);
+    for (const auto& market : m_core->state().markets) {
+        const DataStatus status = statusOf(*market);
+        m_board.publish(*market, status, m_receivedAt);
+        // While the market catches up it leaps, and most of its books are never seen.
+        if (m_recording && !m_catchUpTo) m_recording->see(*market, status, m_core->now());
+    }
     if (now < m_nextStandings) return;
     m_nextStandings = now + kStateEvery;
     m_board.publishStandings(m_core->state());

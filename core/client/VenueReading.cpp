@@ -177,6 +177,14 @@ void VenueThread::readFundingRates(MarketId market, UnixNanos before, std::size_
     });
 }
 
+void VenueThread::readDepth(const DepthWindow& window, ports::HistoryAnswer<std::vector<DepthColumn>> answer) {
+    if (!m_recording) return answerWithout<std::vector<DepthColumn>>(std::move(answer));
+    using Columns = std::vector<DepthColumn>;
+    m_recording->read(window, [this, answer = std::move(answer)](Result<Columns, ports::HistoryCode> columns) mutable {
+        answerOnMain<Columns>(std::move(answer), std::move(columns));
+    });
+}
+
 void VenueThread::readCandles(MarketId market, Interval interval, UnixNanos before, std::size_t limit,
                               ports::HistoryAnswer<ports::CandleSeries> answer) {
     if (!m_store || !m_core) return answerWithout<ports::CandleSeries>(std::move(answer));

@@ -19,8 +19,7 @@ constexpr std::int64_t kSlice = 6 * kNanosPerMilli; ///< longest run of commands
 constexpr std::int64_t kCatchUpSlice = 30 * kNanosPerMilli;
 constexpr std::int64_t kShortestSleep = 4 * kNanosPerMilli;
 constexpr std::int64_t kLongestSleep = 100 * kNanosPerMilli;
-constexpr std::int64_t kPatience = 2 * kNanosPerSecond; ///< with the disk, when something must wait for it
-constexpr std::int64_t kLargestLag = kNanosPerSecond;   ///< behind the pace: the pace gives way
+constexpr std::int64_t kLargestLag = kNanosPerSecond; ///< behind the pace: the pace gives way
 
 /// Numbers N of folders run-N.
 std::vector<int> runFolders(const std::filesystem::path& folder) {
@@ -106,13 +105,6 @@ void VenueThread::run() {
     m_store.reset();
 }
 
-void VenueThread::writeAll() {
-    m_core->release(true);
-    // Where the disk refuses it has not happened, and the history must not say so.
-    if (!m_core->journal().fault()) (void)m_core->journal().waitDurable(kPatience);
-    writeDurable();
-}
-
 void VenueThread::closeCore() {
     if (!m_core) return;
     m_closing = true;
@@ -122,6 +114,7 @@ void VenueThread::closeCore() {
         m_board.forOpenBars([this](MarketId id, Interval length, const Candle& bar) {
             m_store->write(store::CandleRow{keyOf(id), length, bar});
         });
+    m_recording.reset();
     flushStore();
     writeAll(); // of requests that came in the meantime
     m_core.reset();
@@ -197,6 +190,7 @@ bool VenueThread::openRun(int number) {
         return false;
     }
     m_core = std::move(*core);
+    openRecording(folder / "recording");
     if (m_core->fresh()) importEarlier();
     std::vector<MarketInfo> markets;
     for (const auto& market : m_core->state().markets) markets.push_back(m_core->source().describe(market->params));
@@ -287,6 +281,7 @@ void VenueThread::record(std::span<const Event> events) {
             const store::MarketKey key = keyOf(traded->market);
             const store::RunId run = runOf(m_first);
             if (m_store && run.value() != 0) keep(store::TradeRow{run, key, traded->trade});
+            if (m_recording && !m_catchUpTo) m_recording->trade(traded->market, traded->trade);
             m_board.addTrade(traded->market, traded->trade, [&](Interval interval, const Candle& bar) {
                 if (m_store) keep(store::CandleRow{key, interval, bar});
             });

@@ -3,6 +3,7 @@
 #include "core/client/AccountRecorder.h"
 #include "core/client/AccountViews.h"
 #include "core/client/MarketBoard.h"
+#include "core/client/MarketRecorder.h"
 #include "core/client/OrderTracker.h"
 #include "core/client/TradingSession.h"
 #include "core/client/VenueCore.h"
@@ -30,6 +31,7 @@ struct VenueSetup {
     VenueCore::Terms terms;
     double speed = 1.0;
     std::uint64_t historyBytes = 2ULL << 30U;
+    std::uint64_t recordingBytes = 4ULL << 30U; ///< of a run
 };
 
 /// The thread an embedded venue runs on: paces the source by the clock, executes the terminal's requests, publishes the
@@ -75,6 +77,7 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     void resetAccount();
     void readCandles(MarketId market, Interval interval, UnixNanos before, std::size_t limit,
                      ports::HistoryAnswer<ports::CandleSeries> answer);
+    void readDepth(const DepthWindow& window, ports::HistoryAnswer<std::vector<DepthColumn>> answer);
     void readFundingRates(MarketId market, UnixNanos before, std::size_t limit,
                           ports::HistoryAnswer<std::vector<FundingRecord>> answer);
     void readEquity(const ports::HistoryFilter& filter, Interval interval, UnixNanos before, std::size_t limit,
@@ -85,6 +88,8 @@ class VenueThread final : public ports::Executor, private AppliedListener {
                   ports::HistoryAnswer<std::vector<Row>> answer);
 
   private:
+    static constexpr std::int64_t kPatience = 2 * kNanosPerSecond; ///< with the disk, when something must wait for it
+
     /// What concerns the user's account and waits for the disk.
     struct Pending {
         std::uint64_t sequence = 0;
@@ -114,6 +119,7 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     void forgetRun();
     [[nodiscard]] journal::GroupCommitter::Hooks journalHooks();
     void importEarlier();
+    void openRecording(const std::filesystem::path& folder);
     void fail(const std::string& sentence);
     /// An account of the user's: its orders and rows are kept from now on, in a run of the history of its own.
     void follow(AccountId account);
@@ -185,6 +191,7 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     AccountRecorder m_recorder;
     DeleverageBoard m_deleveraging;
     std::unique_ptr<VenueCore> m_core;
+    std::unique_ptr<MarketRecorder> m_recording; ///< null: the disk refused, or there is no run
     std::atomic<bool> m_closing{false}; ///< the thread waits for the journal: the journal must not wait for the thread
     int m_runNumber = 0;
     std::deque<Pending> m_pending;

@@ -2,6 +2,7 @@
 
 #include "core/base/Error.h"
 #include "core/domain/Candle.h"
+#include "core/domain/DepthColumn.h"
 #include "core/domain/Records.h"
 #include "core/ports/Executor.h"
 
@@ -52,6 +53,8 @@ class History {
     /// The newest `limit` bars that open before `before`.
     virtual void candles(MarketId market, Interval interval, UnixNanos before, std::size_t limit,
                          HistoryAnswer<CandleSeries> answer) = 0;
+    /// What the book displayed in a window, column by column, oldest first; where nothing was recorded there is none.
+    virtual void depth(const DepthWindow& window, HistoryAnswer<std::vector<DepthColumn>> answer) = 0;
     virtual void orders(const HistoryFilter& filter, std::uint64_t before, std::size_t limit,
                         HistoryAnswer<std::vector<OrderRecord>> answer) = 0;
     virtual void fills(const HistoryFilter& filter, std::uint64_t before, std::size_t limit,

@@ -144,6 +144,14 @@ ports::LiquidationRun FakeVenue::liquidations(std::uint64_t cursor) const {
     return run;
 }
 
+void FakeVenue::depth(const DepthWindow& window, ports::HistoryAnswer<std::vector<DepthColumn>> answer) {
+    askedDepth.push_back(window);
+    askHistory([this, window, answer = std::move(answer)]() mutable {
+        if (historyFault) return answer(fail(*historyFault, "the test says so"));
+        answer(historyDepth ? historyDepth(window) : std::vector<DepthColumn>());
+    });
+}
+
 void FakeVenue::candles(MarketId market, Interval interval, UnixNanos before, std::size_t limit,
                         ports::HistoryAnswer<ports::CandleSeries> answer) {
     askedCandles.push_back({market, interval, before, limit});

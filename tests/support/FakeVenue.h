@@ -49,9 +49,10 @@ class FakeVenue final : public ports::MarketData,
     std::vector<EquitySample> historyEquity;
     std::map<AccountId, std::vector<EquitySample>> historyEquityOf; ///< of accounts that have their own
     std::map<MarketId, std::vector<FundingRecord>> historyRates;
-    std::map<Interval, ports::CandleSeries> series; ///< history has them, whatever the market
-    std::optional<ports::HistoryCode> historyFault; ///< what history answers instead
-    bool historyWaits = false;                      ///< questions to history wait for answerHistory()
+    std::map<Interval, ports::CandleSeries> series;                           ///< history has them, whatever the market
+    std::function<std::vector<DepthColumn>(const DepthWindow&)> historyDepth; ///< none: nothing was recorded
+    std::optional<ports::HistoryCode> historyFault;                           ///< what history answers instead
+    bool historyWaits = false; ///< questions to history wait for answerHistory()
     PlaybackState playbackState;
     VenueHealth healthState;
     UnixNanos marketNow = UnixNanos::fromMillis(1'700'000'000'000);
@@ -104,6 +105,7 @@ class FakeVenue final : public ports::MarketData,
         std::size_t limit = 0;
     };
     std::vector<CandleQuestion> askedCandles;
+    std::vector<DepthWindow> askedDepth;
     std::vector<double> speeds;
     std::vector<bool> pauses;
     std::vector<std::uint64_t> steps;
@@ -169,6 +171,7 @@ class FakeVenue final : public ports::MarketData,
     void liquidate(Liquidate terms, ports::ControlDone done) override;
     void fillAuction(FillAuction terms, ports::ControlDone done) override;
 
+    void depth(const DepthWindow& window, ports::HistoryAnswer<std::vector<DepthColumn>> answer) override;
     void candles(MarketId market, Interval interval, UnixNanos before, std::size_t limit,
                  ports::HistoryAnswer<ports::CandleSeries> answer) override;
     void orders(const ports::HistoryFilter& filter, std::uint64_t before, std::size_t limit,

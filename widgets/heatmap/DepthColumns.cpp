@@ -20,7 +20,25 @@ const Column* ColumnLevel::at(std::int64_t index) const {
 
 void ColumnLevel::add(Column column) {
     m_columns.push_back(std::move(column));
-    if (m_columns.size() > m_kept) m_columns.pop_front();
+    if (m_columns.size() > m_most) m_columns.pop_front();
+}
+
+void ColumnLevel::insert(std::vector<Column> older) {
+    if (older.empty()) return;
+    std::deque<Column> merged;
+    auto before = older.begin();
+    for (Column& present : m_columns) {
+        for (; before != older.end() && before->index < present.index; ++before) merged.push_back(std::move(*before));
+        // What was seen in part may have been recorded whole.
+        const bool twice = before != older.end() && before->index == present.index;
+        merged.push_back(twice && present.doubtful && !before->doubtful ? std::move(*before) : std::move(present));
+        if (twice) ++before;
+    }
+    for (; before != older.end(); ++before) merged.push_back(std::move(*before));
+    m_most = std::max(m_most, std::min(merged.size(), DepthColumns::kMostInserted));
+    while (merged.size() > m_most) merged.pop_front();
+    m_columns = std::move(merged);
+    ++m_rewrites;
 }
 
 // ---- ColumnSum

@@ -32,7 +32,7 @@ struct Column {
 /// The columns of one duration, oldest first; where nothing was seen there is none.
 class ColumnLevel {
   public:
-    ColumnLevel(std::int64_t duration, std::size_t kept) : m_duration(duration), m_kept(kept) {}
+    ColumnLevel(std::int64_t duration, std::size_t kept) : m_duration(duration), m_most(kept) {}
 
     [[nodiscard]] std::int64_t duration() const { return m_duration; } ///< nanoseconds
     [[nodiscard]] std::int64_t indexAt(UnixNanos t) const;
@@ -41,12 +41,18 @@ class ColumnLevel {
     [[nodiscard]] const Column* at(std::int64_t index) const;
     /// Its index is above that of the newest.
     void add(Column column);
+    /// Older ones, by rising index; where there is a column already it stays,
+    /// unless it is doubtful.
+    void insert(std::vector<Column> older);
+    /// Grows when a column was put before others.
+    [[nodiscard]] std::uint64_t rewrites() const { return m_rewrites; }
     void clear() { m_columns.clear(); }
 
   private:
     std::int64_t m_duration;
-    std::size_t m_kept;
+    std::size_t m_most; ///< columns that are kept
     std::deque<Column> m_columns;
+    std::uint64_t m_rewrites = 0;
 };
 
 /// Sums sizes by price over time and makes a column of them.
@@ -78,6 +84,7 @@ class DepthColumns {
     static constexpr std::int64_t kFactor = 5; ///< from one level to the next
     static constexpr std::size_t kLevels = 5;  ///< 100 ms to 62.5 s
     static constexpr std::size_t kKept = 4'096;
+    static constexpr std::size_t kMostInserted = 4 * kKept; ///< with what was recorded before
 
     DepthColumns();
 
@@ -87,6 +94,8 @@ class DepthColumns {
     void observe(std::shared_ptr<const BookSnapshot> book, UnixNanos now, bool unbroken, bool doubtful);
 
     [[nodiscard]] const ColumnLevel& level(std::size_t i) const { return m_levels[i].done; }
+    /// Columns of this level that were recorded before, by rising index.
+    void insert(std::size_t level, std::vector<Column> recorded) { m_levels[level].done.insert(std::move(recorded)); }
     /// The level whose columns are at least so long, the coarsest if none is.
     [[nodiscard]] std::size_t levelFor(std::int64_t nanos) const;
     /// The column that is being made, of what was seen of it so far; empty when nothing was.

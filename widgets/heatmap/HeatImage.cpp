@@ -35,8 +35,8 @@ void HeatImage::update(const Window& window, const ColumnLevel& level, const std
                        const HeatColours& colours) {
     const std::int64_t across = window.lastColumn - window.firstColumn + 1;
     const std::int64_t height = window.highRow - window.lowRow + 1;
-    const bool other =
-        window.level != m_window.level || window.ticksARow != m_window.ticksARow || colours.revision() != m_colours;
+    const bool other = window.level != m_window.level || window.ticksARow != m_window.ticksARow ||
+                       colours.revision() != m_colours || level.rewrites() != m_rewrites;
     const bool outside = m_image.isNull() || across > m_image.width() || window.highRow > m_topRow ||
                          window.lowRow <= m_topRow - m_image.height();
     m_window = window;
@@ -46,6 +46,7 @@ void HeatImage::update(const Window& window, const ColumnLevel& level, const std
         if (m_image.size() != QSize(width, lines)) m_image = QImage(width, lines, QImage::Format_RGB32);
         m_topRow = window.highRow + height / 4;
         m_colours = colours.revision();
+        m_rewrites = level.rewrites();
         m_from = m_done = m_to = window.firstColumn;
     }
     // What left the ring's reach is not there any more; what comes in on the left is written anew with the rest.

@@ -48,7 +48,8 @@ class HeatImage {
     std::int64_t m_done = 0;
     std::int64_t m_to = 0; ///< up to here the picture holds what is known, behind m_done with nothing but the open one
     std::uint64_t m_colours = 0;
-    std::vector<float> m_rows; ///< scratch
+    std::uint64_t m_rewrites = 0; ///< of the level
+    std::vector<float> m_rows;    ///< scratch
     std::uint64_t m_written = 0;
 };
 

@@ -37,7 +37,7 @@ void HeatView::paintEvent(QPaintEvent*) {
         if (m_scene.options().best) paintBest(painter);
         if (m_scene.options().bubbles) paintBubbles(painter);
         if (m_scene.options().orders) paintOrders(painter);
-        if (!m_sentence.isEmpty()) {
+        if (m_stale) {
             QColor veil = m_context.theme().color(Token::Bg0);
             veil.setAlpha(140);
             painter.fillRect(view.plot(), veil);

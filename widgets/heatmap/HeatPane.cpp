@@ -31,6 +31,7 @@ std::vector<ui::KeyHint> HeatPane::keys() {
         {QStringLiteral("0"), tr("Keeps the market in the middle")},
         {QStringLiteral("[ / ]"), tr("Darker / brighter; fixes the scale")},
         {QStringLiteral("Shift+Arrows"), tr("Moves the crosshair")},
+        {QStringLiteral("R"), tr("Reads a recording that could not be read again")},
     };
 }
 

@@ -9,7 +9,9 @@ constexpr std::int64_t kLongestFrame = 500 * kNanosPerMilli; ///< after a longer
 constexpr double kRoomRight = 0.06;                          ///< share of the width that is ahead of the market
 constexpr double kCalmZone = 0.36;                           ///< of the height, either side of the middle
 constexpr std::size_t kLevelsFitted = 40;
-constexpr std::int64_t kFewestTicks = 30; ///< either side of the middle
+constexpr std::int64_t kFewestTicks = 30;     ///< either side of the middle
+constexpr std::int64_t kColumnsAsked = 3'000; ///< at once
+constexpr std::uint32_t kRowsAsked = 8'192;   ///< prices around the middle of the view
 
 } // namespace
 
@@ -35,16 +37,23 @@ void HeatScene::showMarket(MarketId market) {
     m_cursor = 0;
     m_readAt = 0;
     m_fitted = false;
+    m_knownFrom.fill(m_context.market.now());
+    m_asking = false;
+    m_problem.clear();
+    m_question = std::make_shared<int>(0);
 }
 
 bool HeatScene::readNew(const ui::Frame& frame) {
     if (!m_market) return false;
     const UnixNanos now = m_context.market.now();
     const bool unbroken = m_readAt != 0 && frame.nanos - m_readAt < kLongestFrame;
+    // What happened while nobody looked was recorded.
+    if (m_readAt != 0 && !unbroken) m_knownFrom.fill(now);
     m_readAt = frame.nanos;
     m_ticker = m_context.market.ticker(*m_market);
     const plot::Viewport before = m_view;
-    const std::uint64_t columnsBefore = m_columns.revision();
+    const std::size_t level = m_columns.levelFor(m_view.nanosPerPixel());
+    const std::uint64_t columnsBefore = m_columns.revision() + m_columns.level(level).rewrites();
     if (auto book = m_context.market.book(*m_market)) {
         if (book != m_book) m_arrival = book->receivedNanos;
         m_book = book;
@@ -60,7 +69,62 @@ bool HeatScene::readNew(const ui::Frame& frame) {
     if (!m_fitted) fit();
     if (m_centres) centre();
     if (m_follows) follow();
-    return before != m_view || columnsBefore != m_columns.revision() || !run.trades.empty();
+    reach();
+    return before != m_view || columnsBefore != m_columns.revision() + m_columns.level(level).rewrites() ||
+           !run.trades.empty();
+}
+
+void HeatScene::reach() {
+    if (m_asking || !m_book || !m_fitted || !m_problem.empty()) return;
+    const std::size_t i = m_columns.levelFor(m_view.nanosPerPixel());
+    const std::int64_t duration = m_columns.level(i).duration();
+    if (m_view.left() >= m_knownFrom[i]) return;
+    // A screen more than is seen, so that panning finds it.
+    const std::int64_t span = std::min(m_view.right() - m_view.left(), duration * kColumnsAsked / 2);
+    const UnixNanos to = m_knownFrom[i];
+    const UnixNanos from = std::max(m_view.left() + -span, to + -duration * kColumnsAsked);
+    DepthWindow window;
+    window.market = *m_market;
+    window.from = UnixNanos(m_columns.level(i).indexAt(from) * duration);
+    window.to = UnixNanos((m_columns.level(i).indexAt(to) + 1) * duration);
+    window.columnNanos = duration;
+    const std::int64_t middle = (m_view.prices().low.raw() / 2 + m_view.prices().high.raw() / 2) / tick().raw();
+    window.low = Price(std::max<std::int64_t>(1, middle - kRowsAsked / 2) * tick().raw());
+    window.rowHeight = tick();
+    window.rows = kRowsAsked;
+    if (window.to <= window.from) return;
+    m_asking = true;
+    m_context.history.depth(window, [this, i, window, alive = std::weak_ptr(m_question)](auto answer) {
+        if (!alive.expired()) take(i, window, std::move(answer));
+    });
+}
+
+void HeatScene::take(std::size_t level, const DepthWindow& window,
+                     Result<std::vector<DepthColumn>, ports::HistoryCode> answer) {
+    m_asking = false;
+    if (!answer) {
+        m_problem = answer.error().detail;
+        return;
+    }
+    m_knownFrom[level] = window.from;
+    const auto first = static_cast<std::int32_t>(window.low.raw() / window.rowHeight.raw());
+    std::vector<Column> columns;
+    columns.reserve(answer->size());
+    for (const DepthColumn& c : *answer) {
+        Column column;
+        column.index = c.begin.value() / window.columnNanos;
+        column.doubtful = !c.reliable;
+        column.bestBid = static_cast<std::int32_t>(c.bestBid.raw() / tick().raw());
+        column.bestAsk = static_cast<std::int32_t>(c.bestAsk.raw() / tick().raw());
+        column.cells.reserve(c.cells.size());
+        for (const DepthColumn::Cell& cell : c.cells) {
+            column.cells.push_back(
+                {first + static_cast<std::int32_t>(cell.row),
+                 intensityOf(static_cast<float>(cell.size.raw()) / static_cast<float>(step().raw()))});
+        }
+        columns.push_back(std::move(column));
+    }
+    m_columns.insert(level, std::move(columns));
 }
 
 void HeatScene::follow() {

@@ -6,6 +6,7 @@
 #include "widgets/heatmap/HeatOptions.h"
 #include "widgets/plot/Viewport.h"
 
+#include <array>
 #include <deque>
 #include <optional>
 #include <utility>
@@ -35,6 +36,10 @@ class HeatScene {
     [[nodiscard]] const std::deque<Trade>& trades() const { return m_trades; }
     [[nodiscard]] const Ticker& ticker() const { return m_ticker; }
     [[nodiscard]] const plot::Viewport& view() const { return m_view; }
+    /// Why what was recorded could not be read; empty when it could.
+    [[nodiscard]] const std::string& problem() const { return m_problem; }
+    /// Tries again.
+    void reload() { m_problem.clear(); }
     /// Monotonic arrival of the newest book that was read and not taken yet; 0 = none.
     [[nodiscard]] std::int64_t takeArrival() { return std::exchange(m_arrival, 0); }
 
@@ -55,6 +60,10 @@ class HeatScene {
   private:
     void follow();
     void centre();
+    /// Asks for what was recorded of the view and is not here yet.
+    void reach();
+    void take(std::size_t level, const DepthWindow& window,
+              Result<std::vector<DepthColumn>, ports::HistoryCode> answer);
     void fit();
 
     ui::PaneContext& m_context;
@@ -69,6 +78,12 @@ class HeatScene {
     std::uint64_t m_cursor = 0;
     std::int64_t m_readAt = 0; ///< monotonic time of the last frame; 0 = none
     std::int64_t m_arrival = 0;
+    /// From here on a level's columns have been asked for, or were seen.
+    std::array<UnixNanos, DepthColumns::kLevels> m_knownFrom{};
+    bool m_asking = false;
+    std::string m_problem;
+    /// Answers hold it weakly: a new one makes the old answers stale.
+    std::shared_ptr<int> m_question = std::make_shared<int>(0);
     bool m_follows = true;
     bool m_centres = true;
     bool m_fitted = false; ///< the price range has been chosen for this market

@@ -110,18 +110,24 @@ void HeatView::readNew(const ui::Frame& frame) {
 }
 
 void HeatView::readSentence(const ui::Frame& frame) {
-    m_empty = m_scene.columns().level(0).columns().empty();
+    const DepthColumns& columns = m_scene.columns();
+    m_empty = columns.level(0).columns().empty() && columns.level(m_window.level).columns().empty();
     m_sentence.clear();
+    m_stale = false;
     const Ticker& ticker = m_scene.ticker();
     if (m_empty) {
         m_sentence = m_context.venue.playback().paused
                          ? tr("Nothing seen yet. The market is paused: press play in the status bar to start it.")
                          : tr("Nothing seen yet. The map begins with the next change of the book.");
     } else if (!isLive(ticker.status)) {
+        m_stale = true;
         m_sentence =
             ticker.receivedNanos == 0
                 ? ui::word(ticker.status)
                 : tr("%1 · %2 old").arg(ui::word(ticker.status), ui::ageText(frame.nanos - ticker.receivedNanos));
+    } else if (!m_scene.problem().empty()) {
+        m_sentence = tr("What was recorded earlier could not be read (%1). R tries again.")
+                         .arg(QString::fromStdString(m_scene.problem()));
     }
 }
 
@@ -320,6 +326,7 @@ bool HeatView::viewKey(const QKeyEvent& event) {
             m_scene.zoomTime(factor, plot.width());
         return true;
     }
+    case Qt::Key_R: m_scene.reload(); return true;
     case Qt::Key_BracketLeft: m_pane.brighten(1 / kZoomStep); return true;
     case Qt::Key_BracketRight: m_pane.brighten(kZoomStep); return true;
     default: return false;

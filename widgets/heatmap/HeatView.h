@@ -96,7 +96,8 @@ class HeatView : public QWidget {
     std::int64_t m_scaledAt = 0; ///< monotonic
     std::int64_t m_frameNanos = 0;
     QString m_sentence;
-    bool m_empty = true; ///< nothing was seen yet: the sentence stands instead of the map
+    bool m_stale = false; ///< the sentence says so: the map is dimmed
+    bool m_empty = true;  ///< nothing was seen yet: the sentence stands instead of the map
 
     std::optional<QPoint> m_cross;
     std::optional<ui::LinkedCross> m_linked; ///< of another pane

@@ -129,6 +129,29 @@ class TestDepthColumns : public QObject {
         QVERIFY(m_columns.level(3).columns().empty());
         QCOMPARE(m_columns.open(3)->cells.size(), open->cells.size()); // looking changes nothing
     }
+    void recordedColumnsGoBeforeAndBetween() {
+        m_columns.observe(bookOf({{100, 40}}, {{101, 8}}), at(1'000), true, false);
+        m_columns.observe(bookOf({{100, 40}}, {{101, 8}}), at(1'250), true, false);
+        m_columns.observe(bookOf({{100, 70}}, {{101, 8}}), at(2'000), false, false);
+        m_columns.observe(bookOf({{100, 70}}, {{101, 8}}), at(2'100), true, false);
+        const std::int64_t zero = at(0).value() / DepthColumns::kFinest;
+        std::vector<Column> recorded;
+        for (std::int64_t i = 5; i < 20; ++i) recorded.push_back({zero + i, 98, 99, false, {{98, intensityOf(5)}}});
+        m_columns.insert(0, std::move(recorded));
+        QCOMPARE(finest().size(), std::size_t{16});
+        for (std::size_t i = 1; i < finest().size(); ++i) QCOMPARE(finest()[i].index, finest()[i - 1].index + 1);
+        QCOMPARE(m_columns.level(0).at(zero + 10)->bestBid, 100); // seen whole: it stays
+        QCOMPARE(m_columns.level(0).at(zero + 12)->bestBid, 98);  // seen in part, recorded whole
+        QCOMPARE(m_columns.level(0).at(zero + 20)->bestBid, 100);
+        QCOMPARE(m_columns.level(0).rewrites(), std::uint64_t{1});
+    }
+    void insertedColumnsAreBounded() {
+        std::vector<Column> recorded;
+        for (std::int64_t i = 0; i < 40'000; ++i) recorded.push_back({i, 1, 2, false, {}});
+        m_columns.insert(0, std::move(recorded));
+        QCOMPARE(finest().size(), DepthColumns::kMostInserted);
+        QCOMPARE(finest().back().index, std::int64_t{39'999});
+    }
     void timeThatGoesBackBeginsAnew() {
         m_columns.observe(bookOf({{100, 40}}, {{101, 8}}), at(10'000), true, false);
         m_columns.observe(bookOf({{100, 40}}, {{101, 8}}), at(11'000), true, false);

@@ -186,6 +186,63 @@ class TestHeatPane : public QObject {
         QVERIFY(changed > scene().view().plot().width() / 3);
         QVERIFY(!scene().trades().empty());
     }
+    /// Before the pane was opened, and while it was hidden, the venue recorded.
+    void whatWasRecordedIsShown() {
+        const UnixNanos opened = m_rig->venue.marketNow;
+        m_rig->venue.historyDepth = [opened](const DepthWindow& w) {
+            std::vector<DepthColumn> columns;
+            for (UnixNanos t = w.from; t < w.to && t < opened; t = t + w.columnNanos) {
+                const auto row = static_cast<std::uint32_t>((Price::of(150).raw() - w.low.raw()) / w.rowHeight.raw());
+                columns.push_back(
+                    {t, true, Price::of(150), Price(Price::of(150).raw() + 10'000), {{row, Quantity::of(77)}}});
+            }
+            return columns;
+        };
+        begin();
+        run(500);
+        const UnixNanos before = opened + -30 * kNanosPerSecond;
+        const HeatReading reading = view().readingAt({scene().view().xOf(before), scene().view().yOf(Price::of(150))});
+        QVERIFY(reading.size.has_value());
+        QVERIFY(std::abs(reading.size->raw() - Quantity::of(77).raw()) < Quantity::of(1).raw());
+        QVERIFY(!reading.doubtful);
+        // Asked once, and no further back than is wanted.
+        const std::size_t asked = m_rig->venue.askedDepth.size();
+        QCOMPARE(asked, std::size_t{1});
+        run(1'000);
+        QCOMPARE(m_rig->venue.askedDepth.size(), asked);
+        QTest::keyClick(&view(), Qt::Key_Left, Qt::ControlModifier);
+        QTest::keyClick(&view(), Qt::Key_Left, Qt::ControlModifier);
+        run(100);
+        QCOMPARE(m_rig->venue.askedDepth.size(), asked + 1);
+        const DepthWindow& first = m_rig->venue.askedDepth.front();
+        QCOMPARE(first.from.value() % first.columnNanos, std::int64_t{0});
+        QVERIFY(m_rig->venue.askedDepth.back().to <= first.from + first.columnNanos);
+    }
+    void aRecordingThatCannotBeReadSaysSo() {
+        m_rig->venue.historyFault = ports::HistoryCode::Damaged;
+        begin();
+        run(200);
+        QVERIFY(view().sentence().contains(QStringLiteral("could not be read")));
+        const std::size_t asked = m_rig->venue.askedDepth.size();
+        run(1'000);
+        QCOMPARE(m_rig->venue.askedDepth.size(), asked); // not again and again
+        m_rig->venue.historyFault.reset();
+        QTest::keyClick(&view(), Qt::Key_R);
+        run(200);
+        QVERIFY(view().sentence().isEmpty());
+    }
+    /// The market was changed while the question was on its way.
+    void anAnswerForAnotherMarketIsDropped() {
+        m_rig->venue.historyWaits = true;
+        m_rig->venue.historyDepth = [](const DepthWindow& w) {
+            return std::vector<DepthColumn>{{w.from, true, {}, {}, {{1, Quantity::of(1)}}}};
+        };
+        begin();
+        m_rig->venue.setBook(MarketId(1), Price::of(60'000));
+        m_pane->chooseMarket(MarketId(1));
+        m_rig->venue.answerAllHistory();
+        for (std::size_t i = 0; i < DepthColumns::kLevels; ++i) QVERIFY(scene().columns().level(i).columns().empty());
+    }
     void thePointerOfALinkedPaneIsSeen() {
         begin();
         m_pane->setGroup('B');

@@ -1,0 +1,145 @@
+#include "core/client/MarketRecorder.h"
+
+#include "core/base/File.h"
+#include "core/client/MarketBoard.h"
+#include "core/recording/DepthColumns.h"
+#include "core/recording/RecordingReader.h"
+
+#include <algorithm>
+#include <chrono>
+#include <pthread.h>
+#include <utility>
+
+namespace qd::client {
+namespace {
+
+constexpr std::int64_t kLookEvery = 100 * kNanosPerMilli;  ///< market time
+constexpr auto kPatience = std::chrono::milliseconds(500); ///< for blocks that are on their way to the disk
+
+ports::HistoryCode codeOf(recording::RecordingCode code) {
+    return code == recording::RecordingCode::Damaged ? ports::HistoryCode::Damaged : ports::HistoryCode::Unavailable;
+}
+
+DepthColumn copyOf(const recording::DepthColumn& column) {
+    DepthColumn copy{column.begin, column.reliable, column.bestBid, column.bestAsk, {}};
+    copy.cells.reserve(column.bids.size() + column.asks.size());
+    for (const auto& side : {column.bids, column.asks}) {
+        for (const recording::DepthCell& c : side) copy.cells.push_back({c.row, c.size});
+    }
+    // A wide row or a crossed book may hold both sides.
+    std::ranges::stable_sort(copy.cells, {}, &DepthColumn::Cell::row);
+    return copy;
+}
+
+recording::RecordingResult<std::vector<DepthColumn>> columnsOf(const std::filesystem::path& folder,
+                                                               const DepthWindow& window) {
+    const auto reader = recording::RecordingReader::open(folder);
+    if (!reader) return std::unexpected(reader.error());
+    std::vector<DepthColumn> columns;
+    const bool known = std::ranges::any_of(
+        reader->markets(), [&](const recording::RecordedSpan& span) { return span.market.id == window.market; });
+    if (!known) return columns;
+    const recording::DepthQuery query{
+        window.market, window.from,      window.to,   window.columnNanos,
+        window.low,    window.rowHeight, window.rows, recording::DepthMeasure::TimeWeighted};
+    const auto read = recording::depthColumns(*reader, query, [&](const recording::DepthColumn& column) {
+        columns.push_back(copyOf(column));
+        return true;
+    });
+    if (!read) return std::unexpected(read.error());
+    return columns;
+}
+
+} // namespace
+
+recording::RecordingResult<std::unique_ptr<MarketRecorder>>
+MarketRecorder::open(const std::filesystem::path& folder, std::uint64_t maxBytes,
+                     std::function<void(std::string)> notice) {
+    if (auto made = makeFolder(folder); !made) return fail(recording::RecordingCode::File, made.error().detail);
+    recording::RecordingOptions options;
+    options.maxBytes = maxBytes;
+    options.notice = std::move(notice);
+    auto writer = recording::RecordingWriter::open(folder, std::move(options));
+    if (!writer) return std::unexpected(writer.error());
+    return std::unique_ptr<MarketRecorder>(new MarketRecorder(folder, std::move(*writer)));
+}
+
+MarketRecorder::MarketRecorder(std::filesystem::path folder, std::unique_ptr<recording::RecordingWriter> writer)
+    : m_folder(std::move(folder))
+    , m_writer(std::move(writer))
+    , m_reader([this] { readQuestions(); }) {}
+
+MarketRecorder::~MarketRecorder() {
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_stop = true;
+    }
+    m_asked.notify_all();
+    m_reader.join();
+}
+
+void MarketRecorder::see(const exchange::MarketState& market, DataStatus status, UnixNanos now) {
+    const MarketParams& p = market.params;
+    if (m_seen.size() <= p.id.value()) m_seen.resize(p.id.value() + std::size_t{1});
+    Seen& seen = m_seen[p.id.value()];
+    if (seen.refused || now - seen.at < kLookEvery) return;
+    if (!seen.added) {
+        seen.added = true;
+        seen.refused = !m_writer->addMarket({p.id, p.symbol, p.tick, p.step});
+        if (seen.refused) return;
+    }
+    seen.at = now;
+    m_writer->advance(now);
+    const bool inGap = status == DataStatus::Gap;
+    if (inGap && !seen.inGap) m_writer->feedGap(p.id, now);
+    seen.inGap = inGap;
+    if (inGap || market.changes == seen.changes) return;
+    seen.changes = market.changes;
+    const auto book = MarketBoard::snapshotOf(market, 0);
+    m_writer->book(p.id, now, book->bids, book->asks);
+    m_writer->prices(p.id, now,
+                     {market.prices.mark, market.prices.index, status == DataStatus::Estimated, std::nullopt});
+}
+
+void MarketRecorder::trade(MarketId market, const Trade& trade) {
+    if (market.value() < m_seen.size() && m_seen[market.value()].added && !m_seen[market.value()].refused)
+        m_writer->trade(market, trade.ts, trade);
+}
+
+void MarketRecorder::read(const DepthWindow& window, ports::HistoryAnswer<std::vector<DepthColumn>> answer) {
+    m_writer->seal(); // what was seen a moment ago is among it
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_questions.push_back({window, std::move(answer)});
+    }
+    m_asked.notify_all();
+}
+
+void MarketRecorder::waitForWriter() {
+    const auto until = std::chrono::steady_clock::now() + kPatience;
+    while (m_writer->status().queuedBytes != 0 && std::chrono::steady_clock::now() < until)
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+}
+
+void MarketRecorder::readQuestions() {
+    pthread_setname_np(pthread_self(), "qd-record-read");
+    std::unique_lock lock(m_mutex);
+    for (;;) {
+        m_asked.wait(lock, [this] { return m_stop || !m_questions.empty(); });
+        if (m_stop) break;
+        Question question = std::move(m_questions.front());
+        m_questions.pop_front();
+        lock.unlock();
+        waitForWriter();
+        auto columns = columnsOf(m_folder, question.window);
+        if (columns)
+            question.answer(std::move(*columns));
+        else
+            question.answer(fail(codeOf(columns.error().code), columns.error().detail));
+        lock.lock();
+    }
+    for (Question& q : m_questions)
+        q.answer(fail(ports::HistoryCode::Unavailable, "the venue goes on with another run"));
+}
+
+} // namespace qd::client

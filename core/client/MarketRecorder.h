@@ -1,0 +1,69 @@
+#pragma once
+
+#include "core/domain/DepthColumn.h"
+#include "core/domain/Venue.h"
+#include "core/engine/exchange/State.h"
+#include "core/ports/History.h"
+#include "core/recording/RecordingWriter.h"
+
+#include <condition_variable>
+#include <deque>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace qd::client {
+
+/// Records what the markets of a run show (books ten times a second of market time, trades, prices, gaps) and reads it
+/// back as columns of depth. Made, fed and destroyed on the venue's thread, which never waits for the disk but at the
+/// end; columns are read on a thread of its own, `qd-record-read`.
+class MarketRecorder {
+  public:
+    /// In a folder of its own, made when it is missing; beyond `maxBytes` the oldest files go. `notice`: sentences for
+    /// people, on any thread. Errors: as RecordingWriter::open.
+    [[nodiscard]] static recording::RecordingResult<std::unique_ptr<MarketRecorder>>
+    open(const std::filesystem::path& folder, std::uint64_t maxBytes, std::function<void(std::string)> notice);
+    /// Writes everything; questions that wait are answered with Unavailable.
+    ~MarketRecorder();
+    MarketRecorder(const MarketRecorder&) = delete;
+    MarketRecorder& operator=(const MarketRecorder&) = delete;
+
+    /// The market as it stands at `now`; at most ten times a second of market time it is looked at.
+    void see(const exchange::MarketState& market, DataStatus status, UnixNanos now);
+    void trade(MarketId market, const Trade& trade);
+
+    /// Everything seen so far is in the answer, which is given on the reading thread. Errors: Unavailable (the
+    /// folder cannot be read), Damaged.
+    void read(const DepthWindow& window, ports::HistoryAnswer<std::vector<DepthColumn>> answer);
+
+  private:
+    struct Seen {
+        bool added = false;
+        bool refused = false; ///< the folder has another market by this id
+        bool inGap = false;
+        std::uint64_t changes = 0;
+        UnixNanos at;
+    };
+    struct Question {
+        DepthWindow window;
+        ports::HistoryAnswer<std::vector<DepthColumn>> answer;
+    };
+    MarketRecorder(std::filesystem::path folder, std::unique_ptr<recording::RecordingWriter> writer);
+    void readQuestions();
+    void waitForWriter();
+
+    std::filesystem::path m_folder;
+    std::unique_ptr<recording::RecordingWriter> m_writer;
+    std::vector<Seen> m_seen; ///< by market
+
+    std::mutex m_mutex;
+    std::condition_variable m_asked;
+    std::deque<Question> m_questions;
+    bool m_stop = false;
+    std::thread m_reader; ///< last: it uses the others
+};
+
+} // namespace qd::client
