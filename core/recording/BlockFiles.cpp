@@ -221,8 +221,10 @@ void BlockFiles::removeOld() {
         if (m_options.maxBytes != 0 && total > m_options.maxBytes) return true;
         return m_options.maxAgeNanos != 0 && old.last < m_newest + -m_options.maxAgeNanos;
     };
+    // The newest one stays until another is begun: numbers and endings go on from it.
+    const auto end = m_current.file || m_old.empty() ? m_old.end() : std::prev(m_old.end());
     auto kept = m_old.begin();
-    for (; kept != m_old.end() && goes(*kept); ++kept) {
+    for (; kept != end && goes(*kept); ++kept) {
         std::error_code error;
         if (!std::filesystem::remove(kept->path, error) && error) break;
         total -= kept->bytes;

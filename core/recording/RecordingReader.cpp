@@ -23,24 +23,31 @@ RecordingResult<void> RecordingReader::refresh() {
     m_refused.clear();
     RecordingResult<void> refusal;
     for (const NumberedFile& file : *present) {
-        const auto known = std::ranges::find(m_files, file.number, [](const auto& f) { return f->number(); });
-        RecordingResult<void> read;
-        if (known == m_files.end() || !(*known)->complete()) { // a cursor may still be reading what was known
-            auto opened = RecordedFile::open(file);
-            if (opened)
-                files.push_back(std::move(*opened));
-            else
-                read = std::unexpected(std::move(opened.error()));
-        } else {
-            files.push_back(*known);
+        auto read = readAgain(file);
+        if (read) {
+            files.push_back(std::move(*read));
+            continue;
         }
-        if (read) continue;
         m_refused.push_back(read.error().detail);
-        refusal = std::move(read);
+        refusal = std::unexpected(std::move(read.error()));
     }
     m_files = std::move(files);
     sumUp();
     return m_files.empty() ? refusal : RecordingResult<void>();
+}
+
+RecordingResult<std::shared_ptr<RecordedFile>> RecordingReader::readAgain(const NumberedFile& file) const {
+    const auto known = std::ranges::find(m_files, file.number, [](const auto& f) { return f->number(); });
+    if (known == m_files.end()) {
+        auto opened = RecordedFile::open(file);
+        if (!opened) return std::unexpected(std::move(opened.error()));
+        return std::shared_ptr<RecordedFile>(std::move(*opened));
+    }
+    if ((*known)->complete()) return *known;
+    // What is known goes on; cursors keep what they were made for.
+    auto grown = std::make_shared<RecordedFile>(**known);
+    if (auto refreshed = grown->refresh(); !refreshed) return std::unexpected(std::move(refreshed.error()));
+    return grown;
 }
 
 void RecordingReader::sumUp() {

@@ -11,6 +11,7 @@
 namespace qd::recording {
 
 class RecordedFile;
+struct NumberedFile;
 
 /// What a recording has of a market.
 struct RecordedSpan {
@@ -61,6 +62,7 @@ class RecordingReader {
   private:
     explicit RecordingReader(std::filesystem::path folder) : m_folder(std::move(folder)) {}
     [[nodiscard]] std::vector<std::shared_ptr<const RecordedFile>> filesOf(MarketId market) const;
+    [[nodiscard]] RecordingResult<std::shared_ptr<RecordedFile>> readAgain(const NumberedFile& file) const;
     void sumUp();
 
     std::filesystem::path m_folder;

@@ -174,6 +174,7 @@ class TestDamagedRecordings : public QObject {
             spill(m_file, std::string_view(m_bytes).substr(0, size));
             const std::size_t blocks = wholeBlocks(size);
             const std::size_t events = blocks == 0 ? 0 : m_eventsUpTo[blocks - 1];
+            auto reader = RecordingReader::open(m_path); // was there before, and sees the same afterwards
             RandomMarket more(77);
             more.skip(kNanosPerHour);
             {
@@ -181,9 +182,11 @@ class TestDamagedRecordings : public QObject {
                 QVERIFY(writer != nullptr);
                 more.tell(*writer, 50);
             }
-            const auto reader = RecordingReader::open(m_path);
+            QVERIFY(reader->refresh().has_value());
             QVERIFY(reader->notes().empty());
-            const auto texts = textsOf(m_path);
+            auto cursor = reader->seek(MarketId(0), UnixNanos(0));
+            const auto texts = textsOf(*cursor);
+            QCOMPARE(texts, textsOf(m_path));
             QVERIFY(std::ranges::equal(std::span(texts).first(events), std::span(m_texts).first(events)));
             const auto told = more.texts();
             QVERIFY(std::ranges::equal(std::span(texts).last(told.size()), told));
