@@ -51,6 +51,14 @@ void addRisk(CLI::App& app, Run& run) {
     command->callback([options, &run] { run = [options] { return riskBench(*options); }; });
 }
 
+void addIndicators(CLI::App& app, Run& run) {
+    const auto options = std::make_shared<IndicatorOptions>();
+    auto* command = app.add_subcommand("indicators", "every indicator over the series QD-BAR-1");
+    command->add_option("--bars", options->bars)->check(CLI::Range(std::size_t{1}, std::size_t{20'000'000}));
+    command->add_option("--runs", options->runs)->check(CLI::Range(1, 100));
+    command->callback([options, &run] { run = [options] { return indicatorBench(*options); }; });
+}
+
 /// Benchmarks of the desktop are a program of their own beside this one: what they link would count as our memory.
 void addDesktop(CLI::App& app, const char* name, const char* summary, char** argv) {
     auto* command = app.add_subcommand(name, summary)->prefix_command();
@@ -70,6 +78,7 @@ int main(int argc, char** argv) {
     Run run;
     addMatching(app, run);
     addExchange(app, run);
+    addIndicators(app, run);
     addRisk(app, run);
     addDesktop(app, "frame", "CPU time of a frame with the whole terminal open", argv);
     addDesktop(app, "startup", "time to first paint and to the restored layout", argv);
