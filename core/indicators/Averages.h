@@ -21,7 +21,7 @@ class EmaGap : public SmallPart<EmaGap> {
         : m_period(period)
         , m_left(period)
         , m_keep((static_cast<double>(period) - 1) / (static_cast<double>(period) + 1)) {}
-    /// Average minus `value`; without meaning before n values came.
+    /// Average minus `value`; kNoValue before n values came.
     [[gnu::always_inline]] double next(double value) {
         if (m_left > 0) [[unlikely]]
             return seed(value);
@@ -39,7 +39,7 @@ class EmaGap : public SmallPart<EmaGap> {
         if (m_left == m_period) m_first = value;
         m_sum += value - m_first;
         m_last = value;
-        if (--m_left > 0) return 0;
+        if (--m_left > 0) return kNoValue;
         m_gap = m_sum / static_cast<double>(m_period) - (value - m_first);
         m_sum = m_first = 0; // averages that go on alike are equal
         return m_gap;

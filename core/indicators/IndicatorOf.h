@@ -2,6 +2,8 @@
 
 #include "core/indicators/Indicator.h"
 
+#include <bit>
+#include <cstdint>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -23,9 +25,10 @@ class IndicatorOf final : public Indicator {
     void commit(const Bar& bar, std::span<double> out) override { Formula::run(m_formula, bar, out.data()); }
     void peek(const Bar& bar, std::span<double> out) const override { Formula::run(m_formula, bar, out.data()); }
     void commitAll(const BarColumns& bars, std::span<double> out) override {
-        Formula formula = std::move(m_formula); // in registers
+        Formula formula = std::move(m_formula); // in registers, as the columns are
+        const BarColumns columns = bars;
         double* to = out.data();
-        for (std::size_t i = 0; i < bars.size(); ++i, to += Formula::kLines) Formula::run(formula, bars[i], to);
+        for (std::size_t i = 0; i < columns.size(); ++i, to += Formula::kLines) Formula::run(formula, columns[i], to);
         m_formula = std::move(formula);
     }
     void reset() override { m_formula = m_new; }
@@ -98,6 +101,11 @@ class Previous : public SmallPart<Previous> {
   private:
     double m_value = 0;
 };
+
+/// `value` where the condition is 1, 0 where it is 0; without a branch, for conditions that nobody can foretell.
+[[gnu::always_inline]] inline double where(int condition, double value) {
+    return std::bit_cast<double>(std::bit_cast<std::int64_t>(value) & -std::int64_t{condition});
+}
 
 inline std::size_t rowsOf(double parameter) { return static_cast<std::size_t>(parameter); }
 

@@ -25,16 +25,14 @@ class Sma {
 class Ema {
   public:
     static constexpr std::size_t kLines = 1;
-    explicit Ema(std::size_t period) : m_ready(period - 1), m_gap(period) {}
+    explicit Ema(std::size_t period) : m_gap(period) {}
     template<class Me>
     [[gnu::always_inline]] static void run(Me& me, const Bar& bar, double* out) {
-        const double gap = take(me.m_gap, bar.close);
-        *out = take(me.m_ready) ? bar.close + gap : kNoValue;
+        *out = bar.close + take(me.m_gap, bar.close);
     }
     friend bool operator==(const Ema&, const Ema&) = default;
 
   private:
-    After m_ready;
     EmaGap m_gap;
 };
 

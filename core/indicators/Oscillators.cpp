@@ -48,22 +48,20 @@ class Macd {
     static constexpr std::size_t kLines = 3;
     Macd(std::size_t fast, std::size_t slow, std::size_t signal)
         : m_fastBegins(std::max(fast, slow) - std::min(fast, slow))
-        , m_slowReady(std::max(fast, slow) - 1)
-        , m_ready(std::max(fast, slow) + signal - 2)
         , m_fast(std::min(fast, slow))
         , m_slow(std::max(fast, slow))
         , m_signal(signal) {}
     template<class Me>
     [[gnu::always_inline]] static void run(Me& me, const Bar& bar, double* out) {
-        const double fast = take(me.m_fastBegins) ? take(me.m_fast, bar.close) : 0;
-        const double slow = take(me.m_slow, bar.close);
-        const bool ready = take(me.m_ready);
         out[0] = out[1] = out[2] = kNoValue;
-        if (!take(me.m_slowReady)) [[unlikely]]
+        const double slow = take(me.m_slow, bar.close);
+        if (!take(me.m_fastBegins)) [[unlikely]]
             return;
-        const double macd = fast - slow; // both are distances from the close
+        const double macd = take(me.m_fast, bar.close) - slow; // both are distances from the close
+        if (!hasValue(macd)) [[unlikely]]
+            return;
         const double gap = take(me.m_signal, macd);
-        if (!ready) [[unlikely]]
+        if (!hasValue(gap)) [[unlikely]]
             return;
         out[0] = macd;
         out[1] = macd + gap;
@@ -73,8 +71,6 @@ class Macd {
 
   private:
     After m_fastBegins;
-    After m_slowReady;
-    After m_ready;
     EmaGap m_fast;
     EmaGap m_slow;
     EmaGap m_signal;
@@ -172,7 +168,7 @@ class CommodityChannel {
     template<class Me>
     [[gnu::always_inline]] static void run(Me& me, const Bar& bar, double* out) {
         const double away = (bar.high - bar.close) + (bar.low - bar.close);
-        *out = take(me.m_ready) ? valueOf(me.m_closes.values(), me.m_away.values(), bar.close, away) : kNoValue;
+        *out = take(me.m_ready) ? valueOf(me.m_closes, me.m_away, bar.close, away) : kNoValue;
         if constexpr (!std::is_const_v<Me>) {
             me.m_closes.push(bar.close);
             me.m_away.push(away);
@@ -181,23 +177,26 @@ class CommodityChannel {
     friend bool operator==(const CommodityChannel&, const CommodityChannel&) = default;
 
   private:
-    [[nodiscard]] static double valueOf(std::span<const double> closes, std::span<const double> aways, double close,
-                                        double away) {
-        const std::size_t count = closes.size();
-        const auto size = static_cast<double>(count + 1);
-        const auto gap = [=](const auto& c, const auto& a) { return (c - close) * 3 + (a - away); };
-        std::size_t i = 0;
+    [[nodiscard]] static double valueOf(const History& closes, const History& aways, double close, double away) {
+        const std::span<const double> c = closes.values();
+        const std::span<const double> a = aways.values();
+        const auto size = static_cast<double>(c.size() + 1);
+        const std::size_t lanes = closes.inLanes();
+        const auto gaps = [=](std::size_t i) { return (lanesAt(&c[i]) - close) * 3 + (lanesAt(&a[i]) - away); };
+        const auto gap = [=](std::size_t i) { return (c[i] - close) * 3 + (a[i] - away); };
         Lanes sums{};
-        for (; i + kLanes <= count; i += kLanes) sums += gap(lanesAt(&closes[i]), lanesAt(&aways[i]));
-        for (; i < count; ++i) sums[i % kLanes] += gap(closes[i], aways[i]);
-        const double sum = sumOf(sums); // the newest itself adds nothing
+        for (std::size_t i = 0; i < lanes; i += kLanes) sums += gaps(i);
+        double sum = 0; // the newest itself adds nothing
+        for (std::size_t i = lanes; i < c.size(); ++i) sum += gap(i);
+        sum += sumOf(sums);
         Lanes deviations{};
-        for (i = 0; i + kLanes <= count; i += kLanes) {
-            const Lanes deviation = gap(lanesAt(&closes[i]), lanesAt(&aways[i])) * size - sum;
+        for (std::size_t i = 0; i < lanes; i += kLanes) {
+            const Lanes deviation = gaps(i) * size - sum;
             deviations += deviation < 0 ? -deviation : deviation;
         }
-        for (; i < count; ++i) deviations[i % kLanes] += std::abs(gap(closes[i], aways[i]) * size - sum);
-        const double all = std::abs(sum) + sumOf(deviations);
+        double all = std::abs(sum);
+        for (std::size_t i = lanes; i < c.size(); ++i) all += std::abs(gap(i) * size - sum);
+        all += sumOf(deviations);
         return all > 0 ? -sum * size / (0.015 * all) : 0;
     }
     After m_ready;

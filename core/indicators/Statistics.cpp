@@ -50,32 +50,35 @@ class LinearRegression {
         const bool ready = take(me.m_ready);
         out[0] = out[1] = kNoValue;
         if (ready) [[likely]]
-            write(me.m_closes.values(), bar.close, out);
+            write(me.m_closes, bar.close, out);
         if constexpr (!std::is_const_v<Me>) me.m_closes.push(bar.close);
     }
     friend bool operator==(const LinearRegression&, const LinearRegression&) = default;
 
   private:
-    static void write(std::span<const double> closes, double close, double* out) {
-        const std::size_t count = closes.size();
-        const auto last = static_cast<double>(count);
+    static void write(const History& history, double close, double* out) {
+        const std::span<const double> closes = history.values();
+        const auto last = static_cast<double>(closes.size());
         // Weights 2 i - last: twice the distance from the middle row.
         Lanes weights = Lanes{0, 2, 4, 6} - last;
         Lanes sums{};
         Lanes moments{};
-        std::size_t i = 0;
-        for (; i + kLanes <= count; i += kLanes, weights += 2.0 * kLanes) {
+        const std::size_t lanes = history.inLanes();
+        for (std::size_t i = 0; i < lanes; i += kLanes, weights += 2.0 * kLanes) {
             const Lanes gaps = lanesAt(&closes[i]) - close;
             sums += gaps;
             moments += gaps * weights;
         }
-        for (std::size_t lane = 0; i < count; ++i, ++lane) {
-            sums[lane] += closes[i] - close;
-            moments[lane] += (closes[i] - close) * weights[lane];
+        double sum = 0;
+        double moment = 0;
+        double weight = 2 * static_cast<double>(lanes) - last;
+        for (std::size_t i = lanes; i < closes.size(); ++i, weight += 2) {
+            sum += closes[i] - close;
+            moment += (closes[i] - close) * weight;
         }
         const double size = last + 1;
-        const double slope = 6 * sumOf(moments) / (size * (size * size - 1));
-        out[0] = close + (sumOf(sums) / size + slope * last * 0.5);
+        const double slope = 6 * (moment + sumOf(moments)) / (size * (size * size - 1));
+        out[0] = close + ((sum + sumOf(sums)) / size + slope * last * 0.5);
         out[1] = slope;
     }
     After m_ready;

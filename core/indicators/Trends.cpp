@@ -69,10 +69,8 @@ class Sar {
                 return answer;
             }
             const double answer = at;
-            if (bar.high > extreme) {
-                extreme = bar.high;
-                gain = std::min(gain + step, most);
-            }
+            gain = std::min(gain + where(int{bar.high > extreme}, step), most);
+            extreme = std::max(extreme, bar.high);
             advance();
             at = std::min({at, low, bar.low});
             return answer;
@@ -88,10 +86,8 @@ class Sar {
                 return answer;
             }
             const double answer = at;
-            if (bar.low < extreme) {
-                extreme = bar.low;
-                gain = std::min(gain + step, most);
-            }
+            gain = std::min(gain + where(int{bar.low < extreme}, step), most);
+            extreme = std::min(extreme, bar.low);
             advance();
             at = std::max({at, high, bar.high});
             return answer;
@@ -132,8 +128,8 @@ class Adx {
         const double rise = bar.high - high;
         const double fall = low - bar.low;
         const double range = take(me.m_range, trueRange(bar, close));
-        const double up = take(me.m_up, rise > 0 && rise > fall ? rise : 0.0);
-        const double down = take(me.m_down, fall > 0 && fall > rise ? fall : 0.0);
+        const double up = take(me.m_up, where(int{rise > fall} & int{rise > 0}, rise));
+        const double down = take(me.m_down, where(int{fall > rise} & int{fall > 0}, fall));
         if (!directed) [[unlikely]]
             return;
         const double both = up + down;
@@ -144,8 +140,9 @@ class Adx {
             smoothed = take(me.m_mean, 0.0);
         if (ready) [[likely]]
             out[0] = smoothed * me.m_share;
-        out[1] = range > 0 ? 100 * up / range : 0;
-        out[2] = range > 0 ? 100 * down / range : 0;
+        const double share = range > 0 ? 100 / range : 0;
+        out[1] = up * share;
+        out[2] = down * share;
     }
     friend bool operator==(const Adx&, const Adx&) = default;
 

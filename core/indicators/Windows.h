@@ -167,12 +167,20 @@ class Spread {
     }
     [[gnu::always_inline]] void endBlock() {
         m_centre += m_beginning.distances * m_share;
+        // Two at a time: the sums wait for each other half as often.
         Sums end;
-        for (std::size_t i = m_place; --i > 0;) {
-            const double distance = m_values[i] - m_centre;
-            end.distances += distance;
-            end.squares = std::fma(distance, distance, end.squares);
-            m_ends[i] = end;
+        std::size_t i = m_place - 1;
+        for (; i > 1; i -= 2) {
+            const double second = m_values[i] - m_centre;
+            const double first = m_values[i - 1] - m_centre;
+            m_ends[i] = {end.distances + second, std::fma(second, second, end.squares)};
+            end.distances += second + first;
+            end.squares += std::fma(first, first, second * second);
+            m_ends[i - 1] = end;
+        }
+        if (i == 1) {
+            const double last = m_values[1] - m_centre;
+            m_ends[1] = {end.distances + last, std::fma(last, last, end.squares)};
         }
         m_beginning = {};
         m_place = 0;
@@ -205,12 +213,29 @@ class Delay {
     std::size_t m_place = 0;
 };
 
+/// Four numbers side by side, as the processor adds them.
+using Lanes = double __attribute__((vector_size(32)));
+inline constexpr std::size_t kLanes = 4;
+
+inline Lanes lanesAt(const double* values) {
+    Lanes lanes;
+    std::memcpy(&lanes, values, sizeof lanes);
+    return lanes;
+}
+inline double sumOf(const Lanes& lanes) { return (lanes[0] + lanes[1]) + (lanes[2] + lanes[3]); }
+
 /// The last n values side by side, oldest first; 0 where there are fewer.
 class History {
   public:
     explicit History(std::size_t size) : m_values(2 * size) {}
     [[nodiscard]] std::span<const double> values() const {
         return std::span(m_values).subspan(m_place, m_values.size() / 2);
+    }
+    /// How many of the oldest are read as lanes. The newest are read one by one: to read together what was just written
+    /// apart makes the processor wait.
+    [[nodiscard]] std::size_t inLanes() const {
+        const std::size_t size = m_values.size() / 2;
+        return size < kLanes ? 0 : (size - kLanes) / kLanes * kLanes;
     }
     void push(double value) {
         const std::size_t size = m_values.size() / 2;
@@ -223,16 +248,5 @@ class History {
     std::vector<double> m_values; ///< every value twice
     std::size_t m_place = 0;
 };
-
-/// Four numbers side by side, as the processor adds them.
-using Lanes = double __attribute__((vector_size(32)));
-inline constexpr std::size_t kLanes = 4;
-
-inline Lanes lanesAt(const double* values) {
-    Lanes lanes;
-    std::memcpy(&lanes, values, sizeof lanes);
-    return lanes;
-}
-inline double sumOf(const Lanes& lanes) { return (lanes[0] + lanes[1]) + (lanes[2] + lanes[3]); }
 
 } // namespace qd::indicators
