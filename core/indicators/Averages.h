@@ -8,8 +8,8 @@ namespace qd::indicators {
 
 /// Below this a decaying average is 0: what is smaller would be slow to compute and means nothing beside any price.
 inline constexpr double kVanished = 1e-290;
-/// A function, so that the test for it stays a branch, for which the next value need not wait.
-[[gnu::noipa, gnu::cold]] inline double vanished() { return 0; }
+/// 0. A function of another file, so that the test for it stays a branch, for which the next value need not wait.
+[[gnu::cold]] double vanished();
 
 /// Exponential average of values, kept as its distance from the newest value, so that its error is a fraction of how
 /// far values move and not of how large they are: what subtracts two averages loses nothing. With y = average - newest,
