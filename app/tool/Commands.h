@@ -14,8 +14,8 @@ using Run = std::function<int()>;
 /// `book FILE`: rebuilds the book of a capture and prints what was found as one JSON object.
 void addBook(CLI::App& app, Run& chosen);
 
-/// `conform perps FILE`: runs test vectors through the engine and prints what differs; exit code 1 when something does,
-/// 2 when the file cannot be read.
+/// `conform perps FILE` runs test vectors through the engine and prints what differs, `conform indicators FILE --bars
+/// FILE` compares columns with the indicators; exit code 1 when something differs, 2 when a file cannot be read.
 void addConform(CLI::App& app, Run& chosen);
 
 /// `journal verify DIR` and `journal replay DIR [--until N]`: reads a venue's journal back and prints commands, events,

@@ -10,20 +10,25 @@
 
 namespace qd::indicators {
 
+/// The value of a line where it has none: not enough bars yet.
+inline constexpr double kNoValue = std::numeric_limits<double>::quiet_NaN();
+[[nodiscard]] inline bool hasValue(double value) noexcept { return !std::isnan(value); }
+
 /// What indicators read: prices in quote, volume in base units.
 struct Bar {
-    UnixNanos openTime;
+    UnixNanos openTime; ///< later than that of the bar before
     double open = 0;
     double high = 0;
     double low = 0;
     double close = 0;
     double volume = 0;
+    double buyVolume = kNoValue; ///< part of volume whose aggressor bought; kNoValue where nobody said
 };
 
 [[nodiscard]] inline Bar barOf(const Candle& c) noexcept {
     const auto quote = [](Price p) { return static_cast<double>(p.raw()) / Price::kScale; };
-    return {c.openTime,   quote(c.open),  quote(c.high),
-            quote(c.low), quote(c.close), static_cast<double>(c.volume.raw()) / Quantity::kScale};
+    const auto base = [](Quantity q) { return static_cast<double>(q.raw()) / Quantity::kScale; };
+    return {c.openTime, quote(c.open), quote(c.high), quote(c.low), quote(c.close), base(c.volume), base(c.buyVolume)};
 }
 
 /// Bars as columns of one length: a run over a million of them reads only the columns its formula uses.
@@ -34,20 +39,19 @@ struct BarColumns {
     std::span<const double> low;
     std::span<const double> close;
     std::span<const double> volume;
+    std::span<const double> buyVolume; ///< empty where nobody said
 
     [[nodiscard]] std::size_t size() const noexcept { return openTime.size(); }
     [[nodiscard]] Bar operator[](std::size_t i) const noexcept {
-        return {openTime[i], open[i], high[i], low[i], close[i], volume[i]};
+        return {
+            openTime[i], open[i], high[i], low[i], close[i], volume[i], buyVolume.empty() ? kNoValue : buyVolume[i]};
     }
 };
 
-/// The value of a line where it has none: not enough bars yet.
-inline constexpr double kNoValue = std::numeric_limits<double>::quiet_NaN();
-[[nodiscard]] inline bool hasValue(double value) noexcept { return !std::isnan(value); }
-
-/// A study that takes bars one by one, oldest first, in constant time each. One thread.
+/// A study that takes bars one by one, oldest first, in time that is constant on average (what the table says of CCI
+/// and LINREG excepted: theirs grows with the period). One thread.
 ///
-/// Every value is a function of the bars alone: computed bar by bar, in one run, or with the last bar replaced any
+/// Every value is a function of all bars taken: computed bar by bar, in one run, or with the last bar replaced any
 /// number of times before it is finished, it is the same to the last bit.
 class Indicator {
   public:
@@ -66,34 +70,10 @@ class Indicator {
     virtual void commitAll(const BarColumns& bars, std::span<double> out) = 0;
     /// As newly made.
     virtual void reset() = 0;
-    /// Whether every value from here on would be the same, to the last bit. False for another kind of indicator.
+    [[nodiscard]] virtual std::unique_ptr<Indicator> copied() const = 0;
+    /// True: every value from here on will be the same, to the last bit. Windows that began at different bars may be
+    /// called unlike although they hold the same bars. False for another kind of indicator.
     [[nodiscard]] virtual bool continuesLike(const Indicator& other) const = 0;
-};
-
-/// An Indicator made of a small value with `kLines`, next(bar, out), peek(bar, out) const and ==: the loop over a run
-/// of bars is compiled with the formula inside it.
-template<class Formula>
-class IndicatorOf final : public Indicator {
-  public:
-    explicit IndicatorOf(Formula formula) : m_new(formula), m_formula(formula) {}
-    [[nodiscard]] std::size_t lines() const noexcept override { return Formula::kLines; }
-    void commit(const Bar& bar, std::span<double> out) override { m_formula.next(bar, out.data()); }
-    void peek(const Bar& bar, std::span<double> out) const override { m_formula.peek(bar, out.data()); }
-    void commitAll(const BarColumns& bars, std::span<double> out) override {
-        Formula formula = m_formula; // in registers
-        double* to = out.data();
-        for (std::size_t i = 0; i < bars.size(); ++i, to += Formula::kLines) formula.next(bars[i], to);
-        m_formula = formula;
-    }
-    void reset() override { m_formula = m_new; }
-    [[nodiscard]] bool continuesLike(const Indicator& other) const override {
-        const auto* same = dynamic_cast<const IndicatorOf*>(&other);
-        return same != nullptr && same->m_formula == m_formula;
-    }
-
-  private:
-    Formula m_new;
-    Formula m_formula;
 };
 
 } // namespace qd::indicators

@@ -1,33 +1,24 @@
 #include "core/indicators/IndicatorTable.h"
 
-#include "core/indicators/Ema.h"
-#include "core/indicators/Vwap.h"
+#include "core/indicators/Rows.h"
 
 #include <algorithm>
 
 namespace qd::indicators {
 namespace {
 
-template<class Formula>
-std::unique_ptr<Indicator> made(Formula formula) {
-    return std::make_unique<IndicatorOf<Formula>>(formula);
+std::vector<IndicatorKind> allRows() {
+    std::vector<IndicatorKind> rows;
+    for (auto* const part : {movingAverageRows, bandRows, trendRows, oscillatorRows, volumeRows, statisticRows}) {
+        for (IndicatorKind& row : part()) rows.push_back(std::move(row));
+    }
+    return rows;
 }
 
 } // namespace
 
 std::span<const IndicatorKind> indicatorTable() {
-    static const std::vector<IndicatorKind> rows{
-        {"EMA",
-         "Exponential moving average",
-         {{"period", 21, 1, 1'000}},
-         {"EMA"},
-         [](std::span<const int> values) { return made(Ema(values[0])); }},
-        {"VWAP",
-         "Volume-weighted average price since the UTC day began",
-         {},
-         {"VWAP"},
-         [](std::span<const int>) { return made(Vwap()); }},
-    };
+    static const std::vector<IndicatorKind> rows = allRows();
     return rows;
 }
 
@@ -35,6 +26,19 @@ const IndicatorKind* findIndicator(std::string_view name) {
     const auto rows = indicatorTable();
     const auto found = std::ranges::find(rows, name, &IndicatorKind::name);
     return found == rows.end() ? nullptr : &*found;
+}
+
+std::vector<double> standardValues(const IndicatorKind& kind) {
+    std::vector<double> values;
+    for (const Parameter& p : kind.parameters) values.push_back(p.standard);
+    return values;
+}
+
+bool takes(const IndicatorKind& kind, std::span<const double> values) {
+    return std::ranges::equal(kind.parameters, values, [](const Parameter& p, double value) {
+        const double steps = value * std::pow(10.0, p.decimals);
+        return value >= p.least && value <= p.most && std::abs(steps - std::round(steps)) <= 1e-6;
+    });
 }
 
 } // namespace qd::indicators

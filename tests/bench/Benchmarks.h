@@ -44,6 +44,12 @@ struct RecordingBenchOptions {
 };
 [[nodiscard]] nlohmann::ordered_json recordingBench(const RecordingBenchOptions& options);
 
+struct IndicatorOptions {
+    std::size_t bars = 1'000'000;
+    int runs = 5;
+};
+[[nodiscard]] nlohmann::ordered_json indicatorBench(const IndicatorOptions& options);
+
 struct FrameOptions {
     int millis = 10'000; ///< measured of each market
     std::string capture; ///< recording to replay at 10 times its pace; empty: left out

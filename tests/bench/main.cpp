@@ -64,6 +64,14 @@ void addRecording(CLI::App& app, Run& run) {
     command->callback([options, &run] { run = [options] { return recordingBench(*options); }; });
 }
 
+void addIndicators(CLI::App& app, Run& run) {
+    const auto options = std::make_shared<IndicatorOptions>();
+    auto* command = app.add_subcommand("indicators", "every indicator over the series QD-BAR-1");
+    command->add_option("--bars", options->bars)->check(CLI::Range(std::size_t{1}, std::size_t{20'000'000}));
+    command->add_option("--runs", options->runs)->check(CLI::Range(1, 100));
+    command->callback([options, &run] { run = [options] { return indicatorBench(*options); }; });
+}
+
 /// Benchmarks of the desktop are a program of their own beside this one: what they link would count as our memory.
 void addDesktop(CLI::App& app, const char* name, const char* summary, char** argv) {
     auto* command = app.add_subcommand(name, summary)->prefix_command();
@@ -83,6 +91,7 @@ int main(int argc, char** argv) {
     Run run;
     addMatching(app, run);
     addExchange(app, run);
+    addIndicators(app, run);
     addRisk(app, run);
     addRecording(app, run);
     addDesktop(app, "frame", "CPU time of a frame with the whole terminal open", argv);

@@ -8,7 +8,11 @@ namespace {
 /// Bars that an EMA needs before its seed no longer shows: 10 periods leave e^-20 of it.
 constexpr int kEmaWarmUp = 10;
 
-IndicatorLine emaLine(int period) { return {*indicators::findIndicator("EMA"), std::span<const int>(&period, 1)}; }
+IndicatorLine emaLine(int period) { return {*indicators::findIndicator("EMA"), std::vector<double>{1.0 * period}}; }
+IndicatorLine vwapLine() {
+    const indicators::IndicatorKind& kind = *indicators::findIndicator("VWAP");
+    return {kind, indicators::standardValues(kind)};
+}
 
 } // namespace
 
@@ -17,7 +21,7 @@ ChartScene::ChartScene(ui::PaneContext& context)
     , m_feed(context.history, context.market)
     , m_fills(context.history, context.accounts)
     , m_ema{emaLine(m_options.emaPeriod)}
-    , m_vwap{IndicatorLine(*indicators::findIndicator("VWAP"), {})} {}
+    , m_vwap{vwapLine()} {}
 
 Price ChartScene::tick() const {
     const MarketInfo* known = info();

@@ -32,7 +32,7 @@ std::optional<int> wholeWithin(std::string_view text, int least, int most) {
 
 std::optional<int> emaPeriod(std::string_view text) {
     const indicators::Parameter& period = indicators::findIndicator("EMA")->parameters.front();
-    return wholeWithin(text, period.least, period.most);
+    return wholeWithin(text, static_cast<int>(period.least), static_cast<int>(period.most));
 }
 
 std::optional<int> barCount(std::string_view text) {

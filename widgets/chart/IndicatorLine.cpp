@@ -10,7 +10,7 @@ double rawOf(double quote) { return quote * Price::kScale; }
 
 } // namespace
 
-IndicatorLine::IndicatorLine(const indicators::IndicatorKind& kind, std::span<const int> parameters)
+IndicatorLine::IndicatorLine(const indicators::IndicatorKind& kind, std::span<const double> parameters)
     : m_kind(&kind)
     , m_parameters(parameters.begin(), parameters.end())
     , m_indicator(made())

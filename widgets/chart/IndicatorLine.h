@@ -12,7 +12,7 @@ namespace qd::chart {
 /// The first line of an indicator over a series, one value a bar. Main thread.
 class IndicatorLine {
   public:
-    IndicatorLine(const indicators::IndicatorKind& kind, std::span<const int> parameters);
+    IndicatorLine(const indicators::IndicatorKind& kind, std::span<const double> parameters);
 
     /// Brings the values up to date: constant time when only the last bar changed or bars were added; when older bars
     /// came in front, as far as they make a difference.
@@ -32,7 +32,7 @@ class IndicatorLine {
     void prepend(const BarSeries& bars, std::size_t count);
 
     const indicators::IndicatorKind* m_kind;
-    std::vector<int> m_parameters;
+    std::vector<double> m_parameters;
     std::unique_ptr<indicators::Indicator> m_indicator; ///< has taken all bars but the last
     std::deque<double> m_finished;
     std::vector<double> m_values; ///< kept to avoid an allocation a bar

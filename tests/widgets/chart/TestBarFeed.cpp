@@ -1,4 +1,3 @@
-#include "core/indicators/Ema.h"
 #include "tests/support/FakeVenue.h"
 #include "tests/support/TestRunner.h"
 #include "widgets/chart/BarFeed.h"
@@ -181,13 +180,13 @@ class TestBarFeed : public QObject {
         for (int m = 0; m < 4'000; ++m)
             m_venue->series[Interval::M1].bars[static_cast<std::size_t>(m)].close = Price(m * 7'919 % 5'000'000);
         m_feed->show(kSol, Interval::M1);
-        IndicatorLine line(*indicators::findIndicator("EMA"), std::vector{21});
+        IndicatorLine line(*indicators::findIndicator("EMA"), std::vector{21.0});
         const auto isRight = [&] {
             line.follow(m_feed->bars());
-            indicators::Ema fresh(21);
+            const auto fresh = indicators::findIndicator("EMA")->make(std::vector{21.0});
             for (std::size_t i = 0; i < m_feed->bars().size(); ++i) {
                 double value = 0;
-                fresh.next(indicators::barOf(m_feed->bars()[i]), &value);
+                fresh->commit(indicators::barOf(m_feed->bars()[i]), std::span(&value, 1));
                 const bool same = indicators::hasValue(value) ? line.at(i) == value * Price::kScale
                                                               : !indicators::hasValue(line.at(i));
                 if (!same) return false;
