@@ -15,6 +15,7 @@
 #include "widgets/positions/PositionsPane.h"
 #include "widgets/quotes/QuotePane.h"
 #include "widgets/risk/RiskPane.h"
+#include "widgets/settings/SettingsPane.h"
 #include "widgets/shortcuts/ShortcutsPane.h"
 #include "widgets/status/StatusPane.h"
 #include "widgets/ticket/TicketPane.h"
@@ -115,6 +116,8 @@ std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard) {
         risk(guard),
         kind<ui::StatusPane>("STATUS", "Status", "The health of everything, and the market's playback", "STATUS", false,
                              {620, 560}),
+        kind<ui::SettingsPane>("SETTINGS", "Settings", "Everything that can be set, to be searched and changed",
+                               "SETTINGS [words to look for]", false, {560, 640}),
         kind<ui::HelpPane>("HELP", "Help", "Explains the terminal and every command", "HELP [words to look for]", false,
                            {560, 600}),
     };
