@@ -4,6 +4,7 @@
 #include "widgets/account/AccountPane.h"
 #include "widgets/brackets/BracketPane.h"
 #include "widgets/chart/ChartPane.h"
+#include "widgets/correlation/CorrelationPane.h"
 #include "widgets/fills/FillsPane.h"
 #include "widgets/funding/FundingPane.h"
 #include "widgets/help/HelpPane.h"
@@ -106,6 +107,9 @@ std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard) {
         kind<ui::LiquidationsPane>("LIQ", "Liquidations", "Everybody's liquidations, and the insurance fund",
                                    "LIQ [market|ALL] [least value] [SIZED|BOOK|TAKEOVER|BACKSTOP|DELEVERAGED|BANKRUPT]",
                                    false, {800, 320}),
+        kind<ui::CorrelationPane>("CORR", "Correlation",
+                                  "How the returns of all markets move together, and their betas",
+                                  "CORR [1m|5m|15m|1h|4h|1d] [30|60|120|250|500] [BASE market]", false, {520, 320}),
         kind<ui::AccountPane>("ACCT", "Account",
                               "The account: figures, sub-accounts, collateral, margin, delegates, "
                               "insurance; ACCT RESET begins a new one",
