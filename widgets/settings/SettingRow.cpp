@@ -61,7 +61,6 @@ SettingRow::SettingRow(ThemeHost& themes, Settings& settings, const SettingInfo&
     createControl();
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setVerticalSpacing(1);
-    arrange();
     applyTheme();
     connect(&themes, &ThemeHost::changed, this, &SettingRow::applyTheme);
     refresh();
@@ -125,8 +124,11 @@ void SettingRow::arrange() {
     m_grid->addWidget(m_summary, 0, 0);
     m_grid->addWidget(m_key, 1, 0);
     m_grid->addWidget(m_standard, 2, 0);
+    // A text is as long as it likes, and gives way where there is no room.
+    const bool text = kindOf(m_info) == SettingKind::Text;
+    if (m_edit != nullptr) m_edit->setMinimumWidth(m_stacked && text ? m_themes.theme().scaled(60) : m_editWidth);
     if (m_stacked)
-        m_grid->addWidget(m_side, 3, 0, Qt::AlignLeft);
+        m_grid->addWidget(m_side, 3, 0, text ? Qt::Alignment() : Qt::AlignLeft);
     else
         m_grid->addWidget(m_side, 0, 1, 3, 1, Qt::AlignRight | Qt::AlignTop);
     m_grid->addWidget(m_wrong, 4, 0, 1, m_stacked ? 1 : 2);
@@ -142,8 +144,10 @@ void SettingRow::applyTheme() {
     if (m_edit != nullptr) {
         const int letters = kindOf(m_info) == SettingKind::Number ? kNumberDigits : kTextLetters;
         const int digit = QFontMetrics(theme.font(FontRole::Interface)).horizontalAdvance(QLatin1Char('0'));
-        m_edit->setFixedWidth(digit * letters + theme.scaled(16));
+        m_editWidth = digit * letters + theme.scaled(16);
+        m_edit->setMaximumWidth(m_editWidth);
     }
+    arrange();
 }
 
 void SettingRow::refresh() {

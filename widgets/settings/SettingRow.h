@@ -60,6 +60,7 @@ class SettingRow final : public QWidget {
     QCheckBox* m_switch = nullptr;
     QComboBox* m_choice = nullptr;
     QLineEdit* m_edit = nullptr;
+    int m_editWidth = 0;    ///< where there is room
     bool m_stacked = false; ///< the control stands below the sentence
     bool m_showing = false; ///< the field is written by the program
     bool m_typing = false;  ///< the change in hand is a person's letter

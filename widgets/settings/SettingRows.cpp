@@ -1,5 +1,6 @@
 #include "widgets/settings/SettingRows.h"
 
+#include "core/base/Decimal.h"
 #include "widgets/base/Format.h"
 
 #include <QCoreApplication>
@@ -54,7 +55,10 @@ QString rangeText(const SettingInfo& info) {
 
 QString valueText(const SettingInfo& info, const std::string& value) {
     if (value.empty()) return words("none");
-    const QString text = QString::fromStdString(value);
+    QString text = QString::fromStdString(value);
+    if (std::holds_alternative<std::int64_t>(info.standard)) {
+        if (const auto whole = parseDecimal(value, 0)) text = number(*whole, 0, 0);
+    }
     return info.unit.empty() ? text : text + QLatin1Char(' ') + QString::fromStdString(info.unit);
 }
 

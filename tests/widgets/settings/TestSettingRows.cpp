@@ -65,6 +65,7 @@ class TestSettingRows : public QObject {
         QVERIFY(rangeText(infoOf(setting::kTheme)).isEmpty());
         QCOMPARE(valueText(infoOf(setting::kFontScale), "1.05"), "1.05 ×");
         QCOMPARE(valueText(infoOf(setting::kLadderBracket), ""), "none");
+        QCOMPARE(valueText(infoOf(setting::kLargestNotional), "100000"), QString::fromUtf8("100\u2009000 USDC"));
         QCOMPARE(stepOf(infoOf(setting::kFontScale)), 50'000);
     }
     /// The standard of every row is a value the row takes, and the step of a number is one.
