@@ -5,6 +5,7 @@
 #include "widgets/brackets/BracketPane.h"
 #include "widgets/chart/ChartPane.h"
 #include "widgets/correlation/CorrelationPane.h"
+#include "widgets/depth/DepthPane.h"
 #include "widgets/fills/FillsPane.h"
 #include "widgets/funding/FundingPane.h"
 #include "widgets/help/HelpPane.h"
@@ -86,6 +87,9 @@ std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard) {
         kind<chart::ChartPane>("CHART", "Chart", "Candles with studies, own orders, position and fills",
                                "CHART [market] [1s|5s|15s|1m|5m|15m|1h|4h|1d] [EMA n|OFF] [VWAP ON|OFF]", true,
                                {900, 600}),
+        kind<ui::DepthPane>("DEPTH", "Depth",
+                            "The book added up around the mid, and what an order of a size would meet",
+                            "DEPTH [market] [0.1%|0.25%|0.5%|1%|2%|5%|10%|WHOLE] [SIZE number]", true, {560, 400}),
         kind<ui::TicketPane>("ORDER", "Ticket", "An order of any kind by hand, with what it leads to before the click",
                              "ORDER [market]", true, {340, 640}),
         kind<ui::OrdersPane>("ORDERS", "Orders", "Working orders, to be amended and cancelled", "ORDERS [ALL|WORKING]",
