@@ -19,6 +19,7 @@
 #include "widgets/risk/RiskPane.h"
 #include "widgets/settings/SettingsPane.h"
 #include "widgets/shortcuts/ShortcutsPane.h"
+#include "widgets/sizing/SizingPane.h"
 #include "widgets/status/StatusPane.h"
 #include "widgets/ticket/TicketPane.h"
 #include "widgets/trades/TapePane.h"
@@ -92,6 +93,11 @@ std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard) {
                             "DEPTH [market] [0.1%|0.25%|0.5%|1%|2%|5%|10%|WHOLE] [SIZE number]", true, {560, 400}),
         kind<ui::TicketPane>("ORDER", "Ticket", "An order of any kind by hand, with what it leads to before the click",
                              "ORDER [market]", true, {340, 640}),
+        kind<ui::SizingPane>("CALC", "Position sizing",
+                             "How large a position may be that loses a chosen amount at its stop",
+                             "CALC [market] [ENTRY price] [STOP price] [RISK 1%|sum] [LEV n] [T1 price] [T2 price] "
+                             "[T3 price]",
+                             true, {360, 640}),
         kind<ui::OrdersPane>("ORDERS", "Orders", "Working orders, to be amended and cancelled", "ORDERS [ALL|WORKING]",
                              false, {800, 220}),
         kind<ui::TwapPane>("TWAP", "TWAP", "Large orders sent in parts: progress, average, next child",
