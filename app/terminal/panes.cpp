@@ -4,6 +4,8 @@
 #include "widgets/account/AccountPane.h"
 #include "widgets/brackets/BracketPane.h"
 #include "widgets/chart/ChartPane.h"
+#include "widgets/correlation/CorrelationPane.h"
+#include "widgets/depth/DepthPane.h"
 #include "widgets/fills/FillsPane.h"
 #include "widgets/funding/FundingPane.h"
 #include "widgets/heatmap/HeatPane.h"
@@ -16,7 +18,9 @@
 #include "widgets/positions/PositionsPane.h"
 #include "widgets/quotes/QuotePane.h"
 #include "widgets/risk/RiskPane.h"
+#include "widgets/settings/SettingsPane.h"
 #include "widgets/shortcuts/ShortcutsPane.h"
+#include "widgets/sizing/SizingPane.h"
 #include "widgets/status/StatusPane.h"
 #include "widgets/ticket/TicketPane.h"
 #include "widgets/trades/TapePane.h"
@@ -89,8 +93,16 @@ std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard) {
         kind<heatmap::HeatPane>("HEATMAP", "Heat map", "What the book displayed at every price over time, with trades",
                                 "HEATMAP [market] [AUTO|FULL size] [TRADES least size] [BUBBLES|BEST|ORDERS ON|OFF]",
                                 true, {900, 600}),
+        kind<ui::DepthPane>("DEPTH", "Depth",
+                            "The book added up around the mid, and what an order of a size would meet",
+                            "DEPTH [market] [0.1%|0.25%|0.5%|1%|2%|5%|10%|WHOLE] [SIZE number]", true, {560, 400}),
         kind<ui::TicketPane>("ORDER", "Ticket", "An order of any kind by hand, with what it leads to before the click",
                              "ORDER [market]", true, {340, 640}),
+        kind<ui::SizingPane>("CALC", "Position sizing",
+                             "How large a position may be that loses a chosen amount at its stop",
+                             "CALC [market] [ENTRY price] [STOP price] [RISK 1%|sum] [LEV n] [T1 price] [T2 price] "
+                             "[T3 price]",
+                             true, {360, 640}),
         kind<ui::OrdersPane>("ORDERS", "Orders", "Working orders, to be amended and cancelled", "ORDERS [ALL|WORKING]",
                              false, {800, 220}),
         kind<ui::TwapPane>("TWAP", "TWAP", "Large orders sent in parts: progress, average, next child",
@@ -110,6 +122,9 @@ std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard) {
         kind<ui::LiquidationsPane>("LIQ", "Liquidations", "Everybody's liquidations, and the insurance fund",
                                    "LIQ [market|ALL] [least value] [SIZED|BOOK|TAKEOVER|BACKSTOP|DELEVERAGED|BANKRUPT]",
                                    false, {800, 320}),
+        kind<ui::CorrelationPane>("CORR", "Correlation",
+                                  "How the returns of all markets move together, and their betas",
+                                  "CORR [1m|5m|15m|1h|4h|1d] [30|60|120|250|500] [BASE market]", false, {520, 320}),
         kind<ui::AccountPane>("ACCT", "Account",
                               "The account: figures, sub-accounts, collateral, margin, delegates, "
                               "insurance; ACCT RESET begins a new one",
@@ -120,6 +135,8 @@ std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard) {
         risk(guard),
         kind<ui::StatusPane>("STATUS", "Status", "The health of everything, and the market's playback", "STATUS", false,
                              {620, 560}),
+        kind<ui::SettingsPane>("SETTINGS", "Settings", "Everything that can be set, to be searched and changed",
+                               "SETTINGS [words to look for]", false, {560, 640}),
         kind<ui::HelpPane>("HELP", "Help", "Explains the terminal and every command", "HELP [words to look for]", false,
                            {560, 600}),
     };

@@ -44,7 +44,7 @@ void HoldButton::paintEvent(QPaintEvent* event) {
         QPainter painter(this);
         const auto part = std::min<qint64>(m_held.elapsed(), kHoldMillis);
         const auto filled = static_cast<int>(part * width() / kHoldMillis);
-        painter.fillRect(0, 0, filled, height(), m_themes.theme().blended(ui::Token::Danger, 60, ui::Token::Bg0));
+        painter.fillRect(0, 0, filled, height(), m_themes.theme().blended(ui::Token::Danger, 40, ui::Token::Bg0));
     }
     QToolButton::paintEvent(event);
 }

@@ -40,6 +40,7 @@ void ShellActions::addPane(const ui::PaneKind& kind) {
     action.summary = kind.summary.toStdString();
     action.usage = kind.usage.toStdString();
     if (kind.mnemonic == QLatin1String("HELP")) action.key = "F1";
+    if (kind.mnemonic == QLatin1String("SETTINGS")) action.key = "Ctrl+,";
     action.run = [this, &kind](const ActionWords& words, const ActionDone& done) { openPane(kind, words, done); };
     if (kind.showsMarket) {
         action.complete = [this](const ActionWords& words) {

@@ -19,6 +19,7 @@ QLabel[hint="true"] { color: {text3}; }
 QToolTip { background: {bg3}; color: {text1}; border: 1px solid {line}; padding: 3px; }
 QToolButton { border: 1px solid transparent; border-radius: 3px; padding: 1px 5px; color: {text2}; background: transparent; }
 QToolButton:hover { background: {bg3}; color: {text1}; }
+QToolButton:pressed { color: {text1}; }
 QToolButton:focus { border-color: {accent}; }
 QToolButton:disabled { color: {text3}; }
 QToolButton#paneSymbol { color: {text1}; padding: 1px 2px; }

@@ -16,81 +16,119 @@
 namespace qd::ui {
 namespace {
 
+struct Range {
+    double least = 0;
+    double most = 0;
+    double step = 1;
+};
+
 SettingInfo flagOf(const char* key, const char* summary, bool standard) { return {key, summary, standard, {}, 0, 0}; }
-SettingInfo realOf(const char* key, const char* summary, double standard, double least, double most) {
-    return {key, summary, standard, {}, least, most};
+SettingInfo realOf(const char* key, const char* summary, double standard, const Range& range, const char* unit) {
+    return {key, summary, standard, {}, range.least, range.most, unit, range.step};
 }
-SettingInfo integerOf(const char* key, const char* summary, std::int64_t standard, double least, double most) {
-    return {key, summary, standard, {}, least, most};
+SettingInfo integerOf(const char* key, const char* summary, std::int64_t standard, const Range& range,
+                      const char* unit) {
+    return {key, summary, standard, {}, range.least, range.most, unit, range.step};
+}
+SettingInfo textOf(const char* key, const char* summary, const char* standard) {
+    return {key, summary, std::string(standard), {}, 0, 0};
+}
+/// What a pane keeps in a code of its own.
+SettingInfo keptOf(SettingInfo info) {
+    info.hidden = true;
+    return info;
 }
 
 SettingInfo actionOf(const char* key, const char* summary, const char* standard) {
     return {key, summary, std::string(standard), {"warn", "cancel-all", "reduce-only"}, 0, 0};
 }
 
-std::vector<SettingInfo> generalRows() {
-    return {
-        {setting::kTheme, "Colours of the terminal", std::string("dark"), {"dark", "light"}, 0, 0},
-        flagOf(setting::kColourBlind, "Blue and orange instead of green and red", false),
-        realOf(setting::kFontScale, "Size of all text", 1.0, 0.8, 2.0),
-        flagOf(setting::kFlash, "Flash numbers that changed", true),
-        integerOf(setting::kLargestNotional, "Orders worth more than this many USDC are held back", 100'000, 1, 1e12),
-        realOf(setting::kFarthestPrice, "Limits farther than this many percent from the mark are held back", 5.0, 0.01,
-               100),
-        realOf(setting::kUsualSizeFactor, "Orders larger than this many times your usual size are held back", 10.0, 1,
-               1e6),
-        {setting::kLadderSize1, "First quick size of the ladder, in base units", std::string("0.1"), {}, 0, 0},
-        {setting::kLadderSize2, "Second quick size of the ladder", std::string("0.5"), {}, 0, 0},
-        {setting::kLadderSize3, "Third quick size of the ladder", std::string("1"), {}, 0, 0},
-        {setting::kLadderSize4, "Fourth quick size of the ladder", std::string("5"), {}, 0, 0},
-        {setting::kBrackets,
-         "Bracket templates: name, TP and SL with distances, one after the other with ;",
-         std::string("scalp TP 12t SL 8t; swing TP 2% SL 1%"),
-         {},
-         0,
-         0},
-        {setting::kLadderBracket,
-         "Bracket template that orders of the ladder get; empty for none",
-         std::string(),
-         {},
-         0,
-         0},
-        flagOf(setting::kFirstRunDone, "The first-run notice has been seen", false),
-    };
+std::vector<SettingInfo> inSection(const char* title, std::vector<SettingInfo> rows) {
+    for (SettingInfo& row : rows) row.section = title;
+    return rows;
 }
 
-/// Limits of risk, what reaching them does, and whether it locks opening. 0 and "" are no limit.
-std::vector<SettingInfo> riskRows() {
-    return {
-        integerOf(setting::kAssetLimit, "Most USDC held of each asset, long and short together; 0 = no limit", 0, 0,
-                  1e12),
-        {setting::kAssetLimits, "Limits of single assets in USDC, as SOL 50000, BTC 100000", std::string(), {}, 0, 0},
-        realOf(setting::kGrossLeverage, "Most gross notional for each USDC of equity; 0 = no limit", 0, 0, 1000),
-        integerOf(setting::kDailyLoss, "Loss of a day in USDC that may not be reached; 0 = no limit", 0, 0, 1e12),
-        realOf(setting::kDrawdown, "Percent below the day's highest equity; 0 = no limit", 0, 0, 100),
-        integerOf(setting::kSessionTrades, "Closed trades of a day; 0 = no limit", 0, 0, 1e6),
-        integerOf(setting::kLosingStreak, "Trades lost one after another; 0 = no limit", 0, 0, 1e6),
-        actionOf(setting::kAssetAction, "What a breach of an asset's limit does", "warn"),
-        actionOf(setting::kLeverageAction, "What a breach of the leverage limit does", "warn"),
-        actionOf(setting::kDailyLossAction, "What reaching the daily loss does", "cancel-all"),
-        actionOf(setting::kDrawdownAction, "What reaching the drawdown does", "cancel-all"),
-        actionOf(setting::kTradesAction, "What reaching the number of trades does", "warn"),
-        actionOf(setting::kStreakAction, "What reaching the losing streak does", "warn"),
-        flagOf(setting::kAssetLocks, "A breach of an asset's limit locks opening", false),
-        flagOf(setting::kLeverageLocks, "A breach of the leverage limit locks opening", false),
-        flagOf(setting::kDailyLossLocks, "Reaching the daily loss locks opening", true),
-        flagOf(setting::kDrawdownLocks, "Reaching the drawdown locks opening", true),
-        flagOf(setting::kTradesLocks, "Reaching the number of trades locks opening", true),
-        flagOf(setting::kStreakLocks, "Reaching the losing streak locks opening", true),
-        integerOf(setting::kLockMinutes, "Minutes that opening stays locked; 0 = until the day ends", 60, 0, 1e5),
-        {setting::kLockState, "The lock on opening, kept by the terminal", std::string(), {}, 0, 0},
-        {setting::kScenarios,
-         "Scenarios of the stress grid, as Crash: SOL -40, BTC -25; Rally: others 30",
-         std::string("Crash: SOL -40, others -30; Squeeze: SOL 40, others 20"),
-         {},
-         0,
-         0},
-    };
+std::vector<SettingInfo> appearanceRows() {
+    return inSection(
+        "Appearance",
+        {
+            {setting::kTheme, "Colours of the terminal", std::string("dark"), {"dark", "light", "high-contrast"}, 0, 0},
+            flagOf(setting::kColourBlind, "Blue and orange instead of green and red", false),
+            realOf(setting::kFontScale, "Size of all text", 1.0, {0.8, 2.0, 0.05}, "×"),
+            flagOf(setting::kFlash, "Flash numbers that changed", true),
+            keptOf(flagOf(setting::kFirstRunDone, "The first-run notice has been seen", false)),
+        });
+}
+
+std::vector<SettingInfo> orderRows() {
+    return inSection(
+        "Guards before an order",
+        {
+            integerOf(setting::kLargestNotional, "Orders worth more than this many USDC are held back", 100'000,
+                      {1, 1e12, 1000}, "USDC"),
+            realOf(setting::kFarthestPrice, "Limits farther than this many percent from the mark are held back", 5.0,
+                   {0.01, 100, 0.5}, "%"),
+            realOf(setting::kUsualSizeFactor, "Orders larger than this many times your usual size are held back", 10.0,
+                   {1, 1e6, 1}, "×"),
+            keptOf(textOf(setting::kBrackets,
+                          "Bracket templates: name, TP and SL with distances, one after the other with ;",
+                          "scalp TP 12t SL 8t; swing TP 2% SL 1%")),
+        });
+}
+
+std::vector<SettingInfo> ladderRows() {
+    return inSection(
+        "Price ladder",
+        {
+            textOf(setting::kLadderSize1, "First quick size of the ladder, in base units", "0.1"),
+            textOf(setting::kLadderSize2, "Second quick size of the ladder", "0.5"),
+            textOf(setting::kLadderSize3, "Third quick size of the ladder", "1"),
+            textOf(setting::kLadderSize4, "Fourth quick size of the ladder", "5"),
+            textOf(setting::kLadderBracket, "Bracket template that orders of the ladder get; empty for none", ""),
+        });
+}
+
+/// Limits of risk. 0 and "" are no limit.
+std::vector<SettingInfo> limitRows() {
+    return inSection(
+        "Limits of risk",
+        {
+            integerOf(setting::kAssetLimit, "Most USDC held of each asset, long and short together; 0 = no limit", 0,
+                      {0, 1e12, 1000}, "USDC"),
+            textOf(setting::kAssetLimits, "Limits of single assets in USDC, as SOL 50000, BTC 100000", ""),
+            realOf(setting::kGrossLeverage, "Most gross notional for each USDC of equity; 0 = no limit", 0,
+                   {0, 1000, 0.5}, "×"),
+            integerOf(setting::kDailyLoss, "Loss of a day in USDC that may not be reached; 0 = no limit", 0,
+                      {0, 1e12, 100}, "USDC"),
+            realOf(setting::kDrawdown, "Percent below the day's highest equity; 0 = no limit", 0, {0, 100, 0.5}, "%"),
+            integerOf(setting::kSessionTrades, "Closed trades of a day; 0 = no limit", 0, {0, 1e6, 1}, "trades"),
+            integerOf(setting::kLosingStreak, "Trades lost one after another; 0 = no limit", 0, {0, 1e6, 1}, "trades"),
+        });
+}
+
+/// What reaching a limit does, and whether it locks opening.
+std::vector<SettingInfo> breachRows() {
+    return inSection("When a limit is reached",
+                     {
+                         actionOf(setting::kAssetAction, "What a breach of an asset's limit does", "warn"),
+                         actionOf(setting::kLeverageAction, "What a breach of the leverage limit does", "warn"),
+                         actionOf(setting::kDailyLossAction, "What reaching the daily loss does", "cancel-all"),
+                         actionOf(setting::kDrawdownAction, "What reaching the drawdown does", "cancel-all"),
+                         actionOf(setting::kTradesAction, "What reaching the number of trades does", "warn"),
+                         actionOf(setting::kStreakAction, "What reaching the losing streak does", "warn"),
+                         flagOf(setting::kAssetLocks, "A breach of an asset's limit locks opening", false),
+                         flagOf(setting::kLeverageLocks, "A breach of the leverage limit locks opening", false),
+                         flagOf(setting::kDailyLossLocks, "Reaching the daily loss locks opening", true),
+                         flagOf(setting::kDrawdownLocks, "Reaching the drawdown locks opening", true),
+                         flagOf(setting::kTradesLocks, "Reaching the number of trades locks opening", true),
+                         flagOf(setting::kStreakLocks, "Reaching the losing streak locks opening", true),
+                         integerOf(setting::kLockMinutes, "Minutes that opening stays locked; 0 = until the day ends",
+                                   60, {0, 1e5, 5}, "min"),
+                         keptOf(textOf(setting::kLockState, "The lock on opening, kept by the terminal", "")),
+                         keptOf(textOf(setting::kScenarios,
+                                       "Scenarios of the stress grid, as Crash: SOL -40, BTC -25; Rally: others 30",
+                                       "Crash: SOL -40, others -30; Squeeze: SOL 40, others 20")),
+                     });
 }
 
 std::optional<double> realFrom(const std::string& typed) {
@@ -157,10 +195,25 @@ Result<void, SettingsCode> checkText(const SettingInfo& info, const SettingValue
 
 } // namespace
 
+std::string typedText(const SettingValue& value) {
+    return std::visit(
+        [](const auto& v) -> std::string {
+            using T = std::decay_t<decltype(v)>;
+            if constexpr (std::is_same_v<T, std::string>)
+                return v;
+            else if constexpr (std::is_same_v<T, bool>)
+                return v ? "on" : "off";
+            else
+                return fmt::format("{}", v);
+        },
+        value);
+}
+
 const std::vector<SettingInfo>& Settings::table() {
     static const std::vector<SettingInfo> rows = [] {
-        std::vector<SettingInfo> all = generalRows();
-        std::ranges::move(riskRows(), std::back_inserter(all));
+        std::vector<SettingInfo> all;
+        for (auto&& part : {appearanceRows(), orderRows(), ladderRows(), limitRows(), breachRows()})
+            std::ranges::copy(part, std::back_inserter(all));
         return all;
     }();
     return rows;
@@ -273,18 +326,7 @@ Result<void, SettingsCode> Settings::set(const std::string& key, const std::stri
 
 std::string Settings::textOf(const std::string& key) const {
     const auto found = m_values.find(key);
-    if (found == m_values.end()) return {};
-    return std::visit(
-        [](const auto& v) -> std::string {
-            using T = std::decay_t<decltype(v)>;
-            if constexpr (std::is_same_v<T, std::string>)
-                return v;
-            else if constexpr (std::is_same_v<T, bool>)
-                return v ? "on" : "off";
-            else
-                return fmt::format("{}", v);
-        },
-        found->second);
+    return found == m_values.end() ? std::string() : typedText(found->second);
 }
 
 } // namespace qd::ui

@@ -28,7 +28,15 @@ struct SettingInfo {
     /// For numbers: inclusive range.
     double least = 0;
     double most = 0;
+    std::string unit = {};    ///< of a number, after it: "USDC". Empty: none
+    double step = 1;          ///< of a number: what an arrow key adds, at least 0.000001
+    std::string section = {}; ///< heading it stands under in SETTINGS; equal ones follow each other in the table
+    /// Another pane keeps it as coded text: nobody types it, SET still can.
+    bool hidden = false;
 };
+
+/// A value in the words Settings::set takes.
+[[nodiscard]] std::string typedText(const SettingValue& value);
 
 /// Keys of the table, so that a slip of the pen does not compile.
 namespace setting {

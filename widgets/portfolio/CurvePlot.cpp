@@ -1,7 +1,7 @@
 #include "widgets/portfolio/CurvePlot.h"
 
 #include "widgets/base/Format.h"
-#include "widgets/portfolio/PlotAxes.h"
+#include "widgets/base/PlotAxes.h"
 
 #include <QMouseEvent>
 #include <QPainter>

@@ -2,8 +2,8 @@
 
 #include "core/engine/risk/portfolio/Exposure.h"
 #include "widgets/base/FigureGrid.h"
+#include "widgets/base/HeatMap.h"
 #include "widgets/base/Table.h"
-#include "widgets/risk/HeatMap.h"
 #include "widgets/risk/RiskPage.h"
 
 namespace qd::ui {

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "widgets/base/FigureGrid.h"
+#include "widgets/base/HeatMap.h"
 #include "widgets/base/Inputs.h"
-#include "widgets/risk/HeatMap.h"
 #include "widgets/risk/RiskPage.h"
 #include "widgets/risk/StressWorker.h"
 

@@ -2,6 +2,7 @@
 
 #include "core/base/Decimal.h"
 #include "widgets/terms/KeptBrackets.h"
+#include "widgets/ticket/ReadFacts.h"
 
 #include <QHideEvent>
 #include <QScrollArea>
@@ -46,24 +47,6 @@ void readKind(const PaneState& state, TicketKind& out) {
     if (found == state.end()) return;
     const auto word = std::ranges::find(kKindWords, found->second);
     if (word != kKindWords.end()) out = static_cast<TicketKind>(word - kKindWords.begin());
-}
-
-bool accepting(const VenueHealth& health) { return health.running && !health.fault; }
-
-/// Working orders of a market by id, as the exchange holds them; the list is by the time of sending.
-std::vector<risk::OwnOrder> ownOrders(const std::vector<TrackedOrder>& all, MarketId market) {
-    std::vector<const TrackedOrder*> resting;
-    for (const TrackedOrder& o : all) {
-        const bool rests = (o.state == OrderState::Working || o.state == OrderState::PartiallyFilled) &&
-                           o.order.progress.phase == OrderPhase::Book;
-        if (rests && o.order.terms.market == market && o.order.remaining().raw() > 0) resting.push_back(&o);
-    }
-    std::ranges::sort(resting, {}, [](const TrackedOrder* o) { return o->order.id; });
-    std::vector<risk::OwnOrder> own;
-    for (const TrackedOrder* o : resting)
-        own.push_back({o->order.terms.side, o->order.terms.price, o->order.remaining(), o->order.terms.reduceOnly,
-                       o->queueAhead});
-    return own;
 }
 
 QString coloured(const TicketMessage& message, const Theme& theme) {
@@ -280,24 +263,9 @@ void TicketPane::themeChanged() {
     m_view->update();
 }
 
-TicketFacts TicketPane::readFacts() const {
-    TicketFacts facts;
-    facts.markets = context().market.markets();
-    facts.market = market();
-    facts.account = context().accounts.account();
-    facts.now = context().market.now();
-    facts.running = accepting(context().venue.health());
-    if (!facts.market) return facts;
-    facts.ticker = context().market.ticker(*facts.market);
-    facts.book = context().market.book(*facts.market);
-    facts.standing = context().market.standing(*facts.market);
-    facts.own = ownOrders(context().accounts.orders(), *facts.market);
-    return facts;
-}
-
 void TicketPane::refresh() {
     m_changed = false;
-    m_facts = readFacts();
+    m_facts = readFacts(context(), market());
     const TicketInputs inputs = m_form->inputs();
     m_draft = draft(inputs, m_facts);
     const Consequences c = consequencesOf(m_draft.plan, inputs, m_facts);

@@ -48,7 +48,6 @@ class TicketPane final : public Pane {
     void watch();
     /// Reads what is known now and shows what the inputs come to.
     void refresh();
-    [[nodiscard]] TicketFacts readFacts() const;
     void showMessages(const std::optional<TicketMessage>& obstacle, const Consequences& c);
     void showPlan(const Consequences& c);
     void showOrder();

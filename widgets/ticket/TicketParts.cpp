@@ -50,10 +50,16 @@ void ActionButton::mouseDoubleClickEvent(QMouseEvent* event) { event->accept(); 
 ConsequencesView::ConsequencesView(ThemeHost& themes, Measured measured, QWidget* parent)
     : QWidget(parent)
     , m_themes(themes)
-    , m_measured(std::move(measured)) {
+    , m_measured(std::move(measured))
+    , m_fewest(kFewestRows) {
     setObjectName(QStringLiteral("ticketConsequences"));
     setAccessibleName(tr("What the order leads to"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
+
+void ConsequencesView::setFewestRows(std::size_t rows) {
+    m_fewest = rows;
+    updateGeometry();
 }
 
 void ConsequencesView::setRows(std::vector<ConsequenceRow> rows, bool dimmed) {
@@ -73,7 +79,7 @@ void ConsequencesView::setRows(std::vector<ConsequenceRow> rows, bool dimmed) {
 }
 
 QSize ConsequencesView::sizeHint() const {
-    const auto rows = static_cast<int>(std::max(m_rows.size(), kFewestRows));
+    const auto rows = static_cast<int>(std::max(m_rows.size(), m_fewest));
     return {m_themes.theme().scaled(220), rows * m_themes.theme().denseRowHeight() + kPadding};
 }
 QSize ConsequencesView::minimumSizeHint() const { return {m_themes.theme().scaled(160), sizeHint().height()}; }

@@ -35,6 +35,8 @@ class ConsequencesView : public QWidget {
     /// `measured` runs each paint of the rows, so that the pane can time it.
     using Measured = std::function<void(const std::function<void()>& paint)>;
     ConsequencesView(ThemeHost& themes, Measured measured, QWidget* parent = nullptr);
+    /// Room is kept for so many rows, so that nothing below moves.
+    void setFewestRows(std::size_t rows);
     /// Repaints only when something changed.
     void setRows(std::vector<ConsequenceRow> rows, bool dimmed);
     [[nodiscard]] const std::vector<ConsequenceRow>& rows() const { return m_rows; }
@@ -52,6 +54,7 @@ class ConsequencesView : public QWidget {
     ThemeHost& m_themes;
     Measured m_measured;
     std::vector<ConsequenceRow> m_rows;
+    std::size_t m_fewest;
     bool m_dimmed = false;
 };
 

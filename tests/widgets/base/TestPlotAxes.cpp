@@ -1,5 +1,5 @@
 #include "tests/support/TestRunner.h"
-#include "widgets/portfolio/PlotAxes.h"
+#include "widgets/base/PlotAxes.h"
 
 #include <QObject>
 #include <QSet>

@@ -34,6 +34,7 @@ class HeatMap final : public QWidget {
     Q_OBJECT
   public:
     static constexpr int kDeepest = 42; ///< percent of the colour under the worst and the best: texts stay readable
+    static constexpr int kDeepestDoubtful = 12; ///< the same while the values are dimmed
 
     HeatMap(ThemeHost& themes, const QString& name, QWidget* parent = nullptr);
 
@@ -46,15 +47,19 @@ class HeatMap final : public QWidget {
   signals:
     /// The cell under the mouse or the keys changed: its detail, empty for none.
     void pointed(const QString& detail);
+    /// Enter or a double click on a cell.
+    void activated(int row, int column);
 
   protected:
     bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
   private:
+    void activate();
     struct Measures {
         int rowHeading = 0;
         int heading = 0; ///< height of the columns' headings

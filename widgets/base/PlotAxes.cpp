@@ -1,4 +1,4 @@
-#include "widgets/portfolio/PlotAxes.h"
+#include "widgets/base/PlotAxes.h"
 
 #include "core/domain/Units.h"
 #include "widgets/base/Format.h"

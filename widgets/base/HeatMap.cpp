@@ -1,4 +1,4 @@
-#include "widgets/risk/HeatMap.h"
+#include "widgets/base/HeatMap.h"
 
 #include <QHelpEvent>
 #include <QMouseEvent>
@@ -78,7 +78,8 @@ QColor HeatMap::colorOf(const HeatCell& cell) const {
     const double size = std::clamp(std::abs(cell.tone), 0.0, 1.0);
     if (size <= 0) return m_themes.theme().color(Token::Bg2);
     const Token token = cell.tone < 0 ? Token::DownBlind : Token::UpBlind;
-    return m_themes.theme().blended(token, static_cast<int>(std::lround(4 + size * (kDeepest - 4))), Token::Bg1);
+    const int deepest = m_grid.doubtful ? kDeepestDoubtful : kDeepest; // dimmed texts need a calmer ground
+    return m_themes.theme().blended(token, static_cast<int>(std::lround(4 + size * (deepest - 4))), Token::Bg1);
 }
 
 void HeatMap::paintCell(QPainter& painter, std::size_t index) const {
@@ -172,6 +173,17 @@ void HeatMap::leaveEvent(QEvent* event) {
     if (!hasFocus()) point(std::nullopt);
 }
 
+void HeatMap::activate() {
+    if (!m_current) return;
+    const auto columns = static_cast<std::size_t>(m_grid.columns.size());
+    emit activated(static_cast<int>(*m_current / columns), static_cast<int>(*m_current % columns));
+}
+
+void HeatMap::mouseDoubleClickEvent(QMouseEvent* event) {
+    point(cellAt(event->position().toPoint()));
+    activate();
+}
+
 void HeatMap::keyPressEvent(QKeyEvent* event) {
     const auto columns = static_cast<int>(m_grid.columns.size());
     const auto count = static_cast<int>(m_grid.cells.size());
@@ -181,6 +193,8 @@ void HeatMap::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_Right: step = 1; break;
     case Qt::Key_Up: step = -columns; break;
     case Qt::Key_Down: step = columns; break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter: return activate();
     default: return QWidget::keyPressEvent(event);
     }
     if (count == 0) return;
