@@ -112,25 +112,4 @@ RecordingResult<void> RecordingReader::trades(MarketId market, UnixNanos from, U
     return {};
 }
 
-RecordingResult<std::vector<RecordedGap>> RecordingReader::gaps(MarketId market, UnixNanos from, UnixNanos to) const {
-    auto cursor = seek(market, from);
-    if (!cursor) return std::unexpected(std::move(cursor.error()));
-    std::vector<RecordedGap> gaps;
-    std::optional<UnixNanos> since; // of a gap of the feed
-    if (!cursor->book().known() && cursor->knownFrom() < to) since = cursor->knownFrom();
-    while (const RecordedEvent* event = cursor->next()) {
-        if (since && cursor->book().known()) {
-            if (*since < event->ts) gaps.push_back({GapCause::Feed, *since, event->ts});
-            since.reset();
-        }
-        const auto* gap = std::get_if<GapRecord>(&event->body);
-        if (gap != nullptr && gap->cause != GapCause::Feed && gap->from < to)
-            gaps.push_back({gap->cause, gap->from, event->ts});
-        if (gap != nullptr && gap->cause == GapCause::Feed && !since && event->ts < to) since = event->ts;
-        if (event->ts >= to) break;
-    }
-    if (since) gaps.push_back({GapCause::Feed, *since, std::min(to, std::max(*since, cursor->knownUntil()))});
-    return gaps;
-}
-
 } // namespace qd::recording

@@ -56,7 +56,9 @@ class RecordingReader {
     /// Trades recorded in [from, to), until `visit` returns false. Errors: Market.
     [[nodiscard]] RecordingResult<void> trades(MarketId market, UnixNanos from, UnixNanos to,
                                                const std::function<bool(const Trade&)>& visit) const;
-    /// Gaps that touch [from, to), in the order of their ends. Errors: Market.
+    /// Gaps that touch [from, to), in the order of their ends. Blocks are checked and not decoded, but for those in
+    /// which the feed had a gap; such a gap that began before `from` may be told to begin later than it did. Errors:
+    /// Market.
     [[nodiscard]] RecordingResult<std::vector<RecordedGap>> gaps(MarketId market, UnixNanos from, UnixNanos to) const;
 
   private:
