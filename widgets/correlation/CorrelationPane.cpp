@@ -183,6 +183,9 @@ void CorrelationPane::showDetail(const QString& detail) {
     if (const auto& fault = m_returns.fault()) {
         text = tr("Not all could be asked: %1. What was known is kept; the menu asks again.").arg(reasonOf(*fault));
         token = Token::Warn;
+    } else if (text.isEmpty() && !lackText(m_view).isEmpty()) {
+        text = lackText(m_view);
+        token = Token::Text2;
     } else if (text.isEmpty()) {
         text = tr("Arrow keys or the mouse read a pair; Enter shows the row's market in the linked panes.");
         token = Token::Text3;

@@ -65,6 +65,23 @@ HeatGrid gridOf(const CorrelationView& view) {
     return grid;
 }
 
+QString lackText(const CorrelationView& view) {
+    const auto n = static_cast<std::size_t>(view.symbols.size());
+    if (n < 2) return {};
+    std::size_t most = 0;
+    for (std::size_t i = 0; i < view.pairs.size(); ++i) {
+        if (i / n == i % n) continue;
+        if (view.pairs[i].correlation) return {};
+        most = std::max(most, view.pairs[i].common);
+    }
+    if (view.waiting) return tr("History has not answered yet.");
+    if (most >= kFewestReturns) return tr("Prices stood still: there is nothing to correlate.");
+    return tr("No two markets have %1 common %2 returns yet, only %3: choose shorter bars, or wait.")
+        .arg(kFewestReturns)
+        .arg(QLatin1String(nameOf(view.interval)))
+        .arg(most);
+}
+
 QString sampleText(const CorrelationView& view) {
     const QString what = tr("%1 × %2").arg(QLatin1String(nameOf(view.interval))).arg(view.window);
     if (view.pairs.empty()) return what;

@@ -25,6 +25,8 @@ struct CorrelationView {
 [[nodiscard]] HeatGrid gridOf(const CorrelationView& view);
 /// "SOL-PERP with BTC-PERP: correlation +0.83 of 118 common 1m returns (of 120), beta +1.21", or why there is none.
 [[nodiscard]] QString pairText(const CorrelationView& view, std::size_t row, std::size_t column);
+/// Why no two markets have a correlation, as a sentence; empty when some have, or there is one market only.
+[[nodiscard]] QString lackText(const CorrelationView& view);
 /// "1m × 120 · 57 to 120 common returns"; while there is none why.
 [[nodiscard]] QString sampleText(const CorrelationView& view);
 

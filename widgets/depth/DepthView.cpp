@@ -10,6 +10,7 @@
 #include <QWheelEvent>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -24,6 +25,14 @@ constexpr int kWheelStep = 120;   ///< of an ordinary wheel
 constexpr double kKeyStep = 0.02; ///< of the range, by which keys move the cursor
 
 double real(std::int64_t raw) { return static_cast<double>(raw); }
+
+/// The first of the texts that fits; the last is cut.
+QString fitting(const QFontMetrics& metrics, const QStringList& texts, int room) {
+    for (const QString& text : texts) {
+        if (metrics.horizontalAdvance(text) <= room) return text;
+    }
+    return metrics.elidedText(texts.back(), Qt::ElideRight, room);
+}
 
 } // namespace
 
@@ -146,27 +155,24 @@ void DepthView::paintReadout(QPainter& painter) const {
         top += row;
     }
     const int half = (width() - 3 * kPadding) / 2;
+    const std::array captions{tr("Bids to %1").arg(readout(Side::Buy).where),
+                              tr("Asks to %1").arg(readout(Side::Sell).where)};
+    const QFontMetrics dense(theme.font(FontRole::Dense));
+    const bool named =
+        std::ranges::all_of(captions, [&](const QString& caption) { return dense.horizontalAdvance(caption) <= half; });
     for (const Side side : {Side::Buy, Side::Sell}) {
         const bool bids = side == Side::Buy;
         const ReachText read = readout(side);
         const int left = bids ? kPadding : 2 * kPadding + half;
         const int flags = bids ? int{Qt::AlignLeft} | Qt::AlignVCenter : int{Qt::AlignRight} | Qt::AlignVCenter;
         int line = top;
-        // The first that fits is shown.
         const auto draw = [&](const QStringList& texts, FontRole font, Token token) {
             painter.setFont(theme.font(font));
             painter.setPen(theme.color(token));
-            QString text = texts.back();
-            for (const QString& longer : texts) {
-                if (painter.fontMetrics().horizontalAdvance(longer) > half) continue;
-                text = longer;
-                break;
-            }
-            painter.drawText(QRect(left, line, half, row), flags,
-                             painter.fontMetrics().elidedText(text, Qt::ElideRight, half));
+            painter.drawText(QRect(left, line, half, row), flags, fitting(painter.fontMetrics(), texts, half));
             line += row;
         };
-        draw({(bids ? tr("Bids to %1") : tr("Asks to %1")).arg(read.where), read.where}, FontRole::Dense, Token::Text2);
+        draw({named ? captions[bids ? 0 : 1] : read.where}, FontRole::Dense, Token::Text2);
         draw({read.own.isEmpty() ? read.base : tr("%1 · %2").arg(read.base, read.own), read.base},
              FontRole::DenseStrong, tokenOf(side));
         draw({read.beyond ? tr("%1 · all that is seen").arg(read.quote) : read.quote, read.quote}, FontRole::Dense,

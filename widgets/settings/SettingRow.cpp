@@ -126,7 +126,11 @@ void SettingRow::arrange() {
     m_grid->addWidget(m_standard, 2, 0);
     // A text is as long as it likes, and gives way where there is no room.
     const bool text = kindOf(m_info) == SettingKind::Text;
-    if (m_edit != nullptr) m_edit->setMinimumWidth(m_stacked && text ? m_themes.theme().scaled(60) : m_editWidth);
+    if (m_edit != nullptr) {
+        const bool free = m_stacked && text;
+        m_edit->setMinimumWidth(free ? m_themes.theme().scaled(60) : m_editWidth);
+        m_edit->setMaximumWidth(free ? QWIDGETSIZE_MAX : m_editWidth);
+    }
     if (m_stacked)
         m_grid->addWidget(m_side, 3, 0, text ? Qt::Alignment() : Qt::AlignLeft);
     else
@@ -145,7 +149,6 @@ void SettingRow::applyTheme() {
         const int letters = kindOf(m_info) == SettingKind::Number ? kNumberDigits : kTextLetters;
         const int digit = QFontMetrics(theme.font(FontRole::Interface)).horizontalAdvance(QLatin1Char('0'));
         m_editWidth = digit * letters + theme.scaled(16);
-        m_edit->setMaximumWidth(m_editWidth);
     }
     arrange();
 }

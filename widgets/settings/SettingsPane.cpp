@@ -166,8 +166,9 @@ void SettingsPane::themeChanged() {
     m_lock->setStyleSheet(QStringLiteral("color: %1;").arg(theme().color(Token::Warn).name()));
     for (const Part& part : m_parts) {
         part.heading->setFont(theme().font(FontRole::Strong));
-        part.heading->setStyleSheet(QStringLiteral("color: %1; border-bottom: 1px solid %2; padding-top: 6px;")
-                                        .arg(theme().color(Token::Text1).name(), theme().color(Token::Line).name()));
+        part.heading->setStyleSheet(
+            QStringLiteral("color: %1; border-bottom: 1px solid %2; padding-top: 6px; font-weight: 500;")
+                .arg(theme().color(Token::Text1).name(), theme().color(Token::Line).name()));
     }
 }
 

@@ -58,7 +58,10 @@ class TestCorrelations : public QObject {
         QCOMPARE(gridOf(view).cells[1].text, QStringLiteral("–"));
         QCOMPARE(pairText(view, 0, 1),
                  "M0-PERP with M1-PERP: no correlation, only 9 common 1m returns, at least 10 are wanted");
+        QCOMPARE(lackText(view), "No two markets have 10 common 1m returns yet, only 9: choose shorter bars, or wait.");
+        QVERIFY(lackText(viewOf({a, a})).isEmpty());
         view.waiting = true;
+        QCOMPARE(lackText(view), "History has not answered yet.");
         QVERIFY(pairText(view, 0, 1).endsWith("history has not answered yet"));
         b = waves(60, 0);
         QVERIFY(pairText(viewOf({a, b}), 0, 1).endsWith("a price stood still"));
