@@ -1,7 +1,8 @@
 # One CMake target a room. Every target of ours carries the same warnings, sanitizers and include root.
 #   qd_room(NAME SOURCES a.cpp b.h DEPS qd_base fmt::fmt [PRIVATE_DEPS ...])   static library of a room (or a header-only one)
 #   qd_program(NAME SOURCES main.cpp DEPS ...)                                  a program in build/<preset>/bin
-#   qd_test(NAME SOURCES a.cpp DEPS ... [MAIN m.cpp] [TIMEOUT seconds] [LABELS ...])  one Qt Test executable a room
+#   qd_test(NAME SOURCES a.cpp DEPS ... [MAIN m.cpp] [TIMEOUT seconds] [LABELS ...] [SANITIZED_IN_SOAK])
+#           one Qt Test executable a room; SANITIZED_IN_SOAK: with sanitizers it is built in the long form alone
 
 add_library(qd_options INTERFACE)
 target_include_directories(qd_options INTERFACE "${CMAKE_SOURCE_DIR}")
@@ -111,7 +112,7 @@ function(qd_program NAME)
 endfunction()
 
 function(qd_test NAME)
-    cmake_parse_arguments(R "" "TIMEOUT;MAIN" "SOURCES;DEPS;LABELS" ${ARGN})
+    cmake_parse_arguments(R "SANITIZED_IN_SOAK" "TIMEOUT;MAIN" "SOURCES;DEPS;LABELS" ${ARGN})
     if(NOT R_MAIN)
         set(R_MAIN "${CMAKE_SOURCE_DIR}/tests/support/CoreMain.cpp")
     endif()
@@ -126,6 +127,8 @@ function(qd_test NAME)
         qd_precompile_as(${NAME} qd_widget_test_support)
     else()
         qd_precompile_as(${NAME} qd_test_support)
+    endif()
+    if(NOT widgets AND NOT R_SANITIZED_IN_SOAK)
         list(APPEND R_LABELS core) # these can be built and run alone: core_tests, ctest -L core
         if(NOT TARGET core_tests)
             add_custom_target(core_tests)

@@ -122,8 +122,9 @@ void HeatView::paintOrders(QPainter& painter) {
         const QString text =
             QStringLiteral("%1 %2").arg(ui::word(tracked.order.terms.side), ui::shortText(tracked.order.remaining()));
         const int across = m_small.width(text) + 10;
-        const QRect chip(plot.left() + plot.width() - across - 4, y - m_small.height() / 2 - 1, across,
-                         m_small.height() + 2);
+        const int high = m_small.height() + 2;
+        const int top = std::clamp(y - high / 2, plot.top(), plot.top() + std::max(0, plot.height() - high));
+        const QRect chip(plot.left() + plot.width() - across - 4, top, across, high);
         painter.fillRect(chip, side);
         m_small.drawLeft(painter, chip.left() + 5, chip.top() + 1, text, m_context.theme().color(Token::OnFill));
     }
