@@ -92,13 +92,14 @@ void MarketRecorder::see(const exchange::MarketState& market, DataStatus status,
     m_writer->advance(now);
     const bool inGap = status == DataStatus::Gap;
     if (inGap && !seen.inGap) m_writer->feedGap(p.id, now);
+    // The book that ends a gap is recorded, whether it is another one or not.
+    if (inGap != seen.inGap) seen.changes.reset();
     seen.inGap = inGap;
     if (inGap || market.changes == seen.changes) return;
     seen.changes = market.changes;
     const auto book = MarketBoard::snapshotOf(market, 0);
     m_writer->book(p.id, now, book->bids, book->asks);
-    m_writer->prices(p.id, now,
-                     {market.prices.mark, market.prices.index, status == DataStatus::Estimated, std::nullopt});
+    m_writer->prices(p.id, now, {market.prices.mark, market.prices.index, market.prices.estimated, std::nullopt});
 }
 
 void MarketRecorder::trade(MarketId market, const Trade& trade) {

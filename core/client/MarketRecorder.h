@@ -12,6 +12,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -44,7 +45,7 @@ class MarketRecorder {
         bool added = false;
         bool refused = false; ///< the folder has another market by this id
         bool inGap = false;
-        std::uint64_t changes = 0;
+        std::optional<std::uint64_t> changes; ///< of the market when its book was last recorded
         UnixNanos at;
     };
     struct Question {

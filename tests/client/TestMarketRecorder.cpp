@@ -113,6 +113,26 @@ class TestMarketRecorder : public QObject {
         QVERIFY(!reliable(2) && !reliable(3));
         QVERIFY(reliable(5));
     }
+    void theBookThatEndsAGapIsKnownThoughItIsTheSame() {
+        ExchangeRig rig;
+        rig.now = UnixNanos::fromMillis(1'700'000'000'000);
+        const AccountId maker = rig.addAccount();
+        rig.place(maker, ExchangeRig::limit(Side::Buy, Price::of(99), Quantity::of(4)));
+        const auto recorder = recorderIn(freshFolder());
+        const UnixNanos begin = rig.now;
+        for (int i = 0; i < 50; ++i) {
+            if (i == 49) rig.place(maker, ExchangeRig::limit(Side::Buy, Price::of(98), Quantity::of(1)));
+            const DataStatus status = i >= 10 && i < 20 ? DataStatus::Gap : DataStatus::Live;
+            recorder->see(*rig.exchange.state().market(kSol), status, rig.now);
+            rig.later(100 * kNanosPerMilli);
+        }
+        const Answer answer = readFrom(*recorder, windowOf(begin, rig.now));
+        QVERIFY(answer.has_value());
+        const auto third = std::ranges::find(*answer, begin + 3 * kNanosPerSecond, &DepthColumn::begin);
+        QVERIFY(third != answer->end());
+        QVERIFY(third->reliable);
+        QCOMPARE(sizeAt(*third, Price::of(99)), Quantity::of(4));
+    }
     /// Questions that nobody can answer any more are answered all the same.
     void closingAnswersWhatWaits() {
         std::atomic<int> answers = 0;

@@ -85,9 +85,15 @@ DepthColumns::DepthColumns() {
 }
 
 void DepthColumns::reset(Price tick, Quantity step) {
-    *this = DepthColumns();
+    for (Level& level : m_levels) {
+        level.done.clear();
+        level.sum = {};
+        level.begun = false;
+    }
+    m_book.reset();
     m_tick = tick;
     m_step = step;
+    ++m_revision;
 }
 
 std::size_t DepthColumns::levelFor(std::int64_t nanos) const {

@@ -32,7 +32,7 @@ struct Column {
 /// The columns of one duration, oldest first; where nothing was seen there is none.
 class ColumnLevel {
   public:
-    ColumnLevel(std::int64_t duration, std::size_t kept) : m_duration(duration), m_most(kept) {}
+    ColumnLevel(std::int64_t duration, std::size_t kept) : m_duration(duration), m_kept(kept), m_most(kept) {}
 
     [[nodiscard]] std::int64_t duration() const { return m_duration; } ///< nanoseconds
     [[nodiscard]] std::int64_t indexAt(UnixNanos t) const;
@@ -44,13 +44,18 @@ class ColumnLevel {
     /// Older ones, by rising index; where there is a column already it stays,
     /// unless it is doubtful.
     void insert(std::vector<Column> older);
-    /// Grows when a column was put before others.
+    /// Grows when columns changed other than by a new one at the end.
     [[nodiscard]] std::uint64_t rewrites() const { return m_rewrites; }
-    void clear() { m_columns.clear(); }
+    void clear() {
+        m_columns.clear();
+        m_most = m_kept;
+        ++m_rewrites;
+    }
 
   private:
     std::int64_t m_duration;
-    std::size_t m_most; ///< columns that are kept
+    std::size_t m_kept; ///< columns, of those that were seen
+    std::size_t m_most; ///< with those that were inserted
     std::deque<Column> m_columns;
     std::uint64_t m_rewrites = 0;
 };

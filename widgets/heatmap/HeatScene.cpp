@@ -1,6 +1,7 @@
 #include "widgets/heatmap/HeatScene.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace qd::heatmap {
 namespace {
@@ -10,7 +11,7 @@ constexpr double kRoomRight = 0.06;                          ///< share of the w
 constexpr double kCalmZone = 0.36;                           ///< of the height, either side of the middle
 constexpr std::size_t kLevelsFitted = 40;
 constexpr std::int64_t kFewestTicks = 30;     ///< either side of the middle
-constexpr std::int64_t kColumnsAsked = 3'000; ///< at once
+constexpr std::int64_t kColumnsAsked = 1'500; ///< at once; more would be felt in a frame
 constexpr std::uint32_t kRowsAsked = 8'192;   ///< prices around the middle of the view
 
 } // namespace
@@ -30,14 +31,23 @@ Quantity HeatScene::step() const { return info() == nullptr ? Quantity(1) : info
 void HeatScene::showMarket(MarketId market) {
     m_market = market;
     m_watch = m_context.market.watchBook(market);
-    m_columns.reset(tick(), step());
-    m_trades.clear();
-    m_book.reset();
     m_ticker = {};
     m_cursor = 0;
     m_readAt = 0;
+    m_now = m_context.market.now();
     m_fitted = false;
-    m_knownFrom.fill(m_context.market.now());
+    begin();
+}
+
+void HeatScene::begin() {
+    m_columns.reset(tick(), step());
+    m_trades.clear();
+    m_book.reset();
+    askAnew(m_now);
+}
+
+void HeatScene::askAnew(UnixNanos now) {
+    m_knownFrom.fill(now);
     m_asking = false;
     m_problem.clear();
     m_question = std::make_shared<int>(0);
@@ -48,7 +58,9 @@ bool HeatScene::readNew(const ui::Frame& frame) {
     const UnixNanos now = m_context.market.now();
     const bool unbroken = m_readAt != 0 && frame.nanos - m_readAt < kLongestFrame;
     // What happened while nobody looked was recorded.
-    if (m_readAt != 0 && !unbroken) m_knownFrom.fill(now);
+    if (m_readAt != 0 && !unbroken) askAnew(now);
+    // A market that was sought back begins anew.
+    if (now < std::exchange(m_now, now)) begin();
     m_readAt = frame.nanos;
     m_ticker = m_context.market.ticker(*m_market);
     const plot::Viewport before = m_view;
@@ -61,8 +73,6 @@ bool HeatScene::readNew(const ui::Frame& frame) {
     }
     ports::TradeRun run = m_context.market.trades(*m_market, m_cursor);
     m_cursor = run.next;
-    // A market that was sought back begins anew.
-    if (!run.trades.empty() && !m_trades.empty() && run.trades.front().ts < m_trades.back().ts) m_trades.clear();
     m_trades.insert(m_trades.end(), run.trades.begin(), run.trades.end());
     if (m_trades.size() > kTradesKept)
         m_trades.erase(m_trades.begin(), m_trades.end() - static_cast<std::ptrdiff_t>(kTradesKept));

@@ -39,7 +39,7 @@ class HeatScene {
     /// Why what was recorded could not be read; empty when it could.
     [[nodiscard]] const std::string& problem() const { return m_problem; }
     /// Tries again.
-    void reload() { m_problem.clear(); }
+    void reload() { askAnew(m_now); }
     /// Monotonic arrival of the newest book that was read and not taken yet; 0 = none.
     [[nodiscard]] std::int64_t takeArrival() { return std::exchange(m_arrival, 0); }
 
@@ -58,6 +58,10 @@ class HeatScene {
     void setCentres(bool centres);
 
   private:
+    /// Forgets everything but the view.
+    void begin();
+    /// What was recorded is asked for anew, and answers that are on their way are dropped.
+    void askAnew(UnixNanos now);
     void follow();
     void centre();
     /// Asks for what was recorded of the view and is not here yet.
@@ -76,6 +80,7 @@ class HeatScene {
     Ticker m_ticker;
     plot::Viewport m_view;
     std::uint64_t m_cursor = 0;
+    UnixNanos m_now;           ///< market time of the last frame
     std::int64_t m_readAt = 0; ///< monotonic time of the last frame; 0 = none
     std::int64_t m_arrival = 0;
     /// From here on a level's columns have been asked for, or were seen.

@@ -231,6 +231,39 @@ class TestHeatPane : public QObject {
         run(200);
         QVERIFY(view().sentence().isEmpty());
     }
+    /// Sought back, the market is another one: nothing of what came later stays, neither seen nor asked for.
+    void soughtBackTheMapBeginsAnew() {
+        begin();
+        m_rig->venue.historyFault = ports::HistoryCode::Unavailable;
+        QTest::keyClick(&view(), Qt::Key_Left, Qt::ControlModifier);
+        QTest::keyClick(&view(), Qt::Key_Left, Qt::ControlModifier);
+        run(100);
+        QVERIFY(!scene().problem().empty());
+        m_rig->venue.historyFault.reset();
+        QTest::keyClick(&view(), Qt::Key_End);
+        m_rig->venue.marketNow = m_rig->venue.marketNow + -2 * kNanosPerSecond;
+        m_rig->frame(*m_pane);
+        QVERIFY(scene().columns().level(0).columns().empty());
+        QVERIFY(scene().trades().empty());
+        QVERIFY(scene().problem().empty());
+        run(500);
+        const UnixNanos later = m_rig->venue.marketNow + kNanosPerSecond; // seen before, and not any more
+        const plot::Viewport& v = scene().view();
+        const QImage seen = picture();
+        for (int y = 60; y < v.plot().height() - 40; ++y)
+            QCOMPARE(QColor(seen.pixel(static_cast<int>(v.xOf(later)), y)), QColor(view().colours().background()));
+    }
+    /// Hidden while an answer was on its way: what happened meanwhile is asked for all the same.
+    void whatWasMissedIsAskedForThoughAQuestionWaits() {
+        m_rig->venue.historyWaits = true;
+        begin();
+        QCOMPARE(m_rig->venue.askedDepth.size(), std::size_t{1});
+        m_rig->clock.advance(10 * kNanosPerSecond);
+        m_rig->venue.marketNow = m_rig->venue.marketNow + 10 * kNanosPerSecond;
+        m_rig->frame(*m_pane);
+        QCOMPARE(m_rig->venue.askedDepth.size(), std::size_t{2});
+        QVERIFY(m_rig->venue.askedDepth.back().to >= m_rig->venue.marketNow);
+    }
     /// The market was changed while the question was on its way.
     void anAnswerForAnotherMarketIsDropped() {
         m_rig->venue.historyWaits = true;
