@@ -4,6 +4,7 @@
 #include "widgets/chart/HeikinAshi.h"
 #include "widgets/chart/Readout.h"
 #include "widgets/plot/AxisPainter.h"
+#include "widgets/plot/AxisTicks.h"
 
 #include <algorithm>
 #include <cmath>
@@ -17,6 +18,15 @@ constexpr double kVolumeRoom = 1.2; ///< what the last bar may grow by before al
 QPolygonF arrowOf(const QPointF& tip, Side side, double size) {
     const double d = side == Side::Buy ? size : -size;
     return QPolygonF({tip, QPointF(tip.x() - size * 0.7, tip.y() + d), QPointF(tip.x() + size * 0.7, tip.y() + d)});
+}
+
+void paintCrossTags(QPainter& painter, const ChartScene& scene, const QPoint& at, ChartLook& look) {
+    const Viewport& view = scene.view();
+    const UnixNanos opens = openTimeOf(view.timeAt(at.x()), view.interval());
+    plot::paintCrossTags(painter, view, at,
+                         {ui::text(view.priceAt(at.y(), scene.tick()), ui::decimalsOf(scene.tick())),
+                          plot::fullTime(opens, view.interval())},
+                         look.axes());
 }
 
 } // namespace
@@ -56,12 +66,13 @@ void ChartCanvas::paint(QPainter& painter, const QSize& size, const ChartScene& 
     if (!overlay.status.isEmpty()) paintDimmed(painter, scene, look);
     marks.paintLines(painter, view, theme);
     if (overlay.cross)
-        paintCrossLines(painter, scene, *overlay.cross, look);
+        plot::paintCross(painter, view, *overlay.cross, look.axes());
     else if (overlay.linked)
         plot::paintLinkedCross(painter, view, *overlay.linked, look.accent);
     painter.setClipping(false);
     paintAxis(painter, scene, marks, overlay, look);
     marks.paintTags(painter, look, theme, ui::decimalsOf(scene.tick()), !overlay.status.isEmpty());
+    if (overlay.cross && overlay.empty.isEmpty()) paintCrossTags(painter, scene, *overlay.cross, look);
     paintReadout(painter, scene, marks, overlay, look);
 }
 

@@ -39,7 +39,7 @@ struct ChartLook {
     qreal ratio = 1;
 
     void prepare(const ui::Theme& theme, qreal devicePixelRatio);
-    [[nodiscard]] plot::AxisInk axes() { return {grid, dayGrid, frame, value, hint, small, axisPadding}; }
+    [[nodiscard]] plot::AxisInk axes() { return {grid, dayGrid, frame, value, hint, panel, small, axisPadding}; }
 };
 
 } // namespace qd::chart

@@ -33,7 +33,6 @@ class ChartPane final : public ui::Pane {
     void addMenuEntries(QMenu& menu) override;
 
   private:
-    friend class ChartView; // it tells the pane where the pointer is
     [[nodiscard]] ChartSettings settings() const;
     void apply(const ChartSettings& settings);
 

@@ -45,7 +45,7 @@ void ChartScene::setOptions(const ChartOptions& options) {
 
 void ChartScene::begin() {
     m_view.setInterval(m_options.interval);
-    m_scalesItself = true;
+    m_fitsPrices = true;
     m_placed = false;
     m_newestFromRight.reset();
     if (!m_market) return;
@@ -75,7 +75,7 @@ void ChartScene::settle() {
 }
 
 void ChartScene::scalePrices() {
-    if (!m_scalesItself || m_held) return;
+    if (!m_fitsPrices || m_held) return;
     const IndexRange range = visibleBars(bars(), m_view);
     if (const auto total = bars().total(range.first, range.last))
         m_view.setPrices(plot::roomFor(total->low, total->high, tick()));
@@ -159,12 +159,12 @@ void ChartScene::panTime(double pixels) {
 }
 
 void ChartScene::zoomPrice(double factor, double y) {
-    m_scalesItself = false;
+    m_fitsPrices = false;
     m_view.zoomPrice(factor, y);
 }
 
 void ChartScene::panPrice(double pixels) {
-    m_scalesItself = false;
+    m_fitsPrices = false;
     m_view.panPrice(pixels);
 }
 
@@ -174,20 +174,14 @@ void ChartScene::goToOldest() {
     moved();
 }
 
-void ChartScene::goToNewest() {
-    m_follows = true;
-    m_newestFromRight.reset();
-    settle();
-}
-
 void ChartScene::setFollows(bool follows) {
     m_follows = follows;
     if (follows) m_newestFromRight.reset();
     settle();
 }
 
-void ChartScene::setScalesItself(bool on) {
-    m_scalesItself = on;
+void ChartScene::setFitsPrices(bool fits) {
+    m_fitsPrices = fits;
     settle();
 }
 

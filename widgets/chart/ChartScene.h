@@ -6,7 +6,7 @@
 #include "widgets/chart/IndicatorLine.h"
 #include "widgets/chart/OwnFills.h"
 #include "widgets/chart/PlotBars.h"
-#include "widgets/plot/Viewport.h"
+#include "widgets/plot/PlotScene.h"
 
 #include <optional>
 
@@ -32,7 +32,7 @@ struct Study {
 
 /// What the chart shows and where: bars, studies, fills, and the view that follows the newest bar. No painting. Main
 /// thread.
-class ChartScene {
+class ChartScene final : public plot::PlotScene {
   public:
     explicit ChartScene(ui::PaneContext& context);
 
@@ -41,8 +41,7 @@ class ChartScene {
     [[nodiscard]] const ChartOptions& options() const { return m_options; }
     [[nodiscard]] std::optional<MarketId> market() const { return m_market; }
     [[nodiscard]] const MarketInfo* info() const { return m_market ? m_context.info(*m_market) : nullptr; }
-    /// Price step of the market; one raw unit while it is unknown.
-    [[nodiscard]] Price tick() const;
+    [[nodiscard]] Price tick() const override;
 
     /// Reads what is new and brings the view up to date; once a frame.
     void readNew();
@@ -52,7 +51,7 @@ class ChartScene {
     [[nodiscard]] const BarSeries& bars() const { return m_feed.bars(); }
     [[nodiscard]] const BarFeed& feed() const { return m_feed; }
     [[nodiscard]] const OwnFills& fills() const { return m_fills; }
-    [[nodiscard]] const Viewport& view() const { return m_view; }
+    [[nodiscard]] const Viewport& view() const override { return m_view; }
     [[nodiscard]] const Study& ema() const { return m_ema; }
     [[nodiscard]] const Study& vwap() const { return m_vwap; }
     /// Trades that may be missing lie under the value of a study at this bar.
@@ -62,17 +61,16 @@ class ChartScene {
 
     void setPlot(const QRect& plot);
     void setBarsVisible(double bars);
-    void zoomTime(double factor, double x);
-    void panTime(double pixels);
-    void zoomPrice(double factor, double y);
-    void panPrice(double pixels);
+    void zoomTime(double factor, double x) override;
+    void panTime(double pixels) override;
+    void zoomPrice(double factor, double y) override;
+    void panPrice(double pixels) override;
     void goToOldest();
-    void goToNewest();
-    /// The newest bar stays where it is on the screen while bars are added.
-    [[nodiscard]] bool follows() const { return m_follows; }
-    void setFollows(bool follows);
-    [[nodiscard]] bool scalesItself() const { return m_scalesItself; }
-    void setScalesItself(bool on);
+    [[nodiscard]] bool follows() const override { return m_follows; }
+    /// Goes to the newest bar as well.
+    void setFollows(bool follows) override;
+    [[nodiscard]] bool fitsPrices() const override { return m_fitsPrices; }
+    void setFitsPrices(bool fits) override;
     /// No change of the price range while an order is in the hand.
     void holdPrices(bool held) { m_held = held; }
 
@@ -94,7 +92,7 @@ class ChartScene {
     Study m_vwap;
     Viewport m_view;
     bool m_follows = true;
-    bool m_scalesItself = true;
+    bool m_fitsPrices = true;
     bool m_held = false;
     bool m_placed = false;                   ///< the view has been put where there are bars
     std::optional<double> m_newestFromRight; ///< pixels from the newest bar's start to the right edge; empty: its

@@ -2,15 +2,14 @@
 
 #include "widgets/base/Pane.h"
 #include "widgets/chart/ChartCanvas.h"
-
-#include <QPushButton>
+#include "widgets/plot/PlotView.h"
 
 namespace qd::chart {
 
 class ChartPane;
 
-/// The plot with its axes: paints the scene and is its mouse and keys. Main thread.
-class ChartView : public QWidget, public ui::OrderSurface {
+/// Paints the scene and lets orders be moved and placed in it. Main thread.
+class ChartView final : public plot::PlotView, public ui::OrderSurface {
     Q_OBJECT
   public:
     ChartView(ChartPane& pane, ui::PaneContext& context);
@@ -24,10 +23,8 @@ class ChartView : public QWidget, public ui::OrderSurface {
     /// Reads what is new and asks for a repaint if something changed.
     void readNew(const ui::Frame& frame);
     /// The market, an option or the theme changed.
-    void refresh();
+    void refresh() override;
     void accountChanged() { m_accountChanged = true; }
-    /// The crosshair of another pane; empty: it has none.
-    void showLinked(std::optional<ui::LinkedCross> cross);
 
     // ui::OrderSurface
     [[nodiscard]] QWidget* surface() override { return this; }
@@ -36,29 +33,26 @@ class ChartView : public QWidget, public ui::OrderSurface {
 
   protected:
     void paintEvent(QPaintEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
-    void changeEvent(QEvent* event) override;
-    void hideEvent(QHideEvent* event) override;
-    void mousePressEvent(QMouseEvent* event) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
-    void mouseReleaseEvent(QMouseEvent* event) override;
-    void mouseDoubleClickEvent(QMouseEvent* event) override;
-    void leaveEvent(QEvent* event) override;
-    void wheelEvent(QWheelEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
-    void focusOutEvent(QFocusEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     bool event(QEvent* event) override;
 
-  private:
-    enum class Grip : std::uint8_t { None, Plot, Prices, Times, Order };
-    enum class Part : std::uint8_t { Plot, Prices, Times, Corner };
+    void moved() override;
+    [[nodiscard]] bool hasContent() const override { return !m_scene.bars().empty(); }
+    std::optional<Hand> take(const QPoint& at) override;
+    void carry(const QPoint& from, const QPoint& to) override;
+    void drop() override;
+    void letGo() override;
+    [[nodiscard]] std::optional<Qt::CursorShape> ownCursor(const QPoint& at) const override;
+    bool ownKey(const QKeyEvent& event) override;
+    void moveCross(int bars, int ticks) override;
+    /// While prices fit themselves, a drag is about time.
+    [[nodiscard]] bool dragMovesPrices() const override { return !m_scene.fitsPrices(); }
+    [[nodiscard]] QPointF zoomCentre() const override;
 
+  private:
     // ChartView.cpp
-    [[nodiscard]] QPushButton* overlayButton(const QString& name, const QString& text, const QString& help);
     [[nodiscard]] std::vector<Mark> collectMarks() const;
     void layMarks();
-    void placeButtons();
     void readStatus(const ui::Frame& frame);
     void readCountdown();
     void readMoves(const ui::Frame& frame);
@@ -66,17 +60,6 @@ class ChartView : public QWidget, public ui::OrderSurface {
     [[nodiscard]] QString emptySentence() const;
 
     // ChartHands.cpp
-    [[nodiscard]] Part partAt(const QPoint& at) const;
-    void showCursor(const QPoint& at);
-    void dragTo(const QPoint& at);
-    void dropOrder();
-    void endGrip();
-    bool viewKey(const QKeyEvent& event);
-    bool crossKey(const QKeyEvent& event);
-    void moveCross(int bars, int ticks);
-    /// Shows or hides the crosshair, here and in linked panes.
-    void setCross(std::optional<QPoint> at);
-    void zoom(double factor, bool prices);
     void openPriceMenu(Price price, const QPoint& global);
     void addOrderAction(QMenu& menu, Side side, Price price);
     [[nodiscard]] QString fillAt(const QPoint& at) const;
@@ -88,8 +71,6 @@ class ChartView : public QWidget, public ui::OrderSurface {
     ChartLook m_look;
     MarkLayer m_marks;
     Overlay m_overlay;
-    QPushButton* m_newest = nullptr;
-    QPushButton* m_auto = nullptr;
     int m_axisWidth = 0;
 
     // What is on the screen, to see what changed.
@@ -100,10 +81,7 @@ class ChartView : public QWidget, public ui::OrderSurface {
     std::int64_t m_noticeUntil = 0;
     std::int64_t m_frameNanos = 0;
 
-    // Hands.
-    Grip m_grip = Grip::None;
-    QPoint m_pressedAt;
-    QPoint m_lastAt;
+    // Orders in the hand and on their way.
     OrderDrag m_drag;
     OrderMoves m_moves;
 };

@@ -81,33 +81,6 @@ QRect readoutArea(const QRect& plot, const MarkLayer& marks, const ChartLook& lo
     return area;
 }
 
-void paintBox(QPainter& painter, const QRect& box, const QString& text, const QColor& color, ChartLook& look) {
-    painter.fillRect(box, look.panel);
-    painter.setPen(look.frame);
-    painter.setBrush(Qt::NoBrush);
-    painter.drawRect(box.adjusted(0, 0, -1, -1));
-    look.small.drawLeft(painter, box.left() + 6, box.top() + (box.height() - look.small.height()) / 2, text, color);
-}
-
-/// What the crosshair says on the axes.
-void paintCrossTags(QPainter& painter, const ChartScene& scene, const QPoint& at, ChartLook& look) {
-    const Viewport& view = scene.view();
-    const QRect& plot = view.plot();
-    const int height = look.tagHeight;
-    const QString price = ui::text(view.priceAt(at.y(), scene.tick()), ui::decimalsOf(scene.tick()));
-    const int right = plot.left() + plot.width();
-    const int top =
-        std::clamp(at.y() - height / 2, plot.top(), std::max(plot.top(), plot.top() + plot.height() - height));
-    const QRect tag(right + 1, top, look.axisPadding + look.small.width(price) + 5, height);
-    painter.fillRect(tag, look.panel);
-    look.small.drawLeft(painter, tag.left() + look.axisPadding, top + (height - look.small.height()) / 2, price,
-                        look.value);
-    const QString time = plot::fullTime(openTimeOf(view.timeAt(at.x()), view.interval()), view.interval());
-    const int width = look.small.width(time) + 12;
-    const int left = std::clamp(at.x() - width / 2, plot.left(), std::max(plot.left(), right - width));
-    paintBox(painter, QRect(left, plot.top() + plot.height() + 1, width, height), time, look.value, look);
-}
-
 } // namespace
 
 IndexRange barsAt(const ChartScene& scene, double x, double devicePixelRatio) {
@@ -154,15 +127,6 @@ std::vector<ReadoutPart> readoutOf(const ChartScene& scene, IndexRange bars, boo
     return parts;
 }
 
-void paintCrossLines(QPainter& painter, const ChartScene& scene, const QPoint& at, const ChartLook& look) {
-    const QRect& plot = scene.view().plot();
-    QPen pen(look.hint, 1);
-    pen.setDashPattern({3, 3});
-    painter.setPen(pen);
-    painter.drawLine(at.x(), plot.top(), at.x(), plot.top() + plot.height() - 1);
-    painter.drawLine(plot.left(), at.y(), plot.left() + plot.width() - 1, at.y());
-}
-
 void paintReadout(QPainter& painter, const ChartScene& scene, const MarkLayer& marks, const Overlay& overlay,
                   ChartLook& look) {
     const QRect& plot = scene.view().plot();
@@ -173,7 +137,6 @@ void paintReadout(QPainter& painter, const ChartScene& scene, const MarkLayer& m
         painter.drawText(plot.adjusted(12, 12, -12, -12), Qt::AlignCenter | Qt::TextWordWrap, overlay.empty);
     } else {
         const std::size_t size = scene.bars().size();
-        if (overlay.cross) paintCrossTags(painter, scene, *overlay.cross, look);
         const IndexRange shown = overlay.cross ? barsAt(scene, overlay.cross->x(), look.ratio)
                                                : IndexRange{size - std::min<std::size_t>(size, 1), size};
         y = paintParts(painter, readoutOf(scene, shown, brief), readoutArea(plot, marks, look), 2, look);

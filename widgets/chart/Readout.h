@@ -22,9 +22,7 @@ struct ReadoutPart {
 /// matters most comes first.
 [[nodiscard]] std::vector<ReadoutPart> readoutOf(const ChartScene& scene, IndexRange bars, bool brief = false);
 
-/// The crosshair itself; under the labels.
-void paintCrossLines(QPainter& painter, const ChartScene& scene, const QPoint& at, const ChartLook& look);
-/// The readout, the crosshair with its own on the axes, and the sentences over the plot. The readout keeps off labels.
+/// The readout and the sentences over the plot. The readout keeps off labels.
 void paintReadout(QPainter& painter, const ChartScene& scene, const MarkLayer& marks, const Overlay& overlay,
                   ChartLook& look);
 

@@ -16,6 +16,18 @@ int rounded(double pixel) { return static_cast<int>(std::lround(pixel)); }
 
 } // namespace
 
+AxisInk inkOf(const ui::Theme& theme, ui::GlyphAtlas& labels, int padding) {
+    using ui::Token;
+    return {theme.blended(Token::Line, 35, Token::Bg1),
+            theme.blended(Token::Line, 90, Token::Bg1),
+            theme.color(Token::Line),
+            theme.color(Token::Text1),
+            theme.color(Token::Text3),
+            theme.color(Token::Bg2),
+            labels,
+            padding};
+}
+
 int priceAxisWidth(const Viewport& view, Price tick, Price highest, const AxisInk& ink) {
     const int decimals = ui::decimalsOf(tick);
     // The most characters are in the highest or the lowest.
@@ -65,6 +77,35 @@ void paintPrices(QPainter& painter, const Viewport& view, Price tick, const Axis
         ink.labels.drawLeft(painter, plot.left() + plot.width() + ink.padding + 1, top, ui::text(price, decimals),
                             ink.hint);
     }
+}
+
+void paintCross(QPainter& painter, const Viewport& view, const QPoint& at, const AxisInk& ink) {
+    const QRect& plot = view.plot();
+    QPen pen(ink.hint, 1);
+    pen.setDashPattern({3, 3});
+    painter.setPen(pen);
+    painter.drawLine(at.x(), plot.top(), at.x(), plot.top() + plot.height() - 1);
+    painter.drawLine(plot.left(), at.y(), plot.left() + plot.width() - 1, at.y());
+}
+
+void paintCrossTags(QPainter& painter, const Viewport& view, const QPoint& at, const CrossTexts& texts,
+                    const AxisInk& ink) {
+    const QRect& plot = view.plot();
+    const int height = ink.labels.height() + 4;
+    const int right = plot.left() + plot.width();
+    const int top =
+        std::clamp(at.y() - height / 2, plot.top(), std::max(plot.top(), plot.top() + plot.height() - height));
+    const QRect price(right + 1, top, ink.padding + ink.labels.width(texts.price) + 5, height);
+    painter.fillRect(price, ink.panel);
+    ink.labels.drawLeft(painter, price.left() + ink.padding, top + 2, texts.price, ink.value);
+    const int width = ink.labels.width(texts.time) + 12;
+    const int left = std::clamp(at.x() - width / 2, plot.left(), std::max(plot.left(), right - width));
+    const QRect time(left, plot.top() + plot.height() + 1, width, height);
+    painter.fillRect(time, ink.panel);
+    painter.setPen(ink.frame);
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(time.adjusted(0, 0, -1, -1));
+    ink.labels.drawLeft(painter, time.left() + 6, time.top() + 2, texts.time, ink.value);
 }
 
 void paintLinkedCross(QPainter& painter, const Viewport& view, const ui::LinkedCross& cross, const QColor& color) {

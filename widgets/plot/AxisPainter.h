@@ -2,6 +2,7 @@
 
 #include "widgets/base/GlyphAtlas.h"
 #include "widgets/base/LinkGroups.h"
+#include "widgets/base/Theme.h"
 #include "widgets/plot/Viewport.h"
 
 #include <QColor>
@@ -18,9 +19,13 @@ struct AxisInk {
     QColor frame;   ///< between plot and axes
     QColor value;
     QColor hint;
+    QColor panel; ///< behind texts that lie over others
     ui::GlyphAtlas& labels;
     int padding = 15; ///< left of the texts of the price axis
 };
+
+/// The theme's.
+[[nodiscard]] AxisInk inkOf(const ui::Theme& theme, ui::GlyphAtlas& labels, int padding);
 
 /// Width that the price axis needs for the view's prices and `highest`.
 [[nodiscard]] int priceAxisWidth(const Viewport& view, Price tick, Price highest, const AxisInk& ink);
@@ -34,6 +39,15 @@ void paintTimes(QPainter& painter, const Viewport& view, const AxisInk& ink, boo
 void paintPrices(QPainter& painter, const Viewport& view, Price tick, const AxisInk& ink,
                  const std::function<bool(int, int)>& covered = {});
 
+/// The crosshair's lines.
+void paintCross(QPainter& painter, const Viewport& view, const QPoint& at, const AxisInk& ink);
+/// What the crosshair says on the axes.
+struct CrossTexts {
+    QString price;
+    QString time;
+};
+void paintCrossTags(QPainter& painter, const Viewport& view, const QPoint& at, const CrossTexts& texts,
+                    const AxisInk& ink);
 /// The crosshair of another pane: where its moment and its price are in this one.
 void paintLinkedCross(QPainter& painter, const Viewport& view, const ui::LinkedCross& cross, const QColor& color);
 
