@@ -17,6 +17,7 @@
 #include "widgets/orders/OrdersPane.h"
 #include "widgets/portfolio/PortfolioPane.h"
 #include "widgets/positions/PositionsPane.h"
+#include "widgets/profile/ProfilePane.h"
 #include "widgets/quotes/QuotePane.h"
 #include "widgets/risk/RiskPane.h"
 #include "widgets/settings/SettingsPane.h"
@@ -98,6 +99,10 @@ std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard) {
                                        "FOOTPRINT [market] [1m|5m|15m|1h] [BIDASK|DELTA|VOLUME] [ROW ticks|AUTO] "
                                        "[RATIO percent] [LEAST size] [STACK rows] [IMBALANCES|NAKED|TOTALS ON|OFF]",
                                        true, {900, 600}),
+        kind<profile::ProfilePane>("VOLUME", "Volume profile", "What traded at every price over a stretch of time",
+                                   "VOLUME [market] [VISIBLE|SESSION|PREVIOUS|HOUR|FROM time TO time] "
+                                   "[ROW ticks|AUTO] [AREA percent] [SPLIT ON|OFF]",
+                                   true, {320, 600}),
         kind<ui::DepthPane>("DEPTH", "Depth",
                             "The book added up around the mid, and what an order of a size would meet",
                             "DEPTH [market] [0.1%|0.25%|0.5%|1%|2%|5%|10%|WHOLE] [SIZE number]", true, {560, 400}),
