@@ -93,12 +93,14 @@ std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard) {
                                "[STYLE candles|hollow|heikin|bars|line|area]",
                                true, {900, 600}),
         kind<heatmap::HeatPane>("HEATMAP", "Heat map", "What the book displayed at every price over time, with trades",
-                                "HEATMAP [market] [AUTO|FULL size] [TRADES least size] [BUBBLES|BEST|ORDERS ON|OFF]",
+                                "HEATMAP [market] [AUTO|FULL size] [TRADES least size] [LARGE|ABSORB AUTO|size|OFF] "
+                                "[BUBBLES|BEST|ORDERS ON|OFF]",
                                 true, {900, 600}),
-        kind<footprint::FootprintPane>("FOOTPRINT", "Footprint", "What traded at the bid and the ask, by bar and price",
-                                       "FOOTPRINT [market] [1m|5m|15m|1h] [BIDASK|DELTA|VOLUME] [ROW ticks|AUTO] "
-                                       "[RATIO percent] [LEAST size] [STACK rows] [IMBALANCES|NAKED|TOTALS ON|OFF]",
-                                       true, {900, 600}),
+        kind<footprint::FootprintPane>(
+            "FOOTPRINT", "Footprint", "What traded at the bid and the ask, by bar and price",
+            "FOOTPRINT [market] [1m|5m|15m|1h] [BIDASK|DELTA|VOLUME] [ROW ticks|AUTO] "
+            "[RATIO percent] [LEAST size|AUTO] [STACK rows] [IMBALANCES|NAKED|TOTALS ON|OFF]",
+            true, {900, 600}),
         kind<profile::ProfilePane>("VOLUME", "Volume profile", "What traded at every price over a stretch of time",
                                    "VOLUME [market] [VISIBLE|SESSION|PREVIOUS|HOUR|FROM time TO time] "
                                    "[ROW ticks|AUTO] [AREA percent] [SPLIT ON|OFF]",
