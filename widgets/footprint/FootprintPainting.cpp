@@ -165,8 +165,8 @@ void FootprintView::paintBidAsk(QPainter& painter, const QRectF& cell, const Bar
     const QColor sold = ground(mark.sell, Token::Down, cell.left(), middle);
     const QColor bought = ground(mark.buy, Token::Up, middle, cell.right());
     const int top = textTop(cell);
-    m_small.drawRight(painter, middle - 4, top, sizeText(r.sold), sold);
-    m_small.drawLeft(painter, middle + 5, top, sizeText(r.bought), bought);
+    m_cells.drawRight(painter, middle - 4, top, sizeText(r.sold), sold);
+    m_cells.drawLeft(painter, middle + 5, top, sizeText(r.bought), bought);
     painter.fillRect(QRectF(middle, cell.top(), 1, cell.height()), theme.color(Token::Line));
 }
 
@@ -175,7 +175,7 @@ void FootprintView::paintDelta(QPainter& painter, const QRectF& cell, const BarL
     const Quantity delta = orderflow::deltaOf(look.rows[row]);
     const int depth = flow::shareOf(delta, look.most) * kDeepest / 100;
     painter.fillRect(cell, theme.blended(sideToken(delta.raw()), depth, Token::Bg0));
-    m_small.drawRight(painter, static_cast<int>(cell.right()) - 4, textTop(cell), signedText(delta),
+    m_cells.drawRight(painter, static_cast<int>(cell.right()) - 4, textTop(cell), signedText(delta),
                       theme.color(Token::Text1));
 }
 
@@ -190,12 +190,12 @@ void FootprintView::paintVolume(QPainter& painter, const QRectF& cell, const Bar
                      theme.blended(Token::Down, kDeepest, Token::Bg0));
     painter.fillRect(QRectF(cell.left() + sold, cell.top(), across - sold, cell.height()),
                      theme.blended(Token::Up, kDeepest, Token::Bg0));
-    m_small.drawRight(painter, static_cast<int>(cell.right()) - 4, textTop(cell), sizeText(volume),
+    m_cells.drawRight(painter, static_cast<int>(cell.right()) - 4, textTop(cell), sizeText(volume),
                       theme.color(Token::Text1));
 }
 
 int FootprintView::textTop(const QRectF& cell) const {
-    return static_cast<int>(std::lround(cell.center().y() - m_small.height() / 2.0));
+    return static_cast<int>(std::lround(cell.center().y() - m_cells.height() / 2.0));
 }
 
 /// Point of control, value area, stacked imbalances.

@@ -15,7 +15,8 @@ void FootprintView::paintTotals(QPainter& painter) {
     const ui::Theme& theme = m_context.theme();
     const int top = height() - totalsHeight();
     painter.fillRect(QRect(0, top, width(), 1), theme.color(Token::Line));
-    const bool texts = m_scene.view().slot() >= m_widest + m_small.width(QStringLiteral("− ?"));
+    const int widest = m_small.width(QStringLiteral("−88.8k ?"));
+    const bool texts = m_scene.view().slot() >= widest + 4;
     const std::array<QString, 3> labels = texts ? std::array<QString, 3>{tr("Delta"), tr("Volume"), tr("Cumulative")}
                                                 : std::array<QString, 3>{tr("Delta"), {}, {}};
     const int step = m_small.height() + 3;

@@ -13,7 +13,9 @@ namespace qd::footprint {
 namespace {
 
 constexpr int kTotalRows = 3;
-constexpr int kCandle = 7; ///< pixels left of the cells
+constexpr int kCandle = 6;  ///< pixels left of the cells
+constexpr int kBetween = 3; ///< right of them
+constexpr int kMargin = 5;  ///< of a text, left and right together
 
 } // namespace
 
@@ -35,8 +37,9 @@ void FootprintView::refresh() {
     m_ratio = devicePixelRatioF();
     m_small.prepare(m_context.theme().font(ui::FontRole::Hint), m_ratio);
     m_text.prepare(m_context.theme().font(ui::FontRole::Interface), m_ratio);
-    m_scene.setRowPixels(m_small.height() + 1);
-    m_widest = m_small.width(flow::widestText(m_scene.step()));
+    m_cells.prepare(m_context.theme().font(ui::FontRole::Dense), m_ratio);
+    m_scene.setRowPixels(m_cells.height() + 1);
+    m_widest = m_cells.width(flow::widestText(m_scene.step()));
     m_axisWidth = 0;
     moved();
 }
@@ -61,9 +64,9 @@ int FootprintView::totalsHeight() const {
 bool FootprintView::showsCells() const {
     const auto& view = m_scene.view();
     const int texts = m_scene.options().mode == CellMode::BidAsk ? 2 : 1;
-    const double room = view.slot() - kCandle - 4;
+    const double room = view.slot() - kCandle - kBetween;
     const double row = view.yOfRaw(m_scene.lowerEdge(0)) - view.yOfRaw(m_scene.lowerEdge(1));
-    return room >= texts * (m_widest + 6) && row >= m_small.height();
+    return room >= texts * (m_widest + kMargin) && row >= m_cells.height();
 }
 
 void FootprintView::readNew(const ui::Frame& frame) {
@@ -79,7 +82,7 @@ QString FootprintView::signedText(Quantity size) const { return flow::signedText
 
 FootprintView::Slot FootprintView::slotOf(const FootprintBar& bar) const {
     const double left = m_scene.view().xOf(bar.openTime);
-    return {left + kCandle, left + m_scene.view().slot() - 4};
+    return {left + kCandle, left + m_scene.view().slot() - kBetween};
 }
 
 QRectF FootprintView::cellRect(const Slot& slot, std::int64_t row) const {

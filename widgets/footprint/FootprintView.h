@@ -77,10 +77,11 @@ class FootprintView final : public plot::PlotView {
     ui::PaneContext& m_context;
     FootprintScene m_scene;
     ui::GlyphAtlas m_small;
+    ui::GlyphAtlas m_cells; ///< condensed
     ui::GlyphAtlas m_text;
     qreal m_ratio = 0;
     int m_axisWidth = 0;
-    int m_widest = 0; ///< width of the widest text of a size
+    int m_widest = 0; ///< width of the widest size in a cell
     Price m_last;
     flow::FeedStanding m_standing;
 };

@@ -134,10 +134,11 @@ void HeatView::paintLarge(QPainter& painter) {
     const int high = m_small.height();
     QColor veil = m_context.theme().color(Token::Bg1);
     veil.setAlpha(215);
+    const int legend = plot.top() + m_small.height() + 14;
     std::vector<int> taken;
     for (const orderflow::LargeResting& large : m_scene.marks().large()) {
-        if (!view.shows(large.price)) continue;
         const int y = static_cast<int>(std::lround(view.yOf(large.price)));
+        if (!view.shows(large.price) || y - high / 2 < legend) continue;
         if (taken.size() == kMostLabels || std::ranges::any_of(taken, [&](int t) { return std::abs(t - y) < high; }))
             continue;
         taken.push_back(y);
