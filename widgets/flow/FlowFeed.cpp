@@ -60,14 +60,13 @@ void FlowFeed::ask(const FootprintWindow& window, void (FlowFeed::*take)(const F
 
 void FlowFeed::takeNewest(const FootprintWindow& window, Answer answer) {
     m_state = State::Ready;
+    if (!answer) m_problem = answer.error().detail;
+    if (!answer && !m_footprint.bars().empty()) return; // what is here goes on
     m_askedFrom = window.from;
     beginWith(window.interval, window.rowHeight);
     FootprintPage page;
     page.knownFrom = window.to;
-    if (answer)
-        page = std::move(*answer);
-    else
-        m_problem = answer.error().detail;
+    if (answer) page = std::move(*answer);
     m_recordedFrom = page.recordedFrom;
     addTape(window, page);
     for (const TradeGap& gap : page.gaps) m_footprint.addGap(gap);

@@ -152,6 +152,22 @@ class TestFlowFeed : public QObject {
         QVERIFY(rig.feed.problem().empty());
         QCOMPARE(rig.volume(), 2);
     }
+    void whatIsHereGoesOnWhenTheRecordingBreaks() {
+        Rig rig;
+        rig.trades.begin = kNoon;
+        for (int i = 0; i < 5; ++i) rig.trade(60 * i);
+        rig.show();
+        rig.venue.historyFault = ports::HistoryCode::Damaged;
+        rig.venue.tradesKept = 2;
+        for (int i = 0; i < 4; ++i) rig.trade(310 + i); // two of them are lost
+        rig.feed.readNew();
+        QVERIFY(!rig.feed.problem().empty());
+        QCOMPARE(rig.volume(), 7);
+        QCOMPARE(rig.gaps(), std::size_t{1});
+        rig.trade(320);
+        rig.feed.readNew();
+        QCOMPARE(rig.volume(), 8);
+    }
     void gapsOfTheRecordingAreTold() {
         Rig rig;
         rig.trades.begin = kNoon;
