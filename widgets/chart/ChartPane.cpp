@@ -42,6 +42,11 @@ void ChartPane::onFrame(const ui::Frame& frame) {
     tellWindow(ui::LinkedWindow{view.left(), view.right()});
 }
 
+void ChartPane::hideEvent(QHideEvent* event) {
+    Pane::hideEvent(event);
+    tellWindow({}); // what is not on the screen shows no time
+}
+
 ChartSettings ChartPane::settings() const {
     const ChartScene& scene = m_view->scene();
     return {scene.options(), scene.view().bars(), scene.follows()};

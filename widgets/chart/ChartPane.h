@@ -31,6 +31,7 @@ class ChartPane final : public ui::Pane {
     void themeChanged() override;
     void linkedCrossMoved() override;
     void addMenuEntries(QMenu& menu) override;
+    void hideEvent(QHideEvent* event) override;
 
   private:
     [[nodiscard]] ChartSettings settings() const;

@@ -81,7 +81,7 @@ QString ProfileView::summary() const {
 
 QString ProfileView::coverage() const {
     if (m_scene.options().range == Range::Visible && !m_scene.linked())
-        return tr("No chart is in the link group of this pane: the session is shown.");
+        return tr("No chart of this link group is on the screen: the session is shown.");
     const flow::FlowFeed& feed = m_scene.feed();
     const UnixNanos known = feed.footprint().knownFrom();
     if (hasContent() && feed.state() == flow::FlowFeed::State::Ready && known > m_scene.window().from) {

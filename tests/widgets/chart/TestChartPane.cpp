@@ -221,6 +221,11 @@ class TestChartPane : public QObject {
         QTest::keyClick(&view(), Qt::Key_Left);
         m_rig->frame();
         QVERIFY(told() != before);
+        m_rig->pane->hide();
+        QVERIFY(!told());
+        m_rig->pane->show();
+        m_rig->frame();
+        QVERIFY(told());
         m_rig->pane->setGroup(ui::kNoGroup);
         QVERIFY(!told());
     }
