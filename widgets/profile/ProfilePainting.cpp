@@ -139,16 +139,17 @@ void ProfileView::paintCrossing(QPainter& painter) {
                      theme.color(Token::Text1));
 }
 
-/// Three lines above the plot: what it is, what is missing, what is under the pointer.
+/// Three lines above the plot: over which time, how much, and what is under the pointer, or else what is missing.
 void ProfileView::paintHead(QPainter& painter) {
     const ui::Theme& theme = m_context.theme();
     const QFontMetrics metrics(theme.font(ui::FontRole::Interface));
     painter.setFont(theme.font(ui::FontRole::Interface));
     const QString trouble = m_standing.empty ? QString() : m_standing.sentence;
+    const std::pair<QString, Token> last = cross()             ? std::pair(readout(), Token::Text2)
+                                           : trouble.isEmpty() ? std::pair(coverage(), Token::Text2)
+                                                               : std::pair(trouble, Token::Warn);
     const std::array<std::pair<QString, Token>, 3> lines{
-        {{summary(), Token::Text1},
-         {trouble.isEmpty() ? coverage() : trouble, trouble.isEmpty() ? Token::Text2 : Token::Warn},
-         {readout(), Token::Text2}}};
+        {{rangeText(), Token::Text1}, {sumsText(), Token::Text1}, last}};
     int y = 4;
     for (const auto& [text, token] : lines) {
         painter.setPen(theme.color(token));

@@ -68,16 +68,18 @@ QString ProfileView::rangeText() const {
         .arg(title, flow::sinceText(window.from, now), flow::sinceText(std::min(window.to, now), now));
 }
 
-QString ProfileView::summary() const {
+QString ProfileView::sumsText() const {
     const orderflow::Profile& profile = m_scene.profile();
     const Quantity step = m_scene.step();
     const MarketInfo* info = m_scene.market() ? m_context.info(*m_scene.market()) : nullptr;
     const QString base = info == nullptr ? QString() : QString::fromStdString(info->params.baseAsset);
-    return tr("%1  ·  volume %2 %3  ·  delta %4%5")
-        .arg(rangeText(), flow::sizeText(Quantity(profile.bought.raw() + profile.sold.raw()), step), base,
+    return tr("Volume %1 %2  ·  delta %3%4")
+        .arg(flow::sizeText(Quantity(profile.bought.raw() + profile.sold.raw()), step), base,
              flow::signedText(Quantity(profile.bought.raw() - profile.sold.raw()), step),
              profile.reliable ? QString() : QStringLiteral(" ?"));
 }
+
+QString ProfileView::summary() const { return rangeText() + QStringLiteral("  ·  ") + sumsText(); }
 
 QString ProfileView::coverage() const {
     if (m_scene.options().range == Range::Visible && !m_scene.linked())

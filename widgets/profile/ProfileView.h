@@ -43,6 +43,7 @@ class ProfileView final : public plot::PlotView {
     [[nodiscard]] plot::AxisInk ink();
     void layOut();
     [[nodiscard]] QString rangeText() const;
+    [[nodiscard]] QString sumsText() const;
     [[nodiscard]] QRectF rowRect(std::int64_t row) const;
 
     // ProfilePainting.cpp
