@@ -2,6 +2,7 @@
 // What the terminal is made of: every kind of pane and every shipped layout, a row each.
 #include "app/terminal/Terminal.h"
 #include "widgets/account/AccountPane.h"
+#include "widgets/alerts/AlertPane.h"
 #include "widgets/brackets/BracketPane.h"
 #include "widgets/chart/ChartPane.h"
 #include "widgets/correlation/CorrelationPane.h"
@@ -74,9 +75,21 @@ ui::PaneKind risk(const ui::RiskGuard& guard) {
             ui::RiskPane::keys()};
 }
 
+/// AL shows what the watch waits for, whether the pane is open or not.
+ui::PaneKind alertsAndNews(const ui::AlertWatch& watch) {
+    return {QStringLiteral("AL"),
+            words("Alerts and news"),
+            words("Price alerts, and what was told since the start"),
+            QStringLiteral("AL"),
+            true,
+            {760, 420},
+            [&watch](ui::PaneContext& context) { return std::make_unique<ui::AlertPane>(context, watch); },
+            ui::AlertPane::keys()};
+}
+
 } // namespace
 
-std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard) {
+std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard, const ui::AlertWatch& alerts) {
     std::vector<ui::PaneKind> kinds{
         kind<ui::quotes::QuotePane>("QM", "Quote board", "Shows the quotes of all markets and leads its link group",
                                     "QM [market]", true, {980, 240}),
@@ -133,6 +146,7 @@ std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard) {
         kind<ui::PortfolioPane>("PF", "Portfolio", "Equity curve, profit and loss, drawdown, allocation and statistics",
                                 "PF [1D|1W|1M|3M|1Y|ALL]", false, {960, 640}),
         risk(guard),
+        alertsAndNews(alerts),
         kind<ui::StatusPane>("STATUS", "Status", "The health of everything, and the market's playback", "STATUS", false,
                              {620, 560}),
         kind<ui::SettingsPane>("SETTINGS", "Settings", "Everything that can be set, to be searched and changed",
