@@ -1,5 +1,6 @@
 #include "app/terminal/Terminal.h"
 
+#include "app/terminal/Places.h"
 #include "core/client/ReplaySource.h"
 #include "core/client/SimulatorSource.h"
 #include "widgets/base/Appearance.h"
@@ -59,7 +60,9 @@ Terminal::Terminal(const Options& options, Profile profile)
     , m_dump(m_context, m_venue, m_workspace)
     , m_scriptActions(m_context, m_workspace,
                       {[this](auto answer) { m_dump.dump(std::move(answer)); },
-                       [this](std::string_view path) { return m_dump.lookUp(path); }, [this] { quit(0); }})
+                       [this](std::string_view path) { return m_dump.lookUp(path); },
+                       [this](const auto& prices) { return placesOf(m_context, m_workspace, prices); },
+                       [this] { quit(0); }})
     , m_script(m_actions)
     , m_walkthrough(m_context, m_workspace)
     , m_keyActions(m_context, m_profile.keys, m_saver)
