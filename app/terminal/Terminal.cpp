@@ -42,12 +42,12 @@ Terminal::Terminal(const Options& options, Profile profile)
     , m_settingsFile(m_profile.settings, m_settings, m_saver)
     , m_themes(chosenTheme(m_settings))
     , m_news(m_clock)
-    , m_bell(m_news, m_settings, m_clock, &QApplication::beep)
+    , m_bell(m_settings, m_clock, &QApplication::beep)
     , m_venue(venueSetup(m_options, m_profile), m_options.replay ? VenueMode::Replay : VenueMode::Simulated, m_executor,
               m_clock)
     , m_gate(m_venue.session(), m_venue, m_settings)
     , m_context{m_clock, m_venue, m_venue.session(), m_venue.desk(), m_venue, m_venue, m_actions,
-                m_gate,  m_links, m_settings,        m_themes,       m_stats, m_news}
+                m_gate,  m_links, m_settings,        m_themes,       m_stats, m_news,  m_bell}
     , m_guard(m_context)
     , m_marginWatch(m_context)
     , m_alertWatch(m_context)
@@ -81,6 +81,7 @@ void Terminal::connectSignals() {
             [this](const ui::News& news, AccountId) { m_workspace.notify(news); });
     connect(&m_marginWatch, &ui::MarginWatch::told, this, [this](const ui::News& news) { m_workspace.notify(news); });
     connect(&m_alertWatch, &ui::AlertWatch::told, this, [this](const ui::News& news) { m_workspace.notify(news); });
+    connect(&m_news, &ui::NewsLog::added, this, [this](const ui::News& news) { m_bell.hear(news); });
     connect(&m_workspace, &workspace::Workspace::allClosed, this, [this] { quit(0); });
     connect(qApp, &QCoreApplication::aboutToQuit, &m_settingsFile, &SettingsFile::saveNow);
     m_venueChanges = m_venue.onChanged([this] {

@@ -16,7 +16,6 @@
 #include "layouts/workspace/Walkthrough.h"
 #include "layouts/workspace/Workspace.h"
 #include "widgets/alerts/AlertWatch.h"
-#include "widgets/base/Bell.h"
 #include "widgets/risk/MarginWatch.h"
 #include "widgets/risk/RiskGuard.h"
 

@@ -82,7 +82,7 @@ ui::PaneKind alertsAndNews(const ui::AlertWatch& watch) {
             words("Price alerts, and what was told since the start"),
             QStringLiteral("AL"),
             true,
-            {760, 420},
+            {900, 420},
             [&watch](ui::PaneContext& context) { return std::make_unique<ui::AlertPane>(context, watch); },
             ui::AlertPane::keys()};
 }
@@ -98,7 +98,7 @@ std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard, const ui::AlertW
                              "[DEPTH|SIZE] [AT price]",
                              true, {340, 800}),
         kind<ui::trades::TapePane>("TAPE", "Time and sales", "Opens the tape of a market",
-                                   "TAPE [market] [least size] [joining] [BIG size]", true, {260, 800}),
+                                   "TAPE [market] [least size] [joining] [BIG size] [SOUND|QUIET]", true, {260, 800}),
         kind<chart::ChartPane>("CHART", "Chart", "Candles with studies, own orders, position and fills",
                                "CHART [market] [1s|5s|15s|1m|5m|15m|1h|4h|1d] [EMA n|OFF] [VWAP ON|OFF] "
                                "[STYLE candles|hollow|heikin|bars|line|area]",
@@ -142,7 +142,7 @@ std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard, const ui::AlertW
                               "The account: figures, sub-accounts, collateral, margin, delegates, "
                               "insurance; ACCT RESET begins a new one",
                               "ACCT [OVERVIEW|ACCOUNTS|COLLATERAL|MARGIN|DELEGATES|INSURANCE|RESET]", false,
-                              {340, 360}),
+                              {480, 420}),
         kind<ui::PortfolioPane>("PF", "Portfolio", "Equity curve, profit and loss, drawdown, allocation and statistics",
                                 "PF [1D|1W|1M|3M|1Y|ALL]", false, {960, 640}),
         risk(guard),

@@ -11,20 +11,20 @@ bool isLoudEnough(const std::string& from, Importance importance) {
 
 } // namespace
 
-Bell::Bell(const NewsLog& log, const Settings& settings, const Clock& clock, std::function<void()> ring,
-           QObject* parent)
-    : QObject(parent)
-    , m_settings(settings)
+Bell::Bell(const Settings& settings, const Clock& clock, std::function<void()> ring)
+    : m_settings(settings)
     , m_clock(clock)
-    , m_ring(std::move(ring)) {
-    connect(&log, &NewsLog::added, this, &Bell::hear);
+    , m_ring(std::move(ring)) {}
+
+void Bell::ring() {
+    const std::int64_t now = m_clock.monotonicNanos();
+    if (now < m_quietUntil) return;
+    m_quietUntil = now + kNanosPerSecond;
+    m_ring();
 }
 
 void Bell::hear(const News& news) {
-    const std::int64_t now = m_clock.monotonicNanos();
-    if (now < m_quietUntil || !isLoudEnough(m_settings.text(setting::kSound), news.importance)) return;
-    m_quietUntil = now + kNanosPerSecond;
-    m_ring();
+    if (isLoudEnough(m_settings.text(setting::kSound), news.importance)) ring();
 }
 
 } // namespace qd::ui

@@ -1,24 +1,24 @@
 #pragma once
 
 #include "core/base/Time.h"
-#include "widgets/base/NewsLog.h"
+#include "widgets/base/News.h"
 #include "widgets/base/Settings.h"
 
 #include <functional>
 
 namespace qd::ui {
 
-/// Rings for news that are important enough by the setting "alerts.sound", at most once a second. Main thread.
-class Bell : public QObject {
-    Q_OBJECT
+/// The bell of the system, at most once a second. Main thread.
+class Bell {
   public:
-    /// `ring`: the bell of the system.
-    Bell(const NewsLog& log, const Settings& settings, const Clock& clock, std::function<void()> ring,
-         QObject* parent = nullptr);
+    /// `ring`: what makes the sound.
+    Bell(const Settings& settings, const Clock& clock, std::function<void()> ring);
 
-  private:
+    void ring();
+    /// Rings for news that are important enough by the setting "alerts.sound".
     void hear(const News& news);
 
+  private:
     const Settings& m_settings;
     const Clock& m_clock;
     std::function<void()> m_ring;

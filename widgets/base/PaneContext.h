@@ -7,6 +7,7 @@
 #include "core/ports/History.h"
 #include "core/ports/MarketData.h"
 #include "core/ports/VenueControl.h"
+#include "widgets/base/Bell.h"
 #include "widgets/base/FrameStats.h"
 #include "widgets/base/LinkGroups.h"
 #include "widgets/base/NewsLog.h"
@@ -31,6 +32,7 @@ struct PaneContext {
     ThemeHost& themes;
     FrameStats& stats;
     NewsLog& news;
+    Bell& bell;
 
     [[nodiscard]] const Theme& theme() const { return themes.theme(); }
     /// Market by symbol ("SOL-PERP", case ignored), or the first one that begins so ("sol").

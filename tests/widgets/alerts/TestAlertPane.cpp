@@ -1,7 +1,6 @@
 #include "tests/support/PaneRig.h"
 #include "tests/support/TestRunner.h"
 #include "widgets/alerts/AlertPane.h"
-#include "widgets/base/Bell.h"
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>
@@ -118,14 +117,13 @@ class TestAlertPane : public QObject {
     void theBellRingsForWhatIsImportantEnough() {
         QFETCH(QString, from);
         Rig rig;
-        int rings = 0;
-        const Bell bell(rig.news, rig.settings, rig.clock, [&] { ++rings; });
+        QObject::connect(&rig.news, &NewsLog::added, [&](const News& news) { rig.bell.hear(news); });
         QVERIFY(rig.settings.set(setting::kSound, from.toStdString()).has_value());
         const auto ringsOf = [&](Importance importance) {
             rig.clock.advance(kNanosPerSecond);
-            rings = 0;
+            rig.rings = 0;
             for (int i = 0; i < 3; ++i) rig.news.add({"news", importance}); // at once: one ring
-            return rings;
+            return rig.rings;
         };
         QTEST(ringsOf(Importance::Plain), "plain");
         QTEST(ringsOf(Importance::Problem), "problem");
