@@ -191,7 +191,10 @@ std::vector<IndicatorKind> bandRows() {
          {{"period", 20, 1, kLongest}, {"range period", 10, 1, kLongest}, {"ranges", 2, 0.1, 10, 2}},
          {"Upper", "Middle", "Lower"},
          [](std::size_t, std::span<const double> values) { return std::max(rowsOf(values[0]) - 1, rowsOf(values[1])); },
-         [](std::span<const double> values) { return made(Keltner(rowsOf(values[0]), rowsOf(values[1]), values[2])); }},
+         [](std::span<const double> values) { return made(Keltner(rowsOf(values[0]), rowsOf(values[1]), values[2])); },
+         CountedFrom::FirstBar,
+         nullptr,
+         Memory::Fading},
         {"ATR",
          "Average true range",
          "True range = max(high, close before) - min(low, close before), from row 1 on. Mean of the first `period` of "
@@ -200,7 +203,10 @@ std::vector<IndicatorKind> bandRows() {
          {{"period", 14, 1, kLongest}},
          {"ATR"},
          [](std::size_t, std::span<const double> values) { return rowsOf(values[0]); },
-         [](std::span<const double> values) { return made(Atr(rowsOf(values[0]))); }},
+         [](std::span<const double> values) { return made(Atr(rowsOf(values[0]))); },
+         CountedFrom::FirstBar,
+         nullptr,
+         Memory::Fading},
         {"SUPERTREND",
          "Supertrend",
          "Stops `ranges` times the ATR over `period` bars above and below (high + low) / 2. The upper one only falls "
@@ -213,7 +219,10 @@ std::vector<IndicatorKind> bandRows() {
          {{"period", 10, 1, kLongest}, {"ranges", 3, 0.1, 20, 2}},
          {"Stop", {"Direction", LineStyle::Sign}},
          [](std::size_t, std::span<const double> values) { return rowsOf(values[0]); },
-         [](std::span<const double> values) { return made(Supertrend(rowsOf(values[0]), values[1])); }},
+         [](std::span<const double> values) { return made(Supertrend(rowsOf(values[0]), values[1])); },
+         CountedFrom::FirstBar,
+         nullptr,
+         Memory::Fading},
     };
 }
 

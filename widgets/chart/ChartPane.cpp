@@ -9,11 +9,19 @@ namespace qd::chart {
 
 ChartPane::ChartPane(ui::PaneContext& context) : Pane(context, QStringLiteral("CHART"), tr("Chart"), true) {
     m_view = new ChartView(*this, context);
-    m_controls = new ChartControls(this);
+    m_controls = new ChartControls(context.themes, this);
     controls()->addWidget(m_controls);
     connect(m_controls, &ChartControls::chosen, this, [this](const ChartOptions& options) {
         m_view->scene().setOptions(options);
         m_view->refresh();
+    });
+    connect(m_view, &ChartView::studyClicked, m_controls, &ChartControls::editStudy);
+    connect(m_view, &ChartView::studiesWanted, m_controls, &ChartControls::openStudies);
+    connect(m_view, &ChartView::optionsChanged, this, [this] { m_controls->setOptions(m_view->scene().options()); });
+    connect(m_view, &ChartView::anchorWanted, this, [this](UnixNanos from) {
+        const double seconds = static_cast<double>(from.value() / kNanosPerSecond);
+        m_controls->addStudy(
+            studyOf(*indicators::findIndicator("AVWAP"), m_view->scene().options().studies, {seconds}));
     });
     setBody(m_view);
     m_account = context.accounts.onChanged([this] { m_view->accountChanged(); });

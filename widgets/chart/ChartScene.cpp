@@ -5,23 +5,22 @@
 namespace qd::chart {
 namespace {
 
-/// Bars that an EMA needs before its seed no longer shows: 10 periods leave e^-20 of it.
-constexpr int kEmaWarmUp = 10;
-
-IndicatorLine emaLine(int period) { return {*indicators::findIndicator("EMA"), std::vector<double>{1.0 * period}}; }
-IndicatorLine vwapLine() {
-    const indicators::IndicatorKind& kind = *indicators::findIndicator("VWAP");
-    return {kind, indicators::standardValues(kind)};
-}
+constexpr int kPanesShare = 620; ///< of the height, in thousandths: what all panes below the prices may take
 
 } // namespace
+
+std::vector<StudyChoice> standardStudies() {
+    std::vector<StudyChoice> studies;
+    for (const char* name : {"EMA", "VWAP"}) studies.push_back(studyOf(*indicators::findIndicator(name), studies));
+    return studies;
+}
 
 ChartScene::ChartScene(ui::PaneContext& context)
     : m_context(context)
     , m_feed(context.history, context.market)
-    , m_fills(context.history, context.accounts)
-    , m_ema{emaLine(m_options.emaPeriod)}
-    , m_vwap{vwapLine()} {}
+    , m_fills(context.history, context.accounts) {
+    m_studies.choose(m_options.studies);
+}
 
 Price ChartScene::tick() const {
     const MarketInfo* known = info();
@@ -37,7 +36,9 @@ void ChartScene::showMarket(MarketId market) {
 
 void ChartScene::setOptions(const ChartOptions& options) {
     const ChartOptions before = std::exchange(m_options, options);
-    if (options.emaPeriod != before.emaPeriod) m_ema = {emaLine(options.emaPeriod)};
+    if (options != before) ++m_optionsRevision;
+    m_studies.choose(options.studies);
+    layPanes();
     if (options.interval == before.interval) return settle();
     m_follows = true;
     begin();
@@ -70,7 +71,7 @@ void ChartScene::settle() {
         m_view.setRight(bars().back().openTime + nanos);
     }
     reach();
-    followStudies();
+    m_studies.follow(m_feed);
     scalePrices();
 }
 
@@ -85,44 +86,43 @@ void ChartScene::scalePrices() {
 
 void ChartScene::reach() {
     if (bars().empty()) return;
-    const auto length = static_cast<std::int64_t>(bars().interval());
     const UnixNanos left = m_view.left();
     // Half a screen ahead of who scrolls, and what the studies need to be true at the left edge.
-    UnixNanos from = left + -(m_view.right() - left) / 2;
-    if (m_options.ema) from = std::min(from, left + -kEmaWarmUp * m_options.emaPeriod * length);
-    if (m_options.vwap) from = std::min(from, openTimeOf(left, Interval::D1));
-    m_feed.reach(from);
+    const UnixNanos from = left + -(m_view.right() - left) / 2;
+    m_feed.reach(std::min(from, m_studies.reach(left, bars().interval())));
     if (m_options.fills) m_fills.reach(std::max(left, bars().front().openTime));
 }
 
-void ChartScene::followStudies() {
-    if (m_options.ema) {
-        m_ema.line.follow(bars());
-        m_ema.from = m_feed.complete()
-                         ? 0
-                         : static_cast<std::size_t>(kEmaWarmUp) * static_cast<std::size_t>(m_options.emaPeriod);
+void ChartScene::setArea(const QRect& area) {
+    if (area == m_area) return;
+    m_area = area;
+    layPanes();
+    settle();
+}
+
+void ChartScene::layPanes() {
+    int wanted = 0;
+    for (const StudyChoice& study : m_options.studies) wanted += study.hasOwnPane() ? study.share : 0;
+    const int most = std::max(wanted, kPanesShare);
+    m_panes.clear();
+    int bottom = m_area.top() + m_area.height();
+    for (std::size_t i = m_options.studies.size(); i-- > 0;) {
+        const StudyChoice& study = m_options.studies[i];
+        if (!study.hasOwnPane()) continue;
+        const int height = m_area.height() * study.share / 1'000 * kPanesShare / most;
+        m_panes.insert(m_panes.begin(), {i, QRect(m_area.left(), bottom - height + 1, m_area.width(), height - 1)});
+        bottom -= height;
     }
-    if (!m_options.vwap) return;
-    m_vwap.line.follow(bars());
-    m_vwap.from = 0;
-    if (bars().empty() || m_feed.complete()) return;
-    // The first day here may have begun before the first bar here.
-    const UnixNanos day = openTimeOf(bars().front().openTime, Interval::D1);
-    if (bars().front().openTime != day) m_vwap.from = bars().lowerBound(day + kNanosPerDay);
+    const int below = m_area.top() + m_area.height() - bottom;
+    m_view.setPlot(QRect(m_area.topLeft(), QSize(m_area.width(), m_area.height() - below)), below);
 }
 
-bool ChartScene::isDoubtful(const Study& study, std::size_t index) const {
-    if (index >= bars().size()) return false;
-    const auto length = static_cast<std::int64_t>(bars().interval());
-    const UnixNanos to = bars()[index].openTime + length;
-    const UnixNanos from = &study == &m_vwap ? openTimeOf(bars()[index].openTime, Interval::D1)
-                                             : to + -kEmaWarmUp * m_options.emaPeriod * length;
-    return std::ranges::any_of(m_feed.doubtful(), [&](const TimeRange& r) { return r.from < to && r.to > from; });
-}
-
-void ChartScene::setPlot(const QRect& plot) {
-    if (plot == m_view.plot()) return;
-    m_view.setPlot(plot);
+void ChartScene::movePaneEdge(std::size_t pane, int y) {
+    const QRect& rect = m_panes[pane].rect;
+    const int share = (rect.top() + rect.height() - y) * 1'000 / std::max(1, m_area.height());
+    m_options.studies[m_panes[pane].study].share = std::clamp(share, kLeastStudyShare, kMostStudyShare);
+    m_studies.choose(m_options.studies);
+    layPanes();
     settle();
 }
 

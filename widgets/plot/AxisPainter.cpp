@@ -39,8 +39,8 @@ int priceAxisWidth(const Viewport& view, Price tick, Price highest, const AxisIn
 
 void paintFrame(QPainter& painter, const Viewport& view, const AxisInk& ink) {
     const QRect& plot = view.plot();
-    painter.fillRect(plot.left() + plot.width(), plot.top(), 1, plot.height() + 1, ink.frame);
-    painter.fillRect(plot.left(), plot.top() + plot.height(), plot.width(), 1, ink.frame);
+    painter.fillRect(plot.left() + plot.width(), plot.top(), 1, view.bottom() - plot.top() + 1, ink.frame);
+    painter.fillRect(plot.left(), view.bottom(), plot.width(), 1, ink.frame);
 }
 
 void paintPriceGrid(QPainter& painter, const Viewport& view, Price tick, const AxisInk& ink) {
@@ -56,12 +56,12 @@ void paintTimes(QPainter& painter, const Viewport& view, const AxisInk& ink, boo
     for (const TimeTick& tick : timeTicks(view, kTimeSpacing)) {
         const int x = rounded(view.xOf(tick.t));
         const bool day = tick.unit >= TimeUnit::Day;
-        if (lines) painter.fillRect(x, plot.top(), 1, plot.height(), day ? ink.dayGrid : ink.grid);
+        if (lines) painter.fillRect(x, plot.top(), 1, view.bottom() - plot.top(), day ? ink.dayGrid : ink.grid);
         const QString text = labelOf(tick);
         const int left = x - ink.labels.width(text) / 2;
         if (left < free || left + ink.labels.width(text) > right) continue;
         free = left + ink.labels.width(text) + 8;
-        ink.labels.drawLeft(painter, left, plot.top() + plot.height() + 3, text, day ? ink.value : ink.hint);
+        ink.labels.drawLeft(painter, left, view.bottom() + 3, text, day ? ink.value : ink.hint);
     }
 }
 
@@ -84,7 +84,7 @@ void paintCross(QPainter& painter, const Viewport& view, const QPoint& at, const
     QPen pen(ink.hint, 1);
     pen.setDashPattern({3, 3});
     painter.setPen(pen);
-    painter.drawLine(at.x(), plot.top(), at.x(), plot.top() + plot.height() - 1);
+    painter.drawLine(at.x(), plot.top(), at.x(), view.bottom() - 1);
     painter.drawLine(plot.left(), at.y(), plot.left() + plot.width() - 1, at.y());
 }
 
@@ -93,14 +93,13 @@ void paintCrossTags(QPainter& painter, const Viewport& view, const QPoint& at, c
     const QRect& plot = view.plot();
     const int height = ink.labels.height() + 4;
     const int right = plot.left() + plot.width();
-    const int top =
-        std::clamp(at.y() - height / 2, plot.top(), std::max(plot.top(), plot.top() + plot.height() - height));
+    const int top = std::clamp(at.y() - height / 2, plot.top(), std::max(plot.top(), view.bottom() - height));
     const QRect price(right + 1, top, ink.padding + ink.labels.width(texts.price) + 5, height);
     painter.fillRect(price, ink.panel);
     ink.labels.drawLeft(painter, price.left() + ink.padding, top + 2, texts.price, ink.value);
     const int width = ink.labels.width(texts.time) + 12;
     const int left = std::clamp(at.x() - width / 2, plot.left(), std::max(plot.left(), right - width));
-    const QRect time(left, plot.top() + plot.height() + 1, width, height);
+    const QRect time(left, view.bottom() + 1, width, height);
     painter.fillRect(time, ink.panel);
     painter.setPen(ink.frame);
     painter.setBrush(Qt::NoBrush);
@@ -114,8 +113,7 @@ void paintLinkedCross(QPainter& painter, const Viewport& view, const ui::LinkedC
     pen.setDashPattern({1, 4});
     painter.setPen(pen);
     const int x = rounded(view.xOf(std::clamp(cross.t, view.left(), view.right())));
-    if (cross.t >= view.left() && cross.t <= view.right())
-        painter.drawLine(x, plot.top(), x, plot.top() + plot.height() - 1);
+    if (cross.t >= view.left() && cross.t <= view.right()) painter.drawLine(x, plot.top(), x, view.bottom() - 1);
     if (!view.shows(cross.price)) return;
     const int y = rounded(view.yOf(cross.price));
     painter.drawLine(plot.left(), y, plot.left() + plot.width() - 1, y);

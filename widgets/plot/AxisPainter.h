@@ -43,7 +43,7 @@ void paintPrices(QPainter& painter, const Viewport& view, Price tick, const Axis
 void paintCross(QPainter& painter, const Viewport& view, const QPoint& at, const AxisInk& ink);
 /// What the crosshair says on the axes.
 struct CrossTexts {
-    QString price;
+    QString price; ///< or the value there
     QString time;
 };
 void paintCrossTags(QPainter& painter, const Viewport& view, const QPoint& at, const CrossTexts& texts,

@@ -19,8 +19,9 @@ std::int64_t floorTo(std::int64_t value, std::int64_t unit) {
 
 } // namespace
 
-void Viewport::setPlot(const QRect& plot) {
+void Viewport::setPlot(const QRect& plot, int below) {
     m_plot = QRect(plot.topLeft(), plot.size().expandedTo(QSize(1, 1)));
+    m_below = std::max(0, below);
     settleTime();
 }
 

@@ -22,9 +22,12 @@ class Viewport {
     static constexpr double kFewestBars = 5;
     static constexpr double kMostBars = 2'000'000;
 
-    /// Where the plot is, in device-independent pixels; at least 1 x 1. The number of bars stays.
-    void setPlot(const QRect& plot);
+    /// Where the plot is, in device-independent pixels; at least 1 x 1. `below`: height of what stands under it over
+    /// the same time axis. The number of bars stays.
+    void setPlot(const QRect& plot, int below = 0);
     [[nodiscard]] const QRect& plot() const { return m_plot; }
+    /// Where the time axis begins, under the plot and what stands below it.
+    [[nodiscard]] int bottom() const { return m_plot.top() + m_plot.height() + m_below; }
     void setInterval(Interval interval);
     [[nodiscard]] Interval interval() const { return m_interval; }
 
@@ -68,6 +71,7 @@ class Viewport {
     void settleTime();
 
     QRect m_plot{0, 0, 1, 1};
+    int m_below = 0;
     Interval m_interval = Interval::M1;
     double m_bars = 120;
     std::int64_t m_nanosPerPixel = 1;

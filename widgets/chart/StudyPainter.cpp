@@ -1,0 +1,159 @@
+#include "widgets/chart/StudyPainter.h"
+
+#include "widgets/base/Format.h"
+#include "widgets/base/PlotAxes.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace qd::chart {
+namespace {
+
+using indicators::LineStyle;
+
+constexpr double kRoom = 0.08;   ///< above and below, in parts of what is drawn
+constexpr int kTickSpacing = 26; ///< pixels
+constexpr double kUnits = static_cast<double>(Money::kScale);
+
+bool isDrawn(const indicators::Line& line) { return line.style != LineStyle::Sign && line.style != LineStyle::Figure; }
+
+QRect deviceRect(const QRect& rect, qreal ratio) {
+    return QRectF(rect.left() * ratio, rect.top() * ratio, rect.width() * ratio, rect.height() * ratio).toRect();
+}
+
+} // namespace
+
+QString studyValueText(double value) {
+    if (!indicators::hasValue(value)) return ui::unknownText();
+    if (value == 0) return QStringLiteral("0");
+    return ui::moneyTick(value * kUnits, std::pow(10.0, std::floor(std::log10(std::abs(value))) - 4) * kUnits);
+}
+
+void StudyPainter::widen(Span& span, const Study& study, const std::vector<PlotBar>& plotted) {
+    const auto& lines = study.choice.kind->lines;
+    for (std::size_t line = 0; line < lines.size(); ++line) {
+        if (!isDrawn(lines[line])) continue;
+        for (const PlotBar& p : plotted) {
+            const double value = study.at(p.bars.last - 1, line);
+            if (!indicators::hasValue(value)) continue;
+            span.low = std::min(span.low, value);
+            span.high = std::max(span.high, value);
+        }
+        if (lines[line].style == LineStyle::Columns && span.low <= span.high) {
+            span.low = std::min(span.low, 0.0);
+            span.high = std::max(span.high, 0.0);
+        }
+    }
+}
+
+bool StudyPainter::scale(const ChartScene& scene, const std::vector<PlotBar>& plotted, const std::vector<PlotBar>& last,
+                         bool anew) {
+    const auto& panes = scene.panes();
+    constexpr double kInfinite = std::numeric_limits<double>::infinity();
+    anew = anew || m_plotted.size() != panes.size();
+    if (anew) m_plotted.assign(panes.size(), {kInfinite, -kInfinite});
+    m_axes.resize(panes.size());
+    bool changed = false;
+    for (std::size_t i = 0; i < panes.size(); ++i) {
+        const Study& study = scene.studies().all()[panes[i].study];
+        if (anew) widen(m_plotted[i], study, plotted);
+        Span span = m_plotted[i];
+        widen(span, study, last);
+        for (const double level : study.choice.kind->levels) {
+            span.low = std::min(span.low, level);
+            span.high = std::max(span.high, level);
+        }
+        if (span.low > span.high) span = {0, 1};
+        const bool fits = m_axes[i].rect == panes[i].rect && span.low >= m_axes[i].low && span.high <= m_axes[i].high;
+        if (!anew && fits) continue;
+        const double room =
+            span.high > span.low ? (span.high - span.low) * kRoom : std::max(1e-9, std::abs(span.high) * kRoom);
+        const ValueAxis axis{panes[i].rect, span.low - room, span.high + room};
+        changed = changed || axis != m_axes[i];
+        m_axes[i] = axis;
+    }
+    return changed;
+}
+
+void StudyPainter::ground(QPainter& painter, const ChartScene& scene, ChartLook& look) const {
+    for (std::size_t i = 0; i < m_axes.size(); ++i) {
+        const ValueAxis& axis = m_axes[i];
+        const QRect& rect = axis.rect;
+        const int right = rect.left() + rect.width();
+        painter.fillRect(rect.left(), rect.top() - 1, right + look.axisPadding, 1, look.frame);
+        const auto y = [&](double value) { return static_cast<int>(std::lround(axis.yOf(value))); };
+        for (const double level : scene.studies().all()[scene.panes()[i].study].choice.kind->levels) {
+            QPen pen(look.hint, 1);
+            pen.setDashPattern({4, 4});
+            painter.setPen(pen);
+            painter.drawLine(rect.left(), y(level), right - 1, y(level));
+        }
+        const std::vector<double> ticks =
+            ui::valueTicks(axis.low, axis.high, std::max(1, rect.height() / kTickSpacing));
+        const double step = ticks.size() > 1 ? ticks[1] - ticks[0] : axis.high - axis.low;
+        for (const double tick : ticks) {
+            const int top = y(tick) - look.small.height() / 2;
+            if (top < rect.top() || top + look.small.height() > rect.top() + rect.height()) continue;
+            painter.fillRect(right + 1, y(tick), 4, 1, look.frame);
+            look.small.drawLeft(painter, right + look.axisPadding + 1, top, ui::moneyTick(tick * kUnits, step * kUnits),
+                                look.hint);
+        }
+    }
+}
+
+void StudyPainter::lines(QPainter& painter, const ChartScene& scene, const std::vector<PlotBar>& plotted,
+                         StudyStroke stroke, const ChartLook& look) {
+    const auto& lines = stroke.study.choice.kind->lines;
+    const auto draw = [&](bool columns) { // under the others
+        for (stroke.line = 0; stroke.line < lines.size(); ++stroke.line) {
+            if ((lines[stroke.line].style == LineStyle::Columns) != columns) continue;
+            stroke.color = look.studies[static_cast<std::size_t>(stroke.study.choice.colours[stroke.line])];
+            m_bars.line(painter, plotted, scene.bars(), stroke, scene.view(), look);
+        }
+    };
+    draw(true);
+    draw(false);
+}
+
+void StudyPainter::overlays(QPainter& painter, const ChartScene& scene, const std::vector<PlotBar>& plotted,
+                            bool beyond, const ChartLook& look) {
+    for (const Study& study : scene.studies().all()) {
+        if (!study.choice.hasOwnPane()) lines(painter, scene, plotted, {study, 0, {}, nullptr, beyond}, look);
+    }
+}
+
+void StudyPainter::panes(QPainter& painter, const ChartScene& scene, const std::vector<PlotBar>& plotted,
+                         const ChartLook& look) {
+    for (std::size_t i = 0; i < m_axes.size(); ++i) {
+        painter.setClipRect(deviceRect(m_axes[i].rect, look.ratio));
+        lines(painter, scene, plotted, {scene.studies().all()[scene.panes()[i].study], 0, {}, &m_axes[i], false}, look);
+    }
+}
+
+void StudyPainter::tags(QPainter& painter, const ChartScene& scene, ChartLook& look) const {
+    const int height = look.small.height() + 2;
+    for (std::size_t i = 0; i < m_axes.size(); ++i) {
+        const ValueAxis& axis = m_axes[i];
+        const QRect& rect = axis.rect;
+        const Study& study = scene.studies().all()[scene.panes()[i].study];
+        std::vector<int> taken;
+        for (std::size_t line = 0; line < study.choice.kind->lines.size(); ++line) {
+            const double value = scene.bars().empty() ? indicators::kNoValue : study.at(scene.bars().size() - 1, line);
+            if (!indicators::hasValue(value) || study.choice.kind->lines[line].style != LineStyle::Curve) continue;
+            const int middle = static_cast<int>(std::lround(axis.yOf(value)));
+            const int top =
+                std::clamp(middle - height / 2, rect.top(), std::max(rect.top(), rect.top() + rect.height() - height));
+            if (std::ranges::any_of(taken, [&](int other) { return std::abs(other - top) < height; })) continue;
+            taken.push_back(top);
+            const QString text = studyValueText(value);
+            const QRect tag(rect.left() + rect.width() + 1, top, look.axisPadding + look.small.width(text) + 5, height);
+            painter.fillRect(tag, look.background);
+            const QColor& color = look.studies[static_cast<std::size_t>(study.choice.colours[line])];
+            painter.fillRect(tag.left(), tag.top(), 3, tag.height(), color);
+            look.small.drawLeft(painter, tag.left() + look.axisPadding, top + 1, text, color);
+        }
+    }
+}
+
+} // namespace qd::chart

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "widgets/chart/BarPainter.h"
+#include "widgets/chart/ChartScene.h"
+
+namespace qd::chart {
+
+/// Draws studies: over the bars, and in panes below them. Main thread.
+class StudyPainter {
+  public:
+    explicit StudyPainter(BarPainter& bars) : m_bars(bars) {}
+
+    /// Scales the panes to what is plotted and `last`, the bars drawn every frame. `anew`: `plotted` is another than
+    /// before. True: a scale changed, so that what was painted is not right any more.
+    bool scale(const ChartScene& scene, const std::vector<PlotBar>& plotted, const std::vector<PlotBar>& last,
+               bool anew);
+    /// Of a pane of the scene, in the order of ChartScene::panes.
+    [[nodiscard]] const std::vector<ValueAxis>& axes() const { return m_axes; }
+
+    /// Edges, levels and labels of the panes.
+    void ground(QPainter& painter, const ChartScene& scene, ChartLook& look) const;
+    /// Lines among prices. The painter's coordinates are device pixels.
+    void overlays(QPainter& painter, const ChartScene& scene, const std::vector<PlotBar>& plotted, bool beyond,
+                  const ChartLook& look);
+    /// Lines in panes. The painter's coordinates are device pixels; its clipping is changed.
+    void panes(QPainter& painter, const ChartScene& scene, const std::vector<PlotBar>& plotted, const ChartLook& look);
+    /// The newest values on the axes of their panes.
+    void tags(QPainter& painter, const ChartScene& scene, ChartLook& look) const;
+
+  private:
+    void lines(QPainter& painter, const ChartScene& scene, const std::vector<PlotBar>& plotted, StudyStroke stroke,
+               const ChartLook& look);
+
+    /// Least and most of what is drawn; low > high: nothing.
+    struct Span {
+        double low;
+        double high;
+    };
+    static void widen(Span& span, const Study& study, const std::vector<PlotBar>& plotted);
+
+    BarPainter& m_bars;
+    std::vector<ValueAxis> m_axes;
+    std::vector<Span> m_plotted; ///< of what was plotted when it was last another
+};
+
+/// "54.32", "−1.25M": a value of a study as it is read, to five digits.
+[[nodiscard]] QString studyValueText(double value);
+
+} // namespace qd::chart
