@@ -124,6 +124,14 @@ void BarPainter::closes(QPainter& painter, const std::vector<PlotBar>& plotted, 
         [&](double raw) { return view.yOfRaw(raw); });
 }
 
+void BarPainter::compared(QPainter& painter, const std::vector<PlotBar>& plotted, const Comparison& other,
+                          Price ownBase, const QColor& color, const Viewport& view, qreal ratio) {
+    polyline(
+        painter, plotted, other.feed.bars(), view, {color, ratio, {}, {}, 0},
+        [&](std::size_t last) { return drawnAt(other, other.feed.bars()[last].close, ownBase); },
+        [&](double raw) { return view.yOfRaw(raw); });
+}
+
 void BarPainter::columns(QImage& picture, const std::vector<PlotBar>& plotted, const Viewport& view,
                          const ChartLook& look, bool candles, Int128 full) {
     const QRectF plot(view.plot());

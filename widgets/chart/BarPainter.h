@@ -2,6 +2,7 @@
 
 #include "widgets/chart/ChartLook.h"
 #include "widgets/chart/ColumnRaster.h"
+#include "widgets/chart/Comparisons.h"
 #include "widgets/chart/PlotBars.h"
 #include "widgets/chart/Studies.h"
 
@@ -53,6 +54,9 @@ class BarPainter {
     /// `full`: the volume that takes the whole share.
     void volumes(QPainter& painter, const std::vector<PlotBar>& plotted, const Viewport& view, const ChartLook& look,
                  Int128 full);
+    /// Another market's closes joined by a line, in percent as the chart's own are.
+    void compared(QPainter& painter, const std::vector<PlotBar>& plotted, const Comparison& other, Price ownBase,
+                  const QColor& color, const Viewport& view, qreal ratio);
     /// A line of a study at the last bar of each plotted one.
     void line(QPainter& painter, const std::vector<PlotBar>& plotted, const BarSeries& bars, const StudyStroke& stroke,
               const Viewport& view, const ChartLook& look);

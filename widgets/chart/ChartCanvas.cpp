@@ -25,7 +25,7 @@ QPolygonF arrowOf(const QPointF& tip, Side side, double size) {
 int ChartCanvas::axisWidth(const ChartScene& scene, const std::vector<Mark>& marks, ChartLook& look) {
     Price highest;
     for (const Mark& mark : marks) highest = std::max(highest, mark.price);
-    return plot::priceAxisWidth(scene.view(), scene.tick(), highest, look.axes());
+    return plot::priceAxisWidth(scene.view(), scene.axis(), highest, look.axes());
 }
 
 void ChartCanvas::paint(QPainter& painter, const QSize& size, const ChartScene& scene, MarkLayer& marks,
@@ -45,7 +45,8 @@ void ChartCanvas::paint(QPainter& painter, const QSize& size, const ChartScene& 
                   scene.optionsRevision(),
                   scene.feed().doubtRevision(),
                   scene.fills().revision(),
-                  scene.studies().revision()};
+                  scene.studies().revision(),
+                  scene.comparisons().fingerprint()};
     const bool stale = key != m_key || largestVolume(m_last) > m_fullVolume;
     if (stale) plotBars(scene.bars(), key.bars, key.view, look.ratio, m_plotted);
     if (m_studies.scale(scene, m_plotted, m_last, stale) || stale) {
@@ -59,7 +60,7 @@ void ChartCanvas::paint(QPainter& painter, const QSize& size, const ChartScene& 
     painter.setClipping(false);
     paintAxis(painter, scene, marks, overlay, look);
     marks.paintTags(painter, look, theme, ui::decimalsOf(scene.tick()), !overlay.status.isEmpty());
-    m_studies.tags(painter, scene, look);
+    m_studies.axes(painter, scene, look);
     if (overlay.cross && overlay.empty.isEmpty()) paintCrossTags(painter, scene, *overlay.cross, look);
     m_legend = paintReadout(painter, scene, marks, overlay, look);
 }
@@ -122,7 +123,7 @@ void ChartCanvas::paintGrid(QPainter& painter, const ChartScene& scene, ChartLoo
     const plot::AxisInk ink = look.axes();
     plot::paintFrame(painter, scene.view(), ink);
     if (scene.bars().empty()) return;
-    plot::paintPriceGrid(painter, scene.view(), scene.tick(), ink);
+    plot::paintPriceGrid(painter, scene.view(), scene.axis(), ink);
     plot::paintTimes(painter, scene.view(), ink);
 }
 
@@ -142,8 +143,28 @@ void ChartCanvas::paintLines(QPainter& painter, const ChartScene& scene, const s
                              bool newest, const ChartLook& look) {
     const BarStyle style = scene.options().style;
     if (isLine(style)) m_bars.closes(painter, plotted, scene.bars(), scene.view(), look, style == BarStyle::Area);
+    paintComparisons(painter, scene, newest, look);
     m_studies.overlays(painter, scene, plotted, newest, look);
     m_studies.panes(painter, scene, plotted, look);
+}
+
+/// As the chart's own bars: all but the last in the picture, the last and the way to it every frame.
+void ChartCanvas::paintComparisons(QPainter& painter, const ChartScene& scene, bool newest, const ChartLook& look) {
+    const auto base = scene.axis().base;
+    std::size_t number = 0;
+    for (const auto& other : scene.comparisons().all()) {
+        const QColor& color = look.studies[static_cast<std::size_t>(ChartLook::colourOfCompared(number++))];
+        const BarSeries& bars = other->feed.bars();
+        IndexRange range = other->seen;
+        if (range.empty() || !base || other->base.isZero()) continue;
+        const IndexRange last = range.last == bars.size() ? lastTogether(bars, range, scene.view(), look.ratio)
+                                                          : IndexRange{range.last, range.last};
+        if (newest && last.empty()) continue;
+        range = newest ? IndexRange{std::max(range.first + 1, last.first) - 1, last.last}
+                       : IndexRange{range.first, last.first};
+        plotBars(bars, range, scene.view(), look.ratio, m_other);
+        m_bars.compared(painter, m_other, *other, *base, color, scene.view(), look.ratio);
+    }
 }
 
 void ChartCanvas::paintFills(QPainter& painter, const ChartScene& scene, UnixNanos from, const ChartLook& look) const {
@@ -183,8 +204,8 @@ void ChartCanvas::paintLast(QPainter& painter, const ChartScene& scene, const Ch
 void ChartCanvas::paintCrossTags(QPainter& painter, const ChartScene& scene, const QPoint& at, ChartLook& look) const {
     const Viewport& view = scene.view();
     const UnixNanos opens = openTimeOf(view.timeAt(at.x()), view.interval());
-    QString value = ui::text(view.priceAt(at.y(), scene.tick()), ui::decimalsOf(scene.tick()));
-    for (const ValueAxis& axis : m_studies.axes()) {
+    QString value = plot::axisText(view.priceAt(at.y(), scene.tick()), scene.axis());
+    for (const ValueAxis& axis : m_studies.scales()) {
         if (axis.rect.contains(at)) value = studyValueText(axis.valueAt(at.y()));
     }
     plot::paintCrossTags(painter, view, at, {value, plot::fullTime(opens, view.interval())}, look.axes());
@@ -193,7 +214,7 @@ void ChartCanvas::paintCrossTags(QPainter& painter, const ChartScene& scene, con
 void ChartCanvas::paintAxis(QPainter& painter, const ChartScene& scene, const MarkLayer& marks, const Overlay& overlay,
                             ChartLook& look) const {
     const QRect& plot = scene.view().plot();
-    plot::paintPrices(painter, scene.view(), scene.tick(), look.axes(),
+    plot::paintPrices(painter, scene.view(), scene.axis(), look.axes(),
                       [&](int top, int bottom) { return marks.coversAxis(top, bottom); });
     look.small.drawLeft(painter, plot.left() + plot.width() + look.axisPadding + 1, scene.view().bottom() + 3,
                         overlay.countdown, look.hint);

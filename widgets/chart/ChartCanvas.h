@@ -36,7 +36,7 @@ class ChartCanvas {
     /// Names of studies as they stand in the picture that was painted last.
     [[nodiscard]] const std::vector<LegendEntry>& legend() const { return m_legend; }
     /// Scales of the panes, in the order of ChartScene::panes.
-    [[nodiscard]] const std::vector<ValueAxis>& paneAxes() const { return m_studies.axes(); }
+    [[nodiscard]] const std::vector<ValueAxis>& paneAxes() const { return m_studies.scales(); }
     /// How often the kept picture was painted; for tests.
     [[nodiscard]] std::uint64_t picturesMade() const { return m_picturesMade; }
 
@@ -53,6 +53,7 @@ class ChartCanvas {
         std::uint64_t doubts = 0;
         std::uint64_t fills = 0;
         std::uint64_t studies = 0;
+        std::uint64_t comparisons = 0;
         friend bool operator==(const Key&, const Key&) = default;
     };
 
@@ -69,6 +70,7 @@ class ChartCanvas {
     void paintOver(QPainter& painter, const ChartScene& scene, MarkLayer& marks, const Overlay& overlay,
                    ChartLook& look, const ui::Theme& theme) const;
     void paintCrossTags(QPainter& painter, const ChartScene& scene, const QPoint& at, ChartLook& look) const;
+    void paintComparisons(QPainter& painter, const ChartScene& scene, bool newest, const ChartLook& look);
     void paintFills(QPainter& painter, const ChartScene& scene, UnixNanos from, const ChartLook& look) const;
     void paintLast(QPainter& painter, const ChartScene& scene, const ChartLook& look);
     void paintAxis(QPainter& painter, const ChartScene& scene, const MarkLayer& marks, const Overlay& overlay,
@@ -79,6 +81,7 @@ class ChartCanvas {
     std::vector<LegendEntry> m_legend;
     std::vector<PlotBar> m_plotted; ///< in the picture
     std::vector<PlotBar> m_last;    ///< drawn every frame
+    std::vector<PlotBar> m_other;   ///< of another market
     Int128 m_fullVolume = 1;
     Key m_key;
     QImage m_picture;

@@ -20,11 +20,12 @@ QStringList intervalNames() {
     return names;
 }
 
+QString titleOf(PriceScale scale) { return QCoreApplication::translate("qd::chart::PriceScale", nameOf(scale).title); }
 QString titleOf(BarStyle style) { return QCoreApplication::translate("qd::chart::BarStyle", nameOf(style).title); }
 
 } // namespace
 
-ChartControls::ChartControls(ui::ThemeHost& themes, QWidget* parent) : QWidget(parent), m_themes(themes) {
+ChartControls::ChartControls(ui::PaneContext& context, QWidget* parent) : QWidget(parent), m_context(context) {
     setObjectName(QStringLiteral("chartControls"));
     m_wide = new QWidget(this);
     auto* row = new QHBoxLayout(m_wide);
@@ -40,6 +41,9 @@ ChartControls::ChartControls(ui::ThemeHost& themes, QWidget* parent) : QWidget(p
     row->addWidget(m_intervals);
     row->addSpacing(8);
     row->addWidget(m_style = button(QStringLiteral("style"), tr("How bars are drawn"), &ChartControls::openStyles));
+    row->addWidget(m_scale =
+                       button(QStringLiteral("scale"), tr("How prices are laid out, and other markets to compare with"),
+                              &ChartControls::openScales));
     row->addWidget(m_studies = button(QStringLiteral("studies"), tr("Indicators over and below the bars"),
                                       &ChartControls::openStudiesBelow));
     m_folded = new QToolButton(this);
@@ -70,10 +74,41 @@ void ChartControls::openStyles() {
     menu->popup(m_style->mapToGlobal(m_style->rect().bottomLeft()));
 }
 
+void ChartControls::openScales() {
+    QMenu* menu = ui::popupMenu(this);
+    addScales(*menu);
+    menu->popup(m_scale->mapToGlobal(m_scale->rect().bottomLeft()));
+}
+
+void ChartControls::addScales(QMenu& menu) {
+    for (const PriceScaleName& row : kPriceScales) {
+        QAction* action = menu.addAction(titleOf(row.scale), this, [this, scale = row.scale] {
+            ChartOptions options = m_options;
+            options.scale = scale;
+            choose(options);
+        });
+        action->setCheckable(true);
+        action->setChecked(row.scale == m_options.scale);
+        action->setEnabled(m_options.compared.empty());
+    }
+    menu.addSection(tr("Compare with"));
+    for (const MarketInfo& info : m_context.market.markets()) {
+        const std::string symbol = info.params.symbol;
+        QAction* action = menu.addAction(QString::fromStdString(symbol), this, [this, symbol](bool on) {
+            ChartOptions options = m_options;
+            std::erase(options.compared, symbol);
+            if (on) options.compared.push_back(symbol);
+            choose(options);
+        });
+        action->setCheckable(true);
+        action->setChecked(std::ranges::find(m_options.compared, symbol) != m_options.compared.end());
+    }
+}
+
 void ChartControls::openStudiesBelow() { openStudies(m_studies->mapToGlobal(m_studies->rect().bottomLeft())); }
 
 void ChartControls::openStudies(const QPoint& global) {
-    auto* list = new StudyList(m_themes, m_options.studies, this);
+    auto* list = new StudyList(m_context.themes, m_options.studies, this);
     connect(list, &StudyList::added, this, [this](const StudyChoice& study) { addStudy(study); });
     connect(list, &StudyList::removed, this, [this](std::size_t index) {
         ChartOptions options = m_options;
@@ -92,7 +127,7 @@ void ChartControls::addStudy(StudyChoice study) {
 
 void ChartControls::editStudy(std::size_t study, const QPoint& global) {
     if (study >= m_options.studies.size()) return;
-    auto* editor = new StudyEditor(m_themes, m_options.studies[study], this);
+    auto* editor = new StudyEditor(m_context.themes, m_options.studies[study], this);
     connect(editor, &StudyEditor::changed, this, [this, study](const StudyChoice& changed) {
         if (study >= m_options.studies.size() || m_options.studies[study].kind != changed.kind) return;
         ChartOptions options = m_options;
@@ -130,8 +165,10 @@ void ChartControls::setOptions(const ChartOptions& options) {
     const auto row = std::ranges::find(plot::kIntervals, options.interval, &plot::IntervalName::interval);
     m_intervals->setCurrent(static_cast<int>(row - plot::kIntervals.begin()));
     m_style->setText(titleOf(options.style));
+    m_scale->setText(options.compared.empty() ? titleOf(options.scale)
+                                              : tr("Compared %1").arg(options.compared.size()));
     m_studies->setText(options.studies.empty() ? tr("Studies") : tr("Studies %1").arg(options.studies.size()));
-    for (QToolButton* each : {m_style, m_studies}) each->setAccessibleName(each->text());
+    for (QToolButton* each : {m_style, m_scale, m_studies}) each->setAccessibleName(each->text());
     m_folded->setText(QLatin1String(row->name));
     refresh();
 }
@@ -166,6 +203,7 @@ void ChartControls::addChoices(QMenu& menu) {
     }
     menu.addSeparator();
     addStyles(*menu.addMenu(tr("Bars as")));
+    addScales(*menu.addMenu(tr("Scale")));
     const auto flag = [&](const QString& text, bool ChartOptions::* which) {
         QAction* action = menu.addAction(text, this, [this, which](bool on) {
             ChartOptions options = m_options;

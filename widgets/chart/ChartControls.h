@@ -15,7 +15,7 @@ namespace qd::chart {
 class ChartControls : public QWidget {
     Q_OBJECT
   public:
-    ChartControls(ui::ThemeHost& themes, QWidget* parent);
+    ChartControls(ui::PaneContext& context, QWidget* parent);
 
     /// Shows these; does not signal.
     void setOptions(const ChartOptions& options);
@@ -41,16 +41,19 @@ class ChartControls : public QWidget {
   private:
     [[nodiscard]] QToolButton* button(const QString& name, const QString& help, void (ChartControls::*clicked)());
     void openStyles();
+    void openScales();
+    void addScales(QMenu& menu);
     void openStudiesBelow();
     void addStyles(QMenu& menu);
     void choose(const ChartOptions& options);
     void fold();
 
-    ui::ThemeHost& m_themes;
+    ui::PaneContext& m_context;
     ChartOptions m_options;
     QWidget* m_wide = nullptr;
     ui::Segmented* m_intervals = nullptr;
     QToolButton* m_style = nullptr;
+    QToolButton* m_scale = nullptr;
     QToolButton* m_studies = nullptr;
     QToolButton* m_folded = nullptr;
 };

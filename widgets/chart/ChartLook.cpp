@@ -8,11 +8,11 @@ std::array<QColor, kStudyColours> studyColours(const ui::Theme& theme) {
     return {theme.color(Token::Warn),
             theme.color(Token::Sim),
             theme.color(Token::Accent),
-            theme.color(Token::Up),
-            theme.color(Token::Down),
             theme.blended(Token::Accent, 50, Token::Up),
             theme.blended(Token::Sim, 50, Token::Down),
-            theme.color(Token::Text2)};
+            theme.color(Token::Text2),
+            theme.color(Token::Up),
+            theme.color(Token::Down)};
 }
 
 void ChartLook::prepare(const ui::Theme& theme, qreal devicePixelRatio) {

@@ -44,6 +44,8 @@ struct ChartLook {
     qreal ratio = 1;
 
     void prepare(const ui::Theme& theme, qreal devicePixelRatio);
+    /// Of the nth market compared with: neither the first that studies take, nor those of gain and loss.
+    [[nodiscard]] static int colourOfCompared(std::size_t n) { return 2 + static_cast<int>(n) % 4; }
     [[nodiscard]] plot::AxisInk axes() { return {grid, dayGrid, frame, value, hint, panel, small, axisPadding}; }
 };
 

@@ -1,6 +1,7 @@
 #include "widgets/chart/ChartScene.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace qd::chart {
 namespace {
@@ -18,7 +19,8 @@ std::vector<StudyChoice> standardStudies() {
 ChartScene::ChartScene(ui::PaneContext& context)
     : m_context(context)
     , m_feed(context.history, context.market)
-    , m_fills(context.history, context.accounts) {
+    , m_fills(context.history, context.accounts)
+    , m_comparisons(context) {
     m_studies.choose(m_options.studies);
 }
 
@@ -39,6 +41,7 @@ void ChartScene::setOptions(const ChartOptions& options) {
     if (options != before) ++m_optionsRevision;
     m_studies.choose(options.studies);
     layPanes();
+    if (m_market) chooseCompared();
     if (options.interval == before.interval) return settle();
     m_follows = true;
     begin();
@@ -51,13 +54,21 @@ void ChartScene::begin() {
     m_newestFromRight.reset();
     if (!m_market) return;
     m_feed.show(*m_market, m_options.interval);
+    chooseCompared();
     settle();
 }
 
 void ChartScene::readNew() {
     if (!m_market) return;
     m_feed.readNew();
+    m_comparisons.readNew();
+    if (m_marketsKnown != m_context.market.markets().size()) chooseCompared();
     settle();
+}
+
+void ChartScene::reload() {
+    m_feed.reload();
+    m_comparisons.reload();
 }
 
 /// Room right of the newest bar, so that what comes next has a place.
@@ -72,16 +83,43 @@ void ChartScene::settle() {
     }
     reach();
     m_studies.follow(m_feed);
+    settleScale();
     scalePrices();
+}
+
+/// Anew when the venue knows other markets.
+void ChartScene::chooseCompared() {
+    m_marketsKnown = m_context.market.markets().size();
+    m_comparisons.choose(m_options.compared, *m_market, m_options.interval);
+}
+
+void ChartScene::settleScale() {
+    const IndexRange range = visibleBars(bars(), m_view);
+    const bool percent = m_options.scale == PriceScale::Percent || !m_comparisons.all().empty();
+    m_base = percent && !range.empty() ? std::optional(bars()[range.first].close) : std::nullopt;
+    m_comparisons.settle(m_view, m_view.left());
+    m_view.setLogarithmic(m_options.scale == PriceScale::Log && !percent);
 }
 
 void ChartScene::scalePrices() {
     if (!m_fitsPrices || m_held) return;
     const IndexRange range = visibleBars(bars(), m_view);
-    if (const auto total = bars().total(range.first, range.last))
-        m_view.setPrices(plot::roomFor(total->low, total->high, tick()));
-    else if (const Price last = m_market ? m_context.market.ticker(*m_market).last : Price(); bars().empty())
-        m_view.setPrices(plot::roomFor(last, last, tick()));
+    const auto room = m_view.isLogarithmic() ? &plot::roomForRatios : &plot::roomFor;
+    const auto total = bars().total(range.first, range.last);
+    if (!total) {
+        const Price last = m_market ? m_context.market.ticker(*m_market).last : Price();
+        if (bars().empty()) m_view.setPrices(room(last, last, tick()));
+        return;
+    }
+    Price low = total->low;
+    Price high = total->high;
+    for (const auto& other : m_comparisons.all()) {
+        const auto span = other->feed.bars().total(other->seen.first, other->seen.last);
+        if (!span || !m_base || other->base.isZero()) continue;
+        low = std::min(low, Price(std::llround(drawnAt(*other, span->low, *m_base))));
+        high = std::max(high, Price(std::llround(drawnAt(*other, span->high, *m_base))));
+    }
+    m_view.setPrices(room(low, high, tick()));
 }
 
 void ChartScene::reach() {

@@ -3,9 +3,12 @@
 #include "widgets/base/PaneContext.h"
 #include "widgets/chart/BarFeed.h"
 #include "widgets/chart/BarStyle.h"
+#include "widgets/chart/Comparisons.h"
 #include "widgets/chart/OwnFills.h"
 #include "widgets/chart/PlotBars.h"
+#include "widgets/chart/PriceScale.h"
 #include "widgets/chart/Studies.h"
+#include "widgets/plot/AxisTicks.h"
 #include "widgets/plot/PlotScene.h"
 
 #include <optional>
@@ -20,7 +23,9 @@ struct ChartOptions {
     Interval interval = Interval::M1;
     BarStyle style = BarStyle::Candles;
     std::vector<StudyChoice> studies = standardStudies();
-    bool quotes = true; ///< mark price, bid and ask on the axis
+    PriceScale scale = PriceScale::Linear;
+    std::vector<std::string> compared = {}; ///< symbols of markets; with any, prices are told in percent
+    bool quotes = true;                     ///< mark price, bid and ask on the axis
     bool fills = true;
     friend bool operator==(const ChartOptions&, const ChartOptions&) = default;
 };
@@ -50,13 +55,16 @@ class ChartScene final : public plot::PlotScene {
     /// Reads what is new and brings the view up to date; once a frame.
     void readNew();
     void readAccount() { m_fills.readAccount(); }
-    void reload() { m_feed.reload(); }
+    void reload();
 
     [[nodiscard]] const BarSeries& bars() const { return m_feed.bars(); }
     [[nodiscard]] const BarFeed& feed() const { return m_feed; }
     [[nodiscard]] const OwnFills& fills() const { return m_fills; }
     [[nodiscard]] const Viewport& view() const override { return m_view; }
     [[nodiscard]] const Studies& studies() const { return m_studies; }
+    [[nodiscard]] const Comparisons& comparisons() const { return m_comparisons; }
+    /// What the price axis says.
+    [[nodiscard]] plot::PriceAxis axis() const { return {tick(), m_base}; }
     /// Trades that may be missing lie under the value of a study at this bar.
     [[nodiscard]] bool isDoubtful(const Study& study, std::size_t index) const {
         return Studies::isDoubtful(study, index, m_feed);
@@ -91,6 +99,8 @@ class ChartScene final : public plot::PlotScene {
     void scalePrices();
     void reach();
     void layPanes();
+    void settleScale();
+    void chooseCompared();
     [[nodiscard]] double restingPlace() const;
 
     ui::PaneContext& m_context;
@@ -100,6 +110,9 @@ class ChartScene final : public plot::PlotScene {
     BarFeed m_feed;
     OwnFills m_fills;
     Studies m_studies;
+    Comparisons m_comparisons;
+    std::size_t m_marketsKnown = 0;
+    std::optional<Price> m_base; ///< prices are told in percent of it
     QRect m_area;
     std::vector<StudyPane> m_panes;
     Viewport m_view;

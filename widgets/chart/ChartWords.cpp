@@ -39,9 +39,23 @@ QString complaint(const std::string& word) {
     for (const BarStyleName& row : kBarStyles) styles << QString::fromLatin1(row.key).toUpper();
     return tr("CHART does not know \"%1\". It takes an interval (%2), STUDY with a name, its numbers and ON or OFF, "
               "EMA "
-              "with a period or ON or OFF, VWAP ON or OFF, QUOTES and FILLS ON or OFF, STYLE with %3, and BARS with a "
-              "number.")
+              "with a period or ON or OFF, VWAP ON or OFF, QUOTES and FILLS ON or OFF, STYLE with %3, SCALE with "
+              "LINEAR, LOG or PERCENT, COMPARE with markets or OFF, and BARS with a number.")
         .arg(QString::fromStdString(word), plot::intervalList(), styles.join(QLatin1Char(' ')));
+}
+
+/// Symbols after COMPARE, from words[at] on, until a word that says something else; OFF: none. Answers how many words.
+std::size_t readCompared(const ports::ActionWords& words, std::size_t at, std::vector<std::string>& compared) {
+    constexpr std::array kOthers{"STUDY", "SCALE", "STYLE", "BARS", "EMA", "VWAP", "QUOTES", "FILLS", "COMPARE"};
+    compared.clear();
+    std::size_t i = at;
+    for (; i < words.size() && !plot::intervalNamed(words[i]); ++i) {
+        const std::string word = ports::toUpper(words[i]);
+        if (word == "OFF") return i + 1 - at;
+        if (std::ranges::find(kOthers, word) != kOthers.end()) break;
+        if (std::ranges::find(compared, word) == compared.end()) compared.push_back(word);
+    }
+    return i - at;
 }
 
 /// Reads a word and the one after it; false: they say nothing.
@@ -58,6 +72,11 @@ bool readPair(const std::string& word, const std::string& value, ChartSettings& 
         const auto style = barStyleNamed(value);
         if (style) options.style = *style;
         return style.has_value();
+    }
+    if (word == "SCALE") {
+        const auto scale = priceScaleNamed(value);
+        if (scale) options.scale = *scale;
+        return scale.has_value();
     }
     const auto row = std::ranges::find_if(kSwitches, [&](const Switch& s) { return word == s.word; });
     if (row == kSwitches.end() || (value != "ON" && value != "OFF")) return false;
@@ -90,6 +109,12 @@ std::expected<ChartSettings, QString> readWords(const ports::ActionWords& words,
             i += *read;
             continue;
         }
+        if (word == "COMPARE") {
+            const std::size_t read = readCompared(words, i + 1, from.options.compared);
+            if (read == 0) return std::unexpected(tr("COMPARE takes the names of markets, or OFF."));
+            i += read;
+            continue;
+        }
         const std::string value = i + 1 < words.size() ? ports::toUpper(words[i + 1]) : std::string();
         if (!readPair(word, value, from)) return std::unexpected(complaint(words[i]));
         ++i;
@@ -100,6 +125,10 @@ std::expected<ChartSettings, QString> readWords(const ports::ActionWords& words,
 void writeState(ui::PaneState& state, const ChartSettings& settings) {
     state["interval"] = plot::nameOf(settings.options.interval);
     state["style"] = nameOf(settings.options.style).key;
+    state["scale"] = nameOf(settings.options.scale).key;
+    std::string compared;
+    for (const std::string& symbol : settings.options.compared) compared += (compared.empty() ? "" : " ") + symbol;
+    state["compare"] = compared;
     state["studies"] = writeStudies(settings.options.studies);
     state["bars"] = std::to_string(std::llround(settings.bars));
     state["follow"] = settings.follows ? "on" : "off";
@@ -115,6 +144,13 @@ ChartSettings readState(const ui::PaneState& state, ChartSettings from) {
     // Layouts of the version before knew candles and a line.
     if (text("candles") == "off") from.options.style = BarStyle::Line;
     if (const auto style = barStyleNamed(text("style"))) from.options.style = *style;
+    if (const auto scale = priceScaleNamed(text("scale"))) from.options.scale = *scale;
+    if (state.contains("compare")) {
+        from.options.compared.clear();
+        const QStringList symbols =
+            QString::fromStdString(state.at("compare")).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+        for (const QString& symbol : symbols) from.options.compared.push_back(symbol.toStdString());
+    }
     if (state.contains("studies"))
         from.options.studies = readStudies(text("studies"));
     else

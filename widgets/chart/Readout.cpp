@@ -152,6 +152,22 @@ std::vector<ReadoutPart> readoutOf(const ChartScene& scene, IndexRange bars, boo
     return parts;
 }
 
+std::vector<ReadoutPart> comparedParts(const ChartScene& scene, UnixNanos t) {
+    std::vector<ReadoutPart> parts;
+    const auto& all = scene.comparisons().all();
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        parts.push_back({QString::fromStdString(all[i]->symbol), Tone::Label});
+        const auto change = all[i]->changeAt(t);
+        QString text = change ? plot::changeText(*change) : ui::unknownText();
+        const bool doubtful =
+            !all[i]->feed.doubtful().empty() && all[i]->feed.doubtful().back().to > scene.view().left();
+        if (change && doubtful) text += QLatin1Char('?');
+        parts.push_back({text, doubtful ? Tone::Doubtful : Tone::Study, ChartLook::colourOfCompared(i)});
+        if (!all[i]->feed.problem().empty()) parts.push_back({tr("could not be read"), Tone::Warning});
+    }
+    return parts;
+}
+
 std::vector<ReadoutPart> studyParts(const ChartScene& scene, const Study& study, std::size_t index) {
     std::vector<ReadoutPart> parts{{labelOf(study.choice), Tone::Label}};
     const bool doubtful = scene.isDoubtful(study, index);
@@ -187,6 +203,10 @@ std::vector<LegendEntry> paintReadout(QPainter& painter, const ChartScene& scene
                                                : IndexRange{size - std::min<std::size_t>(size, 1), size};
         QRect area = readoutArea(plot, marks, look);
         area.setTop(y = paintParts(painter, readoutOf(scene, shown, brief), area, 2, look));
+        if (!shown.empty() && !scene.comparisons().all().empty()) {
+            const std::vector<ReadoutPart> others = comparedParts(scene, scene.bars()[shown.last - 1].openTime);
+            area.setTop(y = paintParts(painter, others, area, 2, look));
+        }
         if (!shown.empty()) legend = paintStudies(painter, scene, shown.last - 1, area, look);
         for (const LegendEntry& entry : legend) {
             if (plot.contains(entry.rect.center())) y = std::max(y, entry.rect.bottom() + 1);

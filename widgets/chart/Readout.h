@@ -26,6 +26,9 @@ struct ReadoutPart {
 /// The name of a study and its values at a bar, each in its colour; what is doubtful says so.
 [[nodiscard]] std::vector<ReadoutPart> studyParts(const ChartScene& scene, const Study& study, std::size_t index);
 
+/// The markets compared with, and how far they are from their base at a moment.
+[[nodiscard]] std::vector<ReadoutPart> comparedParts(const ChartScene& scene, UnixNanos t);
+
 /// Where a study's name and values stand.
 struct LegendEntry {
     QRect rect;

@@ -37,10 +37,12 @@ bool looksLikeValue(const std::string& word) {
     return begins && !plot::intervalNamed(word);
 }
 
-/// The first colour of the palette that the fewest of `others` begin with.
+/// The first colour of the palette that the fewest lines of `others` have.
 int freeColour(const std::vector<StudyChoice>& others) {
     std::array<int, kStudyColours> used{};
-    for (const StudyChoice& other : others) ++used[static_cast<std::size_t>(other.colours.front())];
+    for (const StudyChoice& other : others) {
+        for (const int colour : other.colours) ++used[static_cast<std::size_t>(colour)];
+    }
     return static_cast<int>(std::ranges::min_element(used) - used.begin());
 }
 

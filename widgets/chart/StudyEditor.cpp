@@ -104,7 +104,7 @@ void StudyEditor::addColours(QGridLayout& grid) {
 }
 
 void StudyEditor::paintColour(std::size_t line) {
-    QPixmap colour(m_themes.theme().scaled(48), m_themes.theme().scaled(4));
+    QPixmap colour(m_themes.theme().scaled(48), m_themes.theme().scaled(8));
     colour.fill(studyColours(m_themes.theme())[static_cast<std::size_t>(m_study.colours[line])]);
     m_colours[line]->setIconSize(colour.size());
     m_colours[line]->setIcon(QIcon(colour));

@@ -58,12 +58,11 @@ StudyList::StudyList(ui::ThemeHost& themes, const std::vector<StudyChoice>& show
 
 void StudyList::fill() {
     std::vector<ui::Section> sections;
-    ui::Section shown{tr("Shown"), {}};
+    ui::Section shown{tr("Shown: Enter edits, Delete takes away"), {}};
     for (std::size_t i = 0; i < m_shown.size(); ++i) {
         ui::SectionRow row;
         row.term = labelOf(m_shown[i]);
         row.text = latin(m_shown[i].kind->title);
-        row.mark = tr("Enter edits, Del takes away");
         row.token = ui::Token::Accent;
         row.id = kShown + QString::number(i);
         shown.rows.push_back(std::move(row));

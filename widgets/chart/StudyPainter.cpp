@@ -60,7 +60,7 @@ bool StudyPainter::scale(const ChartScene& scene, const std::vector<PlotBar>& pl
         if (anew) widen(m_plotted[i], study, plotted);
         Span span = m_plotted[i];
         widen(span, study, last);
-        for (const double level : study.choice.kind->levels) {
+        for (const double level : study.carriesOn() ? std::vector<double>() : study.choice.kind->levels) {
             span.low = std::min(span.low, level);
             span.high = std::max(span.high, level);
         }
@@ -84,20 +84,11 @@ void StudyPainter::ground(QPainter& painter, const ChartScene& scene, ChartLook&
         painter.fillRect(rect.left(), rect.top() - 1, right + look.axisPadding, 1, look.frame);
         const auto y = [&](double value) { return static_cast<int>(std::lround(axis.yOf(value))); };
         for (const double level : scene.studies().all()[scene.panes()[i].study].choice.kind->levels) {
+            if (level < axis.low || level > axis.high) continue;
             QPen pen(look.hint, 1);
             pen.setDashPattern({4, 4});
             painter.setPen(pen);
             painter.drawLine(rect.left(), y(level), right - 1, y(level));
-        }
-        const std::vector<double> ticks =
-            ui::valueTicks(axis.low, axis.high, std::max(1, rect.height() / kTickSpacing));
-        const double step = ticks.size() > 1 ? ticks[1] - ticks[0] : axis.high - axis.low;
-        for (const double tick : ticks) {
-            const int top = y(tick) - look.small.height() / 2;
-            if (top < rect.top() || top + look.small.height() > rect.top() + rect.height()) continue;
-            painter.fillRect(right + 1, y(tick), 4, 1, look.frame);
-            look.small.drawLeft(painter, right + look.axisPadding + 1, top, ui::moneyTick(tick * kUnits, step * kUnits),
-                                look.hint);
         }
     }
 }
@@ -131,7 +122,24 @@ void StudyPainter::panes(QPainter& painter, const ChartScene& scene, const std::
     }
 }
 
-void StudyPainter::tags(QPainter& painter, const ChartScene& scene, ChartLook& look) const {
+void StudyPainter::labels(QPainter& painter, const ValueAxis& axis, const std::vector<int>& taken, ChartLook& look) {
+    const QRect& rect = axis.rect;
+    const int right = rect.left() + rect.width();
+    const int height = look.small.height();
+    const std::vector<double> ticks = ui::valueTicks(axis.low, axis.high, std::max(1, rect.height() / kTickSpacing));
+    const double step = ticks.size() > 1 ? ticks[1] - ticks[0] : axis.high - axis.low;
+    for (const double tick : ticks) {
+        const int middle = static_cast<int>(std::lround(axis.yOf(tick)));
+        const int top = middle - height / 2;
+        if (top < rect.top() || top + height > rect.top() + rect.height()) continue;
+        painter.fillRect(right + 1, middle, 4, 1, look.frame);
+        if (std::ranges::any_of(taken, [&](int other) { return std::abs(other - top) < height; })) continue;
+        look.small.drawLeft(painter, right + look.axisPadding + 1, top, ui::moneyTick(tick * kUnits, step * kUnits),
+                            look.hint);
+    }
+}
+
+void StudyPainter::axes(QPainter& painter, const ChartScene& scene, ChartLook& look) const {
     const int height = look.small.height() + 2;
     for (std::size_t i = 0; i < m_axes.size(); ++i) {
         const ValueAxis& axis = m_axes[i];
@@ -146,13 +154,12 @@ void StudyPainter::tags(QPainter& painter, const ChartScene& scene, ChartLook& l
                 std::clamp(middle - height / 2, rect.top(), std::max(rect.top(), rect.top() + rect.height() - height));
             if (std::ranges::any_of(taken, [&](int other) { return std::abs(other - top) < height; })) continue;
             taken.push_back(top);
-            const QString text = studyValueText(value);
-            const QRect tag(rect.left() + rect.width() + 1, top, look.axisPadding + look.small.width(text) + 5, height);
-            painter.fillRect(tag, look.background);
             const QColor& color = look.studies[static_cast<std::size_t>(study.choice.colours[line])];
-            painter.fillRect(tag.left(), tag.top(), 3, tag.height(), color);
-            look.small.drawLeft(painter, tag.left() + look.axisPadding, top + 1, text, color);
+            const int left = rect.left() + rect.width() + 1;
+            painter.fillRect(left, top, 3, height, color);
+            look.small.drawLeft(painter, left + look.axisPadding, top + 1, studyValueText(value), color);
         }
+        labels(painter, axis, taken, look);
     }
 }
 

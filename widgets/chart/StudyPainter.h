@@ -15,17 +15,17 @@ class StudyPainter {
     bool scale(const ChartScene& scene, const std::vector<PlotBar>& plotted, const std::vector<PlotBar>& last,
                bool anew);
     /// Of a pane of the scene, in the order of ChartScene::panes.
-    [[nodiscard]] const std::vector<ValueAxis>& axes() const { return m_axes; }
+    [[nodiscard]] const std::vector<ValueAxis>& scales() const { return m_axes; }
 
-    /// Edges, levels and labels of the panes.
+    /// Edges and levels of the panes.
     void ground(QPainter& painter, const ChartScene& scene, ChartLook& look) const;
     /// Lines among prices. The painter's coordinates are device pixels.
     void overlays(QPainter& painter, const ChartScene& scene, const std::vector<PlotBar>& plotted, bool beyond,
                   const ChartLook& look);
     /// Lines in panes. The painter's coordinates are device pixels; its clipping is changed.
     void panes(QPainter& painter, const ChartScene& scene, const std::vector<PlotBar>& plotted, const ChartLook& look);
-    /// The newest values on the axes of their panes.
-    void tags(QPainter& painter, const ChartScene& scene, ChartLook& look) const;
+    /// The axes of the panes, with the newest values.
+    void axes(QPainter& painter, const ChartScene& scene, ChartLook& look) const;
 
   private:
     void lines(QPainter& painter, const ChartScene& scene, const std::vector<PlotBar>& plotted, StudyStroke stroke,
@@ -36,6 +36,8 @@ class StudyPainter {
         double low;
         double high;
     };
+    /// Round values, where `taken` leaves room.
+    static void labels(QPainter& painter, const ValueAxis& axis, const std::vector<int>& taken, ChartLook& look);
     static void widen(Span& span, const Study& study, const std::vector<PlotBar>& plotted);
 
     BarPainter& m_bars;

@@ -1,7 +1,6 @@
 #include "widgets/plot/AxisPainter.h"
 
 #include "widgets/base/Format.h"
-#include "widgets/plot/AxisTicks.h"
 
 #include <algorithm>
 #include <cmath>
@@ -28,13 +27,12 @@ AxisInk inkOf(const ui::Theme& theme, ui::GlyphAtlas& labels, int padding) {
             padding};
 }
 
-int priceAxisWidth(const Viewport& view, Price tick, Price highest, const AxisInk& ink) {
-    const int decimals = ui::decimalsOf(tick);
-    // The most characters are in the highest or the lowest.
-    const Price high = std::max(view.prices().high, highest);
-    return ink.padding + 6 +
-           std::max(ink.labels.width(ui::text(high, decimals)),
-                    ink.labels.width(ui::text(view.prices().low, decimals)));
+int priceAxisWidth(const Viewport& view, const PriceAxis& axis, Price highest, const AxisInk& ink) {
+    // The most characters are in the highest or the lowest; tags tell prices as they are.
+    int width = ink.labels.width(ui::text(std::max(view.prices().high, highest), ui::decimalsOf(axis.tick)));
+    for (const Price price : {view.prices().low, view.prices().high})
+        width = std::max(width, ink.labels.width(axisText(price, axis)));
+    return ink.padding + 6 + width;
 }
 
 void paintFrame(QPainter& painter, const Viewport& view, const AxisInk& ink) {
@@ -43,10 +41,10 @@ void paintFrame(QPainter& painter, const Viewport& view, const AxisInk& ink) {
     painter.fillRect(plot.left(), view.bottom(), plot.width(), 1, ink.frame);
 }
 
-void paintPriceGrid(QPainter& painter, const Viewport& view, Price tick, const AxisInk& ink) {
+void paintPriceGrid(QPainter& painter, const Viewport& view, const PriceAxis& axis, const AxisInk& ink) {
     const QRect& plot = view.plot();
-    for (const Price price : priceTicks(view, tick, kPriceSpacing))
-        painter.fillRect(plot.left(), rounded(view.yOf(price)), plot.width(), 1, ink.grid);
+    for (const PriceTick& tick : axisTicks(view, axis, kPriceSpacing))
+        painter.fillRect(plot.left(), rounded(view.yOfRaw(tick.raw)), plot.width(), 1, ink.grid);
 }
 
 void paintTimes(QPainter& painter, const Viewport& view, const AxisInk& ink, bool lines) {
@@ -65,17 +63,15 @@ void paintTimes(QPainter& painter, const Viewport& view, const AxisInk& ink, boo
     }
 }
 
-void paintPrices(QPainter& painter, const Viewport& view, Price tick, const AxisInk& ink,
+void paintPrices(QPainter& painter, const Viewport& view, const PriceAxis& axis, const AxisInk& ink,
                  const std::function<bool(int, int)>& covered) {
     const QRect& plot = view.plot();
     const int height = ink.labels.height();
-    const int decimals = ui::decimalsOf(tick);
-    for (const Price price : priceTicks(view, tick, kPriceSpacing)) {
-        const int top = rounded(view.yOf(price)) - height / 2;
+    for (const PriceTick& tick : axisTicks(view, axis, kPriceSpacing)) {
+        const int top = rounded(view.yOfRaw(tick.raw)) - height / 2;
         if (top < plot.top() || top + height > plot.top() + plot.height()) continue;
         if (covered && covered(top, top + height)) continue;
-        ink.labels.drawLeft(painter, plot.left() + plot.width() + ink.padding + 1, top, ui::text(price, decimals),
-                            ink.hint);
+        ink.labels.drawLeft(painter, plot.left() + plot.width() + ink.padding + 1, top, tick.label, ink.hint);
     }
 }
 

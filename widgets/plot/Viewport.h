@@ -51,6 +51,9 @@ class Viewport {
 
     // ---- price
 
+    /// Equal distances are equal ratios; prices in view are above zero then.
+    void setLogarithmic(bool on);
+    [[nodiscard]] bool isLogarithmic() const { return m_logarithmic; }
     [[nodiscard]] const PriceRange& prices() const { return m_prices; }
     /// Ranges that are empty or out of bounds are mended.
     void setPrices(PriceRange prices);
@@ -62,6 +65,8 @@ class Viewport {
     /// For indicator values, in raw units of Price.
     [[nodiscard]] double yOfRaw(double raw) const;
     [[nodiscard]] bool shows(Price price) const { return price >= m_prices.low && price <= m_prices.high; }
+    /// The reverse of yOfRaw.
+    [[nodiscard]] double rawAt(double y) const;
     /// The multiple of `tick` nearest to `y`, at least one tick.
     [[nodiscard]] Price priceAt(double y, Price tick) const;
 
@@ -69,6 +74,9 @@ class Viewport {
 
   private:
     void settleTime();
+    /// Where a raw price is on the scale, and which price is there.
+    [[nodiscard]] double placeOf(double raw) const;
+    [[nodiscard]] double rawOf(double place) const;
 
     QRect m_plot{0, 0, 1, 1};
     int m_below = 0;
@@ -77,10 +85,13 @@ class Viewport {
     std::int64_t m_nanosPerPixel = 1;
     UnixNanos m_right;
     PriceRange m_prices{Price(0), Price(1)};
+    bool m_logarithmic = false;
 };
 
 /// The range for bars between `low` and `high`: room above for readouts and below for the volume, at least a few
 /// ticks.
 [[nodiscard]] PriceRange roomFor(Price low, Price high, Price tick);
+/// The same where distances are ratios.
+[[nodiscard]] PriceRange roomForRatios(Price low, Price high, Price tick);
 
 } // namespace qd::plot

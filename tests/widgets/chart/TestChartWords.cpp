@@ -74,7 +74,8 @@ class TestChartWords : public QObject {
         for (const auto& [key, value] : rig.pane->state()) hostile[key] = "-1e99";
         other.restore(hostile);
         ChartOptions left = rig.view().scene().options();
-        left.studies.clear(); // what it names does not exist
+        left.studies.clear();      // what it names does not exist
+        left.compared = {"-1e99"}; // a market that the venue may come to know
         QCOMPARE(other.view().scene().options(), left);
     }
     void headerChooses() {
