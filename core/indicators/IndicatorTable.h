@@ -2,6 +2,7 @@
 
 #include "core/indicators/Indicator.h"
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -37,6 +38,13 @@ enum class DrawnIn : std::uint8_t {
     OwnPane, ///< its lines have a scale of their own
 };
 
+/// Two lines between which the ground is tinted.
+struct Band {
+    std::size_t first;
+    std::size_t second;
+    bool turns = false; ///< which of them is higher says whether it is good or bad
+};
+
 /// Which row `IndicatorKind::firstRow` counts from.
 enum class CountedFrom : std::uint8_t {
     FirstBar,
@@ -69,6 +77,7 @@ struct IndicatorKind {
     std::int64_t (*shift)(std::size_t line, std::span<const double> values) = nullptr;
     Memory memory = Memory::Window;  ///< with standard values; memoryOf() answers for others
     std::vector<double> levels = {}; ///< values that a line across its pane marks
+    std::optional<Band> band = {};
 };
 
 /// Every indicator there is; the chart's menu, the strategy interface and the script host read it.

@@ -316,7 +316,10 @@ std::vector<IndicatorKind> trendRows() {
          [](std::size_t line, std::span<const double> values) {
              const auto bars = static_cast<std::int64_t>(values[3]);
              return line < 2 ? 0 : line == 4 ? -bars : bars;
-         }},
+         },
+         Memory::Window,
+         {},
+         Band{2, 3, true}},
         {"PIVOTS",
          "Floor pivots of the session before",
          "P = (high + low + close) / 3 of the session before; R1 = 2P - low, S1 = 2P - high, R2 = P + (high - low), S2 "

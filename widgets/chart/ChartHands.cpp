@@ -122,6 +122,7 @@ bool ChartView::ownKey(const QKeyEvent& event) {
         m_drag.nudge(event.key() == Qt::Key_Up ? 1 : -1, m_scene.tick());
         return true;
     case Qt::Key_Home: m_scene.goToOldest(); return true;
+    case Qt::Key_S: emit studiesWanted(mapToGlobal(QPoint(8, 8))); return true;
     case Qt::Key_R:
         if (m_scene.feed().problem().empty()) return false;
         m_scene.reload();
@@ -254,11 +255,12 @@ QString ChartView::fillAt(const QPoint& at) const {
 bool ChartView::event(QEvent* event) {
     if (event->type() != QEvent::ToolTip) return QWidget::event(event);
     const auto* help = static_cast<QHelpEvent*>(event);
-    const QString fill = fillAt(help->pos());
-    if (fill.isEmpty())
+    const auto study = studyAt(help->pos());
+    const QString told = study ? definitionOf(m_scene.options().studies[*study]) : fillAt(help->pos());
+    if (told.isEmpty())
         QToolTip::hideText();
     else
-        QToolTip::showText(help->globalPos(), fill, this);
+        QToolTip::showText(help->globalPos(), told, this);
     return true;
 }
 

@@ -12,6 +12,7 @@ std::vector<ui::KeyHint> ChartPane::keys() {
         {QStringLiteral("+ / −"), tr("Zooms; with Ctrl prices")},
         {QStringLiteral("Home / End"), tr("The oldest / the newest bars")},
         {QStringLiteral("0"), tr("Fits prices")},
+        {QStringLiteral("S"), tr("Lists studies: adds, edits, takes away")},
         {QStringLiteral("Shift+Arrows"), tr("Moves the crosshair")},
         {QStringLiteral("R"), tr("Reads a broken history again")},
     };

@@ -82,7 +82,10 @@ std::vector<LegendEntry> paintStudies(QPainter& painter, const ChartScene& scene
         const std::vector<ReadoutPart> parts = studyParts(scene, studies[i], index);
         const int width = widthOf(parts, look);
         if (at.x() > area.left() && at.x() + width > area.left() + area.width()) at = {area.left(), at.y() + height};
-        if (at.y() + height > lowest) break;
+        if (at.y() + height > lowest) {
+            paintParts(painter, {{QStringLiteral("…"), Tone::Label}}, QRect(at, QSize(20, height)), 1, look);
+            break;
+        }
         const QRect rect(at, QSize(std::min(width, area.left() + area.width() - at.x()), height));
         paintParts(painter, parts, rect, 1, look);
         legend.push_back({rect, i});

@@ -150,6 +150,14 @@ QString labelOf(const StudyChoice& choice) {
     return words.join(QLatin1Char(' '));
 }
 
+QString definitionOf(const StudyChoice& choice) {
+    QStringList lines;
+    for (const indicators::Line& line : choice.kind->lines) lines << latin(line.name);
+    return QStringLiteral("<b>%1</b>: %2<br>%3")
+        .arg(latin(choice.kind->title).toHtmlEscaped(), lines.join(QStringLiteral(", ")).toHtmlEscaped(),
+             latin(choice.kind->definition).toHtmlEscaped());
+}
+
 QString valueText(const Parameter& parameter, double value) {
     if (isMinute(parameter) && value != 0)
         return QTime(0, 0).addSecs(static_cast<int>(value) * 60).toString(QStringLiteral("HH:mm"));

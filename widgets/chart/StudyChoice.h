@@ -40,6 +40,9 @@ struct StudyChoice {
 /// "MACD 12 26 9"; what says where it begins is left out where it is as usual.
 [[nodiscard]] QString labelOf(const StudyChoice& choice);
 
+/// What it is, for tool tips: title, lines and definition.
+[[nodiscard]] QString definitionOf(const StudyChoice& choice);
+
 /// A number as typed: minutes of a day as "13:30", a moment as "2026-03-12T09:30", others plainly.
 [[nodiscard]] QString valueText(const indicators::Parameter& parameter, double value);
 /// The reverse; empty: it is none, or not within the range and steps.

@@ -38,6 +38,7 @@ StudyEditor::StudyEditor(ui::ThemeHost& themes, StudyChoice study, QWidget* pare
     grid->setHorizontalSpacing(8);
     grid->setVerticalSpacing(4);
     addNumbers(*grid);
+    if (m_study.hasOwnPane()) addHeight(*grid);
     addColours(*grid);
     column->addLayout(grid);
     m_note = new QLabel(this);
@@ -78,6 +79,18 @@ void StudyEditor::addNumbers(QGridLayout& grid) {
         grid.addWidget(edit, grid.rowCount() - 1, 1);
         m_numbers.push_back(edit);
     }
+}
+
+void StudyEditor::addHeight(QGridLayout& grid) {
+    m_height = new QLineEdit(QString::number(m_study.share / 10), this);
+    m_height->setObjectName(QStringLiteral("studyHeight"));
+    m_height->setAccessibleName(tr("Height of its pane in percent of the chart's"));
+    m_height->setToolTip(tr("%1 to %2").arg(kLeastStudyShare / 10).arg(kMostStudyShare / 10));
+    connect(m_height, &QLineEdit::textEdited, this, &StudyEditor::readNumbers);
+    auto* label = new QLabel(tr("height %"), this);
+    label->setBuddy(m_height);
+    grid.addWidget(label, grid.rowCount(), 0);
+    grid.addWidget(m_height, grid.rowCount() - 1, 1);
 }
 
 void StudyEditor::addColours(QGridLayout& grid) {
@@ -122,8 +135,19 @@ void StudyEditor::readNumbers() {
         else if (objection.isEmpty())
             objection = tr("It takes %1.").arg(rangeText(parameter));
     }
+    if (m_height != nullptr) {
+        bool isNumber = false;
+        const int share = m_height->text().trimmed().toInt(&isNumber) * 10;
+        const bool right = isNumber && share >= kLeastStudyShare && share <= kMostStudyShare;
+        ui::setWrong(*m_height, !right);
+        if (!right)
+            objection = tr("The height is %1 to %2 percent.").arg(kLeastStudyShare / 10).arg(kMostStudyShare / 10);
+        else if (share / 10 != m_study.share / 10)
+            wanted.share = share;
+    }
     m_note->setText(objection);
     m_note->setVisible(!objection.isEmpty());
+    resize(width(), layout()->heightForWidth(width())); // the note has room
     if (!objection.isEmpty() || wanted == m_study) return;
     m_study = std::move(wanted);
     emit changed(m_study);

@@ -30,6 +30,7 @@ class StudyEditor final : public QFrame {
 
   private:
     void addNumbers(QGridLayout& grid);
+    void addHeight(QGridLayout& grid);
     void addColours(QGridLayout& grid);
     void addButtons(QVBoxLayout& column);
     void readNumbers();
@@ -39,6 +40,7 @@ class StudyEditor final : public QFrame {
     StudyChoice m_study;
     std::vector<QLineEdit*> m_numbers;
     std::vector<QPushButton*> m_colours;
+    QLineEdit* m_height = nullptr; ///< null: it has no pane of its own
     QLabel* m_note = nullptr;
 };
 

@@ -14,6 +14,8 @@ using indicators::LineStyle;
 
 constexpr double kRoom = 0.08;   ///< above and below, in parts of what is drawn
 constexpr int kTickSpacing = 26; ///< pixels
+constexpr double kFar = 20'000;  ///< pixels, far outside any plot
+constexpr int kBandAlpha = 26;
 constexpr double kUnits = static_cast<double>(Money::kScale);
 
 bool isDrawn(const indicators::Line& line) { return line.style != LineStyle::Sign && line.style != LineStyle::Figure; }
@@ -107,8 +109,64 @@ void StudyPainter::lines(QPainter& painter, const ChartScene& scene, const std::
     draw(false);
 }
 
+void StudyPainter::band(QPainter& painter, const ChartScene& scene, const std::vector<PlotBar>& plotted,
+                        const Study& study, bool beyond, const ChartLook& look) {
+    const BarSeries& bars = scene.bars();
+    const Viewport& view = scene.view();
+    const std::size_t first = study.choice.kind->band->first;
+    const std::size_t second = study.choice.kind->band->second;
+    const std::int64_t shift = study.shift(first);
+    const auto length = static_cast<std::int64_t>(bars.interval());
+    const auto together = std::max(static_cast<double>(length), 1.5 * static_cast<double>(view.nanosPerPixel()));
+    const auto add = [&](double x, std::int64_t index) {
+        const auto source = static_cast<std::size_t>(index - shift);
+        const double a = index < shift ? indicators::kNoValue : study.at(source, first);
+        const double b = index < shift ? indicators::kNoValue : study.at(source, second);
+        if (!indicators::hasValue(a) || !indicators::hasValue(b)) return fillBand(painter, study, look);
+        m_edges.push_back({x, std::clamp(view.yOfRaw(a) * look.ratio, -kFar, kFar),
+                           std::clamp(view.yOfRaw(b) * look.ratio, -kFar, kFar)});
+    };
+    painter.setPen(Qt::NoPen);
+    UnixNanos before;
+    for (const PlotBar& p : plotted) {
+        if (static_cast<double>(bars[p.bars.first].openTime - before) > together) fillBand(painter, study, look);
+        before = bars[p.bars.last - 1].openTime;
+        add(p.middle() + 0.5, static_cast<std::int64_t>(p.bars.last) - 1);
+    }
+    for (std::int64_t k = 1; beyond && k <= shift && !bars.empty(); ++k) {
+        const double x = view.xOf(bars.back().openTime + (k * length + length / 2)) * look.ratio;
+        add(x, static_cast<std::int64_t>(bars.size()) - 1 + k);
+    }
+    fillBand(painter, study, look);
+}
+
+void StudyPainter::fillBand(QPainter& painter, const Study& study, const ChartLook& look) {
+    const bool turns = study.choice.kind->band->turns;
+    const auto upper = [](const Edge& e) { return e.first <= e.second; };
+    for (std::size_t i = 0; i + 1 < m_edges.size();) {
+        QPolygonF ground;
+        std::size_t end = i + 1;
+        while (end < m_edges.size() && (!turns || upper(m_edges[end]) == upper(m_edges[i]))) ++end;
+        const std::size_t last = std::min(end, m_edges.size() - 1); // to where the other way begins
+        for (std::size_t k = i; k <= last; ++k) ground << QPointF(m_edges[k].x, m_edges[k].first);
+        for (std::size_t k = last + 1; k-- > i;) ground << QPointF(m_edges[k].x, m_edges[k].second);
+        QColor color =
+            !turns ? look.studies[static_cast<std::size_t>(study.choice.colours[study.choice.kind->band->first])]
+            : upper(m_edges[i]) ? look.up
+                                : look.down;
+        color.setAlpha(kBandAlpha);
+        painter.setBrush(color);
+        painter.drawPolygon(ground);
+        i = last == i ? i + 1 : last;
+    }
+    m_edges.clear();
+}
+
 void StudyPainter::overlays(QPainter& painter, const ChartScene& scene, const std::vector<PlotBar>& plotted,
                             bool beyond, const ChartLook& look) {
+    for (const Study& study : scene.studies().all()) {
+        if (study.choice.kind->band && !study.choice.hasOwnPane()) band(painter, scene, plotted, study, beyond, look);
+    }
     for (const Study& study : scene.studies().all()) {
         if (!study.choice.hasOwnPane()) lines(painter, scene, plotted, {study, 0, {}, nullptr, beyond}, look);
     }

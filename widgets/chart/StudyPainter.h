@@ -31,6 +31,17 @@ class StudyPainter {
     void lines(QPainter& painter, const ChartScene& scene, const std::vector<PlotBar>& plotted, StudyStroke stroke,
                const ChartLook& look);
 
+    /// The ground between two lines of a study among prices.
+    void band(QPainter& painter, const ChartScene& scene, const std::vector<PlotBar>& plotted, const Study& study,
+              bool beyond, const ChartLook& look);
+    struct Edge {
+        double x;
+        double first; ///< y, device pixels
+        double second;
+    };
+    /// Paints what m_edges bound and begins anew.
+    void fillBand(QPainter& painter, const Study& study, const ChartLook& look);
+
     /// Least and most of what is drawn; low > high: nothing.
     struct Span {
         double low;
@@ -42,6 +53,7 @@ class StudyPainter {
 
     BarPainter& m_bars;
     std::vector<ValueAxis> m_axes;
+    std::vector<Edge> m_edges;
     std::vector<Span> m_plotted; ///< of what was plotted when it was last another
 };
 

@@ -266,6 +266,44 @@ class TestStudies : public QObject {
         QVERIFY(drawn);
     }
 
+    /// Between bands, and in the cloud, the ground has another colour than beside them.
+    void bandsAreTinted() {
+        show();
+        QVERIFY(!type(QStringLiteral("STUDY OFF STUDY BBANDS BARS 60 QUOTES OFF")));
+        const Study& study = scene().studies().all().front();
+        const auto groundAt = [&](std::size_t i, double between) {
+            const double upper = scene().view().yOfRaw(study.at(i, 0));
+            const double lower = scene().view().yOfRaw(study.at(i, 2));
+            const auto x = static_cast<int>(scene().view().xOf(scene().bars()[i].openTime)); // between two bars
+            return m_rig->picture().pixelColor(x, static_cast<int>(std::lround(upper + (lower - upper) * between)));
+        };
+        const QColor plain = m_rig->rig.themes.theme().color(ui::Token::Bg1);
+        int tinted = 0;
+        for (std::size_t i = scene().bars().size() - 30; i < scene().bars().size() - 2; ++i)
+            tinted += groundAt(i, 0.08) != plain && groundAt(i, 0.92) != plain ? 1 : 0;
+        QVERIFY2(tinted > 25, qPrintable(QString::number(tinted)));
+    }
+    void keyListsStudies() {
+        show();
+        QTest::keyClick(&view(), Qt::Key_S);
+        QVERIFY(m_rig->pane->findChild<StudyList*>() != nullptr);
+    }
+    void heightIsTyped() {
+        show();
+        QVERIFY(!type(QStringLiteral("STUDY OFF STUDY RSI")));
+        const int before = scene().panes().front().rect.height();
+        m_rig->pane->findChild<ChartControls*>()->editStudy(0, {10, 10});
+        auto* height = m_rig->pane->findChild<QLineEdit*>(QStringLiteral("studyHeight"));
+        height->selectAll();
+        QTest::keyClicks(height, QStringLiteral("40"));
+        m_rig->frame();
+        QVERIFY(scene().panes().front().rect.height() > 2 * before);
+        height->selectAll();
+        QTest::keyClicks(height, QStringLiteral("99"));
+        QVERIFY(
+            m_rig->pane->findChild<QLabel*>(QStringLiteral("studyNote"))->text().contains(QStringLiteral("6 to 50")));
+    }
+
     void legendTellsValuesAndOpensTheEditor() {
         show();
         QVERIFY(!type(QStringLiteral("STUDY RSI")));
@@ -276,6 +314,7 @@ class TestStudies : public QObject {
         const std::size_t last = scene().bars().size() - 1;
         QCOMPARE(textOf(studyParts(scene(), rsi, last)), QStringLiteral("RSI 14 ") + studyValueText(rsi.at(last, 0)));
         QVERIFY(scene().panes().front().rect.contains(legend[2].rect));
+        QVERIFY(definitionOf(rsi.choice).contains(QStringLiteral("Relative strength index")));
         QTest::mouseClick(&view(), Qt::LeftButton, {}, legend[2].rect.center());
         auto* editor = m_rig->pane->findChild<StudyEditor*>();
         QVERIFY(editor != nullptr);
