@@ -99,8 +99,10 @@ std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard, const ui::AlertW
                              true, {340, 800}),
         kind<ui::trades::TapePane>("TAPE", "Time and sales", "Opens the tape of a market",
                                    "TAPE [market] [least size] [joining] [BIG size] [SOUND|QUIET]", true, {260, 800}),
-        kind<chart::ChartPane>("CHART", "Chart", "Candles with studies, own orders, position and fills",
-                               "CHART [market] [1s|5s|15s|1m|5m|15m|1h|4h|1d] [EMA n|OFF] [VWAP ON|OFF] "
+        kind<chart::ChartPane>("CHART", "Chart",
+                               "Candles with studies over and below them, own orders, position and fills",
+                               "CHART [market] [1s|5s|15s|1m|5m|15m|1h|4h|1d] [STUDY name numbers [OFF]] "
+                               "[SCALE linear|log|percent] [COMPARE markets|OFF] "
                                "[STYLE candles|hollow|heikin|bars|line|area]",
                                true, {900, 600}),
         kind<heatmap::HeatPane>("HEATMAP", "Heat map", "What the book displayed at every price over time, with trades",

@@ -76,6 +76,9 @@ class Pane : public QWidget, public FrameClient {
     virtual void runWords(const ports::ActionWords& words, const ports::ActionDone& done);
     [[nodiscard]] virtual OrderSurface* orderSurface() { return nullptr; }
 
+    /// Tells the group where the pointer is in this pane; empty: nowhere.
+    void tellCross(std::optional<LinkedCross> cross);
+
     /// The clock of the window this pane is in; moves with it.
     void setFrameClock(FrameClock* clock);
 
@@ -102,8 +105,6 @@ class Pane : public QWidget, public FrameClient {
     void setSubtitle(const QString& text);
     /// Shows a market in the panes of its group, and, when it has none, in those of group A; unless it only follows.
     void leadTo(MarketId market);
-    /// Tells the group where the pointer is; empty: nowhere.
-    void tellCross(std::optional<LinkedCross> cross);
     /// Where the pointer of another pane of the group is.
     [[nodiscard]] std::optional<LinkedCross> linkedCross() const;
     /// That changed.

@@ -1,4 +1,4 @@
-// The mouse and the keys of ChartView.
+// What lies under the pointer of ChartView: orders, fills, studies, and what can be placed.
 #include "core/base/Decimal.h"
 #include "widgets/base/Format.h"
 #include "widgets/base/PaneHeader.h"
@@ -11,104 +11,72 @@
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMenu>
-#include <QMouseEvent>
 #include <QToolTip>
-#include <QWheelEvent>
 
 #include <cmath>
 
 namespace qd::chart {
 namespace {
 
-constexpr double kZoomStep = 1.15;
-constexpr int kMeant = 3; ///< pixels an order must be moved before it is a drag
-constexpr double kArrowShare = 0.1;
+constexpr int kMeant = 3;     ///< pixels an order must be moved before it is a drag
+constexpr int kEdgeReach = 3; ///< pixels
 
 } // namespace
 
-ChartView::Part ChartView::partAt(const QPoint& at) const {
-    const QRect& plot = m_scene.view().plot();
-    const bool right = at.x() >= plot.left() + plot.width();
-    const bool below = at.y() >= plot.top() + plot.height();
-    if (right && below) return Part::Corner;
-    return right ? Part::Prices : below ? Part::Times : Part::Plot;
-}
-
-void ChartView::showCursor(const QPoint& at) {
+std::optional<Qt::CursorShape> ChartView::ownCursor(const QPoint& at) const {
+    if (edgeAt(at)) return Qt::SplitVCursor;
+    if (studyAt(at)) return Qt::PointingHandCursor;
     const PlacedMark* order = m_marks.orderAt(at, m_scene.view());
-    if (order != nullptr) return setCursor(order->cross.contains(at) ? Qt::PointingHandCursor : Qt::SizeVerCursor);
-    switch (partAt(at)) {
-    case Part::Plot: return setCursor(Qt::CrossCursor);
-    case Part::Prices: return setCursor(Qt::SizeVerCursor);
-    case Part::Times: return setCursor(Qt::SizeHorCursor);
-    case Part::Corner: return setCursor(Qt::ArrowCursor);
-    }
+    if (order == nullptr) return std::nullopt;
+    return order->cross.contains(at) ? Qt::PointingHandCursor : Qt::SizeVerCursor;
 }
 
-void ChartView::mousePressEvent(QMouseEvent* event) {
-    if (event->button() != Qt::LeftButton) return;
-    m_pressedAt = m_lastAt = event->pos();
-    if (const PlacedMark* order = m_marks.orderAt(event->pos(), m_scene.view())) {
-        if (order->cross.contains(event->pos())) {
-            m_context.gate.cancel({order->mark.order, {}});
-            m_accountChanged = true;
-            return;
-        }
-        if (m_moves.target(order->mark.order))
-            return tell(tr("The order is still being moved; wait for the venue's answer."));
-        m_grip = Grip::Order;
-        m_drag.grab(order->mark.order);
-        m_scene.holdPrices(true);
-        return;
-    }
-    switch (partAt(event->pos())) {
-    case Part::Plot: m_grip = Grip::Plot; break;
-    case Part::Prices: m_grip = Grip::Prices; break;
-    case Part::Times: m_grip = Grip::Times; break;
-    case Part::Corner: break;
-    }
+std::optional<std::size_t> ChartView::studyAt(const QPoint& at) const {
+    const auto& legend = m_canvas.legend();
+    const auto found = std::ranges::find_if(legend, [&](const LegendEntry& e) { return e.rect.contains(at); });
+    return found == legend.end() ? std::nullopt : std::optional(found->study);
 }
 
-void ChartView::mouseMoveEvent(QMouseEvent* event) {
-    const QPoint at = event->pos();
-    if (m_grip != Grip::None)
-        dragTo(at);
-    else
-        showCursor(at);
-    const bool free = m_grip == Grip::None || m_grip == Grip::Plot;
-    setCross(free && partAt(at) == Part::Plot ? std::optional(at) : std::nullopt);
-    m_lastAt = at;
-    update();
+std::optional<std::size_t> ChartView::edgeAt(const QPoint& at) const {
+    const auto& panes = m_scene.panes();
+    const auto found = std::ranges::find_if(
+        panes, [&](const StudyPane& pane) { return std::abs(at.y() - (pane.rect.top() - 1)) <= kEdgeReach; });
+    if (found == panes.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - panes.begin());
 }
 
-void ChartView::dragTo(const QPoint& at) {
-    const QPoint by = at - m_lastAt;
-    switch (m_grip) {
-    case Grip::Plot:
-        m_scene.panTime(by.x());
-        if (!m_scene.scalesItself()) m_scene.panPrice(by.y());
-        break;
-    case Grip::Prices: m_scene.zoomPrice(std::pow(1.01, -by.y()), m_scene.view().plot().center().y()); break;
-    case Grip::Times: m_scene.zoomTime(std::pow(1.005, by.x()), m_scene.view().plot().width()); break;
-    case Grip::Order:
-        if (m_drag.moving() || (at - m_pressedAt).manhattanLength() >= kMeant)
-            m_drag.moveTo(m_scene.view().priceAt(at.y(), m_scene.tick()));
-        break;
-    case Grip::None: return;
+std::optional<ChartView::Hand> ChartView::take(const QPoint& at) {
+    m_edge = edgeAt(at);
+    if (m_edge) return Hand::Own;
+    if (const auto study = studyAt(at)) {
+        emit studyClicked(*study, mapToGlobal(at));
+        return Hand::Free;
     }
-    layMarks();
-    placeButtons();
+    const PlacedMark* order = m_marks.orderAt(at, m_scene.view());
+    if (order == nullptr) return std::nullopt;
+    if (order->cross.contains(at)) {
+        m_context.gate.cancel({order->mark.order, {}});
+        m_accountChanged = true;
+        return Hand::Free;
+    }
+    if (m_moves.target(order->mark.order)) {
+        tell(tr("The order is still being moved; wait for the venue's answer."));
+        return Hand::Free;
+    }
+    m_drag.grab(order->mark.order);
+    m_scene.holdPrices(true);
+    return Hand::Own;
 }
 
-void ChartView::mouseReleaseEvent(QMouseEvent* event) {
-    if (event->button() != Qt::LeftButton) return;
-    if (m_grip == Grip::Order) dropOrder();
-    endGrip();
-    showCursor(event->pos());
+void ChartView::carry(const QPoint&, const QPoint& to) {
+    if (m_edge) return m_scene.movePaneEdge(*m_edge, to.y());
+    if (m_drag.moving() || (to - pressedAt()).manhattanLength() >= kMeant)
+        m_drag.moveTo(m_scene.view().priceAt(to.y(), m_scene.tick()));
 }
 
 /// One drag is one amend: the order as it stands now, at the price where it was let go.
-void ChartView::dropOrder() {
+void ChartView::drop() {
+    if (m_edge) return emit optionsChanged();
     if (!m_drag.moving()) return;
     const Price target = m_drag.target();
     const TrackedOrder* order = workingOrder(m_context.accounts.orders(), *m_drag.order());
@@ -125,114 +93,36 @@ void ChartView::dropOrder() {
         tell(tr("The order was not moved. %1").arg(QString::fromStdString(sent.error().detail)));
 }
 
-void ChartView::endGrip() {
-    m_grip = Grip::None;
+void ChartView::letGo() {
+    m_edge.reset();
     m_drag.cancel();
     m_scene.holdPrices(false);
     layMarks();
-    update();
 }
 
-void ChartView::mouseDoubleClickEvent(QMouseEvent* event) {
-    if (event->button() != Qt::LeftButton) return;
-    if (partAt(event->pos()) == Part::Prices) m_scene.setScalesItself(true);
-    if (partAt(event->pos()) == Part::Times) m_scene.goToNewest();
-    refresh();
-}
-
-void ChartView::setCross(std::optional<QPoint> at) {
-    m_overlay.cross = at;
-    const Viewport& view = m_scene.view();
-    m_pane.tellCross(at ? std::optional(ui::LinkedCross{view.timeAt(at->x()), view.priceAt(at->y(), m_scene.tick())})
-                        : std::nullopt);
-}
-
-void ChartView::showLinked(std::optional<ui::LinkedCross> cross) {
-    m_overlay.linked = cross;
-    update();
-}
-
-void ChartView::leaveEvent(QEvent*) {
-    setCross({});
-    update();
-}
-
-void ChartView::wheelEvent(QWheelEvent* event) {
-    const QPoint turned = event->angleDelta();
-    const QPointF at = event->position();
-    const bool sideways = event->modifiers().testFlag(Qt::ShiftModifier) || turned.y() == 0;
-    const double steps = (turned.y() != 0 ? turned.y() : turned.x()) / 120.0;
-    if (sideways)
-        m_scene.panTime(steps * m_scene.view().plot().width() * kArrowShare);
-    else if (event->modifiers().testFlag(Qt::ControlModifier) || partAt(at.toPoint()) == Part::Prices)
-        m_scene.zoomPrice(std::pow(kZoomStep, steps), at.y());
-    else
-        m_scene.zoomTime(std::pow(kZoomStep, steps), std::min<double>(at.x(), m_scene.view().plot().width()));
-    event->accept();
-    layMarks();
-    placeButtons();
-    update();
-}
-
-void ChartView::zoom(double factor, bool prices) {
+QPointF ChartView::zoomCentre() const {
     const QRect& plot = m_scene.view().plot();
-    const QPoint at = m_overlay.cross.value_or(QPoint(plot.left() + plot.width(), plot.center().y()));
-    if (prices)
-        m_scene.zoomPrice(factor, at.y());
-    else if (m_overlay.cross || !m_scene.follows())
-        m_scene.zoomTime(factor, at.x());
-    else
-        m_scene.zoomTime(factor, m_scene.view().xOf(m_scene.bars().empty() ? m_scene.view().right()
-                                                                           : m_scene.bars().back().openTime));
+    if (cross()) return *cross();
+    // What is newest stays where it is.
+    const bool newest = m_scene.follows() && !m_scene.bars().empty();
+    const double x =
+        newest ? m_scene.view().xOf(m_scene.bars().back().openTime) : static_cast<double>(plot.left() + plot.width());
+    return QPointF(x, plot.center().y());
 }
 
-void ChartView::keyPressEvent(QKeyEvent* event) {
-    if (!crossKey(*event) && !viewKey(*event)) return QWidget::keyPressEvent(event);
-    event->accept();
-    layMarks();
-    placeButtons();
-    update();
-}
-
-bool ChartView::crossKey(const QKeyEvent& event) {
-    const int key = event.key();
-    if (key == Qt::Key_Escape) {
-        const bool something = m_drag.active() || m_overlay.cross.has_value();
-        if (m_drag.active())
-            endGrip();
-        else
-            setCross({});
-        return something;
-    }
-    if (m_drag.moving() && (key == Qt::Key_Up || key == Qt::Key_Down)) {
-        m_drag.nudge(key == Qt::Key_Up ? 1 : -1, m_scene.tick());
-        return true;
-    }
-    if (!event.modifiers().testFlag(Qt::ShiftModifier)) return false;
-    switch (key) {
-    case Qt::Key_Left: moveCross(-1, 0); return true;
-    case Qt::Key_Right: moveCross(1, 0); return true;
-    case Qt::Key_Up: moveCross(0, 1); return true;
-    case Qt::Key_Down: moveCross(0, -1); return true;
-    default: return false;
-    }
-}
-
-bool ChartView::viewKey(const QKeyEvent& event) {
-    const QRect& plot = m_scene.view().plot();
-    const bool control = event.modifiers().testFlag(Qt::ControlModifier);
-    const double share = control ? 1.0 : kArrowShare;
+bool ChartView::ownKey(const QKeyEvent& event) {
     switch (event.key()) {
-    case Qt::Key_Left: m_scene.panTime(plot.width() * share); return true;
-    case Qt::Key_Right: m_scene.panTime(-plot.width() * share); return true;
-    case Qt::Key_Up: m_scene.panPrice(plot.height() * share); return true;
-    case Qt::Key_Down: m_scene.panPrice(-plot.height() * share); return true;
+    case Qt::Key_Escape:
+        if (!m_drag.active()) return false;
+        emptyHand();
+        return true;
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+        if (!m_drag.moving()) return false;
+        m_drag.nudge(event.key() == Qt::Key_Up ? 1 : -1, m_scene.tick());
+        return true;
     case Qt::Key_Home: m_scene.goToOldest(); return true;
-    case Qt::Key_End: m_scene.goToNewest(); return true;
-    case Qt::Key_Plus:
-    case Qt::Key_Equal: zoom(kZoomStep, control); return true;
-    case Qt::Key_Minus: zoom(1 / kZoomStep, control); return true;
-    case Qt::Key_0: m_scene.setScalesItself(true); return true;
+    case Qt::Key_S: emit studiesWanted(mapToGlobal(QPoint(8, 8))); return true;
     case Qt::Key_R:
         if (m_scene.feed().problem().empty()) return false;
         m_scene.reload();
@@ -247,12 +137,11 @@ void ChartView::moveCross(int bars, int ticks) {
     const Viewport& view = m_scene.view();
     const IndexRange seen = visibleBars(series, view);
     if (seen.empty()) return;
-    const QRect& plot = view.plot();
     IndexRange at{seen.last - 1, seen.last};
     Price price = series[at.first].close;
-    if (m_overlay.cross) {
-        at = barsAt(m_scene, m_overlay.cross->x(), m_look.ratio);
-        price = view.priceAt(m_overlay.cross->y(), m_scene.tick());
+    if (cross()) {
+        at = barsAt(m_scene, cross()->x(), m_look.ratio);
+        price = view.priceAt(cross()->y(), m_scene.tick());
         if (bars < 0) at.first = std::max(at.first, seen.first + 1) - 1;
         if (bars > 0) at.first = std::max(at.last, at.first + 1);
     }
@@ -261,42 +150,49 @@ void ChartView::moveCross(int bars, int ticks) {
     const int x = static_cast<int>(std::floor(view.xOf(series[at.first].openTime + half)));
     // At least a pixel, where a tick is less.
     int y = static_cast<int>(std::lround(view.yOf(Price(price.raw() + ticks * m_scene.tick().raw()))));
-    if (ticks != 0 && m_overlay.cross && y == m_overlay.cross->y()) y -= ticks;
-    setCross(QPoint(std::clamp(x, plot.left(), plot.left() + plot.width() - 1),
-                    std::clamp(y, plot.top(), plot.top() + plot.height() - 1)));
+    if (ticks != 0 && cross() && y == cross()->y()) y -= ticks;
+    setCross(inPlot({x, y}));
     QStringList words;
-    for (const ReadoutPart& part : readoutOf(m_scene, barsAt(m_scene, m_overlay.cross->x(), m_look.ratio)))
-        words << part.text;
+    const IndexRange under = barsAt(m_scene, cross()->x(), m_look.ratio);
+    for (const ReadoutPart& part : readoutOf(m_scene, under)) words << part.text;
+    for (const Study& study : m_scene.studies().all()) {
+        if (under.empty()) break;
+        for (const ReadoutPart& part : studyParts(m_scene, study, under.last - 1)) words << part.text;
+    }
     setAccessibleDescription(words.join(QLatin1Char(' ')));
-}
-
-void ChartView::focusOutEvent(QFocusEvent* event) {
-    if (event->reason() != Qt::PopupFocusReason) endGrip();
-    update();
 }
 
 void ChartView::contextMenuEvent(QContextMenuEvent* event) {
     const bool keyboard = event->reason() == QContextMenuEvent::Keyboard;
-    if (keyboard && !m_overlay.cross) moveCross(0, 0);
-    if (keyboard && !m_overlay.cross) return;
-    const QPoint at = keyboard ? *m_overlay.cross : event->pos();
-    if (m_scene.info() == nullptr || partAt(at) == Part::Times || partAt(at) == Part::Corner) return;
-    openPriceMenu(m_scene.view().priceAt(at.y(), m_scene.tick()), mapToGlobal(at));
+    if (keyboard && !cross()) moveCross(0, 0);
+    if (keyboard && !cross()) return;
+    const QPoint at = keyboard ? *cross() : event->pos();
+    const Part part = partAt(at);
+    if (m_scene.info() == nullptr || part == Part::Times || part == Part::Corner) return;
+    openMenu(at, part != Part::Below);
 }
 
-void ChartView::openPriceMenu(Price price, const QPoint& global) {
+void ChartView::openMenu(const QPoint& at, bool overPrices) {
     QMenu* menu = ui::popupMenu(this);
     menu->setObjectName(QStringLiteral("priceMenu"));
     menu->setToolTipsVisible(true);
-    addOrderAction(*menu, Side::Buy, price);
-    addOrderAction(*menu, Side::Sell, price);
+    const QPoint global = mapToGlobal(at);
+    if (overPrices) {
+        const Price price = m_scene.view().priceAt(at.y(), m_scene.tick());
+        addOrderAction(*menu, Side::Buy, price);
+        addOrderAction(*menu, Side::Sell, price);
+        menu->addSeparator();
+    }
+    menu->addAction(tr("Studies …"), this, [this, global] { emit studiesWanted(global); });
+    const UnixNanos from = openTimeOf(m_scene.view().timeAt(at.x()), m_scene.view().interval());
+    menu->addAction(tr("Volume-weighted average from here on"), this, [this, from] { emit anchorWanted(from); });
     menu->addSeparator();
     menu->addAction(tr("Go to the newest bar"), this, [this] {
-        m_scene.goToNewest();
+        m_scene.setFollows(true);
         refresh();
     });
     menu->addAction(tr("Fit prices to the bars in view"), this, [this] {
-        m_scene.setScalesItself(true);
+        m_scene.setFitsPrices(true);
         refresh();
     });
     menu->popup(global);
@@ -359,11 +255,12 @@ QString ChartView::fillAt(const QPoint& at) const {
 bool ChartView::event(QEvent* event) {
     if (event->type() != QEvent::ToolTip) return QWidget::event(event);
     const auto* help = static_cast<QHelpEvent*>(event);
-    const QString fill = fillAt(help->pos());
-    if (fill.isEmpty())
+    const auto study = studyAt(help->pos());
+    const QString told = study ? definitionOf(m_scene.options().studies[*study]) : fillAt(help->pos());
+    if (told.isEmpty())
         QToolTip::hideText();
     else
-        QToolTip::showText(help->globalPos(), fill, this);
+        QToolTip::showText(help->globalPos(), told, this);
     return true;
 }
 

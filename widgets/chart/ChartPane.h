@@ -33,9 +33,9 @@ class ChartPane final : public ui::Pane {
     void addMenuEntries(QMenu& menu) override;
 
   private:
-    friend class ChartView; // it tells the pane where the pointer is
     [[nodiscard]] ChartSettings settings() const;
     void apply(const ChartSettings& settings);
+    [[nodiscard]] std::optional<QString> completeSymbols(std::vector<std::string>& symbols) const;
 
     ChartView* m_view = nullptr;
     ChartControls* m_controls = nullptr;

@@ -5,8 +5,6 @@
 #include "widgets/chart/ChartPane.h"
 #include "widgets/plot/Intervals.h"
 
-#include <QEvent>
-
 #include <cmath>
 
 namespace qd::chart {
@@ -27,44 +25,25 @@ bool differs(const Ticker& a, const Ticker& b) {
 } // namespace
 
 ChartView::ChartView(ChartPane& pane, ui::PaneContext& context)
-    : QWidget(&pane)
+    : PlotView(pane)
     , m_pane(pane)
     , m_context(context)
     , m_scene(context) {
     setObjectName(QStringLiteral("chartView"));
     setAccessibleName(tr("Price chart"));
-    setFocusPolicy(Qt::StrongFocus);
-    setMouseTracking(true);
-    setAttribute(Qt::WA_OpaquePaintEvent);
     setMinimumSize(160, 80);
-    m_newest = overlayButton(QStringLiteral("newest"), tr("Newest"), tr("Back to the newest bar (End)"));
-    connect(m_newest, &QPushButton::clicked, this, [this] {
-        m_scene.goToNewest();
-        refresh();
-    });
-    m_auto =
-        overlayButton(QStringLiteral("autoScale"), tr("Auto"), tr("Fit prices to the bars in view (double-click)"));
-    connect(m_auto, &QPushButton::clicked, this, [this] {
-        m_scene.setScalesItself(true);
-        refresh();
-    });
-}
-
-QPushButton* ChartView::overlayButton(const QString& name, const QString& text, const QString& help) {
-    auto* button = new QPushButton(this);
-    button->setObjectName(name);
-    button->setText(text);
-    button->setAccessibleName(help);
-    button->setToolTip(help);
-    button->setFocusPolicy(Qt::TabFocus);
-    button->hide();
-    return button;
+    attach(m_scene, {tr("Newest"), tr("Back to the newest bar (End)"), QStringLiteral("autoScale"), tr("Auto"),
+                     tr("Fit prices to the bars in view (double-click)")});
 }
 
 void ChartView::refresh() {
     m_look.prepare(m_context.theme(), devicePixelRatioF());
     m_canvas.invalidate();
     m_axisWidth = 0;
+    moved();
+}
+
+void ChartView::moved() {
     layMarks();
     placeButtons();
     update();
@@ -87,22 +66,8 @@ void ChartView::layMarks() {
     std::vector<Mark> marks = collectMarks();
     // It only grows, so that the plot does not tremble with the digits.
     m_axisWidth = std::max(m_axisWidth, ChartCanvas::axisWidth(m_scene, marks, m_look));
-    m_scene.setPlot(QRect(0, 0, width() - m_axisWidth, height() - m_look.small.height() - 6));
+    m_scene.setArea(QRect(0, 0, width() - m_axisWidth, height() - m_look.small.height() - 6));
     m_marks.lay(std::move(marks), m_scene.view(), m_axisWidth, m_look);
-}
-
-void ChartView::placeButtons() {
-    const QRect& plot = m_scene.view().plot();
-    m_newest->setVisible(!m_scene.follows() && !m_scene.bars().empty());
-    m_auto->setVisible(!m_scene.scalesItself() && !m_scene.bars().empty());
-    // Away from the labels, which are at the right.
-    int left = plot.left() + 8;
-    for (QPushButton* button : {m_newest, m_auto}) {
-        if (button->isHidden()) continue;
-        const QSize size = button->sizeHint();
-        button->setGeometry(QRect(QPoint(left, plot.top() + plot.height() - size.height() - 8), size));
-        left += size.width() + 4;
-    }
 }
 
 void ChartView::readNew(const ui::Frame& frame) {
@@ -123,12 +88,8 @@ void ChartView::readNew(const ui::Frame& frame) {
     }
     readStatus(frame);
     readCountdown();
-    const bool moved = before != m_scene.view();
-    if (newPrices || newAccount || moved) {
-        layMarks();
-        placeButtons();
-    }
-    if (newPrices || newAccount || moved || overlayBefore != m_overlay) update();
+    if (newPrices || newAccount || before != m_scene.view()) return moved();
+    if (overlayBefore != m_overlay) update();
 }
 
 void ChartView::readStatus(const ui::Frame& frame) {
@@ -176,7 +137,7 @@ void ChartView::readMoves(const ui::Frame& frame) {
         m_noticeUntil = frame.nanos + kNoticeNanos;
     }
     if (m_drag.active() && workingOrder(orders, *m_drag.order()) == nullptr) {
-        endGrip();
+        emptyHand();
         tell(tr("The order is not working any more; nothing was moved."));
     }
 }
@@ -190,22 +151,12 @@ void ChartView::tell(const QString& notice) {
 void ChartView::paintEvent(QPaintEvent*) {
     const ChartPane::PaintScope scope(m_pane, std::exchange(m_receivedNanos, 0));
     if (m_look.ratio != devicePixelRatioF()) m_look.prepare(m_context.theme(), devicePixelRatioF());
+    m_overlay.cross = cross();
+    m_overlay.linked = linked();
     QPainter painter(this);
     m_canvas.paint(painter, size(), m_scene, m_marks, m_overlay, m_look, m_context.theme());
-    if (!hasFocus()) return;
-    painter.setPen(m_look.accent);
-    painter.setBrush(Qt::NoBrush);
-    painter.drawRect(rect().adjusted(0, 0, -1, -1));
+    paintFocus(painter, m_look.accent);
 }
-
-void ChartView::resizeEvent(QResizeEvent*) { refresh(); }
-
-void ChartView::changeEvent(QEvent* event) {
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) refresh();
-}
-
-void ChartView::hideEvent(QHideEvent*) { endGrip(); }
 
 std::optional<QPoint> ChartView::pointOfOrder(OrderId order) const {
     const PlacedMark* mark = m_marks.ofOrder(order);

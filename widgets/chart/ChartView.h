@@ -2,15 +2,14 @@
 
 #include "widgets/base/Pane.h"
 #include "widgets/chart/ChartCanvas.h"
-
-#include <QPushButton>
+#include "widgets/plot/PlotView.h"
 
 namespace qd::chart {
 
 class ChartPane;
 
-/// The plot with its axes: paints the scene and is its mouse and keys. Main thread.
-class ChartView : public QWidget, public ui::OrderSurface {
+/// Paints the scene and lets orders be moved and placed in it. Main thread.
+class ChartView final : public plot::PlotView, public ui::OrderSurface {
     Q_OBJECT
   public:
     ChartView(ChartPane& pane, ui::PaneContext& context);
@@ -24,41 +23,48 @@ class ChartView : public QWidget, public ui::OrderSurface {
     /// Reads what is new and asks for a repaint if something changed.
     void readNew(const ui::Frame& frame);
     /// The market, an option or the theme changed.
-    void refresh();
+    void refresh() override;
     void accountChanged() { m_accountChanged = true; }
-    /// The crosshair of another pane; empty: it has none.
-    void showLinked(std::optional<ui::LinkedCross> cross);
 
     // ui::OrderSurface
     [[nodiscard]] QWidget* surface() override { return this; }
     [[nodiscard]] std::optional<QPoint> pointOfOrder(OrderId order) const override;
     [[nodiscard]] std::optional<QPoint> pointOfPrice(Side side, Price price) const override;
 
+  signals:
+    /// The name of a study was clicked.
+    void studyClicked(std::size_t study, const QPoint& global);
+    /// The heights of panes were changed by hand.
+    void optionsChanged();
+    /// The list of studies is wanted.
+    void studiesWanted(const QPoint& global);
+    /// A volume-weighted average that begins at this bar is wanted.
+    void anchorWanted(qd::UnixNanos from);
+
   protected:
     void paintEvent(QPaintEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
-    void changeEvent(QEvent* event) override;
-    void hideEvent(QHideEvent* event) override;
-    void mousePressEvent(QMouseEvent* event) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
-    void mouseReleaseEvent(QMouseEvent* event) override;
-    void mouseDoubleClickEvent(QMouseEvent* event) override;
-    void leaveEvent(QEvent* event) override;
-    void wheelEvent(QWheelEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
-    void focusOutEvent(QFocusEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     bool event(QEvent* event) override;
 
-  private:
-    enum class Grip : std::uint8_t { None, Plot, Prices, Times, Order };
-    enum class Part : std::uint8_t { Plot, Prices, Times, Corner };
+    void moved() override;
+    [[nodiscard]] bool hasContent() const override { return !m_scene.bars().empty(); }
+    std::optional<Hand> take(const QPoint& at) override;
+    void carry(const QPoint& from, const QPoint& to) override;
+    void drop() override;
+    void letGo() override;
+    [[nodiscard]] std::optional<Qt::CursorShape> ownCursor(const QPoint& at) const override;
+    bool ownKey(const QKeyEvent& event) override;
+    void moveCross(int bars, int ticks) override;
+    /// While prices fit themselves, a drag is about time.
+    [[nodiscard]] bool dragMovesPrices() const override {
+        return !m_scene.fitsPrices() && partAt(pressedAt()) == Part::Plot;
+    }
+    [[nodiscard]] QPointF zoomCentre() const override;
 
+  private:
     // ChartView.cpp
-    [[nodiscard]] QPushButton* overlayButton(const QString& name, const QString& text, const QString& help);
     [[nodiscard]] std::vector<Mark> collectMarks() const;
     void layMarks();
-    void placeButtons();
     void readStatus(const ui::Frame& frame);
     void readCountdown();
     void readMoves(const ui::Frame& frame);
@@ -66,20 +72,13 @@ class ChartView : public QWidget, public ui::OrderSurface {
     [[nodiscard]] QString emptySentence() const;
 
     // ChartHands.cpp
-    [[nodiscard]] Part partAt(const QPoint& at) const;
-    void showCursor(const QPoint& at);
-    void dragTo(const QPoint& at);
-    void dropOrder();
-    void endGrip();
-    bool viewKey(const QKeyEvent& event);
-    bool crossKey(const QKeyEvent& event);
-    void moveCross(int bars, int ticks);
-    /// Shows or hides the crosshair, here and in linked panes.
-    void setCross(std::optional<QPoint> at);
-    void zoom(double factor, bool prices);
-    void openPriceMenu(Price price, const QPoint& global);
+    void openMenu(const QPoint& at, bool overPrices);
     void addOrderAction(QMenu& menu, Side side, Price price);
     [[nodiscard]] QString fillAt(const QPoint& at) const;
+    /// The study whose name stands there.
+    [[nodiscard]] std::optional<std::size_t> studyAt(const QPoint& at) const;
+    /// The pane whose upper edge is there.
+    [[nodiscard]] std::optional<std::size_t> edgeAt(const QPoint& at) const;
 
     ChartPane& m_pane;
     ui::PaneContext& m_context;
@@ -88,8 +87,6 @@ class ChartView : public QWidget, public ui::OrderSurface {
     ChartLook m_look;
     MarkLayer m_marks;
     Overlay m_overlay;
-    QPushButton* m_newest = nullptr;
-    QPushButton* m_auto = nullptr;
     int m_axisWidth = 0;
 
     // What is on the screen, to see what changed.
@@ -100,10 +97,8 @@ class ChartView : public QWidget, public ui::OrderSurface {
     std::int64_t m_noticeUntil = 0;
     std::int64_t m_frameNanos = 0;
 
-    // Hands.
-    Grip m_grip = Grip::None;
-    QPoint m_pressedAt;
-    QPoint m_lastAt;
+    // Orders in the hand and on their way.
+    std::optional<std::size_t> m_edge; ///< of the pane whose height is changed
     OrderDrag m_drag;
     OrderMoves m_moves;
 };

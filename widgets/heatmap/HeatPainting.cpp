@@ -13,16 +13,7 @@ namespace qd::heatmap {
 
 using ui::Token;
 
-plot::AxisInk HeatView::ink() {
-    const ui::Theme& theme = m_context.theme();
-    return {theme.blended(Token::Line, 35, Token::Bg1),
-            theme.blended(Token::Line, 90, Token::Bg1),
-            theme.color(Token::Line),
-            theme.color(Token::Text1),
-            theme.color(Token::Text3),
-            m_small,
-            theme.scaled(8)};
-}
+plot::AxisInk HeatView::ink() { return plot::inkOf(m_context.theme(), m_small, m_context.theme().scaled(8)); }
 
 void HeatView::paintEvent(QPaintEvent*) {
     const HeatPane::PaintScope scope(m_pane, m_scene.takeArrival());
@@ -43,7 +34,7 @@ void HeatView::paintEvent(QPaintEvent*) {
             painter.fillRect(view.plot(), veil);
         }
     }
-    if (!m_cross && m_linked) plot::paintLinkedCross(painter, view, *m_linked, m_context.theme().color(Token::Text1));
+    if (!cross() && linked()) plot::paintLinkedCross(painter, view, *linked(), m_context.theme().color(Token::Text1));
     painter.setClipping(false);
     const plot::AxisInk axes = ink();
     plot::paintFrame(painter, view, axes);
@@ -54,10 +45,7 @@ void HeatView::paintEvent(QPaintEvent*) {
         paintLegend(painter);
     }
     paintWords(painter);
-    if (!hasFocus()) return;
-    painter.setPen(m_context.theme().color(Token::Accent));
-    painter.setBrush(Qt::NoBrush);
-    painter.drawRect(rect().adjusted(0, 0, -1, -1));
+    paintFocus(painter, m_context.theme().color(Token::Accent));
 }
 
 void HeatView::paintHeat(QPainter& painter) {
@@ -131,27 +119,14 @@ void HeatView::paintOrders(QPainter& painter) {
 }
 
 void HeatView::paintCross(QPainter& painter) {
-    if (!m_cross) return;
-    const QRect& plot = m_scene.view().plot();
-    QPen pen(m_context.theme().color(Token::Text3), 1);
-    pen.setDashPattern({3, 3});
-    painter.setPen(pen);
-    painter.drawLine(m_cross->x(), plot.top(), m_cross->x(), plot.top() + plot.height() - 1);
-    painter.drawLine(plot.left(), m_cross->y(), plot.left() + plot.width() - 1, m_cross->y());
-    const QColor panel = m_context.theme().color(Token::Bg2);
-    const QColor value = m_context.theme().color(Token::Text1);
-    const QString price =
-        ui::text(m_scene.view().priceAt(m_cross->y(), m_scene.tick()), ui::decimalsOf(m_scene.tick()));
-    const int height = m_small.height() + 4;
-    const QRect priceTag(plot.left() + plot.width() + 1, m_cross->y() - height / 2, width() - plot.width() - 1, height);
-    painter.fillRect(priceTag, panel);
-    m_small.drawLeft(painter, priceTag.left() + ink().padding, priceTag.top() + 2, price, value);
-    const QString time = ui::clockText(m_scene.view().timeAt(m_cross->x()), 1);
-    const int across = m_small.width(time) + 12;
-    const QRect timeTag(std::clamp(m_cross->x() - across / 2, 0, std::max(0, plot.width() - across)),
-                        plot.top() + plot.height() + 1, across, height);
-    painter.fillRect(timeTag, panel);
-    m_small.drawLeft(painter, timeTag.left() + 6, timeTag.top() + 2, time, value);
+    if (!cross()) return;
+    const plot::Viewport& view = m_scene.view();
+    const plot::AxisInk axes = ink();
+    plot::paintCross(painter, view, *cross(), axes);
+    plot::paintCrossTags(painter, view, *cross(),
+                         {ui::text(view.priceAt(cross()->y(), m_scene.tick()), ui::decimalsOf(m_scene.tick())),
+                          ui::clockText(view.timeAt(cross()->x()), 1)},
+                         axes);
 }
 
 /// The colours with the size of the brightest.

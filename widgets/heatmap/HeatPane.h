@@ -33,7 +33,6 @@ class HeatPane final : public ui::Pane {
     void addMenuEntries(QMenu& menu) override;
 
   private:
-    friend class HeatView; // it tells the pane where the pointer is
     void apply(const HeatOptions& options);
 
     HeatView* m_view = nullptr;

@@ -198,9 +198,9 @@ void HeatScene::setFollows(bool follows) {
     if (follows) follow();
 }
 
-void HeatScene::setCentres(bool centres) {
-    m_centres = centres;
-    if (!centres) return;
+void HeatScene::setFitsPrices(bool fits) {
+    m_centres = fits;
+    if (!fits) return;
     m_fitted = false;
     fit();
 }

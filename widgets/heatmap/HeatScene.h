@@ -4,7 +4,7 @@
 #include "widgets/base/PaneContext.h"
 #include "widgets/heatmap/DepthColumns.h"
 #include "widgets/heatmap/HeatOptions.h"
-#include "widgets/plot/Viewport.h"
+#include "widgets/plot/PlotScene.h"
 
 #include <array>
 #include <deque>
@@ -14,7 +14,7 @@
 namespace qd::heatmap {
 
 /// What the heat map shows and where: columns, trades, and the view that follows the market. No painting. Main thread.
-class HeatScene {
+class HeatScene final : public plot::PlotScene {
   public:
     static constexpr std::size_t kTradesKept = 50'000;
 
@@ -25,7 +25,7 @@ class HeatScene {
     [[nodiscard]] const MarketInfo* info() const { return m_market ? m_context.info(*m_market) : nullptr; }
     void setOptions(const HeatOptions& options) { m_options = options; }
     [[nodiscard]] const HeatOptions& options() const { return m_options; }
-    [[nodiscard]] Price tick() const;
+    [[nodiscard]] Price tick() const override;
     [[nodiscard]] Quantity step() const;
 
     /// Reads what is new and brings the view up to date; once a frame. Answers whether the picture is another one.
@@ -35,7 +35,7 @@ class HeatScene {
     [[nodiscard]] const DepthColumns& columns() const { return m_columns; }
     [[nodiscard]] const std::deque<Trade>& trades() const { return m_trades; }
     [[nodiscard]] const Ticker& ticker() const { return m_ticker; }
-    [[nodiscard]] const plot::Viewport& view() const { return m_view; }
+    [[nodiscard]] const plot::Viewport& view() const override { return m_view; }
     /// Why what was recorded could not be read; empty when it could.
     [[nodiscard]] const std::string& problem() const { return m_problem; }
     /// Tries again.
@@ -48,14 +48,15 @@ class HeatScene {
     void setPlot(const QRect& plot);
     [[nodiscard]] double seconds() const { return m_view.bars(); }
     void setSeconds(double seconds);
-    void zoomTime(double factor, double x);
-    void panTime(double pixels);
-    void zoomPrice(double factor, double y);
-    void panPrice(double pixels);
-    [[nodiscard]] bool follows() const { return m_follows; }
-    void setFollows(bool follows);
-    [[nodiscard]] bool centres() const { return m_centres; }
-    void setCentres(bool centres);
+    void zoomTime(double factor, double x) override;
+    void panTime(double pixels) override;
+    void zoomPrice(double factor, double y) override;
+    void panPrice(double pixels) override;
+    [[nodiscard]] bool follows() const override { return m_follows; }
+    void setFollows(bool follows) override;
+    /// The market is kept in the middle.
+    [[nodiscard]] bool fitsPrices() const override { return m_centres; }
+    void setFitsPrices(bool fits) override;
 
   private:
     /// Forgets everything but the view.

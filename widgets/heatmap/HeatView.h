@@ -1,12 +1,10 @@
 #pragma once
 
 #include "widgets/base/GlyphAtlas.h"
-#include "widgets/base/Pane.h"
 #include "widgets/heatmap/HeatImage.h"
 #include "widgets/heatmap/HeatScene.h"
 #include "widgets/plot/AxisPainter.h"
-
-#include <QPushButton>
+#include "widgets/plot/PlotView.h"
 
 namespace qd::heatmap {
 
@@ -21,8 +19,8 @@ struct HeatReading {
     bool doubtful = false;
 };
 
-/// The plot with its axes: paints the scene and is its mouse and keys. Main thread.
-class HeatView : public QWidget {
+/// Paints the scene and says what lies under the pointer. Main thread.
+class HeatView final : public plot::PlotView {
     Q_OBJECT
   public:
     HeatView(HeatPane& pane, ui::PaneContext& context);
@@ -34,9 +32,7 @@ class HeatView : public QWidget {
     /// Reads what is new and asks for a repaint if something changed.
     void readNew(const ui::Frame& frame);
     /// The market, an option or the theme changed.
-    void refresh();
-    /// The crosshair of another pane; empty: it has none.
-    void showLinked(std::optional<ui::LinkedCross> cross);
+    void refresh() override;
     /// What is displayed at a point of the plot.
     [[nodiscard]] HeatReading readingAt(const QPointF& at) const;
     /// The words over the plot: status, or why there is nothing; empty when all is well.
@@ -44,30 +40,14 @@ class HeatView : public QWidget {
 
   protected:
     void paintEvent(QPaintEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
-    void changeEvent(QEvent* event) override;
-    void mousePressEvent(QMouseEvent* event) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
-    void mouseReleaseEvent(QMouseEvent* event) override;
-    void mouseDoubleClickEvent(QMouseEvent* event) override;
-    void leaveEvent(QEvent* event) override;
-    void wheelEvent(QWheelEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
+    void moved() override;
+    [[nodiscard]] bool hasContent() const override { return !m_empty; }
+    bool ownKey(const QKeyEvent& event) override;
+    void moveCross(int columns, int rows) override;
 
   private:
-    enum class Part : std::uint8_t { Plot, Prices, Times, Corner };
-
-    [[nodiscard]] QPushButton* overlayButton(const QString& name, const QString& text, const QString& help);
     [[nodiscard]] plot::AxisInk ink();
-    [[nodiscard]] Part partAt(const QPoint& at) const;
     void layOut();
-    void placeButtons();
-    void moved();
-    bool viewKey(const QKeyEvent& event);
-    bool crossKey(const QKeyEvent& event);
-    void moveCross(int columns, int rows);
-    /// Shows or hides the crosshair, here and in linked panes.
-    void setCross(std::optional<QPoint> at);
     void scale(bool atOnce);
     void readSentence(const ui::Frame& frame);
     [[nodiscard]] QString readout() const;
@@ -90,19 +70,12 @@ class HeatView : public QWidget {
     ui::GlyphAtlas m_small;
     ui::GlyphAtlas m_text;
     qreal m_ratio = 0;
-    QPushButton* m_newest = nullptr;
-    QPushButton* m_centre = nullptr;
     int m_axisWidth = 0;
     std::int64_t m_scaledAt = 0; ///< monotonic
     std::int64_t m_frameNanos = 0;
     QString m_sentence;
     bool m_stale = false; ///< the sentence says so: the map is dimmed
     bool m_empty = true;  ///< nothing was seen yet: the sentence stands instead of the map
-
-    std::optional<QPoint> m_cross;
-    std::optional<ui::LinkedCross> m_linked; ///< of another pane
-    std::optional<Part> m_grip;
-    QPoint m_lastAt;
 };
 
 } // namespace qd::heatmap

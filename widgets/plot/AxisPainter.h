@@ -2,7 +2,8 @@
 
 #include "widgets/base/GlyphAtlas.h"
 #include "widgets/base/LinkGroups.h"
-#include "widgets/plot/Viewport.h"
+#include "widgets/base/Theme.h"
+#include "widgets/plot/AxisTicks.h"
 
 #include <QColor>
 #include <QPainter>
@@ -18,22 +19,35 @@ struct AxisInk {
     QColor frame;   ///< between plot and axes
     QColor value;
     QColor hint;
+    QColor panel; ///< behind texts that lie over others
     ui::GlyphAtlas& labels;
     int padding = 15; ///< left of the texts of the price axis
 };
 
+/// The theme's.
+[[nodiscard]] AxisInk inkOf(const ui::Theme& theme, ui::GlyphAtlas& labels, int padding);
+
 /// Width that the price axis needs for the view's prices and `highest`.
-[[nodiscard]] int priceAxisWidth(const Viewport& view, Price tick, Price highest, const AxisInk& ink);
+[[nodiscard]] int priceAxisWidth(const Viewport& view, const PriceAxis& axis, Price highest, const AxisInk& ink);
 
 /// The lines that part the plot from its axes.
 void paintFrame(QPainter& painter, const Viewport& view, const AxisInk& ink);
-void paintPriceGrid(QPainter& painter, const Viewport& view, Price tick, const AxisInk& ink);
+void paintPriceGrid(QPainter& painter, const Viewport& view, const PriceAxis& axis, const AxisInk& ink);
 /// Lines at round times with their labels below the plot.
 void paintTimes(QPainter& painter, const Viewport& view, const AxisInk& ink, bool lines = true);
 /// Prices right of the plot. `covered`: something else stands there, from y to y.
-void paintPrices(QPainter& painter, const Viewport& view, Price tick, const AxisInk& ink,
+void paintPrices(QPainter& painter, const Viewport& view, const PriceAxis& axis, const AxisInk& ink,
                  const std::function<bool(int, int)>& covered = {});
 
+/// The crosshair's lines.
+void paintCross(QPainter& painter, const Viewport& view, const QPoint& at, const AxisInk& ink);
+/// What the crosshair says on the axes.
+struct CrossTexts {
+    QString price; ///< or the value there
+    QString time;
+};
+void paintCrossTags(QPainter& painter, const Viewport& view, const QPoint& at, const CrossTexts& texts,
+                    const AxisInk& ink);
 /// The crosshair of another pane: where its moment and its price are in this one.
 void paintLinkedCross(QPainter& painter, const Viewport& view, const ui::LinkedCross& cross, const QColor& color);
 

@@ -177,38 +177,38 @@ class TestChartPane : public QObject {
         wheel(at, 3);
         QVERIFY(scene().view().bars() < 120);
         QVERIFY(std::abs(scene().view().xOf(t) - at.x()) <= 1);
-        QVERIFY(scene().scalesItself());
+        QVERIFY(scene().fitsPrices());
         const plot::PriceRange before = scene().view().prices();
         wheel(at, 3, Qt::ControlModifier);
-        QVERIFY(!scene().scalesItself());
+        QVERIFY(!scene().fitsPrices());
         QVERIFY(scene().view().prices().high < before.high);
         QTest::mouseDClick(&view(), Qt::LeftButton, {}, QPoint(view().width() - 5, 100));
-        QVERIFY(scene().scalesItself());
+        QVERIFY(scene().fitsPrices());
         const double bars = scene().view().bars();
         QTest::keyClick(&view(), Qt::Key_Minus);
         QVERIFY(scene().view().bars() > bars);
         QTest::keyClick(&view(), Qt::Key_Plus);
         QVERIFY(std::abs(scene().view().bars() - bars) < 0.01);
         drag({view().width() - 5, 100}, {view().width() - 5, 160});
-        QVERIFY(!scene().scalesItself());
+        QVERIFY(!scene().fitsPrices());
     }
     void crosshairByKeys() {
         m_rig->show();
         QTest::keyClick(&view(), Qt::Key_Left, Qt::ShiftModifier);
-        QVERIFY(view().overlay().cross.has_value());
-        const auto under = [&] { return barsAt(scene(), view().overlay().cross->x(), 1.0); };
+        QVERIFY(view().cross().has_value());
+        const auto under = [&] { return barsAt(scene(), view().cross()->x(), 1.0); };
         const IndexRange first = under();
         QTest::keyClick(&view(), Qt::Key_Left, Qt::ShiftModifier);
         QTest::keyClick(&view(), Qt::Key_Left, Qt::ShiftModifier);
         QCOMPARE(under().first, first.first - 2);
         QTest::keyClick(&view(), Qt::Key_Right, Qt::ShiftModifier);
         QCOMPARE(under().first, first.first - 1);
-        const int y = view().overlay().cross->y();
+        const int y = view().cross()->y();
         QTest::keyClick(&view(), Qt::Key_Up, Qt::ShiftModifier);
-        QVERIFY(view().overlay().cross->y() < y);
+        QVERIFY(view().cross()->y() < y);
         QVERIFY(view().accessibleDescription().contains(QStringLiteral("Vol")));
         QTest::keyClick(&view(), Qt::Key_Escape);
-        QVERIFY(!view().overlay().cross.has_value());
+        QVERIFY(!view().cross().has_value());
     }
     void readoutIsTheBar() {
         auto& bars = m_rig->rig.venue.series[Interval::M1].bars;
@@ -226,15 +226,17 @@ class TestChartPane : public QObject {
     void studiesOverGapsAreMarked() {
         m_rig->show();
         const std::size_t last = scene().bars().size() - 1;
-        QVERIFY(!scene().isDoubtful(scene().vwap(), last));
+        const Study& ema = scene().studies().all()[0];
+        const Study& vwap = scene().studies().all()[1];
+        QVERIFY(!scene().isDoubtful(vwap, last));
         m_rig->rig.venue.tickers[test::kSol].status = DataStatus::Gap;
         m_rig->frame();
         m_rig->rig.venue.marketNow = m_rig->rig.venue.marketNow + 5 * kNanosPerSecond;
         m_rig->frame();
-        QVERIFY(scene().isDoubtful(scene().vwap(), last));
-        QVERIFY(scene().isDoubtful(scene().ema(), last));
-        QVERIFY(!scene().isDoubtful(scene().ema(), 0));
-        QVERIFY(textOf(readoutOf(scene(), {last, last + 1})).endsWith(QLatin1Char('?')));
+        QVERIFY(scene().isDoubtful(vwap, last));
+        QVERIFY(scene().isDoubtful(ema, last));
+        QVERIFY(!scene().isDoubtful(ema, 0));
+        QVERIFY(textOf(studyParts(scene(), vwap, last)).endsWith(QLatin1Char('?')));
     }
     /// A VWAP whose day began before the bars that are here would be wrong: it is not drawn until they come.
     void vwapWaitsForTheDaysFirstBar() {
@@ -243,7 +245,7 @@ class TestChartPane : public QObject {
         QVERIFY(m_rig->rig.venue.answerHistory());
         m_rig->frame();
         // 1500 minutes back from noon is 11:00 of the day before: today's first bar is here, yesterday's is not.
-        QCOMPARE(scene().bars()[scene().vwap().from].openTime, openTimeOf(test::kEnd, Interval::D1));
+        QCOMPARE(scene().bars()[scene().studies().all()[1].from].openTime, openTimeOf(test::kEnd, Interval::D1));
         QCOMPARE(m_rig->rig.venue.askedCandles.size(), std::size_t{1}); // and today is all that is in view
     }
     void statusDimsAndTellsTheAge() {
