@@ -116,6 +116,12 @@ void EmbeddedVenue::depth(const DepthWindow& window, ports::HistoryAnswer<std::v
     });
 }
 
+void EmbeddedVenue::footprint(const FootprintWindow& window, ports::HistoryAnswer<FootprintPage> answer) {
+    m_thread->post([t = m_thread.get(), window, answer = std::move(answer)]() mutable {
+        t->readFootprint(window, std::move(answer));
+    });
+}
+
 template<class Row>
 void EmbeddedVenue::askRows(const ports::HistoryFilter& filter, std::uint64_t before, std::size_t limit,
                             ports::HistoryAnswer<std::vector<Row>> answer) {

@@ -2,8 +2,8 @@
 
 #include "core/base/File.h"
 #include "core/client/MarketBoard.h"
+#include "core/client/RecordedFootprint.h"
 #include "core/recording/DepthColumns.h"
-#include "core/recording/RecordingReader.h"
 
 #include <algorithm>
 #include <chrono>
@@ -31,18 +31,16 @@ DepthColumn copyOf(const recording::DepthColumn& column) {
     return copy;
 }
 
-recording::RecordingResult<std::vector<DepthColumn>> columnsOf(const std::filesystem::path& folder,
+recording::RecordingResult<std::vector<DepthColumn>> columnsOf(const recording::RecordingReader& reader,
                                                                const DepthWindow& window) {
-    const auto reader = recording::RecordingReader::open(folder);
-    if (!reader) return std::unexpected(reader.error());
     std::vector<DepthColumn> columns;
     const bool known = std::ranges::any_of(
-        reader->markets(), [&](const recording::RecordedSpan& span) { return span.market.id == window.market; });
+        reader.markets(), [&](const recording::RecordedSpan& span) { return span.market.id == window.market; });
     if (!known) return columns;
     const recording::DepthQuery query{
         window.market, window.from,      window.to,   window.columnNanos,
         window.low,    window.rowHeight, window.rows, recording::DepthMeasure::TimeWeighted};
-    const auto read = recording::depthColumns(*reader, query, [&](const recording::DepthColumn& column) {
+    const auto read = recording::depthColumns(reader, query, [&](const recording::DepthColumn& column) {
         columns.push_back(copyOf(column));
         return true;
     });
@@ -107,13 +105,33 @@ void MarketRecorder::trade(MarketId market, const Trade& trade) {
         m_writer->trade(market, trade.ts, trade);
 }
 
-void MarketRecorder::read(const DepthWindow& window, ports::HistoryAnswer<std::vector<DepthColumn>> answer) {
+template<class T>
+void MarketRecorder::ask(std::function<recording::RecordingResult<T>(const recording::RecordingReader&)> read,
+                         ports::HistoryAnswer<T> answer) {
     m_writer->seal(); // what was seen a moment ago is among it
+    Question question = [read = std::move(read), answer = std::move(answer)](
+                            const recording::RecordingResult<recording::RecordingReader>& reader) mutable {
+        auto found = reader ? read(*reader) : recording::RecordingResult<T>(std::unexpected(reader.error()));
+        if (found)
+            answer(std::move(*found));
+        else
+            answer(fail(codeOf(found.error().code), found.error().detail));
+    };
     {
         const std::scoped_lock lock(m_mutex);
-        m_questions.push_back({window, std::move(answer)});
+        m_questions.push_back(std::move(question));
     }
     m_asked.notify_all();
+}
+
+void MarketRecorder::read(const DepthWindow& window, ports::HistoryAnswer<std::vector<DepthColumn>> answer) {
+    ask<std::vector<DepthColumn>>(
+        [window](const recording::RecordingReader& reader) { return columnsOf(reader, window); }, std::move(answer));
+}
+
+void MarketRecorder::read(const FootprintWindow& window, ports::HistoryAnswer<FootprintPage> answer) {
+    ask<FootprintPage>([window](const recording::RecordingReader& reader) { return recordedFootprint(reader, window); },
+                       std::move(answer));
 }
 
 void MarketRecorder::waitForWriter() {
@@ -132,15 +150,10 @@ void MarketRecorder::readQuestions() {
         m_questions.pop_front();
         lock.unlock();
         waitForWriter();
-        auto columns = columnsOf(m_folder, question.window);
-        if (columns)
-            question.answer(std::move(*columns));
-        else
-            question.answer(fail(codeOf(columns.error().code), columns.error().detail));
+        question(recording::RecordingReader::open(m_folder));
         lock.lock();
     }
-    for (Question& q : m_questions)
-        q.answer(fail(ports::HistoryCode::Unavailable, "the venue goes on with another run"));
+    for (Question& q : m_questions) q(fail(recording::RecordingCode::Locked, "the venue goes on with another run"));
 }
 
 } // namespace qd::client

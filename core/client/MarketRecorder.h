@@ -1,9 +1,11 @@
 #pragma once
 
 #include "core/domain/DepthColumn.h"
+#include "core/domain/Footprint.h"
 #include "core/domain/Venue.h"
 #include "core/engine/exchange/State.h"
 #include "core/ports/History.h"
+#include "core/recording/RecordingReader.h"
 #include "core/recording/RecordingWriter.h"
 
 #include <condition_variable>
@@ -19,8 +21,8 @@
 namespace qd::client {
 
 /// Records what the markets of a run show (books ten times a second of market time, trades, prices, gaps) and reads it
-/// back as columns of depth. Made, fed and destroyed on the venue's thread, which never waits for the disk but at the
-/// end; columns are read on a thread of its own, `qd-record-read`.
+/// back as columns of depth and as bars of trades. Made, fed and destroyed on the venue's thread, which never waits for
+/// the disk but at the end; it is read on a thread of its own, `qd-record-read`.
 class MarketRecorder {
   public:
     /// In a folder of its own, made when it is missing; beyond `maxBytes` the oldest files go. `notice`: sentences for
@@ -39,6 +41,8 @@ class MarketRecorder {
     /// Everything seen so far is in the answer, which is given on the reading thread. Errors: Unavailable (the
     /// folder cannot be read), Damaged.
     void read(const DepthWindow& window, ports::HistoryAnswer<std::vector<DepthColumn>> answer);
+    /// The same. Errors besides: Unavailable (there are no such bars).
+    void read(const FootprintWindow& window, ports::HistoryAnswer<FootprintPage> answer);
 
   private:
     struct Seen {
@@ -48,10 +52,11 @@ class MarketRecorder {
         std::optional<std::uint64_t> changes; ///< of the market when its book was last recorded
         UnixNanos at;
     };
-    struct Question {
-        DepthWindow window;
-        ports::HistoryAnswer<std::vector<DepthColumn>> answer;
-    };
+    /// Reads and answers; without a reader it answers with its error.
+    using Question = std::move_only_function<void(const recording::RecordingResult<recording::RecordingReader>&)>;
+    template<class T>
+    void ask(std::function<recording::RecordingResult<T>(const recording::RecordingReader&)> read,
+             ports::HistoryAnswer<T> answer);
     MarketRecorder(std::filesystem::path folder, std::unique_ptr<recording::RecordingWriter> writer);
     void readQuestions();
     void waitForWriter();

@@ -177,12 +177,20 @@ void VenueThread::readFundingRates(MarketId market, UnixNanos before, std::size_
     });
 }
 
-void VenueThread::readDepth(const DepthWindow& window, ports::HistoryAnswer<std::vector<DepthColumn>> answer) {
-    if (!m_recording) return answerWithout<std::vector<DepthColumn>>(std::move(answer));
-    using Columns = std::vector<DepthColumn>;
-    m_recording->read(window, [this, answer = std::move(answer)](Result<Columns, ports::HistoryCode> columns) mutable {
-        answerOnMain<Columns>(std::move(answer), std::move(columns));
+template<class T, class Window>
+void VenueThread::readRecorded(const Window& window, ports::HistoryAnswer<T> answer) {
+    if (!m_recording) return answerWithout<T>(std::move(answer));
+    m_recording->read(window, [this, answer = std::move(answer)](Result<T, ports::HistoryCode> read) mutable {
+        answerOnMain<T>(std::move(answer), std::move(read));
     });
+}
+
+void VenueThread::readDepth(const DepthWindow& window, ports::HistoryAnswer<std::vector<DepthColumn>> answer) {
+    readRecorded(window, std::move(answer));
+}
+
+void VenueThread::readFootprint(const FootprintWindow& window, ports::HistoryAnswer<FootprintPage> answer) {
+    readRecorded(window, std::move(answer));
 }
 
 void VenueThread::readCandles(MarketId market, Interval interval, UnixNanos before, std::size_t limit,

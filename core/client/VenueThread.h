@@ -78,6 +78,7 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     void readCandles(MarketId market, Interval interval, UnixNanos before, std::size_t limit,
                      ports::HistoryAnswer<ports::CandleSeries> answer);
     void readDepth(const DepthWindow& window, ports::HistoryAnswer<std::vector<DepthColumn>> answer);
+    void readFootprint(const FootprintWindow& window, ports::HistoryAnswer<FootprintPage> answer);
     void readFundingRates(MarketId market, UnixNanos before, std::size_t limit,
                           ports::HistoryAnswer<std::vector<FundingRecord>> answer);
     void readEquity(const ports::HistoryFilter& filter, Interval interval, UnixNanos before, std::size_t limit,
@@ -161,6 +162,9 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     void answerOnMain(ports::HistoryAnswer<T> answer, Result<T, ports::HistoryCode> value);
     template<class T>
     void answerWithout(ports::HistoryAnswer<T> answer);
+    /// What the recording has of a window.
+    template<class T, class Window>
+    void readRecorded(const Window& window, ports::HistoryAnswer<T> answer);
     /// Everything written before is read too. `read(then)` asks the store; then(result) answers on the main thread.
     template<class T, class Read>
     void readFlushed(ports::HistoryAnswer<T> answer, Read read);

@@ -3,6 +3,7 @@
 #include "core/base/Error.h"
 #include "core/domain/Candle.h"
 #include "core/domain/DepthColumn.h"
+#include "core/domain/Footprint.h"
 #include "core/domain/Records.h"
 #include "core/ports/Executor.h"
 
@@ -55,6 +56,9 @@ class History {
                          HistoryAnswer<CandleSeries> answer) = 0;
     /// What the book displayed in a window, column by column, oldest first; where nothing was recorded there is none.
     virtual void depth(const DepthWindow& window, HistoryAnswer<std::vector<DepthColumn>> answer) = 0;
+    /// What traded in a window, by bar and price. A window of no or too many bars is Unavailable; where nothing was
+    /// recorded the page is empty.
+    virtual void footprint(const FootprintWindow& window, HistoryAnswer<FootprintPage> answer) = 0;
     virtual void orders(const HistoryFilter& filter, std::uint64_t before, std::size_t limit,
                         HistoryAnswer<std::vector<OrderRecord>> answer) = 0;
     virtual void fills(const HistoryFilter& filter, std::uint64_t before, std::size_t limit,

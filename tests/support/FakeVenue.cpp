@@ -152,6 +152,16 @@ void FakeVenue::depth(const DepthWindow& window, ports::HistoryAnswer<std::vecto
     });
 }
 
+void FakeVenue::footprint(const FootprintWindow& window, ports::HistoryAnswer<FootprintPage> answer) {
+    askedFootprints.push_back(window);
+    askHistory([this, window, answer = std::move(answer)]() mutable {
+        if (historyFault) return answer(fail(*historyFault, "the test says so"));
+        FootprintPage nothing;
+        nothing.knownFrom = window.to;
+        answer(historyFootprint ? historyFootprint(window) : nothing);
+    });
+}
+
 void FakeVenue::candles(MarketId market, Interval interval, UnixNanos before, std::size_t limit,
                         ports::HistoryAnswer<ports::CandleSeries> answer) {
     askedCandles.push_back({market, interval, before, limit});

@@ -51,6 +51,7 @@ class FakeVenue final : public ports::MarketData,
     std::map<MarketId, std::vector<FundingRecord>> historyRates;
     std::map<Interval, ports::CandleSeries> series;                           ///< history has them, whatever the market
     std::function<std::vector<DepthColumn>(const DepthWindow&)> historyDepth; ///< none: nothing was recorded
+    std::function<FootprintPage(const FootprintWindow&)> historyFootprint;    ///< none: nothing was recorded
     std::optional<ports::HistoryCode> historyFault;                           ///< what history answers instead
     bool historyWaits = false; ///< questions to history wait for answerHistory()
     PlaybackState playbackState;
@@ -106,6 +107,7 @@ class FakeVenue final : public ports::MarketData,
     };
     std::vector<CandleQuestion> askedCandles;
     std::vector<DepthWindow> askedDepth;
+    std::vector<FootprintWindow> askedFootprints;
     std::vector<double> speeds;
     std::vector<bool> pauses;
     std::vector<std::uint64_t> steps;
@@ -172,6 +174,7 @@ class FakeVenue final : public ports::MarketData,
     void fillAuction(FillAuction terms, ports::ControlDone done) override;
 
     void depth(const DepthWindow& window, ports::HistoryAnswer<std::vector<DepthColumn>> answer) override;
+    void footprint(const FootprintWindow& window, ports::HistoryAnswer<FootprintPage> answer) override;
     void candles(MarketId market, Interval interval, UnixNanos before, std::size_t limit,
                  ports::HistoryAnswer<ports::CandleSeries> answer) override;
     void orders(const ports::HistoryFilter& filter, std::uint64_t before, std::size_t limit,
