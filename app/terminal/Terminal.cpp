@@ -21,7 +21,8 @@ client::VenueResult<std::unique_ptr<client::MarketSource>> makeSource(const Opti
         if (!source) return std::unexpected(source.error());
         return std::unique_ptr<client::MarketSource>(std::move(*source));
     }
-    auto source = client::SimulatorSource::create(options.seed, wall + -kWarmUp);
+    auto source =
+        client::SimulatorSource::create(options.seed, wall + -kWarmUp, {options.markets, options.takersAnHour});
     if (!source) return std::unexpected(source.error());
     return std::unique_ptr<client::MarketSource>(std::move(*source));
 }
