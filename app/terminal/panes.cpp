@@ -8,6 +8,7 @@
 #include "widgets/correlation/CorrelationPane.h"
 #include "widgets/depth/DepthPane.h"
 #include "widgets/fills/FillsPane.h"
+#include "widgets/footprint/FootprintPane.h"
 #include "widgets/funding/FundingPane.h"
 #include "widgets/heatmap/HeatPane.h"
 #include "widgets/help/HelpPane.h"
@@ -17,6 +18,7 @@
 #include "widgets/orders/OrdersPane.h"
 #include "widgets/portfolio/PortfolioPane.h"
 #include "widgets/positions/PositionsPane.h"
+#include "widgets/profile/ProfilePane.h"
 #include "widgets/quotes/QuotePane.h"
 #include "widgets/risk/RiskPane.h"
 #include "widgets/settings/SettingsPane.h"
@@ -106,8 +108,18 @@ std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard, const ui::AlertW
                                "[STYLE candles|hollow|heikin|bars|line|area]",
                                true, {900, 600}),
         kind<heatmap::HeatPane>("HEATMAP", "Heat map", "What the book displayed at every price over time, with trades",
-                                "HEATMAP [market] [AUTO|FULL size] [TRADES least size] [BUBBLES|BEST|ORDERS ON|OFF]",
+                                "HEATMAP [market] [AUTO|FULL size] [TRADES least size] [LARGE|ABSORB AUTO|size|OFF] "
+                                "[BUBBLES|BEST|ORDERS ON|OFF]",
                                 true, {900, 600}),
+        kind<footprint::FootprintPane>(
+            "FOOTPRINT", "Footprint", "What traded at the bid and the ask, by bar and price",
+            "FOOTPRINT [market] [1m|5m|15m|1h] [BIDASK|DELTA|VOLUME] [ROW ticks|AUTO] "
+            "[RATIO percent] [LEAST size|AUTO] [STACK rows] [IMBALANCES|NAKED|TOTALS ON|OFF]",
+            true, {900, 600}),
+        kind<profile::ProfilePane>("VOLUME", "Volume profile", "What traded at every price over a stretch of time",
+                                   "VOLUME [market] [VISIBLE|SESSION|PREVIOUS|HOUR|FROM time TO time] "
+                                   "[ROW ticks|AUTO] [AREA percent] [SPLIT ON|OFF]",
+                                   true, {320, 600}),
         kind<ui::DepthPane>("DEPTH", "Depth",
                             "The book added up around the mid, and what an order of a size would meet",
                             "DEPTH [market] [0.1%|0.25%|0.5%|1%|2%|5%|10%|WHOLE] [SIZE number]", true, {560, 400}),

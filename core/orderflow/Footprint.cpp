@@ -80,6 +80,7 @@ void Footprint::add(const Trade& trade) {
     const UnixNanos openTime = openTimeOf(trade.ts, m_interval);
     // Older than what was given up already.
     if (m_full && !m_bars.empty() && openTime < m_bars.front().openTime) return;
+    if (!m_bars.empty() && openTime < m_bars.back().openTime) ++m_pastRevision;
     if (!count(barAt(openTime, trade), trade)) addGap({trade.ts, trade.ts + 1});
     dropOldest();
 }
@@ -90,6 +91,7 @@ void Footprint::dropOldest() {
     while (drop + 1 < m_bars.size() && (m_bars.size() - drop > m_limits.bars || rows > m_limits.rows))
         rows -= m_bars[drop++].rows.size();
     if (drop == 0) return;
+    ++m_pastRevision;
     m_rows = rows;
     m_full = true;
     m_bars.erase(m_bars.begin(), m_bars.begin() + static_cast<std::ptrdiff_t>(drop));
@@ -98,6 +100,7 @@ void Footprint::dropOldest() {
 
 void Footprint::setKnownFrom(UnixNanos from) {
     ++m_revision;
+    ++m_pastRevision;
     m_knownFrom = from;
     for (FootprintBar& bar : m_bars) {
         if (bar.openTime >= from) break;
@@ -107,6 +110,7 @@ void Footprint::setKnownFrom(UnixNanos from) {
 
 void Footprint::prepend(std::vector<FootprintBar> older) {
     ++m_revision;
+    ++m_pastRevision;
     if (!m_bars.empty())
         std::erase_if(older, [&](const FootprintBar& b) { return b.openTime >= m_bars.front().openTime; });
     for (const FootprintBar& b : older) m_rows += b.rows.size();
@@ -116,6 +120,7 @@ void Footprint::prepend(std::vector<FootprintBar> older) {
 
 void Footprint::addGap(TradeGap gap) {
     ++m_revision;
+    ++m_pastRevision;
     gap.to = std::max(gap.to, gap.from + 1);
     const auto first = std::ranges::lower_bound(m_gaps, gap.from, {}, &TradeGap::to);
     const auto last = std::ranges::upper_bound(m_gaps, gap.to, {}, &TradeGap::from);

@@ -50,6 +50,9 @@ class Footprint {
     [[nodiscard]] bool full() const noexcept { return m_full; }
     /// Another one after every change.
     [[nodiscard]] std::uint64_t revision() const noexcept { return m_revision; }
+    /// Another one after every change of bars other than the last: what was made of them is to be made anew. That a bar
+    /// follows the last one is none.
+    [[nodiscard]] std::uint64_t pastRevision() const noexcept { return m_pastRevision; }
     /// Gives the bars away.
     [[nodiscard]] std::vector<FootprintBar> take() &&;
 
@@ -67,6 +70,7 @@ class Footprint {
     UnixNanos m_knownFrom{std::numeric_limits<std::int64_t>::min()};
     bool m_full = false;
     std::uint64_t m_revision = 0;
+    std::uint64_t m_pastRevision = 0;
 };
 
 /// The gap touches the bar that opens then.

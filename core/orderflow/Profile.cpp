@@ -4,8 +4,6 @@
 #include "core/orderflow/Footprint.h"
 
 #include <algorithm>
-#include <cstdlib>
-#include <map>
 
 namespace qd::orderflow {
 namespace {
@@ -121,19 +119,31 @@ std::vector<ImbalanceStack> stackedImbalances(std::span<const FootprintRow> rows
     return stacks;
 }
 
-std::vector<NakedPoc> nakedPocs(std::span<const FootprintBar> bars, std::int64_t factor, std::size_t most) {
-    std::multimap<std::int64_t, UnixNanos> open; // by row
-    for (std::size_t i = 0; i < bars.size(); ++i) {
-        if (bars[i].rows.empty()) continue;
-        const std::vector<FootprintRow> rows = mergedRows(bars[i].rows, factor);
-        open.erase(open.lower_bound(rows.front().row), open.upper_bound(rows.back().row));
-        if (i + 1 < bars.size()) open.emplace(rows[*pointOfControl(rows)].row, bars[i].openTime);
-    }
+void NakedPocs::pass(const FootprintBar& bar) {
+    if (bar.rows.empty()) return;
+    const std::vector<FootprintRow> rows = mergedRows(bar.rows, m_factor);
+    m_open.erase(m_open.lower_bound(rows.front().row), m_open.upper_bound(rows.back().row));
+    m_open.emplace(rows[*pointOfControl(rows)].row, bar.openTime);
+}
+
+std::vector<NakedPoc> NakedPocs::naked(const FootprintBar* making, std::size_t most) const {
+    const bool reaches = making != nullptr && !making->rows.empty();
+    const std::int64_t low = reaches ? floorDivide(making->rows.front().row, m_factor) : 0;
+    const std::int64_t high = reaches ? floorDivide(making->rows.back().row, m_factor) : 0;
     std::vector<NakedPoc> pocs;
-    for (const auto& [row, since] : open) pocs.push_back({since, row});
+    for (const auto& [row, since] : m_open) {
+        if (!reaches || row < low || row > high) pocs.push_back({since, row});
+    }
     std::ranges::sort(pocs, {}, &NakedPoc::since);
     if (pocs.size() > most) pocs.erase(pocs.begin(), pocs.end() - static_cast<std::ptrdiff_t>(most));
     return pocs;
+}
+
+std::vector<NakedPoc> nakedPocs(std::span<const FootprintBar> bars, std::int64_t factor, std::size_t most) {
+    NakedPocs pocs(factor);
+    if (bars.empty()) return {};
+    for (const FootprintBar& bar : bars.first(bars.size() - 1)) pocs.pass(bar);
+    return pocs.naked(&bars.back(), most);
 }
 
 } // namespace qd::orderflow

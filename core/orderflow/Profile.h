@@ -3,6 +3,7 @@
 #include "core/domain/Footprint.h"
 #include "core/domain/Order.h"
 
+#include <map>
 #include <optional>
 #include <span>
 #include <vector>
@@ -79,9 +80,23 @@ struct NakedPoc {
     friend bool operator==(const NakedPoc&, const NakedPoc&) = default;
 };
 
-/// The newest `most` naked points of control, oldest first, of bars with rows merged by `factor`. A bar reaches the
-/// rows from its lowest to its highest. The last bar is still being made: it reaches those before it and has none
-/// itself.
+/// Follows bars one after the other, rows merged by `factor`. A bar reaches the rows from its lowest to its highest.
+/// Memory: an entry for every naked point of control. One thread.
+class NakedPocs {
+  public:
+    explicit NakedPocs(std::int64_t factor) : m_factor(factor) {}
+    /// A bar that has ended, later than those before.
+    void pass(const FootprintBar& bar);
+    /// The newest `most`, oldest first, when `making` (null: none) is the bar that is still being made: it reaches
+    /// those before it and has none itself.
+    [[nodiscard]] std::vector<NakedPoc> naked(const FootprintBar* making, std::size_t most) const;
+
+  private:
+    std::int64_t m_factor;
+    std::multimap<std::int64_t, UnixNanos> m_open; ///< by row
+};
+
+/// The same of bars of which the last is still being made.
 [[nodiscard]] std::vector<NakedPoc> nakedPocs(std::span<const FootprintBar> bars, std::int64_t factor,
                                               std::size_t most);
 

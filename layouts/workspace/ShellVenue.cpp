@@ -2,8 +2,7 @@
 #include "layouts/workspace/Answers.h"
 #include "layouts/workspace/OrderWords.h"
 #include "layouts/workspace/ShellActions.h"
-
-#include <QDateTime>
+#include "widgets/base/TypedTime.h"
 
 #include <charconv>
 
@@ -23,20 +22,7 @@ std::optional<UnixNanos> parseSeekTime(std::string_view text, UnixNanos referenc
         const auto sum = (Checked(reference.value()) + (text.front() == '-' ? -*step : *step)).to<std::int64_t>();
         return sum ? std::optional(UnixNanos(*sum)) : std::nullopt;
     }
-    const QString typed = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-    QDateTime time = QDateTime::fromString(typed, Qt::ISODate);
-    if (time.isValid() && typed.contains(QLatin1Char('-'))) {
-        if (time.date().year() < 1970 || time.date().year() > 2200) return std::nullopt; // 64 bits of nanoseconds
-        if (time.timeSpec() == Qt::LocalTime) time.setTimeSpec(Qt::UTC);                 // no zone was typed
-        return UnixNanos::fromMillis(time.toMSecsSinceEpoch());
-    }
-    for (const char* format : {"HH:mm:ss", "HH:mm"}) {
-        const QTime clock = QTime::fromString(typed, QLatin1String(format));
-        if (!clock.isValid()) continue;
-        const QDate day = QDateTime::fromMSecsSinceEpoch(reference.millis(), Qt::UTC).date();
-        return UnixNanos::fromMillis(QDateTime(day, clock, Qt::UTC).toMSecsSinceEpoch());
-    }
-    return std::nullopt;
+    return ui::parseMoment(text, reference);
 }
 
 void ShellActions::addSimple(const char* name, const QString& summary, std::function<void()> run) {

@@ -116,6 +116,23 @@ class TestFootprint : public QObject {
             RC_ASSERT(copyOf(joined) == copyOf(whole));
         });
     }
+    void whatChangesThePastIsTold() {
+        Footprint footprint(Interval::M1, Price(1), {3, 100});
+        const auto tells = [&](auto change) {
+            const std::uint64_t before = footprint.pastRevision();
+            change();
+            return footprint.pastRevision() != before;
+        };
+        QVERIFY(!tells([&] { footprint.add(trade(0, 100, 1, Side::Buy)); }));
+        QVERIFY(!tells([&] { footprint.add(trade(61, 100, 1, Side::Buy)); }));
+        QVERIFY(!tells([&] { footprint.add(trade(62, 105, 1, Side::Buy)); }));
+        QVERIFY(tells([&] { footprint.add(trade(3, 100, 1, Side::Buy)); }));
+        QVERIFY(tells([&] { footprint.prepend({}); }));
+        QVERIFY(tells([&] { footprint.addGap({minute(0), minute(1)}); }));
+        QVERIFY(tells([&] { footprint.setKnownFrom(minute(0)); }));
+        QVERIFY(!tells([&] { footprint.add(trade(130, 100, 1, Side::Buy)); }));
+        QVERIFY(tells([&] { footprint.add(trade(190, 100, 1, Side::Buy)); })); // the oldest bar went
+    }
     void aTradeThatComesLateFindsItsBar() {
         Footprint footprint(Interval::M1, Price(1));
         footprint.add(trade(130, 100, 1, Side::Buy));

@@ -239,6 +239,12 @@ class TestProfile : public QObject {
             if (expected.size() > most)
                 expected.erase(expected.begin(), expected.end() - static_cast<std::ptrdiff_t>(most));
             RC_ASSERT(nakedPocs(bars, factor, most) == expected);
+            // Followed bar by bar, each of them while it was made, it is the same in the end.
+            NakedPocs followed(factor);
+            for (std::size_t i = 0; i < bars.size(); ++i) {
+                RC_ASSERT(followed.naked(&bars[i], most) == nakedPocs(std::span(bars).first(i + 1), factor, most));
+                if (i + 1 < bars.size()) followed.pass(bars[i]);
+            }
         });
     }
 };

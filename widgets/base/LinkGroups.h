@@ -29,7 +29,46 @@ struct LinkedCross {
     friend bool operator==(const LinkedCross&, const LinkedCross&) = default;
 };
 
-/// Panes of one group show the same market and each other's crosshair. Main thread.
+/// The stretch of time that a pane shows.
+struct LinkedWindow {
+    UnixNanos from;
+    UnixNanos to;
+    friend bool operator==(const LinkedWindow&, const LinkedWindow&) = default;
+};
+
+/// What one pane of a group tells the others; the last one that told counts.
+template<class Value>
+class ToldInGroups {
+  public:
+    /// Of another pane than `reader`; empty when nothing was told.
+    [[nodiscard]] std::optional<Value> told(LinkGroup group, const QObject* reader) const {
+        const auto found = m_told.find(group);
+        return found == m_told.end() || found->second.source == reader ? std::nullopt
+                                                                       : std::optional(found->second.value);
+    }
+    /// Of pane `source`; empty: it takes back what it told. Answers whether that was news.
+    [[nodiscard]] bool tell(LinkGroup group, const QObject* source, std::optional<Value> value) {
+        if (group == kNoGroup) return false;
+        const auto found = m_told.find(group);
+        const bool own = found != m_told.end() && found->second.source == source;
+        if (value ? own && found->second.value == *value : !own) return false;
+        if (value)
+            m_told.insert_or_assign(group, Told{source, *value});
+        else
+            m_told.erase(found);
+        return true;
+    }
+
+  private:
+    struct Told {
+        const QObject* source = nullptr; ///< only compared
+        Value value;
+    };
+    std::map<LinkGroup, Told> m_told;
+};
+
+/// Panes of one group show the same market, each other's crosshair, and what belongs to the time another one shows.
+/// Main thread.
 class LinkGroups : public QObject {
     Q_OBJECT
   public:
@@ -48,22 +87,20 @@ class LinkGroups : public QObject {
 
     /// The crosshair of another pane than `reader`; empty when none is shown.
     [[nodiscard]] std::optional<LinkedCross> cross(LinkGroup group, const QObject* reader) const {
-        const auto found = m_crosses.find(group);
-        return found == m_crosses.end() || found->second.source == reader ? std::nullopt
-                                                                          : std::optional(found->second.cross);
+        return m_crosses.told(group, reader);
     }
     /// Of pane `source`; empty: its pointer has left.
     void setCross(LinkGroup group, const QObject* source, std::optional<LinkedCross> cross) {
-        if (group == kNoGroup) return;
-        const auto found = m_crosses.find(group);
-        if (cross) {
-            if (found != m_crosses.end() && found->second.source == source && found->second.cross == *cross) return;
-            m_crosses.insert_or_assign(group, Cross{source, *cross});
-        } else {
-            if (found == m_crosses.end() || found->second.source != source) return;
-            m_crosses.erase(found);
-        }
-        emit crossChanged(group);
+        if (m_crosses.tell(group, source, cross)) emit crossChanged(group);
+    }
+
+    /// The time that another pane than `reader` shows; empty when none tells.
+    [[nodiscard]] std::optional<LinkedWindow> window(LinkGroup group, const QObject* reader) const {
+        return m_windows.told(group, reader);
+    }
+    /// Of pane `source`; empty: it is no longer there.
+    void setWindow(LinkGroup group, const QObject* source, std::optional<LinkedWindow> window) {
+        (void)m_windows.tell(group, source, window);
     }
 
   signals:
@@ -71,12 +108,9 @@ class LinkGroups : public QObject {
     void crossChanged(char group);
 
   private:
-    struct Cross {
-        const QObject* source = nullptr; ///< only compared
-        LinkedCross cross;
-    };
     std::map<LinkGroup, MarketId> m_markets;
-    std::map<LinkGroup, Cross> m_crosses;
+    ToldInGroups<LinkedCross> m_crosses;
+    ToldInGroups<LinkedWindow> m_windows;
 };
 
 } // namespace qd::ui

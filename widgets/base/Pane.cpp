@@ -42,6 +42,7 @@ Pane::Pane(PaneContext& context, const QString& mnemonic, const QString& title, 
 Pane::~Pane() {
     setFrameClock(nullptr);
     tellCross({});
+    tellWindow({});
 }
 
 class Pane::MeasuredTable final : public Table {
@@ -75,6 +76,14 @@ void Pane::tellCross(std::optional<LinkedCross> cross) {
     if (leads() || !cross) m_context.links.setCross(m_group, this, cross);
 }
 
+void Pane::tellWindow(std::optional<LinkedWindow> window) {
+    if (leads() || !window) m_context.links.setWindow(m_group, this, window);
+}
+
+std::optional<LinkedWindow> Pane::linkedWindow() const {
+    return follows() && m_group != kNoGroup ? m_context.links.window(m_group, this) : std::nullopt;
+}
+
 std::optional<LinkedCross> Pane::linkedCross() const {
     return follows() && m_group != kNoGroup ? m_context.links.cross(m_group, this) : std::nullopt;
 }
@@ -90,6 +99,7 @@ void Pane::applyMarket(MarketId market) {
 
 void Pane::setGroup(LinkGroup group) {
     tellCross({});
+    tellWindow({});
     m_group = group;
     m_header->refresh();
     if (!m_showsMarket) return; // what was chosen last for another group is nothing to tell this one
@@ -102,7 +112,6 @@ void Pane::setGroup(LinkGroup group) {
 
 void Pane::setRole(LinkRole role) {
     m_role = role;
-    if (!leads()) tellCross({});
     setGroup(m_group);
 }
 

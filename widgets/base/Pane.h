@@ -109,6 +109,10 @@ class Pane : public QWidget, public FrameClient {
     [[nodiscard]] std::optional<LinkedCross> linkedCross() const;
     /// That changed.
     virtual void linkedCrossMoved() {}
+    /// Tells the group which time is shown; empty: none any more.
+    void tellWindow(std::optional<LinkedWindow> window);
+    /// What another pane of the group shows; to be read every frame.
+    [[nodiscard]] std::optional<LinkedWindow> linkedWindow() const;
     /// The market changed or became known.
     virtual void marketChanged() {}
     /// Colours or fonts changed.

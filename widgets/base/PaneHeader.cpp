@@ -52,6 +52,21 @@ QMenu* popupMenu(QWidget* parent) {
     return menu;
 }
 
+QToolButton* menuButton(QWidget* parent, const QString& name, const QString& help, std::function<void(QMenu&)> fill) {
+    auto* button = new QToolButton(parent);
+    button->setObjectName(name);
+    button->setAccessibleName(help);
+    button->setToolTip(help);
+    button->setAutoRaise(true);
+    button->setFocusPolicy(Qt::TabFocus);
+    QObject::connect(button, &QToolButton::clicked, button, [button, fill = std::move(fill)] {
+        QMenu* menu = popupMenu(button);
+        fill(*menu);
+        menu->popup(button->mapToGlobal(button->rect().bottomLeft()));
+    });
+    return button;
+}
+
 QColor groupColor(const Theme& theme, char group) {
     switch (group) {
     case 'A': return theme.color(Token::Accent);

@@ -5,6 +5,8 @@
 #include <QToolButton>
 #include <QWidget>
 
+#include <functional>
+
 class QHBoxLayout;
 class QLabel;
 class QMenu;
@@ -64,6 +66,10 @@ class PaneHeader : public QWidget {
 
 /// A menu that deletes itself; shown with popup(), which does not wait.
 [[nodiscard]] QMenu* popupMenu(QWidget* parent);
+
+/// A small button for a header whose click opens a menu that `fill` makes anew each time. `help`: what is chosen there.
+[[nodiscard]] QToolButton* menuButton(QWidget* parent, const QString& name, const QString& help,
+                                      std::function<void(QMenu&)> fill);
 
 /// Colour of a link group, from tokens.
 [[nodiscard]] QColor groupColor(const class Theme& theme, char group);

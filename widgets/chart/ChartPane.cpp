@@ -46,6 +46,8 @@ void ChartPane::addMenuEntries(QMenu& menu) { m_controls->addChoices(menu); }
 void ChartPane::onFrame(const ui::Frame& frame) {
     Pane::onFrame(frame);
     m_view->readNew(frame);
+    const plot::Viewport& view = m_view->scene().view();
+    tellWindow(ui::LinkedWindow{view.left(), view.right()});
 }
 
 ChartSettings ChartPane::settings() const {

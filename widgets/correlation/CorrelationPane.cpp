@@ -26,9 +26,6 @@ CorrelationPane::CorrelationPane(PaneContext& context)
     : Pane(context, QStringLiteral("CORR"), tr("Correlation"), false)
     , m_map(new HeatMap(context.themes, QStringLiteral("correlations")))
     , m_detail(new QLabel)
-    , m_interval(new QToolButton(this))
-    , m_window(new QToolButton(this))
-    , m_base(new QToolButton(this))
     , m_returns(context.history) {
     m_map->setAccessibleName(tr("Correlations of returns"));
     m_map->setToolTip(tr("Correlation of the returns from bar to bar, over the periods both markets have."));
@@ -63,22 +60,15 @@ CorrelationPane::CorrelationPane(PaneContext& context)
 
 void CorrelationPane::makeControls() {
     using Fill = void (CorrelationPane::*)(QMenu&);
-    const auto make = [this](QToolButton* button, const char* name, const QString& tip, Fill fill) {
-        button->setObjectName(QLatin1String(name));
-        button->setAccessibleName(tip);
-        button->setToolTip(tip);
-        button->setAutoRaise(true);
-        button->setFocusPolicy(Qt::TabFocus);
-        connect(button, &QToolButton::clicked, this, [this, button, fill] {
-            QMenu* menu = popupMenu(this);
-            (this->*fill)(*menu);
-            menu->popup(button->mapToGlobal(button->rect().bottomLeft()));
-        });
+    const auto make = [this](const char* name, const QString& help, Fill fill) {
+        QToolButton* button =
+            menuButton(this, QLatin1String(name), help, [this, fill](QMenu& menu) { (this->*fill)(menu); });
         controls()->addWidget(button);
+        return button;
     };
-    make(m_interval, "interval", tr("Length of a bar"), &CorrelationPane::addIntervals);
-    make(m_window, "window", tr("How many returns at most"), &CorrelationPane::addWindows);
-    make(m_base, "base", tr("The market betas are to"), &CorrelationPane::addBases);
+    m_interval = make("interval", tr("Length of a bar"), &CorrelationPane::addIntervals);
+    m_window = make("window", tr("How many returns at most"), &CorrelationPane::addWindows);
+    m_base = make("base", tr("The market betas are to"), &CorrelationPane::addBases);
 }
 
 void CorrelationPane::addIntervals(QMenu& menu) {

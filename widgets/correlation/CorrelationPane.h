@@ -46,9 +46,9 @@ class CorrelationPane final : public Pane {
 
     HeatMap* m_map;
     QLabel* m_detail;
-    QToolButton* m_interval;
-    QToolButton* m_window;
-    QToolButton* m_base;
+    QToolButton* m_interval = nullptr;
+    QToolButton* m_window = nullptr;
+    QToolButton* m_base = nullptr;
     BarReturns m_returns;
     CorrelationView m_view;
     Interval m_chosenInterval = Interval::M1;

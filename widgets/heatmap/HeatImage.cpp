@@ -21,10 +21,7 @@ Window windowOf(const plot::Viewport& view, const DepthColumns& columns, Price t
     w.lastColumn = level.indexAt(view.right());
     w.firstColumn = std::max(level.indexAt(view.left()), w.lastColumn - kMostColumns + 2);
     const plot::PriceRange& prices = view.prices();
-    const double pixelsATick = view.plot().height() * static_cast<double>(tick.raw()) /
-                               static_cast<double>(prices.high.raw() - prices.low.raw());
-    for (int i = 0; pixelsATick * static_cast<double>(w.ticksARow) < leastRow && w.ticksARow < 1'000'000'000; ++i)
-        w.ticksARow = i % 3 == 1 ? w.ticksARow / 2 * 5 : w.ticksARow * 2; // 1 2 5 10
+    w.ticksARow = view.ticksARow(tick, leastRow);
     const std::int64_t row = w.ticksARow * tick.raw();
     w.highRow = floorDivide(prices.high.raw(), row);
     w.lowRow = std::max(floorDivide(prices.low.raw(), row), w.highRow - kMostRows / 2);

@@ -17,17 +17,21 @@ struct Switch {
     const char* word; ///< typed
     bool HeatOptions::* flag;
 };
-constexpr std::array<Switch, 3> kSwitches{{{"bubbles", "BUBBLES", &HeatOptions::bubbles},
+constexpr std::array<Switch, 5> kSwitches{{{"bubbles", "BUBBLES", &HeatOptions::bubbles},
                                            {"best", "BEST", &HeatOptions::best},
-                                           {"orders", "ORDERS", &HeatOptions::orders}}};
+                                           {"orders", "ORDERS", &HeatOptions::orders},
+                                           {"large", "LARGE", &HeatOptions::large},
+                                           {"absorbed", "ABSORB", &HeatOptions::absorbed}}};
 
 struct Size {
     const char* key;
     const char* word;
     Quantity HeatOptions::* size;
 };
-constexpr std::array<Size, 2> kSizes{
-    {{"full", "FULL", &HeatOptions::full}, {"least_trade", "TRADES", &HeatOptions::leastTrade}}};
+constexpr std::array<Size, 4> kSizes{{{"full", "FULL", &HeatOptions::full},
+                                      {"least_trade", "TRADES", &HeatOptions::leastTrade},
+                                      {"least_large", "LARGE", &HeatOptions::leastLarge},
+                                      {"least_absorbed", "ABSORB", &HeatOptions::leastAbsorbed}}};
 
 std::optional<Quantity> sizeFrom(std::string_view text) {
     const auto size = parseFixed<Quantity>(text);
@@ -47,15 +51,17 @@ std::expected<HeatOptions, QString> readWords(const ports::ActionWords& words, H
         const std::string value = i + 1 < words.size() ? ports::toUpper(words[i + 1]) : std::string();
         const auto* const flag = std::ranges::find_if(kSwitches, [&](const Switch& s) { return word == s.word; });
         const auto* const size = std::ranges::find_if(kSizes, [&](const Size& s) { return word == s.word; });
-        const auto number = size != kSizes.end() ? sizeFrom(value) : std::nullopt;
+        const auto number = sizeFrom(value == "AUTO" ? "0" : std::string_view(value));
         if (flag != kSwitches.end() && (value == "ON" || value == "OFF")) {
             from.*flag->flag = value == "ON";
-        } else if (number) {
+        } else if (size != kSizes.end() && number) {
             from.*size->size = *number;
+            if (flag != kSwitches.end()) from.*flag->flag = true; // who says how large wants to see it
         } else {
             return std::unexpected(tr("HEATMAP does not know \"%1\". It takes AUTO or FULL with a size (the brightest "
-                                      "colour), TRADES with the least size of a bubble, and BUBBLES, BEST and ORDERS "
-                                      "ON or OFF.")
+                                      "colour), TRADES with the least size of a bubble, LARGE (resting orders) and "
+                                      "ABSORB (prices that held) with AUTO, a size, ON or OFF, and BUBBLES, BEST and "
+                                      "ORDERS ON or OFF.")
                                        .arg(QString::fromStdString(words[i])));
         }
         ++i;

@@ -13,6 +13,12 @@ namespace qd::heatmap {
 
 using ui::Token;
 
+namespace {
+
+constexpr std::size_t kMostLabels = 8; ///< of large orders
+
+} // namespace
+
 plot::AxisInk HeatView::ink() { return plot::inkOf(m_context.theme(), m_small, m_context.theme().scaled(8)); }
 
 void HeatView::paintEvent(QPaintEvent*) {
@@ -27,6 +33,8 @@ void HeatView::paintEvent(QPaintEvent*) {
         paintHeat(painter);
         if (m_scene.options().best) paintBest(painter);
         if (m_scene.options().bubbles) paintBubbles(painter);
+        if (m_scene.options().absorbed) paintAbsorbed(painter);
+        if (m_scene.options().large) paintLarge(painter);
         if (m_scene.options().orders) paintOrders(painter);
         if (m_stale) {
             QColor veil = m_context.theme().color(Token::Bg0);
@@ -116,6 +124,62 @@ void HeatView::paintOrders(QPainter& painter) {
         painter.fillRect(chip, side);
         m_small.drawLeft(painter, chip.left() + 5, chip.top() + 1, text, m_context.theme().color(Token::OnFill));
     }
+}
+
+/// Sizes and ages right of the newest column, largest first; what has no room is left out.
+void HeatView::paintLarge(QPainter& painter) {
+    const plot::Viewport& view = m_scene.view();
+    const QRect& plot = view.plot();
+    const double edge = std::clamp<double>(view.xOf(m_scene.now()), plot.left(), plot.right() - 8);
+    const int high = m_small.height();
+    QColor veil = m_context.theme().color(Token::Bg1);
+    veil.setAlpha(215);
+    const int legend = plot.top() + m_small.height() + 14;
+    std::vector<int> taken;
+    for (const orderflow::LargeResting& large : m_scene.marks().large()) {
+        const int y = static_cast<int>(std::lround(view.yOf(large.price)));
+        if (!view.shows(large.price) || y - high / 2 < legend) continue;
+        if (taken.size() == kMostLabels || std::ranges::any_of(taken, [&](int t) { return std::abs(t - y) < high; }))
+            continue;
+        taken.push_back(y);
+        const QColor side = m_context.theme().color(large.side == Side::Buy ? Token::Up : Token::Down);
+        painter.fillRect(QRectF(edge, y - 1, 8, 3), side);
+        const QString text =
+            QStringLiteral("%1  %2").arg(ui::shortText(large.size), ui::ageText(m_scene.now() - large.since));
+        const int across = m_small.width(text) + 6;
+        const int left = std::min(static_cast<int>(edge) + 10, plot.right() - across);
+        painter.fillRect(left, y - high / 2, across, high, veil);
+        m_small.drawLeft(painter, left + 3, y - high / 2, text, side);
+    }
+}
+
+/// A line over the time it took, on the side that held, with a point at its end and what was traded into it.
+void HeatView::paintAbsorbed(QPainter& painter) {
+    const plot::Viewport& view = m_scene.view();
+    painter.setRenderHint(QPainter::Antialiasing);
+    std::vector<QRect> taken;
+    const auto& found = m_scene.marks().absorbed();
+    for (auto mark = found.rbegin(); mark != found.rend(); ++mark) {
+        if (mark->to < view.left() || mark->from > view.right() || !view.shows(mark->price)) continue;
+        const bool held = mark->aggressor == Side::Sell; // by who bids
+        const QColor color = m_context.theme().color(held ? Token::Up : Token::Down);
+        const double y = view.yOf(mark->price) + (held ? 5 : -5);
+        const double right = view.xOf(mark->to);
+        painter.setPen(QPen(color, 2));
+        painter.drawLine(QPointF(view.xOf(mark->from), y), QPointF(right, y));
+        const double tip = held ? -5 : 5;
+        painter.setPen(QPen(m_context.theme().color(Token::Bg0), 1));
+        painter.setBrush(color);
+        painter.drawPolygon(QPolygonF{QPointF(right - 5, y), QPointF(right + 5, y), QPointF(right, y + tip)});
+        const QString text = ui::shortText(mark->size);
+        const QRect box(static_cast<int>(right) - m_small.width(text) / 2,
+                        static_cast<int>(y) + (held ? 2 : -2 - m_small.height()), m_small.width(text),
+                        m_small.height());
+        if (std::ranges::any_of(taken, [&](const QRect& other) { return other.intersects(box); })) continue;
+        taken.push_back(box);
+        m_small.drawLeft(painter, box.left(), box.top(), text, color);
+    }
+    painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
 void HeatView::paintCross(QPainter& painter) {

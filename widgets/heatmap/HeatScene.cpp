@@ -42,6 +42,7 @@ void HeatScene::showMarket(MarketId market) {
 void HeatScene::begin() {
     m_columns.reset(tick(), step());
     m_trades.clear();
+    m_marks.begin();
     m_book.reset();
     askAnew(m_now);
 }
@@ -76,6 +77,7 @@ bool HeatScene::readNew(const ui::Frame& frame) {
     m_trades.insert(m_trades.end(), run.trades.begin(), run.trades.end());
     if (m_trades.size() > kTradesKept)
         m_trades.erase(m_trades.begin(), m_trades.end() - static_cast<std::ptrdiff_t>(kTradesKept));
+    m_marks.follow(m_book, m_trades, run.trades.size(), now, m_options);
     if (!m_fitted) fit();
     if (m_centres) centre();
     if (m_follows) follow();

@@ -3,6 +3,7 @@
 #include "widgets/base/FrameClock.h"
 #include "widgets/base/PaneContext.h"
 #include "widgets/heatmap/DepthColumns.h"
+#include "widgets/heatmap/HeatMarks.h"
 #include "widgets/heatmap/HeatOptions.h"
 #include "widgets/plot/PlotScene.h"
 
@@ -34,6 +35,9 @@ class HeatScene final : public plot::PlotScene {
     [[nodiscard]] DepthColumns& columns() { return m_columns; }
     [[nodiscard]] const DepthColumns& columns() const { return m_columns; }
     [[nodiscard]] const std::deque<Trade>& trades() const { return m_trades; }
+    [[nodiscard]] const HeatMarks& marks() const { return m_marks; }
+    /// Market time of the last frame.
+    [[nodiscard]] UnixNanos now() const { return m_now; }
     [[nodiscard]] const Ticker& ticker() const { return m_ticker; }
     [[nodiscard]] const plot::Viewport& view() const override { return m_view; }
     /// Why what was recorded could not be read; empty when it could.
@@ -77,6 +81,7 @@ class HeatScene final : public plot::PlotScene {
     ports::Subscription m_watch;
     DepthColumns m_columns;
     std::deque<Trade> m_trades;
+    HeatMarks m_marks;
     std::shared_ptr<const BookSnapshot> m_book;
     Ticker m_ticker;
     plot::Viewport m_view;

@@ -57,6 +57,8 @@ class HeatView final : public plot::PlotView {
     void paintBest(QPainter& painter) const;
     void paintBubbles(QPainter& painter) const;
     void paintOrders(QPainter& painter);
+    void paintLarge(QPainter& painter);
+    void paintAbsorbed(QPainter& painter);
     void paintCross(QPainter& painter);
     void paintLegend(QPainter& painter);
     void paintWords(QPainter& painter);

@@ -123,6 +123,15 @@ Price Viewport::priceAt(double y, Price tick) const {
     return Price(std::llround(ticks) * tick.raw());
 }
 
+std::int64_t Viewport::ticksARow(Price tick, double pixels) const {
+    const double pixelsATick = m_plot.height() * static_cast<double>(tick.raw()) /
+                               static_cast<double>(m_prices.high.raw() - m_prices.low.raw());
+    std::int64_t ticks = 1;
+    for (int i = 0; pixelsATick * static_cast<double>(ticks) < pixels && ticks < 1'000'000'000; ++i)
+        ticks = i % 3 == 1 ? ticks / 2 * 5 : ticks * 2;
+    return ticks;
+}
+
 PriceRange roomFor(Price low, Price high, Price tick) {
     const std::int64_t least = kFewestTicks * tick.raw();
     const std::int64_t span = std::max(high.raw() - low.raw(), least);

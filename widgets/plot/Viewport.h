@@ -69,6 +69,8 @@ class Viewport {
     [[nodiscard]] double rawAt(double y) const;
     /// The multiple of `tick` nearest to `y`, at least one tick.
     [[nodiscard]] Price priceAt(double y, Price tick) const;
+    /// How many ticks a row of prices must have to be at least so many pixels high: 1, 2, 5, 10, 20, 50 …
+    [[nodiscard]] std::int64_t ticksARow(Price tick, double pixels) const;
 
     friend bool operator==(const Viewport&, const Viewport&) = default;
 

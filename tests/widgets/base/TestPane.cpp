@@ -11,6 +11,8 @@ namespace {
 class Probe final : public Pane {
   public:
     explicit Probe(PaneContext& context) : Pane(context, "PROBE", "Probe", true) { setBody(new QWidget(this)); }
+    using Pane::linkedWindow;
+    using Pane::tellWindow;
     int changes = 0;
 
   protected:
@@ -106,6 +108,37 @@ class TestPane : public QObject {
         rig.links.setCross(kNoGroup, &a, cross);
         QVERIFY(!rig.links.cross(kNoGroup, &b));
         QCOMPARE(told, 2);
+    }
+    void theTimeAPaneShowsIsToldToItsGroup() {
+        test::PaneRig rig;
+        const QObject a;
+        const QObject b;
+        const QObject c;
+        rig.links.setWindow('A', &a, LinkedWindow{UnixNanos(5), UnixNanos(9)});
+        rig.links.setWindow('A', &b, LinkedWindow{UnixNanos(6), UnixNanos(8)}); // the last one counts
+        QCOMPARE(rig.links.window('A', &c).value(), (LinkedWindow{UnixNanos(6), UnixNanos(8)}));
+        QVERIFY(!rig.links.window('B', &c));
+        rig.links.setWindow('A', &a, {}); // no longer its own
+        QVERIFY(rig.links.window('A', &c));
+        QVERIFY(!rig.links.window('A', &b)); // its own
+        rig.links.setWindow('A', &b, {});
+        QVERIFY(!rig.links.window('A', &c));
+    }
+    void aPaneThatOnlyFollowsTellsNoTime() {
+        test::PaneRig rig;
+        Probe source(rig.context);
+        Probe reader(rig.context);
+        source.setGroup('C');
+        reader.setGroup('C');
+        source.tellWindow(LinkedWindow{UnixNanos(5), UnixNanos(9)});
+        QVERIFY(reader.linkedWindow());
+        reader.setRole(LinkRole::Source);
+        QVERIFY(!reader.linkedWindow());
+        reader.setRole(LinkRole::Both);
+        source.setRole(LinkRole::Destination); // takes back what it told
+        QVERIFY(!reader.linkedWindow());
+        source.tellWindow(LinkedWindow{UnixNanos(5), UnixNanos(9)});
+        QVERIFY(!reader.linkedWindow());
     }
     void stateComesBack() {
         test::PaneRig rig;

@@ -210,6 +210,20 @@ class TestChartPane : public QObject {
         QTest::keyClick(&view(), Qt::Key_Escape);
         QVERIFY(!view().cross().has_value());
     }
+    void theTimeShownIsToldToItsGroup() {
+        m_rig->show();
+        m_rig->pane->setGroup('C');
+        m_rig->frame();
+        const QObject other;
+        const auto told = [&] { return m_rig->rig.links.window('C', &other); };
+        QCOMPARE(told(), std::optional(ui::LinkedWindow{scene().view().left(), scene().view().right()}));
+        const auto before = told();
+        QTest::keyClick(&view(), Qt::Key_Left);
+        m_rig->frame();
+        QVERIFY(told() != before);
+        m_rig->pane->setGroup(ui::kNoGroup);
+        QVERIFY(!told());
+    }
     void readoutIsTheBar() {
         auto& bars = m_rig->rig.venue.series[Interval::M1].bars;
         bars.back() = {test::kEnd,           Price(1'000'000'000), Price(1'000'500'000), Price(999'250'000),

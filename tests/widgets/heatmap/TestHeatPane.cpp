@@ -124,6 +124,28 @@ class TestHeatPane : public QObject {
         const HeatReading reading = view().readingAt({scene().view().xOf(between), 100});
         QVERIFY(!reading.size.has_value());
     }
+    void marksFollowTheirWords() {
+        begin();
+        QVERIFY(scene().marks().large().empty()); // all prices display about the same
+        QVERIFY(!m_pane->applyWords({"LARGE", "0.2"}));
+        run(100);
+        QVERIFY(!scene().marks().large().empty());
+        const QImage marked = picture();
+        QVERIFY(!m_pane->applyWords({"LARGE", "OFF"}));
+        QVERIFY(picture() != marked);
+        QVERIFY(!m_pane->applyWords({"ABSORB", "3", "LARGE", "AUTO"}));
+        QVERIFY(scene().options().large && scene().options().leastLarge.isZero());
+        m_rig->venue.addTrade(kSol, Price::of(150), Quantity::of(5), Side::Sell);
+        run(100);
+        QCOMPARE(scene().marks().absorbed().size(), std::size_t{1});
+        const QImage absorbed = picture();
+        QVERIFY(!m_pane->applyWords({"ABSORB", "OFF"}));
+        QVERIFY(picture() != absorbed);
+        QVERIFY(m_pane->applyWords({"LARGE", "MUCH"}));
+        const ui::PaneState state = m_pane->state();
+        QCOMPARE(state.at("absorbed"), std::string("off"));
+        QCOMPARE(state.at("least_absorbed"), std::string("3"));
+    }
     void wordsAndStateComeBack() {
         begin();
         QVERIFY(!m_pane->applyWords({"FULL", "250", "BUBBLES", "OFF", "TRADES", "5"}));

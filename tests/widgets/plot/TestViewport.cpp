@@ -147,6 +147,23 @@ class TestViewport : public QObject {
         QCOMPARE(view.xOf(t), 430.0);
         QVERIFY(std::abs(view.yOf(price) - 112) < 0.01);
     }
+    void rowsAreAsHighAsTheyMustBe_data() {
+        QTest::addColumn<double>("pixels");
+        QTest::addColumn<qint64>("ticks");
+        QTest::newRow("a tick is enough") << 2.0 << qint64{1};
+        QTest::newRow("two") << 2.1 << qint64{2};
+        QTest::newRow("five") << 8.0 << qint64{5};
+        QTest::newRow("ten") << 15.0 << qint64{10};
+        QTest::newRow("fifty") << 41.0 << qint64{50};
+        QTest::newRow("hundred") << 101.0 << qint64{100};
+    }
+    void rowsAreAsHighAsTheyMustBe() {
+        QFETCH(double, pixels);
+        Viewport view;
+        view.setPlot(QRect(0, 0, 100, 400));
+        view.setPrices({Price::of(100), Price(Price::of(100).raw() + 200 * 10'000)}); // two pixels a tick
+        QTEST(static_cast<qint64>(view.ticksARow(Price(10'000), pixels)), "ticks");
+    }
     void roomIsLeftForReadoutsAndVolume() {
         const PriceRange range = roomFor(Price::of(100), Price::of(200), Price(10'000));
         QCOMPARE(range.low, Price::of(70));
