@@ -97,7 +97,7 @@ void ChartScene::settleScale() {
     const IndexRange range = visibleBars(bars(), m_view);
     const bool percent = m_options.scale == PriceScale::Percent || !m_comparisons.all().empty();
     m_base = percent && !range.empty() ? std::optional(bars()[range.first].close) : std::nullopt;
-    m_comparisons.settle(m_view, m_view.left());
+    m_comparisons.settle(m_view, m_view.left() + -(m_view.right() - m_view.left()) / 2); // ahead of who scrolls
     m_view.setLogarithmic(m_options.scale == PriceScale::Log && !percent);
 }
 

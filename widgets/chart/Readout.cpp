@@ -61,6 +61,15 @@ int paintParts(QPainter& painter, const std::vector<ReadoutPart>& parts, const Q
     return y + look.text.height();
 }
 
+/// As the line is drawn: what is drawn in the colours of gain and loss is told in them.
+Tone toneOf(const Study& study, std::size_t index, std::size_t line) {
+    const auto& lines = study.choice.kind->lines;
+    const bool directed = line + 1 < lines.size() && lines[line + 1].style == indicators::LineStyle::Sign;
+    if (lines[line].style != indicators::LineStyle::Columns && !directed) return Tone::Study;
+    const double value = study.at(index, directed ? line + 1 : line);
+    return !indicators::hasValue(value) ? Tone::Study : value >= 0 ? Tone::Up : Tone::Down;
+}
+
 int widthOf(const std::vector<ReadoutPart>& parts, ChartLook& look) {
     const int gap = look.text.width(QStringLiteral(" "));
     int width = 0;
@@ -185,7 +194,7 @@ std::vector<ReadoutPart> studyParts(const ChartScene& scene, const Study& study,
                        : study.choice.hasOwnPane() ? studyValueText(raw)
                                                    : studyValueText(raw / Price::kScale);
         if (doubtful && indicators::hasValue(raw)) text += QLatin1Char('?');
-        parts.push_back({text, doubtful ? Tone::Doubtful : Tone::Study, study.choice.colours[line]});
+        parts.push_back({text, doubtful ? Tone::Doubtful : toneOf(study, index, line), study.choice.colours[line]});
     }
     if (doubtful && study.carriesOn()) parts.push_back({tr("trades are missing"), Tone::Warning});
     return parts;

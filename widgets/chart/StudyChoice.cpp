@@ -23,8 +23,6 @@ constexpr std::size_t kMostStudies = 24; ///< more would not be told apart
 QString tr(const char* text, const char* comment = nullptr, int n = -1) {
     return QCoreApplication::translate("qd::chart::StudyChoice", text, comment, n);
 }
-QString latin(std::string_view text) { return QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size())); }
-
 bool isMinute(const Parameter& p) { return p.name == "start"; }
 bool isMoment(const Parameter& p) { return p.name == "anchor"; }
 /// It says where the study begins, not what it computes.

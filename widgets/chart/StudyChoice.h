@@ -32,6 +32,11 @@ struct StudyChoice {
     friend bool operator==(const StudyChoice&, const StudyChoice&) = default;
 };
 
+/// Names and sentences of the table, for people.
+[[nodiscard]] inline QString latin(std::string_view text) {
+    return QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size()));
+}
+
 /// With its standard values if none are given, in colours that `others` do not have.
 [[nodiscard]] StudyChoice studyOf(const indicators::IndicatorKind& kind, const std::vector<StudyChoice>& others,
                                   std::vector<double> values = {});

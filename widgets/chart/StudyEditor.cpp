@@ -2,7 +2,6 @@
 
 #include "widgets/base/Inputs.h"
 #include "widgets/chart/ChartLook.h"
-#include "widgets/chart/StudyList.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -10,19 +9,10 @@
 #include <QPixmap>
 
 namespace qd::chart {
-namespace {
-
-QString latin(std::string_view text) { return QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size())); }
-
-} // namespace
 
 StudyEditor::StudyEditor(ui::ThemeHost& themes, StudyChoice study, QWidget* parent)
-    : QFrame(parent, Qt::Popup)
-    , m_themes(themes)
+    : StudyPopup(themes, QStringLiteral("studyEditor"), parent)
     , m_study(std::move(study)) {
-    setObjectName(QStringLiteral("studyEditor"));
-    setAttribute(Qt::WA_DeleteOnClose);
-    setFrameShape(QFrame::StyledPanel);
     setAccessibleName(tr("Study %1").arg(labelOf(m_study)));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(10, 8, 10, 8);
@@ -117,8 +107,8 @@ void StudyEditor::addColours(QGridLayout& grid) {
 }
 
 void StudyEditor::paintColour(std::size_t line) {
-    QPixmap colour(m_themes.theme().scaled(48), m_themes.theme().scaled(8));
-    colour.fill(studyColours(m_themes.theme())[static_cast<std::size_t>(m_study.colours[line])]);
+    QPixmap colour(theme().scaled(48), theme().scaled(8));
+    colour.fill(studyColours(theme())[static_cast<std::size_t>(m_study.colours[line])]);
     m_colours[line]->setIconSize(colour.size());
     m_colours[line]->setIcon(QIcon(colour));
 }
@@ -154,15 +144,14 @@ void StudyEditor::readNumbers() {
 }
 
 void StudyEditor::openAt(const QPoint& global) {
-    const int width = m_themes.theme().scaled(300);
-    showPopup(*this, global, QSize(width, layout()->heightForWidth(width)));
+    const int width = theme().scaled(300);
+    open(global, QSize(width, layout()->heightForWidth(width)));
     if (!m_numbers.empty()) m_numbers.front()->setFocus();
 }
 
 void StudyEditor::keyPressEvent(QKeyEvent* event) {
-    const bool closes =
-        event->key() == Qt::Key_Escape || event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (!closes) return QFrame::keyPressEvent(event);
+    const bool done = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (!done) return StudyPopup::keyPressEvent(event);
     close();
 }
 

@@ -1,9 +1,8 @@
 #pragma once
 
-#include "widgets/base/Theme.h"
 #include "widgets/chart/StudyChoice.h"
+#include "widgets/chart/StudyPopup.h"
 
-#include <QFrame>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -13,9 +12,8 @@ class QVBoxLayout;
 
 namespace qd::chart {
 
-/// Numbers and colours of a study that is shown. What is typed is shown at once when it is right; Esc closes. Deletes
-/// itself.
-class StudyEditor final : public QFrame {
+/// Numbers and colours of a study that is shown. What is typed is shown at once when it is right.
+class StudyEditor final : public StudyPopup {
     Q_OBJECT
   public:
     StudyEditor(ui::ThemeHost& themes, StudyChoice study, QWidget* parent);
@@ -36,7 +34,6 @@ class StudyEditor final : public QFrame {
     void readNumbers();
     void paintColour(std::size_t line);
 
-    ui::ThemeHost& m_themes;
     StudyChoice m_study;
     std::vector<QLineEdit*> m_numbers;
     std::vector<QPushButton*> m_colours;

@@ -1,38 +1,20 @@
 #include "widgets/chart/StudyList.h"
 
 #include <QKeyEvent>
-#include <QScreen>
 #include <QVBoxLayout>
-
-#include <algorithm>
 
 namespace qd::chart {
 namespace {
-
-QString latin(std::string_view text) { return QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size())); }
 
 const QString kShown = QStringLiteral("shown ");
 
 } // namespace
 
-void showPopup(QWidget& popup, const QPoint& global, const QSize& size) {
-    const QRect screen = popup.screen()->availableGeometry();
-    const QSize fits = size.boundedTo(screen.size());
-    popup.resize(fits);
-    popup.move(std::clamp(global.x(), screen.left(), screen.left() + screen.width() - fits.width()),
-               std::clamp(global.y(), screen.top(), screen.top() + screen.height() - fits.height()));
-    popup.show();
-}
-
 StudyList::StudyList(ui::ThemeHost& themes, const std::vector<StudyChoice>& shown, QWidget* parent)
-    : QFrame(parent, Qt::Popup)
+    : StudyPopup(themes, QStringLiteral("studiesPopup"), parent)
     , m_shown(shown)
     , m_search(new QLineEdit(this))
-    , m_list(new ui::SectionList(themes, ui::FontRole::Strong, ui::FontRole::Hint, QStringLiteral("studyList"), this))
-    , m_size(themes.theme().scaled(440), themes.theme().scaled(460)) {
-    setObjectName(QStringLiteral("studies-popup"));
-    setAttribute(Qt::WA_DeleteOnClose);
-    setFrameShape(QFrame::StyledPanel);
+    , m_list(new ui::SectionList(themes, ui::FontRole::Strong, ui::FontRole::Hint, QStringLiteral("studyList"), this)) {
     setAccessibleName(tr("Studies"));
     m_search->setObjectName(QStringLiteral("studySearch"));
     m_search->setAccessibleName(tr("Search in studies"));
@@ -84,7 +66,7 @@ void StudyList::fill() {
 }
 
 void StudyList::openAt(const QPoint& global) {
-    showPopup(*this, global, m_size);
+    open(global, QSize(theme().scaled(440), theme().scaled(460)));
     m_search->setFocus();
 }
 
@@ -97,7 +79,6 @@ void StudyList::choose(const QString& id) {
         emit added(studyOf(*kind, m_shown));
     }
     close();
-    deleteLater();
 }
 
 bool StudyList::removeCurrent() {
@@ -110,14 +91,9 @@ bool StudyList::removeCurrent() {
     return true;
 }
 
-void StudyList::keyPressEvent(QKeyEvent* event) {
-    if (event->key() != Qt::Key_Escape) return QFrame::keyPressEvent(event);
-    close();
-}
-
 /// Arrows in the search field move in the list.
 bool StudyList::eventFilter(QObject* watched, QEvent* event) {
-    if (event->type() != QEvent::KeyPress) return QFrame::eventFilter(watched, event);
+    if (event->type() != QEvent::KeyPress) return StudyPopup::eventFilter(watched, event);
     auto* key = static_cast<QKeyEvent*>(event);
     const bool moves = key->key() == Qt::Key_Up || key->key() == Qt::Key_Down || key->key() == Qt::Key_PageUp ||
                        key->key() == Qt::Key_PageDown;
@@ -126,7 +102,7 @@ bool StudyList::eventFilter(QObject* watched, QEvent* event) {
         return true;
     }
     const bool erases = key->key() == Qt::Key_Delete && (watched == m_list || m_search->text().isEmpty());
-    return (erases && removeCurrent()) || QFrame::eventFilter(watched, event);
+    return (erases && removeCurrent()) || StudyPopup::eventFilter(watched, event);
 }
 
 } // namespace qd::chart

@@ -2,15 +2,15 @@
 
 #include "widgets/base/SectionList.h"
 #include "widgets/chart/StudyChoice.h"
+#include "widgets/chart/StudyPopup.h"
 
-#include <QFrame>
 #include <QLineEdit>
 
 namespace qd::chart {
 
 /// All studies there are, to be searched in, after those that are shown. Enter or a double-click adds one or edits one
-/// that is shown; Delete takes one away; Esc closes. Deletes itself.
-class StudyList final : public QFrame {
+/// that is shown; Delete takes one away.
+class StudyList final : public StudyPopup {
     Q_OBJECT
   public:
     StudyList(ui::ThemeHost& themes, const std::vector<StudyChoice>& shown, QWidget* parent);
@@ -22,7 +22,6 @@ class StudyList final : public QFrame {
     void removed(std::size_t shown);
 
   protected:
-    void keyPressEvent(QKeyEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
   private:
@@ -34,10 +33,6 @@ class StudyList final : public QFrame {
     std::vector<StudyChoice> m_shown;
     QLineEdit* m_search = nullptr;
     ui::SectionList* m_list = nullptr;
-    QSize m_size;
 };
-
-/// Moves a popup so that it is on the screen at `global`.
-void showPopup(QWidget& popup, const QPoint& global, const QSize& size);
 
 } // namespace qd::chart
