@@ -48,6 +48,9 @@ void addOptions(CLI::App& app, Raw& raw, Options& options) {
     app.add_option("--profile", raw.profile, "Folder for all state: settings, layouts, journal, history");
     app.add_option("--venue", raw.venue, "sim, or replay:FILE with a recorded session")->capture_default_str();
     app.add_option("--seed", raw.seed, "Seed of the simulated market")->capture_default_str();
+    app.add_option("--markets", options.markets, "How many markets are simulated")
+        ->check(CLI::Range(3, 64))
+        ->capture_default_str();
     app.add_option("--speed", options.speed, "Pace of the market")
         ->check(CLI::Range(0.1, 1000.0))
         ->capture_default_str();

@@ -38,7 +38,10 @@ FileResult<Profile> Profile::open(const Options& options) {
 }
 
 std::filesystem::path Profile::venueFolder(const Options& options) const {
-    if (!options.replay) return venues / fmt::format("sim-{}", options.seed);
+    if (!options.replay) {
+        const std::string more = options.markets == Options().markets ? "" : fmt::format("-{}", options.markets);
+        return venues / fmt::format("sim-{}{}", options.seed, more);
+    }
     std::error_code error;
     const auto whole = std::filesystem::weakly_canonical(*options.replay, error);
     const std::string text = (error ? *options.replay : whole).string();

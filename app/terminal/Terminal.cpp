@@ -1,5 +1,6 @@
 #include "app/terminal/Terminal.h"
 
+#include "app/terminal/Places.h"
 #include "core/client/ReplaySource.h"
 #include "core/client/SimulatorSource.h"
 #include "widgets/base/Appearance.h"
@@ -20,7 +21,8 @@ client::VenueResult<std::unique_ptr<client::MarketSource>> makeSource(const Opti
         if (!source) return std::unexpected(source.error());
         return std::unique_ptr<client::MarketSource>(std::move(*source));
     }
-    auto source = client::SimulatorSource::create(options.seed, wall + -kWarmUp);
+    auto source =
+        client::SimulatorSource::create(options.seed, wall + -kWarmUp, {options.markets, options.takersAnHour});
     if (!source) return std::unexpected(source.error());
     return std::unique_ptr<client::MarketSource>(std::move(*source));
 }
@@ -40,22 +42,28 @@ Terminal::Terminal(const Options& options, Profile profile)
     , m_profile(std::move(profile))
     , m_settingsFile(m_profile.settings, m_settings, m_saver)
     , m_themes(chosenTheme(m_settings))
+    , m_news(m_clock)
+    , m_bell(m_settings, m_clock, &QApplication::beep)
     , m_venue(venueSetup(m_options, m_profile), m_options.replay ? VenueMode::Replay : VenueMode::Simulated, m_executor,
               m_clock)
     , m_gate(m_venue.session(), m_venue, m_settings)
-    , m_context{m_clock,   m_venue, m_venue.session(), m_venue.desk(), m_venue,  m_venue,
-                m_actions, m_gate,  m_links,           m_settings,     m_themes, m_stats}
+    , m_context{m_clock, m_venue, m_venue.session(), m_venue.desk(), m_venue, m_venue, m_actions,
+                m_gate,  m_links, m_settings,        m_themes,       m_stats, m_news,  m_bell}
     , m_guard(m_context)
     , m_marginWatch(m_context)
+    , m_alertWatch(m_context)
     , m_layouts(m_profile.layouts, m_saver)
-    , m_workspace(m_context, paneKinds(m_guard), presets(), m_layouts)
+    , m_workspace(m_context, paneKinds(m_guard, m_alertWatch), presets(), m_layouts)
     , m_shell(m_context, m_workspace)
     , m_trading(m_context, m_workspace)
     , m_accountActions(m_context, m_workspace)
+    , m_alertActions(m_context)
     , m_dump(m_context, m_venue, m_workspace)
     , m_scriptActions(m_context, m_workspace,
                       {[this](auto answer) { m_dump.dump(std::move(answer)); },
-                       [this](std::string_view path) { return m_dump.lookUp(path); }, [this] { quit(0); }})
+                       [this](std::string_view path) { return m_dump.lookUp(path); },
+                       [this](const auto& prices) { return placesOf(m_context, m_workspace, prices); },
+                       [this] { quit(0); }})
     , m_script(m_actions)
     , m_walkthrough(m_context, m_workspace)
     , m_keyActions(m_context, m_profile.keys, m_saver)
@@ -73,6 +81,8 @@ void Terminal::connectSignals() {
     connect(&m_guard, &ui::RiskGuard::breached, this,
             [this](const ui::News& news, AccountId) { m_workspace.notify(news); });
     connect(&m_marginWatch, &ui::MarginWatch::told, this, [this](const ui::News& news) { m_workspace.notify(news); });
+    connect(&m_alertWatch, &ui::AlertWatch::told, this, [this](const ui::News& news) { m_workspace.notify(news); });
+    connect(&m_news, &ui::NewsLog::added, this, [this](const ui::News& news) { m_bell.hear(news); });
     connect(&m_workspace, &workspace::Workspace::allClosed, this, [this] { quit(0); });
     connect(qApp, &QCoreApplication::aboutToQuit, &m_settingsFile, &SettingsFile::saveNow);
     m_venueChanges = m_venue.onChanged([this] {

@@ -7,6 +7,7 @@
 #include "app/terminal/SettingsFile.h"
 #include "core/client/EmbeddedVenue.h"
 #include "layouts/workspace/AccountActions.h"
+#include "layouts/workspace/AlertActions.h"
 #include "layouts/workspace/KeyActions.h"
 #include "layouts/workspace/Keys.h"
 #include "layouts/workspace/Script.h"
@@ -14,6 +15,7 @@
 #include "layouts/workspace/TradingActions.h"
 #include "layouts/workspace/Walkthrough.h"
 #include "layouts/workspace/Workspace.h"
+#include "widgets/alerts/AlertWatch.h"
 #include "widgets/risk/MarginWatch.h"
 #include "widgets/risk/RiskGuard.h"
 
@@ -22,8 +24,8 @@
 
 namespace qd::terminal {
 
-/// Every kind of pane; one row each. `guard` outlives the panes. File panes.cpp.
-[[nodiscard]] std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard);
+/// Every kind of pane; one row each. What they look at outlives the panes. File panes.cpp.
+[[nodiscard]] std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard, const ui::AlertWatch& alerts);
 /// The layouts that come with the program, in the order in which they are offered. File panes.cpp.
 [[nodiscard]] std::vector<workspace::Workspace::Preset> presets();
 
@@ -54,6 +56,8 @@ class Terminal : public QObject {
     SettingsFile m_settingsFile;
     ui::ThemeHost m_themes;
     ui::FrameStats m_stats;
+    ui::NewsLog m_news;
+    ui::Bell m_bell;
     ui::LinkGroups m_links;
     ports::Actions m_actions;
     client::EmbeddedVenue m_venue;
@@ -61,11 +65,13 @@ class Terminal : public QObject {
     ui::PaneContext m_context;
     ui::RiskGuard m_guard;
     ui::MarginWatch m_marginWatch;
+    ui::AlertWatch m_alertWatch;
     workspace::LayoutFiles m_layouts;
     workspace::Workspace m_workspace;
     workspace::ShellActions m_shell;
     workspace::TradingActions m_trading;
     workspace::AccountActions m_accountActions;
+    workspace::AlertActions m_alertActions;
     DumpSource m_dump;
     workspace::ScriptActions m_scriptActions;
     workspace::ScriptRunner m_script;

@@ -2,6 +2,7 @@
 // What the terminal is made of: every kind of pane and every shipped layout, a row each.
 #include "app/terminal/Terminal.h"
 #include "widgets/account/AccountPane.h"
+#include "widgets/alerts/AlertPane.h"
 #include "widgets/brackets/BracketPane.h"
 #include "widgets/chart/ChartPane.h"
 #include "widgets/correlation/CorrelationPane.h"
@@ -76,9 +77,21 @@ ui::PaneKind risk(const ui::RiskGuard& guard) {
             ui::RiskPane::keys()};
 }
 
+/// AL shows what the watch waits for, whether the pane is open or not.
+ui::PaneKind alertsAndNews(const ui::AlertWatch& watch) {
+    return {QStringLiteral("AL"),
+            words("Alerts and news"),
+            words("Price alerts, and what was told since the start"),
+            QStringLiteral("AL"),
+            true,
+            {900, 420},
+            [&watch](ui::PaneContext& context) { return std::make_unique<ui::AlertPane>(context, watch); },
+            ui::AlertPane::keys()};
+}
+
 } // namespace
 
-std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard) {
+std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard, const ui::AlertWatch& alerts) {
     std::vector<ui::PaneKind> kinds{
         kind<ui::quotes::QuotePane>("QM", "Quote board", "Shows the quotes of all markets and leads its link group",
                                     "QM [market]", true, {980, 240}),
@@ -87,9 +100,11 @@ std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard) {
                              "[DEPTH|SIZE] [AT price]",
                              true, {340, 800}),
         kind<ui::trades::TapePane>("TAPE", "Time and sales", "Opens the tape of a market",
-                                   "TAPE [market] [least size] [joining] [BIG size]", true, {260, 800}),
-        kind<chart::ChartPane>("CHART", "Chart", "Candles with studies, own orders, position and fills",
-                               "CHART [market] [1s|5s|15s|1m|5m|15m|1h|4h|1d] [EMA n|OFF] [VWAP ON|OFF] "
+                                   "TAPE [market] [least size] [joining] [BIG size] [SOUND|QUIET]", true, {260, 800}),
+        kind<chart::ChartPane>("CHART", "Chart",
+                               "Candles with studies over and below them, own orders, position and fills",
+                               "CHART [market] [1s|5s|15s|1m|5m|15m|1h|4h|1d] [STUDY name numbers [OFF]] "
+                               "[SCALE linear|log|percent] [COMPARE markets|OFF] "
                                "[STYLE candles|hollow|heikin|bars|line|area]",
                                true, {900, 600}),
         kind<heatmap::HeatPane>("HEATMAP", "Heat map", "What the book displayed at every price over time, with trades",
@@ -141,10 +156,11 @@ std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard) {
                               "The account: figures, sub-accounts, collateral, margin, delegates, "
                               "insurance; ACCT RESET begins a new one",
                               "ACCT [OVERVIEW|ACCOUNTS|COLLATERAL|MARGIN|DELEGATES|INSURANCE|RESET]", false,
-                              {340, 360}),
+                              {480, 420}),
         kind<ui::PortfolioPane>("PF", "Portfolio", "Equity curve, profit and loss, drawdown, allocation and statistics",
                                 "PF [1D|1W|1M|3M|1Y|ALL]", false, {960, 640}),
         risk(guard),
+        alertsAndNews(alerts),
         kind<ui::StatusPane>("STATUS", "Status", "The health of everything, and the market's playback", "STATUS", false,
                              {620, 560}),
         kind<ui::SettingsPane>("SETTINGS", "Settings", "Everything that can be set, to be searched and changed",

@@ -28,13 +28,17 @@ class ExchangeView final : public simulator::MarketView {
 
 } // namespace
 
-VenueResult<std::unique_ptr<SimulatorSource>> SimulatorSource::create(std::uint64_t seed, UnixNanos start) {
+VenueResult<std::unique_ptr<SimulatorSource>> SimulatorSource::create(std::uint64_t seed, UnixNanos start,
+                                                                      SimulatedMarkets markets) {
     simulator::SimulatorConfig config;
     config.seed = seed;
     config.start = start;
     config.firstAccount = AccountId(1);
     config.firstMaster = MasterId(1);
-    config.markets = simulator::defaultMarkets();
+    config.markets = simulator::manyMarkets(markets.count);
+    if (markets.takersAnHour != 0) {
+        for (simulator::MarketSetup& setup : config.markets) setup.takerRate = markets.takersAnHour;
+    }
     auto made = simulator::Simulator::create(std::move(config));
     if (!made) return fail(VenueCode::Source, made.error().detail);
     return std::unique_ptr<SimulatorSource>(new SimulatorSource(std::move(*made)));
@@ -56,7 +60,13 @@ std::vector<Command> SimulatorSource::setUp() {
     return commands;
 }
 
-std::string SimulatorSource::identity() const { return fmt::format("simulator seed {}", m_simulator.config().seed); }
+std::string SimulatorSource::identity() const {
+    const auto& config = m_simulator.config();
+    std::string name = fmt::format("simulator seed {}", config.seed);
+    if (config.markets.size() != simulator::defaultMarkets().size())
+        name += fmt::format(" markets {}", config.markets.size());
+    return name;
+}
 
 MarketInfo SimulatorSource::describe(const MarketParams& params) const {
     return {params, "QuantDesk simulator", fmt::format("seed {}", m_simulator.config().seed)};

@@ -5,11 +5,17 @@
 
 namespace qd::client {
 
+struct SimulatedMarkets {
+    std::uint16_t count = 3;       ///< 1 to 64
+    std::uint32_t takersAnHour{0}; ///< taker orders of each before they excite each other; 0: as each has them
+};
+
 /// The seeded market of agents as a venue's source.
 class SimulatorSource final : public MarketSource {
   public:
     /// Agents follow the user's first account: ids from 1. `start`: time of the market's first moment.
-    [[nodiscard]] static VenueResult<std::unique_ptr<SimulatorSource>> create(std::uint64_t seed, UnixNanos start);
+    [[nodiscard]] static VenueResult<std::unique_ptr<SimulatorSource>> create(std::uint64_t seed, UnixNanos start,
+                                                                              SimulatedMarkets markets = {});
 
     [[nodiscard]] std::string identity() const override;
     [[nodiscard]] VenueMode mode() const override { return VenueMode::Simulated; }

@@ -2,6 +2,7 @@
 
 #include "core/indicators/Indicator.h"
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -19,8 +20,10 @@ struct Parameter {
 /// How a line is drawn.
 enum class LineStyle : std::uint8_t {
     Curve,
+    Dots,    ///< at each bar, not joined
     Columns, ///< from zero
     Sign,    ///< no line: 1 or -1, the colour of the line before it
+    Figure,  ///< no line: it has another scale than the others and is read as a number
 };
 
 struct Line {
@@ -35,11 +38,27 @@ enum class DrawnIn : std::uint8_t {
     OwnPane, ///< its lines have a scale of their own
 };
 
+/// Two lines between which the ground is tinted.
+struct Band {
+    std::size_t first;
+    std::size_t second;
+    bool turns = false; ///< which of them is higher says whether it is good or bad
+};
+
 /// Which row `IndicatorKind::firstRow` counts from.
 enum class CountedFrom : std::uint8_t {
     FirstBar,
     SecondSession, ///< the first bar of the second session: the session before must have been seen
 };
+
+/// How many bars before its own a value is made of.
+enum class Memory : std::uint8_t {
+    Window,  ///< as many as come before the first row with a value
+    Fading,  ///< all, but old ones matter less and less: kFadingWindows times as many as a window make it true
+    Session, ///< those of its session; counted from the second session, those of the session before
+    Endless, ///< all, to the first or to the anchor
+};
+inline constexpr std::size_t kFadingWindows = 10; ///< leave e^-20 of what was before, or e^-10 by Wilder's averages
 
 /// One row of the table of indicators. `values`: one for each parameter, such that takes() says yes.
 struct IndicatorKind {
@@ -56,12 +75,21 @@ struct IndicatorKind {
     CountedFrom countedFrom = CountedFrom::FirstBar;
     /// How many bars to the right of its bar a value is drawn, negative: to the left. Null: at its bar.
     std::int64_t (*shift)(std::size_t line, std::span<const double> values) = nullptr;
+    Memory memory = Memory::Window;  ///< with standard values; memoryOf() answers for others
+    std::vector<double> levels = {}; ///< values that a line across its pane marks
+    std::optional<Band> band = {};
 };
 
 /// Every indicator there is; the chart's menu, the strategy interface and the script host read it.
 [[nodiscard]] std::span<const IndicatorKind> indicatorTable();
 /// By name, case as in the table. Null: there is none.
 [[nodiscard]] const IndicatorKind* findIndicator(std::string_view name);
+
+[[nodiscard]] Memory memoryOf(const IndicatorKind& kind, std::span<const double> values);
+/// Bars from the oldest that matters to the one of the value; of Window and Fading.
+[[nodiscard]] std::size_t barsNeeded(const IndicatorKind& kind, std::span<const double> values);
+/// The value of the parameter of this name; 0 if it has none.
+[[nodiscard]] double valueOf(const IndicatorKind& kind, std::span<const double> values, std::string_view parameter);
 
 /// The standard values of its parameters.
 [[nodiscard]] std::vector<double> standardValues(const IndicatorKind& kind);

@@ -217,7 +217,11 @@ std::vector<IndicatorKind> oscillatorRows() {
          {{"period", 14, 2, kLongest}},
          {"RSI"},
          [](std::size_t, std::span<const double> values) { return rowsOf(values[0]); },
-         [](std::span<const double> values) { return made(Rsi(rowsOf(values[0]))); }},
+         [](std::span<const double> values) { return made(Rsi(rowsOf(values[0]))); },
+         CountedFrom::FirstBar,
+         nullptr,
+         Memory::Fading,
+         {30, 70}},
         {"MACD",
          "Moving average convergence and divergence",
          "EMA of closes over the shorter of `fast` and `slow` minus that over the longer, both seeded at row longer - "
@@ -233,7 +237,11 @@ std::vector<IndicatorKind> oscillatorRows() {
          },
          [](std::span<const double> values) {
              return made(Macd(rowsOf(values[0]), rowsOf(values[1]), rowsOf(values[2])));
-         }},
+         },
+         CountedFrom::FirstBar,
+         nullptr,
+         Memory::Fading,
+         {0}},
         {"STOCH",
          "Stochastic",
          "100 * (close - lowest low) / (highest high - lowest low) of the last `period` bars, 0 where there is no "
@@ -245,7 +253,11 @@ std::vector<IndicatorKind> oscillatorRows() {
          [](std::size_t, std::span<const double> values) { return rowsOf(values[0] + values[1] + values[2]) - 3; },
          [](std::span<const double> values) {
              return made(Stochastic(rowsOf(values[0]), rowsOf(values[1]), rowsOf(values[2])));
-         }},
+         },
+         CountedFrom::FirstBar,
+         nullptr,
+         Memory::Window,
+         {20, 80}},
         {"CCI",
          "Commodity channel index",
          "Typical = (high + low + close) / 3. (typical - mean) / (0.015 * mean absolute deviation) of the last "
@@ -255,7 +267,11 @@ std::vector<IndicatorKind> oscillatorRows() {
          {{"period", 20, 2, kLongest}},
          {"CCI"},
          [](std::size_t, std::span<const double> values) { return rowsOf(values[0]) - 1; },
-         [](std::span<const double> values) { return made(CommodityChannel(rowsOf(values[0]))); }},
+         [](std::span<const double> values) { return made(CommodityChannel(rowsOf(values[0]))); },
+         CountedFrom::FirstBar,
+         nullptr,
+         Memory::Window,
+         {-100, 0, 100}},
         {"WILLR",
          "Williams %R",
          "-100 * (highest high - close) / (highest high - lowest low) of the last `period` bars, 0 where there is no "
@@ -265,7 +281,11 @@ std::vector<IndicatorKind> oscillatorRows() {
          {{"period", 14, 2, kLongest}},
          {"%R"},
          [](std::size_t, std::span<const double> values) { return rowsOf(values[0]) - 1; },
-         [](std::span<const double> values) { return made(WilliamsR(rowsOf(values[0]))); }},
+         [](std::span<const double> values) { return made(WilliamsR(rowsOf(values[0]))); },
+         CountedFrom::FirstBar,
+         nullptr,
+         Memory::Window,
+         {-80, -20}},
         {"ROC",
          "Rate of change",
          "100 * (close - close of `period` bars ago) / close of `period` bars ago. As TA-Lib.",
@@ -273,7 +293,11 @@ std::vector<IndicatorKind> oscillatorRows() {
          {{"period", 10, 1, kLongest}},
          {"ROC"},
          [](std::size_t, std::span<const double> values) { return rowsOf(values[0]); },
-         [](std::span<const double> values) { return made(RateOfChange(rowsOf(values[0]))); }},
+         [](std::span<const double> values) { return made(RateOfChange(rowsOf(values[0]))); },
+         CountedFrom::FirstBar,
+         nullptr,
+         Memory::Window,
+         {0}},
     };
 }
 

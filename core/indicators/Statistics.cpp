@@ -1,3 +1,4 @@
+// Size: the rows of the table are long and stand beside their formulas.
 #include "core/indicators/Rows.h"
 #include "core/indicators/Windows.h"
 
@@ -141,14 +142,18 @@ std::vector<IndicatorKind> statisticRows() {
          {{"period", 20, 2, kLongest}},
          {"Z"},
          [](std::size_t, std::span<const double> values) { return rowsOf(values[0]) - 1; },
-         [](std::span<const double> values) { return made(ZScore(rowsOf(values[0]))); }},
+         [](std::span<const double> values) { return made(ZScore(rowsOf(values[0]))); },
+         CountedFrom::FirstBar,
+         nullptr,
+         Memory::Window,
+         {-2, 0, 2}},
         {"LINREG",
          "Linear regression",
          "Least-squares line through the last `period` closes: its value at the newest, and its slope a bar. As TA-Lib "
          "(LINEARREG, LINEARREG_SLOPE). The time of a step grows with the period.",
          DrawnIn::Prices,
          {{"period", 14, 2, kLongest}},
-         {"Value", "Slope"},
+         {"Value", {"Slope", LineStyle::Figure}},
          [](std::size_t, std::span<const double> values) { return rowsOf(values[0]) - 1; },
          [](std::span<const double> values) { return made(LinearRegression(rowsOf(values[0]))); }},
         {"RVOL",

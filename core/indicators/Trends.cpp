@@ -266,9 +266,12 @@ std::vector<IndicatorKind> trendRows() {
          "low went down by more than its high went up. As TA-Lib.",
          DrawnIn::Prices,
          {{"step", 0.02, 0.001, 1, 3}, {"most", 0.2, 0.001, 1, 3}},
-         {"SAR"},
+         {{"SAR", LineStyle::Dots}},
          [](std::size_t, std::span<const double>) { return std::size_t{1}; },
-         [](std::span<const double> values) { return made(Sar(values[0], values[1])); }},
+         [](std::span<const double> values) { return made(Sar(values[0], values[1])); },
+         CountedFrom::FirstBar,
+         nullptr,
+         Memory::Fading},
         {"ADX",
          "Average directional movement index",
          "Up = rise of the high if positive and more than the fall of the low, down likewise. These and the true range "
@@ -284,7 +287,11 @@ std::vector<IndicatorKind> trendRows() {
          [](std::size_t line, std::span<const double> values) {
              return line == 0 ? 2 * rowsOf(values[0]) - 1 : rowsOf(values[0]);
          },
-         [](std::span<const double> values) { return made(Adx(rowsOf(values[0]))); }},
+         [](std::span<const double> values) { return made(Adx(rowsOf(values[0]))); },
+         CountedFrom::FirstBar,
+         nullptr,
+         Memory::Fading,
+         {25}},
         {"ICHIMOKU",
          "Ichimoku cloud",
          "Middles, (highest high + lowest low) / 2, of the last `conversion`, `base` and `span` bars. Span A, the mean "
@@ -309,7 +316,10 @@ std::vector<IndicatorKind> trendRows() {
          [](std::size_t line, std::span<const double> values) {
              const auto bars = static_cast<std::int64_t>(values[3]);
              return line < 2 ? 0 : line == 4 ? -bars : bars;
-         }},
+         },
+         Memory::Window,
+         {},
+         Band{2, 3, true}},
         {"PIVOTS",
          "Floor pivots of the session before",
          "P = (high + low + close) / 3 of the session before; R1 = 2P - low, S1 = 2P - high, R2 = P + (high - low), S2 "
@@ -322,7 +332,9 @@ std::vector<IndicatorKind> trendRows() {
          {"P", "R1", "S1", "R2", "S2", "R3", "S3"},
          [](std::size_t, std::span<const double>) { return std::size_t{0}; },
          [](std::span<const double> values) { return made(Pivots(static_cast<int>(values[0]))); },
-         CountedFrom::SecondSession},
+         CountedFrom::SecondSession,
+         nullptr,
+         Memory::Session},
     };
 }
 

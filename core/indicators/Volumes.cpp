@@ -147,7 +147,10 @@ std::vector<IndicatorKind> volumeRows() {
          {kSessionStart},
          {"VWAP"},
          atOnce,
-         [](std::span<const double> values) { return made(Vwap(static_cast<int>(values[0]))); }},
+         [](std::span<const double> values) { return made(Vwap(static_cast<int>(values[0]))); },
+         CountedFrom::FirstBar,
+         nullptr,
+         Memory::Session},
         {"AVWAP",
          "Volume-weighted average price since an anchor",
          "sum(typical * volume) / sum(volume) of the bars that open at or after `anchor`, in seconds since 1970; no "
@@ -157,7 +160,10 @@ std::vector<IndicatorKind> volumeRows() {
          {{"anchor", 0, 0, 7'258'118'400}},
          {"AVWAP"},
          atOnce,
-         [](std::span<const double> values) { return made(AnchoredVwap(values[0])); }},
+         [](std::span<const double> values) { return made(AnchoredVwap(values[0])); },
+         CountedFrom::FirstBar,
+         nullptr,
+         Memory::Endless},
         {"MFI",
          "Money flow index",
          "Flow = typical * volume, in or out as the typical price, (high + low + close) / 3, rose or fell. 100 * in / "
@@ -167,7 +173,11 @@ std::vector<IndicatorKind> volumeRows() {
          {{"period", 14, 2, kLongest}},
          {"MFI"},
          [](std::size_t, std::span<const double> values) { return rowsOf(values[0]); },
-         [](std::span<const double> values) { return made(MoneyFlow(rowsOf(values[0]))); }},
+         [](std::span<const double> values) { return made(MoneyFlow(rowsOf(values[0]))); },
+         CountedFrom::FirstBar,
+         nullptr,
+         Memory::Window,
+         {20, 80}},
         {"OBV",
          "On-balance volume",
          "Begins with the volume of the first bar, then plus volume where the close rose and minus where it fell. As "
@@ -176,7 +186,11 @@ std::vector<IndicatorKind> volumeRows() {
          {},
          {"OBV"},
          atOnce,
-         [](std::span<const double>) { return made(OnBalanceVolume()); }},
+         [](std::span<const double>) { return made(OnBalanceVolume()); },
+         CountedFrom::FirstBar,
+         nullptr,
+         Memory::Endless,
+         {0}},
         {"CVD",
          "Cumulative volume delta",
          "Sum of taker buys - taker sells since the session began, or, where `by session` is 0, since the first bar. A "
@@ -185,7 +199,11 @@ std::vector<IndicatorKind> volumeRows() {
          {kSessionStart, {"by session", 1, 0, 1}},
          {"CVD"},
          atOnce,
-         [](std::span<const double> values) { return made(VolumeDelta(static_cast<int>(values[0]), values[1] != 0)); }},
+         [](std::span<const double> values) { return made(VolumeDelta(static_cast<int>(values[0]), values[1] != 0)); },
+         CountedFrom::FirstBar,
+         nullptr,
+         Memory::Session,
+         {0}},
     };
 }
 

@@ -10,7 +10,8 @@
 #include <QBuffer>
 #include <QImage>
 #include <QMouseEvent>
-#include <QPainter>
+
+#include <filesystem>
 
 namespace qd::workspace {
 namespace {
@@ -23,6 +24,7 @@ using ports::ActionWords;
 constexpr int kUntilEvery = 10;
 constexpr std::int64_t kLongestWait = 3'600'000;
 constexpr int kDragSteps = 8;
+constexpr int kSettle = 1500; ///< milliseconds in which a pane of the gallery fills
 
 std::optional<int> millis(const std::string& text) {
     const auto value = parseDecimal(text, 0);
@@ -30,29 +32,12 @@ std::optional<int> millis(const std::string& text) {
     return static_cast<int>(*value);
 }
 
-/// All windows as they lie on the desktop, in one picture; `between` fills what none covers.
-QImage pictureOf(const std::vector<WorkspaceWindow*>& windows, const QColor& between) {
-    QRect all;
-    qreal ratio = 1;
-    std::vector<QWidget*> parts; // floating panes lie over all windows
-    for (WorkspaceWindow* w : windows) parts.push_back(w);
-    for (WorkspaceWindow* w : windows) {
-        for (PaneDock* dock : w->docks()) {
-            if (dock->isFloating()) parts.push_back(dock);
-        }
-    }
-    std::erase_if(parts, [](const QWidget* part) { return !part->isVisible(); });
-    for (const QWidget* part : parts) {
-        all |= part->geometry();
-        ratio = std::max(ratio, part->devicePixelRatioF());
-    }
-    if (all.isEmpty()) return {};
-    QImage image(all.size() * ratio, QImage::Format_RGB32);
-    image.setDevicePixelRatio(ratio);
-    image.fill(between);
-    QPainter painter(&image);
-    for (QWidget* part : parts) painter.drawPixmap(part->geometry().topLeft() - all.topLeft(), part->grab());
-    return image;
+/// Not on the main thread. Empty: done; else what is wrong.
+std::string writePicture(const QImage& image, const std::string& file) {
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    if (!image.save(&buffer, "PNG")) return file + ": the picture could not be made";
+    return writeForUser(file, {bytes.constData(), static_cast<std::size_t>(bytes.size())});
 }
 
 void sendMouse(QWidget* widget, QEvent::Type type, const QPoint& at, Qt::MouseButton button, Qt::MouseButtons buttons) {
@@ -75,6 +60,11 @@ ScriptActions::ScriptActions(ui::PaneContext& context, Workspace& workspace, Hoo
         [this](const ActionWords& words, const ActionDone& done) { until(words, done); });
     add("SHOT", tr("Saves a picture of the windows, or of one pane"), "SHOT file.png [pane]",
         [this](const ActionWords& words, const ActionDone& done) { shot(words, done); });
+    add("GALLERY", tr("Saves a picture of every shipped layout and every pane"), "GALLERY folder [ms]",
+        [this](const ActionWords& words, const ActionDone& done) { gallery(words, done); });
+    add("PLACES", tr("Saves where windows, panes, controls and orders are on the desktop, as JSON"),
+        "PLACES file.json [price ...]",
+        [this](const ActionWords& words, const ActionDone& done) { places(words, done); });
     add("DUMP", tr("Saves the state of the terminal as JSON"), "DUMP file.json",
         [this](const ActionWords& words, const ActionDone& done) { dump(words, done); });
     add("DRAG", tr("Drags a working order to another price, with the mouse"), "DRAG pane id price",
@@ -143,17 +133,45 @@ void ScriptActions::shot(const ActionWords& words, const ActionDone& done) {
         dock->raise();
         image = dock->grab().toImage();
     } else {
-        auto windows = m_workspace.windowsInUse();
-        std::ranges::reverse(windows); // the one in front is drawn last
-        image = pictureOf(windows, m_context.theme().color(ui::Token::Bg0));
+        image = pictureOfDesktop(m_workspace, m_context.theme().color(ui::Token::Bg0));
     }
     if (image.isNull()) return done(refused(tr("There is nothing to be seen.")));
-    const auto write = [image, file = words[0]] {
-        QByteArray bytes;
-        QBuffer buffer(&bytes);
-        if (!image.save(&buffer, "PNG")) return file + ": the picture could not be made";
-        return writeForUser(file, {bytes.constData(), static_cast<std::size_t>(bytes.size())});
-    };
+    writeLater(words[0], [image, file = words[0]] { return writePicture(image, file); }, done);
+}
+
+void ScriptActions::gallery(const ActionWords& words, const ActionDone& done) {
+    const auto settle = words.size() == 2 ? millis(words[1]) : std::optional(kSettle);
+    if (words.empty() || words.size() > 2 || !settle)
+        return done(badArguments(tr("GALLERY wants a folder, and milliseconds for each picture if not 1500")));
+    if (m_gallery != nullptr) return done(refused(tr("A gallery is being made already.")));
+    m_gallery = std::make_unique<Gallery>(m_workspace, m_context.theme().color(ui::Token::Bg0), *settle);
+    auto pictures = std::make_shared<std::vector<Gallery::Picture>>();
+    m_gallery->run([pictures](const Gallery::Picture& picture) { pictures->push_back(picture); },
+                   [this, folder = words[0], pictures, done] {
+                       m_gallery.release()->deleteLater(); // it is on the stack
+                       const auto write = [folder, pictures] {
+                           std::error_code failed;
+                           std::filesystem::create_directories(folder, failed);
+                           for (const Gallery::Picture& picture : *pictures) {
+                               if (picture.image.isNull()) return picture.name + " could not be shown";
+                               std::string problem = writePicture(picture.image, folder + "/" + picture.name + ".png");
+                               if (!problem.empty()) return problem;
+                           }
+                           return std::string();
+                       };
+                       writeLater(folder, write, done);
+                   });
+}
+
+void ScriptActions::places(const ActionWords& words, const ActionDone& done) {
+    if (words.empty()) return done(badArguments(tr("PLACES wants a file, and prices if they are to be found")));
+    std::vector<Price> prices;
+    for (auto word = words.begin() + 1; word != words.end(); ++word) {
+        const auto price = parseFixed<Price>(*word);
+        if (!price) return done(badArguments(tr("\"%1\" is no price").arg(shown(*word))));
+        prices.push_back(*price);
+    }
+    const auto write = [text = m_hooks.places(prices), file = words[0]] { return writeForUser(file, text); };
     writeLater(words[0], write, done);
 }
 

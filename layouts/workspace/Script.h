@@ -1,12 +1,12 @@
 #pragma once
 
-#include "layouts/workspace/Workspace.h"
+#include "layouts/workspace/Gallery.h"
 
 #include <functional>
 
 namespace qd::workspace {
 
-/// WAIT, UNTIL, SHOT, DUMP, DRAG, QUIT: what scripts need beyond what a person types. Main thread.
+/// WAIT, UNTIL, SHOT, GALLERY, PLACES, DUMP, DRAG, QUIT: what scripts need beyond what a person types. Main thread.
 class ScriptActions : public QObject {
     Q_OBJECT
   public:
@@ -15,6 +15,8 @@ class ScriptActions : public QObject {
         std::function<void(std::function<void(std::string)>)> dump;
         /// A value of the dump by its path; "feed.live" is "true" when every market is.
         std::function<std::optional<std::string>(std::string_view path)> lookUp;
+        /// Where things are on the desktop, as text; of orders and these prices too.
+        std::function<std::string(const std::vector<Price>&)> places;
         std::function<void()> quit;
     };
     ScriptActions(ui::PaneContext& context, Workspace& workspace, Hooks hooks);
@@ -25,6 +27,8 @@ class ScriptActions : public QObject {
              std::function<void(const ports::ActionWords&, ports::ActionDone)> run);
     void until(const ports::ActionWords& words, const ports::ActionDone& done);
     void shot(const ports::ActionWords& words, const ports::ActionDone& done);
+    void gallery(const ports::ActionWords& words, const ports::ActionDone& done);
+    void places(const ports::ActionWords& words, const ports::ActionDone& done);
     void dump(const ports::ActionWords& words, const ports::ActionDone& done);
     void drag(const ports::ActionWords& words, const ports::ActionDone& done);
     void writeLater(const std::string& file, std::function<std::string()> write, const ports::ActionDone& done);
@@ -32,6 +36,7 @@ class ScriptActions : public QObject {
     ui::PaneContext& m_context;
     Workspace& m_workspace;
     Hooks m_hooks;
+    std::unique_ptr<Gallery> m_gallery; ///< while one is being made
     std::vector<ports::Subscription> m_actions;
 };
 

@@ -38,6 +38,7 @@ TopBar::TopBar(ui::PaneContext& context, CommandBar* command) : m_context(contex
     m_group->setExclusive(true);
     m_add = new ui::IconButton(QStringLiteral("plus"), tr("Save this arrangement as a layout"), this);
     connect(m_add, &QToolButton::clicked, this, &TopBar::saveLayoutWanted);
+    makeNews();
     m_account = new QLabel(this);
     m_account->setObjectName(QStringLiteral("accountSummary"));
     m_account->setAccessibleName(tr("Account"));
@@ -51,10 +52,21 @@ TopBar::TopBar(ui::PaneContext& context, CommandBar* command) : m_context(contex
     command->setParent(this);
     row->addWidget(command, 1);
     row->addStretch(1);
+    row->addWidget(m_news);
     row->addWidget(m_account);
     connect(&m_context.themes, &ui::ThemeHost::changed, this, &TopBar::applyTheme);
     m_changes = m_context.accounts.onChanged([this] { showAccount(); });
     applyTheme();
+}
+
+void TopBar::makeNews() {
+    m_news = new QToolButton(this);
+    m_news->setObjectName(QStringLiteral("unreadNews"));
+    m_news->setToolTip(tr("News that were not read; opens alerts and news (AL)"));
+    m_news->setFocusPolicy(Qt::TabFocus);
+    m_news->setAutoRaise(true);
+    connect(m_news, &QToolButton::clicked, this, [this] { emit m_command->entered(QStringLiteral("AL")); });
+    connect(&m_context.news, &ui::NewsLog::unreadChanged, this, &TopBar::showNews);
 }
 
 void TopBar::applyTheme() {
@@ -68,8 +80,20 @@ void TopBar::applyTheme() {
         button->setFixedSize(theme.scaled(24), theme.scaled(24));
         button->tint(theme.color(ui::Token::Text2));
     }
+    m_news->setFont(theme.font(ui::FontRole::Interface));
+    showNews();
     showAccount();
     update();
+}
+
+void TopBar::showNews() {
+    const int count = m_context.news.unread();
+    m_news->setVisible(count > 0);
+    m_news->setText(tr("%1 new").arg(count));
+    m_news->setAccessibleName(tr("%1 news not read").arg(count));
+    const bool grave = m_context.news.unreadImportance() == ui::Importance::Grave;
+    const QColor color = m_context.theme().color(grave ? ui::Token::Danger : ui::Token::Warn);
+    m_news->setStyleSheet(QStringLiteral("QToolButton { color: %1; border: none; }").arg(color.name()));
 }
 
 void TopBar::setLayouts(const QStringList& names, const QString& current) {

@@ -9,6 +9,7 @@ class QButtonGroup;
 class QHBoxLayout;
 class QLabel;
 class QMenu;
+class QToolButton;
 
 namespace qd::ui {
 class IconButton;
@@ -34,10 +35,12 @@ class TopBar : public QWidget {
     void paintEvent(QPaintEvent* event) override;
 
   private:
+    void makeNews();
     void applyTheme();
     void showAccount();
     [[nodiscard]] QString othersInDanger(const AccountView& account) const;
     void openMenu();
+    void showNews();
 
     ui::PaneContext& m_context;
     CommandBar* m_command;
@@ -46,6 +49,7 @@ class TopBar : public QWidget {
     ui::IconButton* m_add;
     QHBoxLayout* m_tabs;
     QButtonGroup* m_group;
+    QToolButton* m_news; ///< how many were not read; only while there are some
     QLabel* m_account;
     ports::Subscription m_changes;
 };

@@ -258,6 +258,7 @@ void Workspace::say(const QString& sentence, bool problem) {
 }
 
 void Workspace::notify(const ui::News& news) {
+    m_context.news.add(news);
     for (const auto& window : m_windows) window->statusArea().notify(news);
 }
 

@@ -65,7 +65,7 @@ endfunction()
 # What a test and what it shares with other tests are compiled with.
 function(qd_test_options NAME)
     # What is tested is optimised, the tests themselves need not be.
-    target_compile_options(${NAME} PRIVATE $<$<CONFIG:Release>:-O1>)
+    target_compile_options(${NAME} PRIVATE $<$<CONFIG:Release>:-O1> $<$<CONFIG:RelWithDebInfo>:-O0>)
     # Qt defines the folder of each test, which none asks for and which would set their precompiled headers apart.
     target_compile_options(${NAME} PRIVATE -UQT_TESTCASE_BUILDDIR -UQT_TESTCASE_SOURCEDIR)
 endfunction()
@@ -137,6 +137,9 @@ function(qd_test NAME)
     endif()
     if(NOT R_TIMEOUT)
         set(R_TIMEOUT 120)
+    endif()
+    if(QD_SANITIZE) # several times slower
+        math(EXPR R_TIMEOUT "${R_TIMEOUT} * 3")
     endif()
     set_tests_properties(${NAME} PROPERTIES TIMEOUT ${R_TIMEOUT} LABELS "${R_LABELS}"
         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QTEST_DISABLE_STACK_DUMP=1;QD_SOURCE_DIR=${CMAKE_SOURCE_DIR};QD_BIN_DIR=${CMAKE_BINARY_DIR}/bin")

@@ -54,7 +54,10 @@ struct FrameOptions {
     int millis = 10'000; ///< measured of each market
     std::string capture; ///< recording to replay at 10 times its pace; empty: left out
     int chartFrames = 1'000;
+    int minutes = 0; ///< under load instead; 0: not
 };
+/// The load of spec/terminal.md §6 for so long.
+[[nodiscard]] nlohmann::ordered_json loadBench(int minutes);
 [[nodiscard]] nlohmann::ordered_json frameBench(const FrameOptions& options);
 /// A part of the frame benchmark: the chart alone over a million bars.
 [[nodiscard]] nlohmann::ordered_json chartBench(int frames);

@@ -34,7 +34,7 @@ class ChartRig {
     template<class Step>
     Json run(const char* what, std::size_t visible, int frames, const Step& step) {
         show("BARS", visible);
-        m_pane.view().scene().goToNewest();
+        m_pane.view().scene().setFollows(true);
         (void)frame();
         std::vector<double> times;
         for (int i = 0; i < frames; ++i) {

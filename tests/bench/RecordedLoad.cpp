@@ -11,8 +11,6 @@ namespace qd::bench {
 namespace {
 
 constexpr std::uint16_t kMarketsAVenue = 10;
-/// With what its agents excite, some ten trades a second.
-constexpr std::uint32_t kTakersAnHour = 10'700;
 
 class View final : public simulator::MarketView {
   public:
@@ -37,15 +35,8 @@ simulator::SimulatorConfig configOf(std::uint16_t markets, std::uint64_t seed, U
     config.start = start;
     config.firstAccount = AccountId(0);
     config.firstMaster = MasterId(0);
-    const auto patterns = simulator::defaultMarkets();
-    for (std::uint16_t i = 0; i < markets; ++i) {
-        simulator::MarketSetup setup = patterns[i % patterns.size()];
-        setup.params.id = MarketId(i);
-        setup.params.oracle = OracleId(i);
-        setup.params.symbol = fmt::format("B{}-PERP", i);
-        setup.takerRate = kTakersAnHour;
-        config.markets.push_back(std::move(setup));
-    }
+    config.markets = simulator::manyMarkets(markets);
+    for (simulator::MarketSetup& setup : config.markets) setup.takerRate = kBusyTakersAnHour;
     return config;
 }
 

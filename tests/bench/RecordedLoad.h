@@ -12,6 +12,9 @@
 
 namespace qd::bench {
 
+/// Of a simulated market: with what its agents excite, some ten trades a second.
+inline constexpr std::uint32_t kBusyTakersAnHour = 10'700;
+
 /// Durations by the nanosecond; what is longer than it can tell counts as its longest. Small, so that measuring takes
 /// no memory.
 class DurationCounts {

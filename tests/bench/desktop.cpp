@@ -20,7 +20,11 @@ void addFrame(CLI::App& app, Run& run) {
     command->add_option("--millis", options->millis, "Measured time of each market")->check(CLI::Range(100, 600'000));
     command->add_option("--capture", options->capture, "Recording to replay at 10 times its pace");
     command->add_option("--chart-frames", options->chartFrames)->check(CLI::Range(10, 100'000));
-    command->callback([options, &run] { run = [options] { return frameBench(*options); }; });
+    command->add_option("--minutes", options->minutes, "Instead: so long under the load of six windows over 50 markets")
+        ->check(CLI::Range(1, 1'440));
+    command->callback([options, &run] {
+        run = [options] { return options->minutes == 0 ? frameBench(*options) : loadBench(options->minutes); };
+    });
 }
 
 void addStartup(CLI::App& app, Run& run) {

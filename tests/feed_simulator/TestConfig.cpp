@@ -39,7 +39,7 @@ class TestConfig : public QObject {
             QTest::newRow(name) << spoil << QString(named);
         };
         row("no markets", "0 markets", [](auto& c) { c.markets.clear(); });
-        row("too many markets", "17 markets", [](auto& c) { c.markets.resize(17, c.markets.front()); });
+        row("too many markets", "65 markets", [](auto& c) { c.markets.resize(65, c.markets.front()); });
         row("no time", "start time", [](auto& c) { c.start = UnixNanos(0); });
         row("time beyond 2191", "start time", [](auto& c) { c.start = UnixNanos(9'000'000'000'000'000'000); });
         row("no room for accounts", "first account", [](auto& c) { c.firstAccount = AccountId((1U << 20U) - 5); });

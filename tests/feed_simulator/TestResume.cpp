@@ -176,7 +176,7 @@ class TestResume : public QObject {
         const auto loaded = loadFrom(signedAnew(bytes));
         QVERIFY(!loaded);
         QCOMPARE(loaded.error().detail,
-                 std::string("simulator state: byte 24: number of markets: 200 is outside 1 to 16"));
+                 std::string("simulator state: byte 24: number of markets: 200 is outside 1 to 64"));
     }
 };
 QD_TEST(TestResume);

@@ -178,6 +178,36 @@ class TestIndicators : public QObject {
             }
         }
     }
+    void memoryIsAsStated_data() { kindRows(); }
+    /// Begun so many bars before, a value is what it would be with all bars before it.
+    void memoryIsAsStated() {
+        QFETCH(QByteArray, name);
+        const IndicatorKind& kind = kindOfRow(name);
+        const std::vector<double> values = standardValues(kind);
+        if (memoryOf(kind, values) == Memory::Session || memoryOf(kind, values) == Memory::Endless) {
+            QVERIFY(kind.memory == Memory::Session || kind.memory == Memory::Endless);
+            return;
+        }
+        const std::vector<Bar> bars = vectorBars();
+        const std::size_t needed = barsNeeded(kind, values);
+        QVERIFY(needed < bars.size());
+        const std::size_t lines = kind.lines.size();
+        const std::vector<double> all = batch(*standard(kind), bars);
+        const std::vector<double> few = batch(*standard(kind), std::span(bars).last(needed));
+        for (std::size_t line = 0; line < lines; ++line) {
+            const double wanted = all[(bars.size() - 1) * lines + line];
+            const double got = few[(needed - 1) * lines + line];
+            QVERIFY2(std::abs(got - wanted) <= 1e-3 * std::max(1.0, std::abs(wanted)),
+                     qPrintable(QStringLiteral("%1 %2").arg(got).arg(wanted)));
+        }
+    }
+    void deltaSinceTheFirstBarForgetsNothing() {
+        const IndicatorKind& kind = *findIndicator("CVD");
+        QVERIFY(memoryOf(kind, std::vector{0.0, 1.0}) == Memory::Session);
+        QVERIFY(memoryOf(kind, std::vector{0.0, 0.0}) == Memory::Endless);
+        QCOMPARE(valueOf(kind, std::vector{90.0, 1.0}, "start"), 90.0);
+        QCOMPARE(valueOf(kind, std::vector{90.0, 1.0}, "period"), 0.0);
+    }
     void streamingEqualsBatch_data() { kindRows(); }
     void streamingEqualsBatch() {
         QFETCH(QByteArray, name);

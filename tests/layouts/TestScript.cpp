@@ -1,8 +1,10 @@
+#include "core/base/Decimal.h"
 #include "layouts/workspace/Script.h"
 #include "layouts/workspace/ScriptText.h"
 #include "tests/layouts/WorkspaceRig.h"
 #include "tests/support/TestRunner.h"
 
+#include <QDir>
 #include <QEventLoop>
 #include <QImage>
 #include <QObject>
@@ -60,6 +62,11 @@ class TestScript : public QObject {
             const auto found = m_values.find(path);
             return found == m_values.end() ? std::nullopt : std::optional(found->second);
         };
+        hooks.places = [](const std::vector<Price>& prices) {
+            std::string text;
+            for (const Price price : prices) text += toString(price) + " ";
+            return text;
+        };
         hooks.quit = [this] { ++m_quits; };
         m_script = std::make_unique<ScriptActions>(rig().rig.context, *rig().workspace, std::move(hooks));
     }
@@ -87,6 +94,11 @@ class TestScript : public QObject {
         QTest::newRow("DUMP to no folder") << "DUMP /nonexistent/a.json" << "/nonexistent/a.json";
         QTest::newRow("DUMP to a folder") << "DUMP /tmp" << "\"/tmp\": is no file";
         QTest::newRow("DUMP to nothing") << "DUMP \"\"" << "is no file";
+        QTest::newRow("GALLERY") << "GALLERY" << "GALLERY wants a folder";
+        QTest::newRow("GALLERY for long") << "GALLERY a 3600001" << "GALLERY wants a folder";
+        QTest::newRow("GALLERY to no folder") << "GALLERY /proc/none 1" << "No such file";
+        QTest::newRow("PLACES") << "PLACES" << "PLACES wants a file";
+        QTest::newRow("PLACES of a word") << "PLACES a.json high" << "\"high\" is no price";
         QTest::newRow("SHOT to no folder") << "SHOT /nonexistent/a.png" << "No such file";
         QTest::newRow("DRAG") << "DRAG BOOK-1 5" << "DRAG wants a pane, the number of an order and a price";
         QTest::newRow("DRAG in no pane") << "DRAG NEWS 5 148" << "NEWS is no pane with orders to be dragged";
@@ -147,6 +159,38 @@ class TestScript : public QObject {
         const QRect desktop =
             rig().window(0)->geometry() | rig().window(1)->geometry() | rig().dock("ORDER-1")->geometry();
         QCOMPARE(QImage(QString::fromStdString(all)).size(), desktop.size());
+    }
+    /// Every kind of pane and every shipped layout has its picture, and the windows are as before.
+    void gallery() {
+        const std::string before = writeLayout(rig().workspace->capture());
+        const QString folder = rig().file("gallery");
+        std::optional<ports::ActionResult> result;
+        rig().rig.actions.run("GALLERY " + folder.toStdString() + " 20", [&](ports::ActionResult r) { result = r; });
+        objects("GALLERY " + rig().file("other").toStdString(), "A gallery is being made already.");
+        QVERIFY(QTest::qWaitFor([&] { return result.has_value(); }, 20'000));
+        QVERIFY2(result->has_value(), result->error().detail.c_str());
+        qsizetype wanted = 0;
+        for (const auto& kind : rig().workspace->kinds()) {
+            const QImage picture(folder + "/pane-" + kind.mnemonic + ".png");
+            QVERIFY2(!picture.isNull(), qPrintable(kind.mnemonic));
+            QVERIFY(picture.width() >= kind.preferredSize.width());
+            ++wanted;
+        }
+        for (const auto& name : rig().workspace->layoutNames()) {
+            if (!rig().workspace->isPreset(name)) continue;
+            QVERIFY(!QImage(folder + "/layout-" + QString::fromStdString(name) + ".png").isNull());
+            ++wanted;
+        }
+        QCOMPARE(QDir(folder).entryList({"*.png"}).size(), wanted);
+        QCOMPARE(writeLayout(rig().workspace->capture()), before);
+        QVERIFY(rig().run("GALLERY " + folder.toStdString() + " 0").has_value()); // again
+    }
+    void places() {
+        const std::string file = rig().file("places.json").toStdString();
+        QCOMPARE(rig().said("PLACES " + file + " 148.2 0.5"), "Saved " + file + ".");
+        QFile in(QString::fromStdString(file));
+        QVERIFY(in.open(QIODevice::ReadOnly));
+        QCOMPARE(in.readAll(), QByteArray("148.2 0.5 "));
     }
     void nothingToBeSeen() {
         rig().window()->hide();

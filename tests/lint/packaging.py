@@ -35,7 +35,7 @@ class Packaging(unittest.TestCase):
         self.assertIn("-DQD_PCH=ON", asked("release", "ON"))
 
     def test_other_presets_choose_for_themselves(self):
-        for preset in ("debug", "asan", "tsan", "fuzz"):
+        for preset in ("debug", "asan", "tsan"):
             for pch in (None, "ON", "OFF"):
                 with self.subTest(preset=preset, pch=pch):
                     self.assertFalse([word for word in asked(preset, pch) if word.startswith("-DQD_PCH")])

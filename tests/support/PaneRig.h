@@ -36,8 +36,12 @@ class PaneRig {
     ui::ThemeHost themes;
     ui::LinkGroups links;
     ui::FrameStats stats;
+    ui::NewsLog news{clock};
+    int rings = 0; ///< of the bell
+    ui::Bell bell{settings, clock, [this] { ++rings; }};
     ui::OrderGate gate{venue, venue, settings};
-    ui::PaneContext context{clock, venue, venue, venue, venue, venue, actions, gate, links, settings, themes, stats};
+    ui::PaneContext context{clock, venue, venue,    venue,  venue, venue, actions,
+                            gate,  links, settings, themes, stats, news,  bell};
 
     /// Shows a pane and waits until it is on the (offscreen) screen.
     void show(ui::Pane& pane, QSize size) {

@@ -30,7 +30,7 @@ class QueueExecutor final : public ports::Executor {
     /// Runs tasks as they come until `done()`, which is asked after each, and every few milliseconds for what no task
     /// brings. False when the deadline passes first.
     [[nodiscard]] bool waitFor(const std::function<bool()>& done,
-                               std::chrono::milliseconds deadline = std::chrono::seconds(30)) {
+                               std::chrono::milliseconds deadline = std::chrono::seconds(90)) {
         const auto end = std::chrono::steady_clock::now() + deadline;
         while (!done()) {
             if (std::chrono::steady_clock::now() >= end) return false;

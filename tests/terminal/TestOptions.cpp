@@ -122,11 +122,13 @@ class TestOptions : public QObject {
         const auto simulated = profile->venueFolder(options);
         options.seed = 43;
         const auto otherSeed = profile->venueFolder(options);
+        options.markets = 50;
+        const auto moreMarkets = profile->venueFolder(options);
         options.replay = "/a/day.jsonl.gz";
         const auto replay = profile->venueFolder(options);
         options.replay = "/b/day.jsonl.gz";
         const auto sameName = profile->venueFolder(options);
-        QCOMPARE((std::set{simulated, otherSeed, replay, sameName}).size(), 4U);
+        QCOMPARE((std::set{simulated, otherSeed, moreMarkets, replay, sameName}).size(), 5U);
         options.replay = "/a/../a/day.jsonl.gz";
         QCOMPARE(profile->venueFolder(options), replay);
     }

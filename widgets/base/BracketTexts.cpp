@@ -2,6 +2,7 @@
 
 #include "core/base/Decimal.h"
 #include "core/ports/Actions.h"
+#include "widgets/base/SplitWords.h"
 
 #include <QCoreApplication>
 
@@ -23,14 +24,6 @@ bool isName(std::string_view name) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     };
     return !name.empty() && name.size() <= kLongestName && std::ranges::all_of(name, fits);
-}
-
-std::vector<std::string> wordsOf(std::string_view text) {
-    std::vector<std::string> words;
-    for (const auto part : std::views::split(text, ' ')) {
-        if (const std::string_view word(part.begin(), part.end()); !word.empty()) words.push_back(ports::toUpper(word));
-    }
-    return words;
 }
 
 /// Reads the words of a template one after the other.
@@ -115,7 +108,7 @@ std::string offsetText(const PriceOffset& offset) {
 }
 
 std::expected<BracketTemplate, QString> parseTemplate(std::string_view name, std::string_view text) {
-    return TemplateReader(wordsOf(text)).read(name);
+    return TemplateReader(splitWords(ports::toUpper(text))).read(name);
 }
 
 std::string templateText(const BracketTemplate& bracket) {

@@ -7,8 +7,10 @@
 #include "core/ports/History.h"
 #include "core/ports/MarketData.h"
 #include "core/ports/VenueControl.h"
+#include "widgets/base/Bell.h"
 #include "widgets/base/FrameStats.h"
 #include "widgets/base/LinkGroups.h"
+#include "widgets/base/NewsLog.h"
 #include "widgets/base/OrderGate.h"
 #include "widgets/base/Settings.h"
 #include "widgets/base/Theme.h"
@@ -29,6 +31,8 @@ struct PaneContext {
     Settings& settings;
     ThemeHost& themes;
     FrameStats& stats;
+    NewsLog& news;
+    Bell& bell;
 
     [[nodiscard]] const Theme& theme() const { return themes.theme(); }
     /// Market by symbol ("SOL-PERP", case ignored), or the first one that begins so ("sol").

@@ -1,6 +1,7 @@
 #include "widgets/base/Settings.h"
 
 #include "core/base/Decimal.h"
+#include "widgets/base/AlertTexts.h"
 #include "widgets/base/BracketTexts.h"
 #include "widgets/base/LimitTexts.h"
 #include "widgets/base/TomlText.h"
@@ -85,6 +86,22 @@ std::vector<SettingInfo> ladderRows() {
             textOf(setting::kLadderSize3, "Third quick size of the ladder", "1"),
             textOf(setting::kLadderSize4, "Fourth quick size of the ladder", "5"),
             textOf(setting::kLadderBracket, "Bracket template that orders of the ladder get; empty for none", ""),
+        });
+}
+
+std::vector<SettingInfo> alertRows() {
+    return inSection(
+        "Alerts",
+        {
+            {setting::kSound,
+             "What rings the bell of the system: nothing, what was done to the account, problems and alerts too, or "
+             "all news",
+             std::string("off"),
+             {"off", "grave", "problems", "all"},
+             0,
+             0},
+            keptOf(textOf(setting::kAlerts,
+                          "Price alerts: number, market, ABOVE or BELOW, price, one after the other with ;", "")),
         });
 }
 
@@ -189,6 +206,8 @@ Result<void, SettingsCode> checkText(const SettingInfo& info, const SettingValue
     } else if (info.key == setting::kBrackets) {
         if (const auto read = parseTemplates(std::get<std::string>(value)); !read)
             return wrong(withoutStop(read.error()));
+    } else if (info.key == setting::kAlerts) {
+        if (const auto read = parseAlerts(std::get<std::string>(value)); !read) return wrong(withoutStop(read.error()));
     }
     return {};
 }
@@ -212,7 +231,7 @@ std::string typedText(const SettingValue& value) {
 const std::vector<SettingInfo>& Settings::table() {
     static const std::vector<SettingInfo> rows = [] {
         std::vector<SettingInfo> all;
-        for (auto&& part : {appearanceRows(), orderRows(), ladderRows(), limitRows(), breachRows()})
+        for (auto&& part : {appearanceRows(), orderRows(), ladderRows(), alertRows(), limitRows(), breachRows()})
             std::ranges::copy(part, std::back_inserter(all));
         return all;
     }();

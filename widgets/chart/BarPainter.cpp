@@ -118,8 +118,18 @@ void BarPainter::extremes(QPainter& painter, const std::vector<PlotBar>& plotted
 
 void BarPainter::closes(QPainter& painter, const std::vector<PlotBar>& plotted, const BarSeries& bars,
                         const Viewport& view, const ChartLook& look, bool area) {
-    polyline(painter, plotted, bars, view, {look.line, look.ratio, false, area ? look.area : QColor()},
-             [](const PlotBar& p) { return static_cast<double>(p.span.close.raw()); });
+    polyline(
+        painter, plotted, bars, view, {look.line, look.ratio, {}, area ? look.area : QColor()},
+        [&](std::size_t last) { return static_cast<double>(bars[last].close.raw()); },
+        [&](double raw) { return view.yOfRaw(raw); });
+}
+
+void BarPainter::compared(QPainter& painter, const std::vector<PlotBar>& plotted, const Comparison& other,
+                          Price ownBase, const QColor& color, const Viewport& view, qreal ratio) {
+    polyline(
+        painter, plotted, other.feed.bars(), view, {color, ratio, {}, {}, 0},
+        [&](std::size_t last) { return drawnAt(other, other.feed.bars()[last].close, ownBase); },
+        [&](double raw) { return view.yOfRaw(raw); });
 }
 
 void BarPainter::columns(QImage& picture, const std::vector<PlotBar>& plotted, const Viewport& view,
@@ -158,16 +168,80 @@ void BarPainter::volumes(QPainter& painter, const std::vector<PlotBar>& plotted,
 }
 
 void BarPainter::line(QPainter& painter, const std::vector<PlotBar>& plotted, const BarSeries& bars,
-                      const IndicatorStroke& stroke, const Viewport& view, qreal ratio) {
-    polyline(painter, plotted, bars, view, {stroke.color, ratio, stroke.daily, {}}, [&](const PlotBar& p) {
-        const std::size_t last = p.bars.last - 1;
-        return last < stroke.from ? indicators::kNoValue : stroke.values.at(last);
-    });
+                      const StudyStroke& stroke, const Viewport& view, const ChartLook& look) {
+    const auto& lines = stroke.study.choice.kind->lines;
+    const std::int64_t shift = stroke.study.shift(stroke.line);
+    const auto valueOf = [&](std::size_t index) {
+        const std::int64_t source = static_cast<std::int64_t>(index) - shift;
+        return source < 0 ? indicators::kNoValue : stroke.study.at(static_cast<std::size_t>(source), stroke.line);
+    };
+    const auto yOf = [&](double value) {
+        return stroke.axis != nullptr ? stroke.axis->yOf(value) : view.yOfRaw(value);
+    };
+    switch (lines[stroke.line].style) {
+    case indicators::LineStyle::Sign:
+    case indicators::LineStyle::Figure: return;
+    case indicators::LineStyle::Columns: return studyColumns(painter, plotted, stroke, look);
+    case indicators::LineStyle::Dots: return dots(painter, plotted, stroke, look.ratio, valueOf, yOf);
+    case indicators::LineStyle::Curve: break;
+    }
+    Pen pen{stroke.color,
+            look.ratio,
+            stroke.study.sessionStart(),
+            {},
+            stroke.beyond ? std::max<std::int64_t>(0, shift) : 0};
+    const std::size_t next = stroke.line + 1;
+    if (next == lines.size() || lines[next].style != indicators::LineStyle::Sign)
+        return polyline(painter, plotted, bars, view, pen, valueOf, yOf);
+    for (const double sign : {1.0, -1.0}) { // its colour says which way
+        pen.color = sign > 0 ? look.up : look.down;
+        polyline(
+            painter, plotted, bars, view, pen,
+            [&](std::size_t index) {
+                return stroke.study.at(index, next) == sign ? valueOf(index) : indicators::kNoValue;
+            },
+            yOf);
+    }
 }
 
-template<class ValueOf>
+/// From zero, in the colours of gain and loss.
+void BarPainter::studyColumns(QPainter& painter, const std::vector<PlotBar>& plotted, const StudyStroke& stroke,
+                              const ChartLook& look) {
+    m_up.clear();
+    m_down.clear();
+    const auto deviceOf = [&](double value) {
+        return static_cast<int>(std::lround(std::clamp(stroke.axis->yOf(value) * look.ratio, -kFar, kFar)));
+    };
+    const int zero = deviceOf(0);
+    for (const PlotBar& p : plotted) {
+        const double value = stroke.study.at(p.bars.last - 1, stroke.line);
+        if (!indicators::hasValue(value)) continue;
+        const int y = deviceOf(value);
+        (value >= 0 ? m_up : m_down).emplace_back(p.left, std::min(y, zero), p.width, std::max(1, std::abs(zero - y)));
+    }
+    painter.setPen(Qt::NoPen);
+    fill(painter, m_up, look.upVolume);
+    fill(painter, m_down, look.downVolume);
+}
+
+template<class ValueOf, class YOf>
+void BarPainter::dots(QPainter& painter, const std::vector<PlotBar>& plotted, const StudyStroke& stroke, qreal ratio,
+                      const ValueOf& valueOf, const YOf& yOf) {
+    m_up.clear();
+    const int size = std::max(2, static_cast<int>(std::lround(2.5 * ratio)));
+    for (const PlotBar& p : plotted) {
+        const double value = valueOf(p.bars.last - 1);
+        if (!indicators::hasValue(value)) continue;
+        const int y = static_cast<int>(std::lround(std::clamp(yOf(value) * ratio, -kFar, kFar)));
+        m_up.emplace_back(p.middle() - size / 2, y - size / 2, size, size);
+    }
+    painter.setPen(Qt::NoPen);
+    fill(painter, m_up, stroke.color);
+}
+
+template<class ValueOf, class YOf>
 void BarPainter::polyline(QPainter& painter, const std::vector<PlotBar>& plotted, const BarSeries& bars,
-                          const Viewport& view, const Pen& pen, const ValueOf& valueOf) {
+                          const Viewport& view, const Pen& pen, const ValueOf& valueOf, const YOf& yOf) {
     const qreal ratio = pen.ratio;
     painter.setPen(QPen(pen.color, ratio));
     painter.setBrush(Qt::NoBrush);
@@ -177,18 +251,25 @@ void BarPainter::polyline(QPainter& painter, const std::vector<PlotBar>& plotted
         std::max(static_cast<double>(bars.interval()), 1.5 * static_cast<double>(view.nanosPerPixel()));
     const double slot = view.slot() * ratio;
     const double bottom = (view.plot().top() + view.plot().height()) * ratio;
+    const auto sessionOf = [&](UnixNanos t) { return openTimeOf(t + -*pen.sessions, Interval::D1); };
     UnixNanos before;
     m_points.clear();
     for (const PlotBar& p : plotted) {
-        const double value = valueOf(p);
+        const double value = valueOf(p.bars.last - 1);
         const UnixNanos opens = bars[p.bars.first].openTime;
         const UnixNanos newest = bars[p.bars.last - 1].openTime;
-        const bool apart = static_cast<double>(opens - before) > together ||
-                           (pen.daily && openTimeOf(newest, Interval::D1) != openTimeOf(before, Interval::D1));
+        const bool apart =
+            static_cast<double>(opens - before) > together || (pen.sessions && sessionOf(newest) != sessionOf(before));
         if (!m_points.empty() && (apart || !indicators::hasValue(value))) flush(painter, slot, pen, bottom);
         before = newest;
         if (indicators::hasValue(value))
-            m_points.append({p.middle() + 0.5, std::clamp(view.yOfRaw(value) * ratio, -kFar, kFar)});
+            m_points.append({p.middle() + 0.5, std::clamp(yOf(value) * ratio, -kFar, kFar)});
+    }
+    const auto length = static_cast<std::int64_t>(bars.interval());
+    for (std::int64_t k = 1; k <= pen.ahead && !bars.empty(); ++k) {
+        const double value = valueOf(bars.size() - 1 + static_cast<std::size_t>(k));
+        const double x = view.xOf(bars.back().openTime + (k * length + length / 2)) * ratio;
+        if (indicators::hasValue(value)) m_points.append({x, std::clamp(yOf(value) * ratio, -kFar, kFar)});
     }
     flush(painter, slot, pen, bottom);
     painter.setRenderHint(QPainter::Antialiasing, false);

@@ -2,8 +2,9 @@
 
 #include "widgets/chart/ChartLook.h"
 #include "widgets/chart/ColumnRaster.h"
-#include "widgets/chart/IndicatorLine.h"
+#include "widgets/chart/Comparisons.h"
 #include "widgets/chart/PlotBars.h"
+#include "widgets/chart/Studies.h"
 
 #include <QPainter>
 #include <QPolygonF>
@@ -13,12 +14,23 @@ namespace qd::chart {
 /// Share of the plot's height that the largest volume in view takes.
 inline constexpr double kVolumeShare = 0.18;
 
-/// How a study is drawn.
-struct IndicatorStroke {
-    const IndicatorLine& values;
-    std::size_t from = 0; ///< first bar whose value is true
+/// The scale of a pane of its own.
+struct ValueAxis {
+    QRect rect;
+    double low = 0;
+    double high = 1; ///< > low
+    [[nodiscard]] double yOf(double value) const { return rect.top() + (high - value) / (high - low) * rect.height(); }
+    [[nodiscard]] double valueAt(double y) const { return high - (y - rect.top()) / rect.height() * (high - low); }
+    friend bool operator==(const ValueAxis&, const ValueAxis&) = default;
+};
+
+/// A line of a study, and with what it is drawn.
+struct StudyStroke {
+    const Study& study;
+    std::size_t line = 0;
     QColor color;
-    bool daily = false; ///< begins anew every UTC day: the days' lines are not joined
+    const ValueAxis* axis = nullptr; ///< null: among prices
+    bool beyond = false;             ///< what is drawn ahead of the newest bar too
 };
 
 /// Draws bars, volumes and lines over them. The painter's coordinates are device pixels. Keeps its lists, so that
@@ -42,21 +54,30 @@ class BarPainter {
     /// `full`: the volume that takes the whole share.
     void volumes(QPainter& painter, const std::vector<PlotBar>& plotted, const Viewport& view, const ChartLook& look,
                  Int128 full);
-    /// An indicator at the last bar of each plotted one.
-    void line(QPainter& painter, const std::vector<PlotBar>& plotted, const BarSeries& bars,
-              const IndicatorStroke& stroke, const Viewport& view, qreal ratio);
+    /// Another market's closes joined by a line, in percent as the chart's own are.
+    void compared(QPainter& painter, const std::vector<PlotBar>& plotted, const Comparison& other, Price ownBase,
+                  const QColor& color, const Viewport& view, qreal ratio);
+    /// A line of a study at the last bar of each plotted one.
+    void line(QPainter& painter, const std::vector<PlotBar>& plotted, const BarSeries& bars, const StudyStroke& stroke,
+              const Viewport& view, const ChartLook& look);
 
   private:
     struct Pen {
         QColor color;
         qreal ratio = 1;
-        bool daily = false;
-        QColor ground; ///< below the line; invalid: none
+        std::optional<std::int64_t> sessions; ///< nanoseconds after 00:00 UTC: one day's line is not joined to the next
+        QColor ground;                        ///< below the line; invalid: none
+        std::int64_t ahead = 0;               ///< bars beyond the newest that have values too
     };
-    template<class ValueOf>
+    template<class ValueOf, class YOf>
     void polyline(QPainter& painter, const std::vector<PlotBar>& plotted, const BarSeries& bars, const Viewport& view,
-                  const Pen& pen, const ValueOf& valueOf);
+                  const Pen& pen, const ValueOf& valueOf, const YOf& yOf);
     void flush(QPainter& painter, double slot, const Pen& pen, double bottom);
+    void studyColumns(QPainter& painter, const std::vector<PlotBar>& plotted, const StudyStroke& stroke,
+                      const ChartLook& look);
+    template<class ValueOf, class YOf>
+    void dots(QPainter& painter, const std::vector<PlotBar>& plotted, const StudyStroke& stroke, qreal ratio,
+              const ValueOf& valueOf, const YOf& yOf);
 
     ColumnRaster m_raster;
     std::vector<QRect> m_up;

@@ -20,21 +20,12 @@ QPolygonF arrowOf(const QPointF& tip, Side side, double size) {
     return QPolygonF({tip, QPointF(tip.x() - size * 0.7, tip.y() + d), QPointF(tip.x() + size * 0.7, tip.y() + d)});
 }
 
-void paintCrossTags(QPainter& painter, const ChartScene& scene, const QPoint& at, ChartLook& look) {
-    const Viewport& view = scene.view();
-    const UnixNanos opens = openTimeOf(view.timeAt(at.x()), view.interval());
-    plot::paintCrossTags(painter, view, at,
-                         {ui::text(view.priceAt(at.y(), scene.tick()), ui::decimalsOf(scene.tick())),
-                          plot::fullTime(opens, view.interval())},
-                         look.axes());
-}
-
 } // namespace
 
 int ChartCanvas::axisWidth(const ChartScene& scene, const std::vector<Mark>& marks, ChartLook& look) {
     Price highest;
     for (const Mark& mark : marks) highest = std::max(highest, mark.price);
-    return plot::priceAxisWidth(scene.view(), scene.tick(), highest, look.axes());
+    return plot::priceAxisWidth(scene.view(), scene.axis(), highest, look.axes());
 }
 
 void ChartCanvas::paint(QPainter& painter, const QSize& size, const ChartScene& scene, MarkLayer& marks,
@@ -51,29 +42,43 @@ void ChartCanvas::paint(QPainter& painter, const QSize& size, const ChartScene& 
                   scene.bars().rewrites(),
                   scene.bars().prepended(),
                   {range.first, last.first},
-                  scene.options(),
+                  scene.optionsRevision(),
                   scene.feed().doubtRevision(),
                   scene.fills().revision(),
-                  scene.ema().from,
-                  scene.vwap().from};
-    if (key != m_key || largestVolume(m_last) > m_fullVolume) {
+                  scene.studies().revision(),
+                  scene.comparisons().fingerprint()};
+    const bool stale = key != m_key || largestVolume(m_last) > m_fullVolume;
+    if (stale) plotBars(scene.bars(), key.bars, key.view, look.ratio, m_plotted);
+    if (m_studies.scale(scene, m_plotted, m_last, stale) || stale) {
         paintPicture(scene, key, look);
         m_key = key;
     }
     painter.drawImage(0, 0, m_picture);
     painter.setClipRect(view.plot());
     paintLast(painter, scene, look);
-    if (!overlay.status.isEmpty()) paintDimmed(painter, scene, look);
+    paintOver(painter, scene, marks, overlay, look, theme);
+    painter.setClipping(false);
+    paintAxis(painter, scene, marks, overlay, look);
+    marks.paintTags(painter, look, theme, ui::decimalsOf(scene.tick()), !overlay.status.isEmpty());
+    m_studies.axes(painter, scene, look);
+    if (overlay.cross && overlay.empty.isEmpty()) paintCrossTags(painter, scene, *overlay.cross, look);
+    m_legend = paintReadout(painter, scene, marks, overlay, look);
+}
+
+void ChartCanvas::paintOver(QPainter& painter, const ChartScene& scene, MarkLayer& marks, const Overlay& overlay,
+                            ChartLook& look, const ui::Theme& theme) const {
+    const Viewport& view = scene.view();
+    const QRect& plot = view.plot();
+    const QRect all(plot.left(), plot.top(), plot.width(), view.bottom() - plot.top());
+    painter.setClipRect(all);
+    if (!overlay.status.isEmpty()) painter.fillRect(all, look.dimmed);
+    painter.setClipRect(plot);
     marks.paintLines(painter, view, theme);
+    painter.setClipRect(all);
     if (overlay.cross)
         plot::paintCross(painter, view, *overlay.cross, look.axes());
     else if (overlay.linked)
         plot::paintLinkedCross(painter, view, *overlay.linked, look.accent);
-    painter.setClipping(false);
-    paintAxis(painter, scene, marks, overlay, look);
-    marks.paintTags(painter, look, theme, ui::decimalsOf(scene.tick()), !overlay.status.isEmpty());
-    if (overlay.cross && overlay.empty.isEmpty()) paintCrossTags(painter, scene, *overlay.cross, look);
-    paintReadout(painter, scene, marks, overlay, look);
 }
 
 void ChartCanvas::paintPicture(const ChartScene& scene, const Key& key, ChartLook& look) {
@@ -82,7 +87,6 @@ void ChartCanvas::paintPicture(const ChartScene& scene, const Key& key, ChartLoo
     if (m_picture.size() != pixels) m_picture = QImage(pixels, QImage::Format_RGB32);
     m_picture.setDevicePixelRatio(look.ratio);
     m_picture.fill(look.background);
-    plotBars(scene.bars(), key.bars, key.view, look.ratio, m_plotted);
     m_fullVolume = largestVolume(m_plotted);
     if (const Int128 last = largestVolume(m_last); last > m_fullVolume)
         m_fullVolume = static_cast<Int128>(static_cast<double>(last) * kVolumeRoom);
@@ -91,15 +95,17 @@ void ChartCanvas::paintPicture(const ChartScene& scene, const Key& key, ChartLoo
         QPainter ground(&m_picture);
         paintDoubts(ground, scene, look);
         paintGrid(ground, scene, look);
+        m_studies.ground(ground, scene, look);
     }
-    if (columns) m_bars.columns(m_picture, m_plotted, key.view, look, !isLine(key.options.style), m_fullVolume);
+    if (columns) m_bars.columns(m_picture, m_plotted, key.view, look, !isLine(scene.options().style), m_fullVolume);
     QPainter painter(&m_picture);
     painter.setClipRect(key.view.plot());
     painter.scale(1 / look.ratio, 1 / look.ratio);
     if (!columns) m_bars.volumes(painter, m_plotted, key.view, look, m_fullVolume);
     if (!columns) paintBars(painter, scene, m_plotted, look);
-    paintLines(painter, scene, m_plotted, look);
+    paintLines(painter, scene, m_plotted, false, look);
     painter.resetTransform();
+    painter.setClipRect(key.view.plot());
     paintFills(painter, scene, key.view.left(), look);
 }
 
@@ -108,7 +114,8 @@ void ChartCanvas::paintDoubts(QPainter& painter, const ChartScene& scene, const 
     for (const TimeRange& r : scene.feed().doubtful()) {
         const double from = std::max<double>(plot.left(), scene.view().xOf(r.from));
         const double to = std::min<double>(plot.left() + plot.width(), std::max(scene.view().xOf(r.to), from + 2));
-        if (from < to) painter.fillRect(QRectF(from, plot.top(), to - from, plot.height()), look.doubtful);
+        if (from < to)
+            painter.fillRect(QRectF(from, plot.top(), to - from, scene.view().bottom() - plot.top()), look.doubtful);
     }
 }
 
@@ -116,7 +123,7 @@ void ChartCanvas::paintGrid(QPainter& painter, const ChartScene& scene, ChartLoo
     const plot::AxisInk ink = look.axes();
     plot::paintFrame(painter, scene.view(), ink);
     if (scene.bars().empty()) return;
-    plot::paintPriceGrid(painter, scene.view(), scene.tick(), ink);
+    plot::paintPriceGrid(painter, scene.view(), scene.axis(), ink);
     plot::paintTimes(painter, scene.view(), ink);
 }
 
@@ -133,14 +140,31 @@ void ChartCanvas::paintBars(QPainter& painter, const ChartScene& scene, std::vec
 }
 
 void ChartCanvas::paintLines(QPainter& painter, const ChartScene& scene, const std::vector<PlotBar>& plotted,
-                             const ChartLook& look) {
+                             bool newest, const ChartLook& look) {
     const BarStyle style = scene.options().style;
     if (isLine(style)) m_bars.closes(painter, plotted, scene.bars(), scene.view(), look, style == BarStyle::Area);
-    const auto draw = [&](const Study& study, const QColor& color, bool daily) {
-        m_bars.line(painter, plotted, scene.bars(), {study.line, study.from, color, daily}, scene.view(), look.ratio);
-    };
-    if (scene.options().vwap) draw(scene.vwap(), look.vwap, true);
-    if (scene.options().ema) draw(scene.ema(), look.ema, false);
+    paintComparisons(painter, scene, newest, look);
+    m_studies.overlays(painter, scene, plotted, newest, look);
+    m_studies.panes(painter, scene, plotted, look);
+}
+
+/// As the chart's own bars: all but the last in the picture, the last and the way to it every frame.
+void ChartCanvas::paintComparisons(QPainter& painter, const ChartScene& scene, bool newest, const ChartLook& look) {
+    const auto base = scene.axis().base;
+    std::size_t number = 0;
+    for (const auto& other : scene.comparisons().all()) {
+        const QColor& color = look.studies[static_cast<std::size_t>(ChartLook::colourOfCompared(number++))];
+        const BarSeries& bars = other->feed.bars();
+        IndexRange range = other->seen;
+        if (range.empty() || !base || other->base.isZero()) continue;
+        const IndexRange last = range.last == bars.size() ? lastTogether(bars, range, scene.view(), look.ratio)
+                                                          : IndexRange{range.last, range.last};
+        if (newest && last.empty()) continue;
+        range = newest ? IndexRange{std::max(range.first + 1, last.first) - 1, last.last}
+                       : IndexRange{range.first, last.first};
+        plotBars(bars, range, scene.view(), look.ratio, m_other);
+        m_bars.compared(painter, m_other, *other, *base, color, scene.view(), look.ratio);
+    }
 }
 
 void ChartCanvas::paintFills(QPainter& painter, const ChartScene& scene, UnixNanos from, const ChartLook& look) const {
@@ -172,23 +196,27 @@ void ChartCanvas::paintLast(QPainter& painter, const ChartScene& scene, const Ch
     else
         m_bars.candles(painter, m_last, scene.view(), look);
     if (!m_plotted.empty()) m_last.insert(m_last.begin(), m_plotted.back());
-    paintLines(painter, scene, m_last, look);
+    paintLines(painter, scene, m_last, true, look);
     painter.restore();
     paintFills(painter, scene, scene.bars()[m_last.back().bars.first].openTime, look);
 }
 
-void ChartCanvas::paintDimmed(QPainter& painter, const ChartScene& scene, const ChartLook& look) const {
-    QColor veil = look.background;
-    veil.setAlpha(140);
-    painter.fillRect(scene.view().plot(), veil);
+void ChartCanvas::paintCrossTags(QPainter& painter, const ChartScene& scene, const QPoint& at, ChartLook& look) const {
+    const Viewport& view = scene.view();
+    const UnixNanos opens = openTimeOf(view.timeAt(at.x()), view.interval());
+    QString value = plot::axisText(view.priceAt(at.y(), scene.tick()), scene.axis());
+    for (const ValueAxis& axis : m_studies.scales()) {
+        if (axis.rect.contains(at)) value = studyValueText(axis.valueAt(at.y()));
+    }
+    plot::paintCrossTags(painter, view, at, {value, plot::fullTime(opens, view.interval())}, look.axes());
 }
 
 void ChartCanvas::paintAxis(QPainter& painter, const ChartScene& scene, const MarkLayer& marks, const Overlay& overlay,
                             ChartLook& look) const {
     const QRect& plot = scene.view().plot();
-    plot::paintPrices(painter, scene.view(), scene.tick(), look.axes(),
+    plot::paintPrices(painter, scene.view(), scene.axis(), look.axes(),
                       [&](int top, int bottom) { return marks.coversAxis(top, bottom); });
-    look.small.drawLeft(painter, plot.left() + plot.width() + look.axisPadding + 1, plot.top() + plot.height() + 3,
+    look.small.drawLeft(painter, plot.left() + plot.width() + look.axisPadding + 1, scene.view().bottom() + 3,
                         overlay.countdown, look.hint);
 }
 

@@ -3,6 +3,8 @@
 #include "widgets/chart/BarPainter.h"
 #include "widgets/chart/ChartScene.h"
 #include "widgets/chart/MarkLayer.h"
+#include "widgets/chart/Readout.h"
+#include "widgets/chart/StudyPainter.h"
 
 #include <QImage>
 
@@ -31,6 +33,10 @@ class ChartCanvas {
 
     /// Width of the price axis for the view and these marks.
     [[nodiscard]] static int axisWidth(const ChartScene& scene, const std::vector<Mark>& marks, ChartLook& look);
+    /// Names of studies as they stand in the picture that was painted last.
+    [[nodiscard]] const std::vector<LegendEntry>& legend() const { return m_legend; }
+    /// Scales of the panes, in the order of ChartScene::panes.
+    [[nodiscard]] const std::vector<ValueAxis>& paneAxes() const { return m_studies.scales(); }
     /// How often the kept picture was painted; for tests.
     [[nodiscard]] std::uint64_t picturesMade() const { return m_picturesMade; }
 
@@ -43,31 +49,39 @@ class ChartCanvas {
         std::uint64_t rewrites = 0;
         std::uint64_t prepended = 0;
         IndexRange bars;
-        ChartOptions options;
+        std::uint64_t options = 0;
         std::uint64_t doubts = 0;
         std::uint64_t fills = 0;
-        std::size_t emaFrom = 0;
-        std::size_t vwapFrom = 0;
+        std::uint64_t studies = 0;
+        std::uint64_t comparisons = 0;
         friend bool operator==(const Key&, const Key&) = default;
     };
 
+    /// Of what is in m_plotted.
     void paintPicture(const ChartScene& scene, const Key& key, ChartLook& look);
     void paintGrid(QPainter& painter, const ChartScene& scene, ChartLook& look) const;
     void paintDoubts(QPainter& painter, const ChartScene& scene, const ChartLook& look) const;
     /// Bars as they are to be drawn, when each stands by itself.
     void paintBars(QPainter& painter, const ChartScene& scene, std::vector<PlotBar>& plotted, const ChartLook& look);
     /// Closes, where the style is a line, and studies.
-    void paintLines(QPainter& painter, const ChartScene& scene, const std::vector<PlotBar>& plotted,
+    void paintLines(QPainter& painter, const ChartScene& scene, const std::vector<PlotBar>& plotted, bool newest,
                     const ChartLook& look);
+    /// What stands over the bars.
+    void paintOver(QPainter& painter, const ChartScene& scene, MarkLayer& marks, const Overlay& overlay,
+                   ChartLook& look, const ui::Theme& theme) const;
+    void paintCrossTags(QPainter& painter, const ChartScene& scene, const QPoint& at, ChartLook& look) const;
+    void paintComparisons(QPainter& painter, const ChartScene& scene, bool newest, const ChartLook& look);
     void paintFills(QPainter& painter, const ChartScene& scene, UnixNanos from, const ChartLook& look) const;
     void paintLast(QPainter& painter, const ChartScene& scene, const ChartLook& look);
     void paintAxis(QPainter& painter, const ChartScene& scene, const MarkLayer& marks, const Overlay& overlay,
                    ChartLook& look) const;
-    void paintDimmed(QPainter& painter, const ChartScene& scene, const ChartLook& look) const;
 
     BarPainter m_bars;
+    StudyPainter m_studies{m_bars};
+    std::vector<LegendEntry> m_legend;
     std::vector<PlotBar> m_plotted; ///< in the picture
     std::vector<PlotBar> m_last;    ///< drawn every frame
+    std::vector<PlotBar> m_other;   ///< of another market
     Int128 m_fullVolume = 1;
     Key m_key;
     QImage m_picture;

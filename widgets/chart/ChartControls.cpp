@@ -1,6 +1,8 @@
 #include "widgets/chart/ChartControls.h"
 
 #include "widgets/base/PaneHeader.h"
+#include "widgets/chart/StudyEditor.h"
+#include "widgets/chart/StudyList.h"
 #include "widgets/plot/Intervals.h"
 
 #include <QCoreApplication>
@@ -12,19 +14,18 @@
 namespace qd::chart {
 namespace {
 
-constexpr std::array<int, 8> kPeriods{9, 12, 20, 21, 26, 50, 100, 200};
-
 QStringList intervalNames() {
     QStringList names;
     for (const plot::IntervalName& row : plot::kIntervals) names << QLatin1String(row.name);
     return names;
 }
 
+QString titleOf(PriceScale scale) { return QCoreApplication::translate("qd::chart::PriceScale", nameOf(scale).title); }
 QString titleOf(BarStyle style) { return QCoreApplication::translate("qd::chart::BarStyle", nameOf(style).title); }
 
 } // namespace
 
-ChartControls::ChartControls(QWidget* parent) : QWidget(parent) {
+ChartControls::ChartControls(ui::PaneContext& context, QWidget* parent) : QWidget(parent), m_context(context) {
     setObjectName(QStringLiteral("chartControls"));
     m_wide = new QWidget(this);
     auto* row = new QHBoxLayout(m_wide);
@@ -39,12 +40,12 @@ ChartControls::ChartControls(QWidget* parent) : QWidget(parent) {
     });
     row->addWidget(m_intervals);
     row->addSpacing(8);
-    row->addWidget(m_style = styleButton());
-    row->addWidget(m_ema = toggle(QStringLiteral("ema"), &ChartOptions::ema));
-    row->addWidget(m_vwap = toggle(QStringLiteral("vwap"), &ChartOptions::vwap));
-    m_ema->setToolTip(tr("Exponential moving average; its period is in the pane's menu"));
-    m_vwap->setText(tr("VWAP"));
-    m_vwap->setToolTip(tr("Volume-weighted average price since 00:00 UTC"));
+    row->addWidget(m_style = button(QStringLiteral("style"), tr("How bars are drawn"), &ChartControls::openStyles));
+    row->addWidget(m_scale =
+                       button(QStringLiteral("scale"), tr("How prices are laid out, and other markets to compare with"),
+                              &ChartControls::openScales));
+    row->addWidget(m_studies = button(QStringLiteral("studies"), tr("Indicators over and below the bars"),
+                                      &ChartControls::openStudiesBelow));
     m_folded = new QToolButton(this);
     m_folded->setObjectName(QStringLiteral("chartChoices"));
     m_folded->setAccessibleName(tr("Interval and studies"));
@@ -57,32 +58,89 @@ ChartControls::ChartControls(QWidget* parent) : QWidget(parent) {
     setOptions(m_options);
 }
 
-QToolButton* ChartControls::toggle(const QString& name, bool ChartOptions::* flag) {
-    auto* button = new QToolButton(m_wide);
-    button->setObjectName(name);
-    button->setProperty("segment", true);
-    button->setCheckable(true);
-    button->setFocusPolicy(Qt::TabFocus);
-    connect(button, &QToolButton::clicked, this, [this, flag](bool on) {
-        ChartOptions options = m_options;
-        options.*flag = on;
-        choose(options);
-    });
-    return button;
+QToolButton* ChartControls::button(const QString& name, const QString& help, void (ChartControls::*clicked)()) {
+    auto* made = new QToolButton(m_wide);
+    made->setObjectName(name);
+    made->setProperty("segment", true);
+    made->setFocusPolicy(Qt::TabFocus);
+    made->setToolTip(help);
+    connect(made, &QToolButton::clicked, this, clicked);
+    return made;
 }
 
-QToolButton* ChartControls::styleButton() {
-    auto* button = new QToolButton(m_wide);
-    button->setObjectName(QStringLiteral("style"));
-    button->setProperty("segment", true);
-    button->setFocusPolicy(Qt::TabFocus);
-    button->setToolTip(tr("How bars are drawn"));
-    connect(button, &QToolButton::clicked, this, [this, button] {
-        QMenu* menu = ui::popupMenu(this);
-        addStyles(*menu);
-        menu->popup(button->mapToGlobal(button->rect().bottomLeft()));
+void ChartControls::openStyles() {
+    QMenu* menu = ui::popupMenu(this);
+    addStyles(*menu);
+    menu->popup(m_style->mapToGlobal(m_style->rect().bottomLeft()));
+}
+
+void ChartControls::openScales() {
+    QMenu* menu = ui::popupMenu(this);
+    addScales(*menu);
+    menu->popup(m_scale->mapToGlobal(m_scale->rect().bottomLeft()));
+}
+
+void ChartControls::addScales(QMenu& menu) {
+    for (const PriceScaleName& row : kPriceScales) {
+        QAction* action = menu.addAction(titleOf(row.scale), this, [this, scale = row.scale] {
+            ChartOptions options = m_options;
+            options.scale = scale;
+            choose(options);
+        });
+        action->setCheckable(true);
+        action->setChecked(row.scale == m_options.scale);
+        action->setEnabled(m_options.compared.empty());
+    }
+    menu.addSection(tr("Compare with"));
+    for (const MarketInfo& info : m_context.market.markets()) {
+        const std::string symbol = info.params.symbol;
+        QAction* action = menu.addAction(QString::fromStdString(symbol), this, [this, symbol](bool on) {
+            ChartOptions options = m_options;
+            std::erase(options.compared, symbol);
+            if (on) options.compared.push_back(symbol);
+            choose(options);
+        });
+        action->setCheckable(true);
+        action->setChecked(std::ranges::find(m_options.compared, symbol) != m_options.compared.end());
+    }
+}
+
+void ChartControls::openStudiesBelow() { openStudies(m_studies->mapToGlobal(m_studies->rect().bottomLeft())); }
+
+void ChartControls::openStudies(const QPoint& global) {
+    auto* list = new StudyList(m_context.themes, m_options.studies, this);
+    connect(list, &StudyList::added, this, [this](const StudyChoice& study) { addStudy(study); });
+    connect(list, &StudyList::removed, this, [this](std::size_t index) {
+        ChartOptions options = m_options;
+        options.studies.erase(options.studies.begin() + static_cast<std::ptrdiff_t>(index));
+        choose(options);
     });
-    return button;
+    connect(list, &StudyList::edited, this, [this, global](std::size_t index) { editStudy(index, global); });
+    list->openAt(global);
+}
+
+void ChartControls::addStudy(StudyChoice study) {
+    ChartOptions options = m_options;
+    options.studies.push_back(std::move(study));
+    choose(options);
+}
+
+void ChartControls::editStudy(std::size_t study, const QPoint& global) {
+    if (study >= m_options.studies.size()) return;
+    auto* editor = new StudyEditor(m_context.themes, m_options.studies[study], this);
+    connect(editor, &StudyEditor::changed, this, [this, study](const StudyChoice& changed) {
+        if (study >= m_options.studies.size() || m_options.studies[study].kind != changed.kind) return;
+        ChartOptions options = m_options;
+        options.studies[study] = changed;
+        choose(options);
+    });
+    connect(editor, &StudyEditor::removed, this, [this, study] {
+        if (study >= m_options.studies.size()) return;
+        ChartOptions options = m_options;
+        options.studies.erase(options.studies.begin() + static_cast<std::ptrdiff_t>(study));
+        choose(options);
+    });
+    editor->openAt(global);
 }
 
 void ChartControls::addStyles(QMenu& menu) {
@@ -107,10 +165,10 @@ void ChartControls::setOptions(const ChartOptions& options) {
     const auto row = std::ranges::find(plot::kIntervals, options.interval, &plot::IntervalName::interval);
     m_intervals->setCurrent(static_cast<int>(row - plot::kIntervals.begin()));
     m_style->setText(titleOf(options.style));
-    m_ema->setChecked(options.ema);
-    m_ema->setText(tr("EMA %1").arg(options.emaPeriod));
-    m_vwap->setChecked(options.vwap);
-    for (QToolButton* button : {m_style, m_ema, m_vwap}) button->setAccessibleName(button->text());
+    m_scale->setText(options.compared.empty() ? titleOf(options.scale)
+                                              : tr("Compared %1").arg(options.compared.size()));
+    m_studies->setText(options.studies.empty() ? tr("Studies") : tr("Studies %1").arg(options.studies.size()));
+    for (QToolButton* each : {m_style, m_scale, m_studies}) each->setAccessibleName(each->text());
     m_folded->setText(QLatin1String(row->name));
     refresh();
 }
@@ -145,6 +203,7 @@ void ChartControls::addChoices(QMenu& menu) {
     }
     menu.addSeparator();
     addStyles(*menu.addMenu(tr("Bars as")));
+    addScales(*menu.addMenu(tr("Scale")));
     const auto flag = [&](const QString& text, bool ChartOptions::* which) {
         QAction* action = menu.addAction(text, this, [this, which](bool on) {
             ChartOptions options = m_options;
@@ -154,21 +213,9 @@ void ChartControls::addChoices(QMenu& menu) {
         action->setCheckable(true);
         action->setChecked(m_options.*which);
     };
-    flag(tr("EMA %1").arg(m_options.emaPeriod), &ChartOptions::ema);
-    flag(tr("VWAP"), &ChartOptions::vwap);
+    menu.addAction(tr("Studies …"), this, [this] { openStudies(mapToGlobal(rect().bottomLeft())); });
     flag(tr("Mark price, bid and ask"), &ChartOptions::quotes);
     flag(tr("Own fills"), &ChartOptions::fills);
-    QMenu* periods = menu.addMenu(tr("EMA period"));
-    for (const int period : kPeriods) {
-        QAction* action = periods->addAction(QString::number(period), this, [this, period] {
-            ChartOptions options = m_options;
-            options.ema = true;
-            options.emaPeriod = period;
-            choose(options);
-        });
-        action->setCheckable(true);
-        action->setChecked(period == m_options.emaPeriod);
-    }
 }
 
 } // namespace qd::chart

@@ -3,6 +3,7 @@
 #include "widgets/base/Inputs.h"
 #include "widgets/chart/ChartScene.h"
 
+#include <QPointer>
 #include <QToolButton>
 
 class QMenu;
@@ -14,7 +15,7 @@ namespace qd::chart {
 class ChartControls : public QWidget {
     Q_OBJECT
   public:
-    explicit ChartControls(QWidget* parent);
+    ChartControls(ui::PaneContext& context, QWidget* parent);
 
     /// Shows these; does not signal.
     void setOptions(const ChartOptions& options);
@@ -22,6 +23,11 @@ class ChartControls : public QWidget {
     void refresh();
     /// Adds what can be chosen to a menu, as text.
     void addChoices(QMenu& menu);
+    /// The list of studies, with those that are shown.
+    void openStudies(const QPoint& global);
+    /// The numbers and colours of one that is shown.
+    void editStudy(std::size_t study, const QPoint& global);
+    void addStudy(StudyChoice study);
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -33,18 +39,22 @@ class ChartControls : public QWidget {
     void resizeEvent(QResizeEvent* event) override;
 
   private:
-    [[nodiscard]] QToolButton* toggle(const QString& name, bool ChartOptions::* flag);
-    [[nodiscard]] QToolButton* styleButton();
+    [[nodiscard]] QToolButton* button(const QString& name, const QString& help, void (ChartControls::*clicked)());
+    void openStyles();
+    void openScales();
+    void addScales(QMenu& menu);
+    void openStudiesBelow();
     void addStyles(QMenu& menu);
     void choose(const ChartOptions& options);
     void fold();
 
+    ui::PaneContext& m_context;
     ChartOptions m_options;
     QWidget* m_wide = nullptr;
     ui::Segmented* m_intervals = nullptr;
     QToolButton* m_style = nullptr;
-    QToolButton* m_ema = nullptr;
-    QToolButton* m_vwap = nullptr;
+    QToolButton* m_scale = nullptr;
+    QToolButton* m_studies = nullptr;
     QToolButton* m_folded = nullptr;
 };
 

@@ -1,4 +1,4 @@
-// What lies under the pointer of ChartView: orders, fills, and what can be placed.
+// What lies under the pointer of ChartView: orders, fills, studies, and what can be placed.
 #include "core/base/Decimal.h"
 #include "widgets/base/Format.h"
 #include "widgets/base/PaneHeader.h"
@@ -18,17 +18,40 @@
 namespace qd::chart {
 namespace {
 
-constexpr int kMeant = 3; ///< pixels an order must be moved before it is a drag
+constexpr int kMeant = 3;     ///< pixels an order must be moved before it is a drag
+constexpr int kEdgeReach = 3; ///< pixels
 
 } // namespace
 
 std::optional<Qt::CursorShape> ChartView::ownCursor(const QPoint& at) const {
+    if (edgeAt(at)) return Qt::SplitVCursor;
+    if (studyAt(at)) return Qt::PointingHandCursor;
     const PlacedMark* order = m_marks.orderAt(at, m_scene.view());
     if (order == nullptr) return std::nullopt;
     return order->cross.contains(at) ? Qt::PointingHandCursor : Qt::SizeVerCursor;
 }
 
+std::optional<std::size_t> ChartView::studyAt(const QPoint& at) const {
+    const auto& legend = m_canvas.legend();
+    const auto found = std::ranges::find_if(legend, [&](const LegendEntry& e) { return e.rect.contains(at); });
+    return found == legend.end() ? std::nullopt : std::optional(found->study);
+}
+
+std::optional<std::size_t> ChartView::edgeAt(const QPoint& at) const {
+    const auto& panes = m_scene.panes();
+    const auto found = std::ranges::find_if(
+        panes, [&](const StudyPane& pane) { return std::abs(at.y() - (pane.rect.top() - 1)) <= kEdgeReach; });
+    if (found == panes.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - panes.begin());
+}
+
 std::optional<ChartView::Hand> ChartView::take(const QPoint& at) {
+    m_edge = edgeAt(at);
+    if (m_edge) return Hand::Own;
+    if (const auto study = studyAt(at)) {
+        emit studyClicked(*study, mapToGlobal(at));
+        return Hand::Free;
+    }
     const PlacedMark* order = m_marks.orderAt(at, m_scene.view());
     if (order == nullptr) return std::nullopt;
     if (order->cross.contains(at)) {
@@ -46,12 +69,14 @@ std::optional<ChartView::Hand> ChartView::take(const QPoint& at) {
 }
 
 void ChartView::carry(const QPoint&, const QPoint& to) {
+    if (m_edge) return m_scene.movePaneEdge(*m_edge, to.y());
     if (m_drag.moving() || (to - pressedAt()).manhattanLength() >= kMeant)
         m_drag.moveTo(m_scene.view().priceAt(to.y(), m_scene.tick()));
 }
 
 /// One drag is one amend: the order as it stands now, at the price where it was let go.
 void ChartView::drop() {
+    if (m_edge) return emit optionsChanged();
     if (!m_drag.moving()) return;
     const Price target = m_drag.target();
     const TrackedOrder* order = workingOrder(m_context.accounts.orders(), *m_drag.order());
@@ -69,6 +94,7 @@ void ChartView::drop() {
 }
 
 void ChartView::letGo() {
+    m_edge.reset();
     m_drag.cancel();
     m_scene.holdPrices(false);
     layMarks();
@@ -96,6 +122,7 @@ bool ChartView::ownKey(const QKeyEvent& event) {
         m_drag.nudge(event.key() == Qt::Key_Up ? 1 : -1, m_scene.tick());
         return true;
     case Qt::Key_Home: m_scene.goToOldest(); return true;
+    case Qt::Key_S: emit studiesWanted(mapToGlobal(QPoint(8, 8))); return true;
     case Qt::Key_R:
         if (m_scene.feed().problem().empty()) return false;
         m_scene.reload();
@@ -126,7 +153,12 @@ void ChartView::moveCross(int bars, int ticks) {
     if (ticks != 0 && cross() && y == cross()->y()) y -= ticks;
     setCross(inPlot({x, y}));
     QStringList words;
-    for (const ReadoutPart& part : readoutOf(m_scene, barsAt(m_scene, cross()->x(), m_look.ratio))) words << part.text;
+    const IndexRange under = barsAt(m_scene, cross()->x(), m_look.ratio);
+    for (const ReadoutPart& part : readoutOf(m_scene, under)) words << part.text;
+    for (const Study& study : m_scene.studies().all()) {
+        if (under.empty()) break;
+        for (const ReadoutPart& part : studyParts(m_scene, study, under.last - 1)) words << part.text;
+    }
     setAccessibleDescription(words.join(QLatin1Char(' ')));
 }
 
@@ -135,16 +167,25 @@ void ChartView::contextMenuEvent(QContextMenuEvent* event) {
     if (keyboard && !cross()) moveCross(0, 0);
     if (keyboard && !cross()) return;
     const QPoint at = keyboard ? *cross() : event->pos();
-    if (m_scene.info() == nullptr || partAt(at) == Part::Times || partAt(at) == Part::Corner) return;
-    openPriceMenu(m_scene.view().priceAt(at.y(), m_scene.tick()), mapToGlobal(at));
+    const Part part = partAt(at);
+    if (m_scene.info() == nullptr || part == Part::Times || part == Part::Corner) return;
+    openMenu(at, part != Part::Below);
 }
 
-void ChartView::openPriceMenu(Price price, const QPoint& global) {
+void ChartView::openMenu(const QPoint& at, bool overPrices) {
     QMenu* menu = ui::popupMenu(this);
     menu->setObjectName(QStringLiteral("priceMenu"));
     menu->setToolTipsVisible(true);
-    addOrderAction(*menu, Side::Buy, price);
-    addOrderAction(*menu, Side::Sell, price);
+    const QPoint global = mapToGlobal(at);
+    if (overPrices) {
+        const Price price = m_scene.view().priceAt(at.y(), m_scene.tick());
+        addOrderAction(*menu, Side::Buy, price);
+        addOrderAction(*menu, Side::Sell, price);
+        menu->addSeparator();
+    }
+    menu->addAction(tr("Studies …"), this, [this, global] { emit studiesWanted(global); });
+    const UnixNanos from = openTimeOf(m_scene.view().timeAt(at.x()), m_scene.view().interval());
+    menu->addAction(tr("Volume-weighted average from here on"), this, [this, from] { emit anchorWanted(from); });
     menu->addSeparator();
     menu->addAction(tr("Go to the newest bar"), this, [this] {
         m_scene.setFollows(true);
@@ -214,11 +255,12 @@ QString ChartView::fillAt(const QPoint& at) const {
 bool ChartView::event(QEvent* event) {
     if (event->type() != QEvent::ToolTip) return QWidget::event(event);
     const auto* help = static_cast<QHelpEvent*>(event);
-    const QString fill = fillAt(help->pos());
-    if (fill.isEmpty())
+    const auto study = studyAt(help->pos());
+    const QString told = study ? definitionOf(m_scene.options().studies[*study]) : fillAt(help->pos());
+    if (told.isEmpty())
         QToolTip::hideText();
     else
-        QToolTip::showText(help->globalPos(), fill, this);
+        QToolTip::showText(help->globalPos(), told, this);
     return true;
 }
 

@@ -6,11 +6,13 @@ std::vector<ui::KeyHint> ChartPane::keys() {
     return {
         {tr("Wheel"), tr("Zooms time; with Ctrl, or over the price axis, prices; with Shift pans")},
         {tr("Drag an order"), tr("Moves it: one amend; Esc stops, Up and Down move by ticks")},
-        {tr("Right click"), tr("Places a limit order at the price")},
+        {tr("Right click"), tr("Places a limit order at the price; lists studies")},
+        {tr("Click a study"), tr("Its numbers and colours; drag the edge of its pane for its height")},
         {QStringLiteral("Left / Right"), tr("Pans; with Ctrl a screen")},
         {QStringLiteral("+ / −"), tr("Zooms; with Ctrl prices")},
         {QStringLiteral("Home / End"), tr("The oldest / the newest bars")},
         {QStringLiteral("0"), tr("Fits prices")},
+        {QStringLiteral("S"), tr("Lists studies: adds, edits, takes away")},
         {QStringLiteral("Shift+Arrows"), tr("Moves the crosshair")},
         {QStringLiteral("R"), tr("Reads a broken history again")},
     };

@@ -4,6 +4,17 @@ namespace qd::chart {
 
 using ui::Token;
 
+std::array<QColor, kStudyColours> studyColours(const ui::Theme& theme) {
+    return {theme.color(Token::Warn),
+            theme.color(Token::Sim),
+            theme.color(Token::Accent),
+            theme.blended(Token::Accent, 50, Token::Up),
+            theme.blended(Token::Sim, 50, Token::Down),
+            theme.color(Token::Text2),
+            theme.color(Token::Up),
+            theme.color(Token::Down)};
+}
+
 void ChartLook::prepare(const ui::Theme& theme, qreal devicePixelRatio) {
     background = theme.color(Token::Bg1);
     grid = theme.blended(Token::Line, 35, Token::Bg1);
@@ -20,13 +31,14 @@ void ChartLook::prepare(const ui::Theme& theme, qreal devicePixelRatio) {
     line = theme.color(Token::Accent);
     area = line;
     area.setAlpha(40);
-    ema = theme.color(Token::Warn);
-    vwap = theme.color(Token::Sim);
+    studies = studyColours(theme);
     accent = theme.color(Token::Accent);
     warn = theme.color(Token::Warn);
     danger = theme.color(Token::Danger);
     onFill = theme.color(Token::OnFill);
     panel = theme.color(Token::Bg2);
+    dimmed = background;
+    dimmed.setAlpha(140);
     veil = background;
     veil.setAlpha(190);
     small.prepare(theme.font(ui::FontRole::Hint), devicePixelRatio);

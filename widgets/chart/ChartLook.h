@@ -2,11 +2,16 @@
 
 #include "widgets/base/GlyphAtlas.h"
 #include "widgets/base/Theme.h"
+#include "widgets/chart/StudyChoice.h"
 #include "widgets/plot/AxisPainter.h"
 
 #include <QColor>
 
+#include <array>
+
 namespace qd::chart {
+
+[[nodiscard]] std::array<QColor, kStudyColours> studyColours(const ui::Theme& theme);
 
 /// The theme as the chart uses it, made once a theme and screen scale.
 struct ChartLook {
@@ -22,15 +27,15 @@ struct ChartLook {
     QColor upVolume;
     QColor downVolume;
     QColor doubtful;
-    QColor line; ///< closes
-    QColor area; ///< their ground
-    QColor ema;
-    QColor vwap;
+    QColor line;                               ///< closes
+    QColor area;                               ///< their ground
+    std::array<QColor, kStudyColours> studies; ///< of their lines
     QColor accent;
     QColor warn;
     QColor danger;
     QColor onFill;
     QColor veil;          ///< behind texts over bars; lets them shine through
+    QColor dimmed;        ///< over what is not live
     QColor panel;         ///< behind texts over the plot
     ui::GlyphAtlas small; ///< axes and tags
     ui::GlyphAtlas text;  ///< readouts
@@ -39,6 +44,8 @@ struct ChartLook {
     qreal ratio = 1;
 
     void prepare(const ui::Theme& theme, qreal devicePixelRatio);
+    /// Of the nth market compared with: neither the first that studies take, nor those of gain and loss.
+    [[nodiscard]] static int colourOfCompared(std::size_t n) { return 2 + static_cast<int>(n) % 4; }
     [[nodiscard]] plot::AxisInk axes() { return {grid, dayGrid, frame, value, hint, panel, small, axisPadding}; }
 };
 

@@ -9,11 +9,19 @@ namespace qd::chart {
 
 ChartPane::ChartPane(ui::PaneContext& context) : Pane(context, QStringLiteral("CHART"), tr("Chart"), true) {
     m_view = new ChartView(*this, context);
-    m_controls = new ChartControls(this);
+    m_controls = new ChartControls(context, this);
     controls()->addWidget(m_controls);
     connect(m_controls, &ChartControls::chosen, this, [this](const ChartOptions& options) {
         m_view->scene().setOptions(options);
         m_view->refresh();
+    });
+    connect(m_view, &ChartView::studyClicked, m_controls, &ChartControls::editStudy);
+    connect(m_view, &ChartView::studiesWanted, m_controls, &ChartControls::openStudies);
+    connect(m_view, &ChartView::optionsChanged, this, [this] { m_controls->setOptions(m_view->scene().options()); });
+    connect(m_view, &ChartView::anchorWanted, this, [this](UnixNanos from) {
+        const double seconds = static_cast<double>(from.value() / kNanosPerSecond);
+        m_controls->addStudy(
+            studyOf(*indicators::findIndicator("AVWAP"), m_view->scene().options().studies, {seconds}));
     });
     setBody(m_view);
     m_account = context.accounts.onChanged([this] { m_view->accountChanged(); });
@@ -72,10 +80,29 @@ void ChartPane::restore(const ui::PaneState& state) {
     apply(readState(state, settings()));
 }
 
+/// "BTC" is the market of that asset. Answers with a sentence when there is none.
+std::optional<QString> ChartPane::completeSymbols(std::vector<std::string>& symbols) const {
+    const std::vector<MarketInfo> markets = context().market.markets();
+    QStringList names;
+    for (const MarketInfo& info : markets) names << QString::fromStdString(info.params.symbol);
+    for (std::string& symbol : symbols) {
+        const auto found = std::ranges::find_if(markets, [&](const MarketInfo& info) {
+            return ports::toUpper(info.params.symbol) == symbol || ports::toUpper(info.params.baseAsset) == symbol ||
+                   info.params.symbol == symbol;
+        });
+        if (found == markets.end())
+            return tr("There is no market \"%1\" to compare with. There are %2.")
+                .arg(QString::fromStdString(symbol), names.join(QLatin1Char(' ')));
+        symbol = found->params.symbol;
+    }
+    return std::nullopt;
+}
+
 std::optional<QString> ChartPane::applyWords(const ports::ActionWords& words) {
     if (words.empty()) return std::nullopt;
-    const auto wanted = readWords(words, settings());
+    auto wanted = readWords(words, settings());
     if (!wanted) return wanted.error();
+    if (auto objection = completeSymbols(wanted->options.compared)) return objection;
     apply(*wanted);
     return std::nullopt;
 }

@@ -36,6 +36,7 @@ class ChartPane final : public ui::Pane {
   private:
     [[nodiscard]] ChartSettings settings() const;
     void apply(const ChartSettings& settings);
+    [[nodiscard]] std::optional<QString> completeSymbols(std::vector<std::string>& symbols) const;
 
     ChartView* m_view = nullptr;
     ChartControls* m_controls = nullptr;

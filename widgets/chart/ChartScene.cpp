@@ -1,27 +1,28 @@
 #include "widgets/chart/ChartScene.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace qd::chart {
 namespace {
 
-/// Bars that an EMA needs before its seed no longer shows: 10 periods leave e^-20 of it.
-constexpr int kEmaWarmUp = 10;
-
-IndicatorLine emaLine(int period) { return {*indicators::findIndicator("EMA"), std::vector<double>{1.0 * period}}; }
-IndicatorLine vwapLine() {
-    const indicators::IndicatorKind& kind = *indicators::findIndicator("VWAP");
-    return {kind, indicators::standardValues(kind)};
-}
+constexpr int kPanesShare = 620; ///< of the height, in thousandths: what all panes below the prices may take
 
 } // namespace
+
+std::vector<StudyChoice> standardStudies() {
+    std::vector<StudyChoice> studies;
+    for (const char* name : {"EMA", "VWAP"}) studies.push_back(studyOf(*indicators::findIndicator(name), studies));
+    return studies;
+}
 
 ChartScene::ChartScene(ui::PaneContext& context)
     : m_context(context)
     , m_feed(context.history, context.market)
     , m_fills(context.history, context.accounts)
-    , m_ema{emaLine(m_options.emaPeriod)}
-    , m_vwap{vwapLine()} {}
+    , m_comparisons(context) {
+    m_studies.choose(m_options.studies);
+}
 
 Price ChartScene::tick() const {
     const MarketInfo* known = info();
@@ -37,7 +38,10 @@ void ChartScene::showMarket(MarketId market) {
 
 void ChartScene::setOptions(const ChartOptions& options) {
     const ChartOptions before = std::exchange(m_options, options);
-    if (options.emaPeriod != before.emaPeriod) m_ema = {emaLine(options.emaPeriod)};
+    if (options != before) ++m_optionsRevision;
+    m_studies.choose(options.studies);
+    layPanes();
+    if (m_market) chooseCompared();
     if (options.interval == before.interval) return settle();
     m_follows = true;
     begin();
@@ -50,13 +54,21 @@ void ChartScene::begin() {
     m_newestFromRight.reset();
     if (!m_market) return;
     m_feed.show(*m_market, m_options.interval);
+    chooseCompared();
     settle();
 }
 
 void ChartScene::readNew() {
     if (!m_market) return;
     m_feed.readNew();
+    m_comparisons.readNew();
+    if (m_marketsKnown != m_context.market.markets().size()) chooseCompared();
     settle();
+}
+
+void ChartScene::reload() {
+    m_feed.reload();
+    m_comparisons.reload();
 }
 
 /// Room right of the newest bar, so that what comes next has a place.
@@ -70,59 +82,85 @@ void ChartScene::settle() {
         m_view.setRight(bars().back().openTime + nanos);
     }
     reach();
-    followStudies();
+    m_studies.follow(m_feed);
+    settleScale();
     scalePrices();
+}
+
+/// Anew when the venue knows other markets.
+void ChartScene::chooseCompared() {
+    m_marketsKnown = m_context.market.markets().size();
+    m_comparisons.choose(m_options.compared, *m_market, m_options.interval);
+}
+
+void ChartScene::settleScale() {
+    const IndexRange range = visibleBars(bars(), m_view);
+    const bool percent = m_options.scale == PriceScale::Percent || !m_comparisons.all().empty();
+    m_base = percent && !range.empty() ? std::optional(bars()[range.first].close) : std::nullopt;
+    m_comparisons.settle(m_view, m_view.left() + -(m_view.right() - m_view.left()) / 2); // ahead of who scrolls
+    m_view.setLogarithmic(m_options.scale == PriceScale::Log && !percent);
 }
 
 void ChartScene::scalePrices() {
     if (!m_fitsPrices || m_held) return;
     const IndexRange range = visibleBars(bars(), m_view);
-    if (const auto total = bars().total(range.first, range.last))
-        m_view.setPrices(plot::roomFor(total->low, total->high, tick()));
-    else if (const Price last = m_market ? m_context.market.ticker(*m_market).last : Price(); bars().empty())
-        m_view.setPrices(plot::roomFor(last, last, tick()));
+    const auto room = m_view.isLogarithmic() ? &plot::roomForRatios : &plot::roomFor;
+    const auto total = bars().total(range.first, range.last);
+    if (!total) {
+        const Price last = m_market ? m_context.market.ticker(*m_market).last : Price();
+        if (bars().empty()) m_view.setPrices(room(last, last, tick()));
+        return;
+    }
+    Price low = total->low;
+    Price high = total->high;
+    for (const auto& other : m_comparisons.all()) {
+        const auto span = other->feed.bars().total(other->seen.first, other->seen.last);
+        if (!span || !m_base || other->base.isZero()) continue;
+        low = std::min(low, Price(std::llround(drawnAt(*other, span->low, *m_base))));
+        high = std::max(high, Price(std::llround(drawnAt(*other, span->high, *m_base))));
+    }
+    m_view.setPrices(room(low, high, tick()));
 }
 
 void ChartScene::reach() {
     if (bars().empty()) return;
-    const auto length = static_cast<std::int64_t>(bars().interval());
     const UnixNanos left = m_view.left();
     // Half a screen ahead of who scrolls, and what the studies need to be true at the left edge.
-    UnixNanos from = left + -(m_view.right() - left) / 2;
-    if (m_options.ema) from = std::min(from, left + -kEmaWarmUp * m_options.emaPeriod * length);
-    if (m_options.vwap) from = std::min(from, openTimeOf(left, Interval::D1));
-    m_feed.reach(from);
+    const UnixNanos from = left + -(m_view.right() - left) / 2;
+    m_feed.reach(std::min(from, m_studies.reach(left, bars().interval())));
     if (m_options.fills) m_fills.reach(std::max(left, bars().front().openTime));
 }
 
-void ChartScene::followStudies() {
-    if (m_options.ema) {
-        m_ema.line.follow(bars());
-        m_ema.from = m_feed.complete()
-                         ? 0
-                         : static_cast<std::size_t>(kEmaWarmUp) * static_cast<std::size_t>(m_options.emaPeriod);
+void ChartScene::setArea(const QRect& area) {
+    if (area == m_area) return;
+    m_area = area;
+    layPanes();
+    settle();
+}
+
+void ChartScene::layPanes() {
+    int wanted = 0;
+    for (const StudyChoice& study : m_options.studies) wanted += study.hasOwnPane() ? study.share : 0;
+    const int most = std::max(wanted, kPanesShare);
+    m_panes.clear();
+    int bottom = m_area.top() + m_area.height();
+    for (std::size_t i = m_options.studies.size(); i-- > 0;) {
+        const StudyChoice& study = m_options.studies[i];
+        if (!study.hasOwnPane()) continue;
+        const int height = m_area.height() * study.share / 1'000 * kPanesShare / most;
+        m_panes.insert(m_panes.begin(), {i, QRect(m_area.left(), bottom - height + 1, m_area.width(), height - 1)});
+        bottom -= height;
     }
-    if (!m_options.vwap) return;
-    m_vwap.line.follow(bars());
-    m_vwap.from = 0;
-    if (bars().empty() || m_feed.complete()) return;
-    // The first day here may have begun before the first bar here.
-    const UnixNanos day = openTimeOf(bars().front().openTime, Interval::D1);
-    if (bars().front().openTime != day) m_vwap.from = bars().lowerBound(day + kNanosPerDay);
+    const int below = m_area.top() + m_area.height() - bottom;
+    m_view.setPlot(QRect(m_area.topLeft(), QSize(m_area.width(), m_area.height() - below)), below);
 }
 
-bool ChartScene::isDoubtful(const Study& study, std::size_t index) const {
-    if (index >= bars().size()) return false;
-    const auto length = static_cast<std::int64_t>(bars().interval());
-    const UnixNanos to = bars()[index].openTime + length;
-    const UnixNanos from = &study == &m_vwap ? openTimeOf(bars()[index].openTime, Interval::D1)
-                                             : to + -kEmaWarmUp * m_options.emaPeriod * length;
-    return std::ranges::any_of(m_feed.doubtful(), [&](const TimeRange& r) { return r.from < to && r.to > from; });
-}
-
-void ChartScene::setPlot(const QRect& plot) {
-    if (plot == m_view.plot()) return;
-    m_view.setPlot(plot);
+void ChartScene::movePaneEdge(std::size_t pane, int y) {
+    const QRect& rect = m_panes[pane].rect;
+    const int share = (rect.top() + rect.height() - y) * 1'000 / std::max(1, m_area.height());
+    m_options.studies[m_panes[pane].study].share = std::clamp(share, kLeastStudyShare, kMostStudyShare);
+    m_studies.choose(m_options.studies);
+    layPanes();
     settle();
 }
 

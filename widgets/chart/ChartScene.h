@@ -3,31 +3,38 @@
 #include "widgets/base/PaneContext.h"
 #include "widgets/chart/BarFeed.h"
 #include "widgets/chart/BarStyle.h"
-#include "widgets/chart/IndicatorLine.h"
+#include "widgets/chart/Comparisons.h"
 #include "widgets/chart/OwnFills.h"
 #include "widgets/chart/PlotBars.h"
+#include "widgets/chart/PriceScale.h"
+#include "widgets/chart/Studies.h"
+#include "widgets/plot/AxisTicks.h"
 #include "widgets/plot/PlotScene.h"
 
 #include <optional>
 
 namespace qd::chart {
 
+/// EMA and VWAP.
+[[nodiscard]] std::vector<StudyChoice> standardStudies();
+
 /// What a person chose to see.
 struct ChartOptions {
     Interval interval = Interval::M1;
     BarStyle style = BarStyle::Candles;
-    bool ema = true;
-    int emaPeriod = 21;
-    bool vwap = true;
-    bool quotes = true; ///< mark price, bid and ask on the axis
+    std::vector<StudyChoice> studies = standardStudies();
+    PriceScale scale = PriceScale::Linear;
+    std::vector<std::string> compared = {}; ///< symbols of markets; with any, prices are told in percent
+    bool quotes = true;                     ///< mark price, bid and ask on the axis
     bool fills = true;
     friend bool operator==(const ChartOptions&, const ChartOptions&) = default;
 };
 
-/// An indicator on the chart, and from which bar on its values are true: before it, bars they need are not here yet.
-struct Study {
-    IndicatorLine line;
-    std::size_t from = 0;
+/// Where a study that has a scale of its own is drawn; the row of pixels above it parts it from what is there.
+struct StudyPane {
+    std::size_t study = 0; ///< index
+    QRect rect;
+    friend bool operator==(const StudyPane&, const StudyPane&) = default;
 };
 
 /// What the chart shows and where: bars, studies, fills, and the view that follows the newest bar. No painting. Main
@@ -39,6 +46,8 @@ class ChartScene final : public plot::PlotScene {
     void showMarket(MarketId market);
     void setOptions(const ChartOptions& options);
     [[nodiscard]] const ChartOptions& options() const { return m_options; }
+    /// Grows when they are others.
+    [[nodiscard]] std::uint64_t optionsRevision() const { return m_optionsRevision; }
     [[nodiscard]] std::optional<MarketId> market() const { return m_market; }
     [[nodiscard]] const MarketInfo* info() const { return m_market ? m_context.info(*m_market) : nullptr; }
     [[nodiscard]] Price tick() const override;
@@ -46,20 +55,29 @@ class ChartScene final : public plot::PlotScene {
     /// Reads what is new and brings the view up to date; once a frame.
     void readNew();
     void readAccount() { m_fills.readAccount(); }
-    void reload() { m_feed.reload(); }
+    void reload();
 
     [[nodiscard]] const BarSeries& bars() const { return m_feed.bars(); }
     [[nodiscard]] const BarFeed& feed() const { return m_feed; }
     [[nodiscard]] const OwnFills& fills() const { return m_fills; }
     [[nodiscard]] const Viewport& view() const override { return m_view; }
-    [[nodiscard]] const Study& ema() const { return m_ema; }
-    [[nodiscard]] const Study& vwap() const { return m_vwap; }
+    [[nodiscard]] const Studies& studies() const { return m_studies; }
+    [[nodiscard]] const Comparisons& comparisons() const { return m_comparisons; }
+    /// What the price axis says.
+    [[nodiscard]] plot::PriceAxis axis() const { return {tick(), m_base}; }
     /// Trades that may be missing lie under the value of a study at this bar.
-    [[nodiscard]] bool isDoubtful(const Study& study, std::size_t index) const;
+    [[nodiscard]] bool isDoubtful(const Study& study, std::size_t index) const {
+        return Studies::isDoubtful(study, index, m_feed);
+    }
 
     // ---- the view
 
-    void setPlot(const QRect& plot);
+    /// What prices and the panes below them share.
+    void setArea(const QRect& area);
+    /// Panes below the prices, from top to bottom.
+    [[nodiscard]] const std::vector<StudyPane>& panes() const { return m_panes; }
+    /// Moves the upper edge of a pane to a row of pixels.
+    void movePaneEdge(std::size_t pane, int y);
     void setBarsVisible(double bars);
     void zoomTime(double factor, double x) override;
     void panTime(double pixels) override;
@@ -80,16 +98,23 @@ class ChartScene final : public plot::PlotScene {
     void moved();
     void scalePrices();
     void reach();
-    void followStudies();
+    void layPanes();
+    void settleScale();
+    void chooseCompared();
     [[nodiscard]] double restingPlace() const;
 
     ui::PaneContext& m_context;
     ChartOptions m_options;
+    std::uint64_t m_optionsRevision = 0;
     std::optional<MarketId> m_market;
     BarFeed m_feed;
     OwnFills m_fills;
-    Study m_ema;
-    Study m_vwap;
+    Studies m_studies;
+    Comparisons m_comparisons;
+    std::size_t m_marketsKnown = 0;
+    std::optional<Price> m_base; ///< prices are told in percent of it
+    QRect m_area;
+    std::vector<StudyPane> m_panes;
     Viewport m_view;
     bool m_follows = true;
     bool m_fitsPrices = true;

@@ -31,6 +31,16 @@ class ChartView final : public plot::PlotView, public ui::OrderSurface {
     [[nodiscard]] std::optional<QPoint> pointOfOrder(OrderId order) const override;
     [[nodiscard]] std::optional<QPoint> pointOfPrice(Side side, Price price) const override;
 
+  signals:
+    /// The name of a study was clicked.
+    void studyClicked(std::size_t study, const QPoint& global);
+    /// The heights of panes were changed by hand.
+    void optionsChanged();
+    /// The list of studies is wanted.
+    void studiesWanted(const QPoint& global);
+    /// A volume-weighted average that begins at this bar is wanted.
+    void anchorWanted(qd::UnixNanos from);
+
   protected:
     void paintEvent(QPaintEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
@@ -46,7 +56,9 @@ class ChartView final : public plot::PlotView, public ui::OrderSurface {
     bool ownKey(const QKeyEvent& event) override;
     void moveCross(int bars, int ticks) override;
     /// While prices fit themselves, a drag is about time.
-    [[nodiscard]] bool dragMovesPrices() const override { return !m_scene.fitsPrices(); }
+    [[nodiscard]] bool dragMovesPrices() const override {
+        return !m_scene.fitsPrices() && partAt(pressedAt()) == Part::Plot;
+    }
     [[nodiscard]] QPointF zoomCentre() const override;
 
   private:
@@ -60,9 +72,13 @@ class ChartView final : public plot::PlotView, public ui::OrderSurface {
     [[nodiscard]] QString emptySentence() const;
 
     // ChartHands.cpp
-    void openPriceMenu(Price price, const QPoint& global);
+    void openMenu(const QPoint& at, bool overPrices);
     void addOrderAction(QMenu& menu, Side side, Price price);
     [[nodiscard]] QString fillAt(const QPoint& at) const;
+    /// The study whose name stands there.
+    [[nodiscard]] std::optional<std::size_t> studyAt(const QPoint& at) const;
+    /// The pane whose upper edge is there.
+    [[nodiscard]] std::optional<std::size_t> edgeAt(const QPoint& at) const;
 
     ChartPane& m_pane;
     ui::PaneContext& m_context;
@@ -82,6 +98,7 @@ class ChartView final : public plot::PlotView, public ui::OrderSurface {
     std::int64_t m_frameNanos = 0;
 
     // Orders in the hand and on their way.
+    std::optional<std::size_t> m_edge; ///< of the pane whose height is changed
     OrderDrag m_drag;
     OrderMoves m_moves;
 };

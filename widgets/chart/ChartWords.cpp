@@ -19,20 +19,15 @@ struct Switch {
     const char* word; ///< typed
     bool ChartOptions::* flag;
 };
-constexpr std::array<Switch, 4> kSwitches{{{"ema", "EMA", &ChartOptions::ema},
-                                           {"vwap", "VWAP", &ChartOptions::vwap},
-                                           {"quotes", "QUOTES", &ChartOptions::quotes},
-                                           {"fills", "FILLS", &ChartOptions::fills}}};
+constexpr std::array<Switch, 2> kSwitches{
+    {{"quotes", "QUOTES", &ChartOptions::quotes}, {"fills", "FILLS", &ChartOptions::fills}}};
+/// Studies that can be typed without STUDY before them.
+constexpr std::array<const char*, 2> kShortStudies{"EMA", "VWAP"};
 
 std::optional<int> wholeWithin(std::string_view text, int least, int most) {
     const auto value = parseDecimal(text, 0);
     if (!value || *value < least || *value > most) return std::nullopt;
     return static_cast<int>(*value);
-}
-
-std::optional<int> emaPeriod(std::string_view text) {
-    const indicators::Parameter& period = indicators::findIndicator("EMA")->parameters.front();
-    return wholeWithin(text, static_cast<int>(period.least), static_cast<int>(period.most));
 }
 
 std::optional<int> barCount(std::string_view text) {
@@ -42,23 +37,61 @@ std::optional<int> barCount(std::string_view text) {
 QString complaint(const std::string& word) {
     QStringList styles;
     for (const BarStyleName& row : kBarStyles) styles << QString::fromLatin1(row.key).toUpper();
-    return tr("CHART does not know \"%1\". It takes an interval (%2), EMA with a period or ON or OFF, VWAP ON or OFF, "
-              "QUOTES and FILLS ON or OFF, STYLE with %3, and BARS with a number.")
+    return tr("CHART does not know \"%1\". It takes an interval (%2), STUDY with a name, its numbers and ON or OFF, "
+              "EMA "
+              "with a period or ON or OFF, VWAP ON or OFF, QUOTES and FILLS ON or OFF, STYLE with %3, SCALE with "
+              "LINEAR, LOG or PERCENT, COMPARE with markets or OFF, and BARS with a number.")
         .arg(QString::fromStdString(word), plot::intervalList(), styles.join(QLatin1Char(' ')));
 }
 
-/// Reads one switch; false: `value` says neither ON nor OFF (nor, for the EMA, a period).
-bool readSwitch(const Switch& row, const std::string& value, ChartOptions& options) {
-    if (value == "ON" || value == "OFF") {
-        options.*row.flag = value == "ON";
-        return true;
+/// Symbols after COMPARE, from words[at] on, until a word that says something else; OFF: none. Answers how many words.
+std::size_t readCompared(const ports::ActionWords& words, std::size_t at, std::vector<std::string>& compared) {
+    constexpr std::array kOthers{"STUDY", "SCALE", "STYLE", "BARS", "EMA", "VWAP", "QUOTES", "FILLS", "COMPARE"};
+    compared.clear();
+    std::size_t i = at;
+    for (; i < words.size() && !plot::intervalNamed(words[i]); ++i) {
+        const std::string word = ports::toUpper(words[i]);
+        if (word == "OFF") return i + 1 - at;
+        if (std::ranges::find(kOthers, word) != kOthers.end()) break;
+        if (std::ranges::find(compared, word) == compared.end()) compared.push_back(word);
     }
-    if (row.flag != &ChartOptions::ema) return false;
-    const auto period = emaPeriod(value);
-    if (!period) return false;
-    options.ema = true;
-    options.emaPeriod = *period;
+    return i - at;
+}
+
+/// Reads a word and the one after it; false: they say nothing.
+bool readPair(const std::string& word, const std::string& value, ChartSettings& settings) {
+    ChartOptions& options = settings.options;
+    if (std::ranges::find(kShortStudies, word) != kShortStudies.end())
+        return switchStudy(*indicators::findIndicator(word), value, options.studies);
+    if (word == "BARS") {
+        const auto bars = barCount(value);
+        if (bars) settings.bars = *bars;
+        return bars.has_value();
+    }
+    if (word == "STYLE") {
+        const auto style = barStyleNamed(value);
+        if (style) options.style = *style;
+        return style.has_value();
+    }
+    if (word == "SCALE") {
+        const auto scale = priceScaleNamed(value);
+        if (scale) options.scale = *scale;
+        return scale.has_value();
+    }
+    const auto row = std::ranges::find_if(kSwitches, [&](const Switch& s) { return word == s.word; });
+    if (row == kSwitches.end() || (value != "ON" && value != "OFF")) return false;
+    options.*(row->flag) = value == "ON";
     return true;
+}
+
+/// Layouts of the versions before knew an EMA and a VWAP.
+void readOldStudies(const ui::PaneState& state, std::vector<StudyChoice>& studies) {
+    for (const auto& [key, name] :
+         {std::pair("ema_period", "EMA"), std::pair("ema", "EMA"), std::pair("vwap", "VWAP")}) {
+        const auto found = state.find(key);
+        if (found != state.end())
+            static_cast<void>(switchStudy(*indicators::findIndicator(name), ports::toUpper(found->second), studies));
+    }
 }
 
 } // namespace
@@ -70,16 +103,20 @@ std::expected<ChartSettings, QString> readWords(const ports::ActionWords& words,
             continue;
         }
         const std::string word = ports::toUpper(words[i]);
+        if (word == "STUDY") {
+            const auto read = readStudyWords(words, i + 1, from.options.studies);
+            if (!read) return std::unexpected(read.error());
+            i += *read;
+            continue;
+        }
+        if (word == "COMPARE") {
+            const std::size_t read = readCompared(words, i + 1, from.options.compared);
+            if (read == 0) return std::unexpected(tr("COMPARE takes the names of markets, or OFF."));
+            i += read;
+            continue;
+        }
         const std::string value = i + 1 < words.size() ? ports::toUpper(words[i + 1]) : std::string();
-        const auto row = std::ranges::find_if(kSwitches, [&](const Switch& s) { return word == s.word; });
-        const auto bars = word == "BARS" ? barCount(value) : std::nullopt;
-        const auto style = word == "STYLE" ? barStyleNamed(value) : std::nullopt;
-        if (bars)
-            from.bars = *bars;
-        else if (style)
-            from.options.style = *style;
-        else if (row == kSwitches.end() || !readSwitch(*row, value, from.options))
-            return std::unexpected(complaint(words[i]));
+        if (!readPair(word, value, from)) return std::unexpected(complaint(words[i]));
         ++i;
     }
     return from;
@@ -88,7 +125,11 @@ std::expected<ChartSettings, QString> readWords(const ports::ActionWords& words,
 void writeState(ui::PaneState& state, const ChartSettings& settings) {
     state["interval"] = plot::nameOf(settings.options.interval);
     state["style"] = nameOf(settings.options.style).key;
-    state["ema_period"] = std::to_string(settings.options.emaPeriod);
+    state["scale"] = nameOf(settings.options.scale).key;
+    std::string compared;
+    for (const std::string& symbol : settings.options.compared) compared += (compared.empty() ? "" : " ") + symbol;
+    state["compare"] = compared;
+    state["studies"] = writeStudies(settings.options.studies);
     state["bars"] = std::to_string(std::llround(settings.bars));
     state["follow"] = settings.follows ? "on" : "off";
     for (const Switch& row : kSwitches) state[row.key] = settings.options.*row.flag ? "on" : "off";
@@ -103,7 +144,17 @@ ChartSettings readState(const ui::PaneState& state, ChartSettings from) {
     // Layouts of the version before knew candles and a line.
     if (text("candles") == "off") from.options.style = BarStyle::Line;
     if (const auto style = barStyleNamed(text("style"))) from.options.style = *style;
-    if (const auto period = emaPeriod(text("ema_period"))) from.options.emaPeriod = *period;
+    if (const auto scale = priceScaleNamed(text("scale"))) from.options.scale = *scale;
+    if (state.contains("compare")) {
+        from.options.compared.clear();
+        const QStringList symbols =
+            QString::fromStdString(state.at("compare")).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+        for (const QString& symbol : symbols) from.options.compared.push_back(symbol.toStdString());
+    }
+    if (state.contains("studies"))
+        from.options.studies = readStudies(text("studies"));
+    else
+        readOldStudies(state, from.options.studies);
     if (const auto bars = barCount(text("bars"))) from.bars = *bars;
     const auto flag = [&](const char* key, bool& value) {
         if (text(key) == "on" || text(key) == "off") value = text(key) == "on";

@@ -1,36 +1,45 @@
 #include "widgets/chart/IndicatorLine.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace qd::chart {
-namespace {
-
-/// Indicators speak of quote, the plot of raw prices.
-double rawOf(double quote) { return quote * Price::kScale; }
-
-} // namespace
 
 IndicatorLine::IndicatorLine(const indicators::IndicatorKind& kind, std::span<const double> parameters)
     : m_kind(&kind)
     , m_parameters(parameters.begin(), parameters.end())
     , m_indicator(made())
-    , m_values(m_indicator->lines()) {}
+    , m_lines(m_indicator->lines())
+    , m_scale(kind.drawnIn == indicators::DrawnIn::Prices ? static_cast<double>(Price::kScale) : 1.0)
+    , m_values(m_lines)
+    , m_last(m_lines, indicators::kNoValue) {}
 
-double IndicatorLine::commit(indicators::Indicator& indicator, const BarSeries& bars, std::size_t index) {
+void IndicatorLine::scaleValues() {
+    for (std::size_t line = 0; line < m_lines; ++line) {
+        if (m_kind->lines[line].style != indicators::LineStyle::Sign) m_values[line] *= m_scale;
+    }
+}
+
+void IndicatorLine::commit(indicators::Indicator& indicator, const BarSeries& bars, std::size_t index) {
     indicator.commit(indicators::barOf(bars[index]), m_values);
-    return rawOf(m_values.front());
+    scaleValues();
 }
 
 /// Counts from the new beginning until the values are those that would follow from the old one anyway.
 void IndicatorLine::prepend(const BarSeries& bars, std::size_t count) {
     auto longer = made();
-    std::vector<double> older(count);
-    for (std::size_t i = 0; i < count; ++i) older[i] = commit(*longer, bars, i);
+    std::vector<double> older;
+    older.reserve(count * m_lines);
+    for (std::size_t i = 0; i < count; ++i) {
+        commit(*longer, bars, i);
+        older.insert(older.end(), m_values.begin(), m_values.end());
+    }
     m_finished.insert(m_finished.begin(), older.begin(), older.end());
     auto shorter = made();
-    for (std::size_t i = count; i < m_finished.size(); ++i) {
-        m_finished[i] = commit(*longer, bars, i);
-        static_cast<void>(commit(*shorter, bars, i));
+    for (std::size_t i = count; i * m_lines < m_finished.size(); ++i) {
+        commit(*shorter, bars, i);
+        commit(*longer, bars, i);
+        std::ranges::copy(m_values, m_finished.begin() + static_cast<std::ptrdiff_t>(i * m_lines));
         if (longer->continuesLike(*shorter)) return;
     }
     m_indicator = std::move(longer);
@@ -50,11 +59,15 @@ void IndicatorLine::follow(const BarSeries& bars) {
     m_prepended = bars.prepended();
     m_revision = bars.revision();
     m_size = bars.size();
-    m_last = indicators::kNoValue;
+    std::ranges::fill(m_last, indicators::kNoValue);
     if (bars.empty()) return;
-    while (m_finished.size() + 1 < bars.size()) m_finished.push_back(commit(*m_indicator, bars, m_finished.size()));
+    for (std::size_t i = m_finished.size() / m_lines; i + 1 < bars.size(); ++i) {
+        commit(*m_indicator, bars, i);
+        m_finished.insert(m_finished.end(), m_values.begin(), m_values.end());
+    }
     m_indicator->peek(indicators::barOf(bars.back()), m_values);
-    m_last = rawOf(m_values.front());
+    scaleValues();
+    m_last = m_values;
 }
 
 } // namespace qd::chart

@@ -2,6 +2,7 @@
 
 #include "widgets/base/Format.h"
 #include "widgets/chart/ChartCanvas.h"
+#include "widgets/chart/StudyPainter.h"
 #include "widgets/plot/AxisTicks.h"
 
 #include <QCoreApplication>
@@ -16,15 +17,15 @@ using Tone = ReadoutPart::Tone;
 
 QString tr(const char* text) { return QCoreApplication::translate("qd::chart::Readout", text); }
 
-QColor colorOf(Tone tone, const ChartLook& look) {
-    switch (tone) {
+QColor colorOf(const ReadoutPart& part, const ChartLook& look) {
+    switch (part.tone) {
     case Tone::Label:
     case Tone::Doubtful: return look.hint;
     case Tone::Value: return look.value;
+    case Tone::Warning: return look.warn;
+    case Tone::Study: return look.studies[static_cast<std::size_t>(part.colour)];
     case Tone::Up: return look.up;
     case Tone::Down: return look.down;
-    case Tone::Ema: return look.ema;
-    case Tone::Vwap: return look.vwap;
     }
     return look.value;
 }
@@ -33,17 +34,6 @@ QColor colorOf(Tone tone, const ChartLook& look) {
 Quantity volumeOf(Int128 raw) {
     constexpr Int128 kMost = std::numeric_limits<std::int64_t>::max();
     return Quantity(static_cast<std::int64_t>(std::min(raw, kMost)));
-}
-
-void addStudy(std::vector<ReadoutPart>& parts, const ChartScene& scene, const Study& study, std::size_t index,
-              const QString& name, Tone tone) {
-    const double raw = index < study.from ? indicators::kNoValue : study.line.at(index);
-    const int decimals = ui::decimalsOf(scene.tick());
-    const bool doubtful = indicators::hasValue(raw) && scene.isDoubtful(study, index);
-    QString value = indicators::hasValue(raw) ? ui::text(Price(std::llround(raw)), decimals) : ui::unknownText();
-    if (doubtful) value += QLatin1Char('?');
-    parts.push_back({name, Tone::Label});
-    parts.push_back({value, doubtful ? Tone::Doubtful : tone});
 }
 
 /// From left to right, in at most `lines`; labels stay with their values. What has no room is left out. Answers where
@@ -65,10 +55,60 @@ int paintParts(QPainter& painter, const std::vector<ReadoutPart>& parts, const Q
         }
         // Over bars and lines the text stays readable.
         painter.fillRect(x - gap, y, own + (isLabel ? gap : 3 * gap), look.text.height(), look.veil);
-        look.text.drawLeft(painter, x, y, parts[i].text, colorOf(parts[i].tone, look));
+        look.text.drawLeft(painter, x, y, parts[i].text, colorOf(parts[i], look));
         x += own + (isLabel ? gap : 3 * gap);
     }
     return y + look.text.height();
+}
+
+/// As the line is drawn: what is drawn in the colours of gain and loss is told in them.
+Tone toneOf(const Study& study, std::size_t index, std::size_t line) {
+    const auto& lines = study.choice.kind->lines;
+    const bool directed = line + 1 < lines.size() && lines[line + 1].style == indicators::LineStyle::Sign;
+    if (lines[line].style != indicators::LineStyle::Columns && !directed) return Tone::Study;
+    const double value = study.at(index, directed ? line + 1 : line);
+    return !indicators::hasValue(value) ? Tone::Study : value >= 0 ? Tone::Up : Tone::Down;
+}
+
+int widthOf(const std::vector<ReadoutPart>& parts, ChartLook& look) {
+    const int gap = look.text.width(QStringLiteral(" "));
+    int width = 0;
+    for (const ReadoutPart& part : parts)
+        width += look.text.width(part.text) + (part.tone == Tone::Label ? gap : 3 * gap);
+    return width;
+}
+
+/// Studies among prices, below the bar's own line, as many as do not hide the bars; then those of the panes.
+std::vector<LegendEntry> paintStudies(QPainter& painter, const ChartScene& scene, std::size_t index, QRect area,
+                                      ChartLook& look) {
+    std::vector<LegendEntry> legend;
+    const int height = look.text.height();
+    const int lowest = scene.view().plot().top() + scene.view().plot().height() * 45 / 100;
+    QPoint at = area.topLeft();
+    const auto& studies = scene.studies().all();
+    for (std::size_t i = 0; i < studies.size(); ++i) {
+        if (studies[i].choice.hasOwnPane()) continue;
+        const std::vector<ReadoutPart> parts = studyParts(scene, studies[i], index);
+        const int width = widthOf(parts, look);
+        if (at.x() > area.left() && at.x() + width > area.left() + area.width()) at = {area.left(), at.y() + height};
+        if (at.y() + height > lowest) {
+            paintParts(painter, {{QStringLiteral("…"), Tone::Label}}, QRect(at, QSize(20, height)), 1, look);
+            break;
+        }
+        const QRect rect(at, QSize(std::min(width, area.left() + area.width() - at.x()), height));
+        paintParts(painter, parts, rect, 1, look);
+        legend.push_back({rect, i});
+        at.rx() += width;
+    }
+    for (const StudyPane& pane : scene.panes()) {
+        if (pane.rect.height() < height + 4) continue;
+        const std::vector<ReadoutPart> parts = studyParts(scene, studies[pane.study], index);
+        const QRect rect(pane.rect.left() + 8, pane.rect.top() + 2,
+                         std::min(widthOf(parts, look), pane.rect.width() - 16), height);
+        paintParts(painter, parts, rect, 1, look);
+        legend.push_back({rect, pane.study});
+    }
+    return legend;
 }
 
 /// Where the readout may be: left of labels that are near the top.
@@ -121,17 +161,51 @@ std::vector<ReadoutPart> readoutOf(const ChartScene& scene, IndexRange bars, boo
     if (!brief) addClose();
     add(tr("Vol"), ui::shortText(volumeOf(total->volume)), Tone::Value);
     if (bars.last - bars.first > 1) parts.push_back({tr("%1 bars").arg(bars.last - bars.first), Tone::Doubtful});
-    if (scene.options().ema)
-        addStudy(parts, scene, scene.ema(), bars.last - 1, tr("EMA %1").arg(scene.options().emaPeriod), Tone::Ema);
-    if (scene.options().vwap) addStudy(parts, scene, scene.vwap(), bars.last - 1, tr("VWAP"), Tone::Vwap);
     return parts;
 }
 
-void paintReadout(QPainter& painter, const ChartScene& scene, const MarkLayer& marks, const Overlay& overlay,
-                  ChartLook& look) {
+std::vector<ReadoutPart> comparedParts(const ChartScene& scene, UnixNanos t) {
+    std::vector<ReadoutPart> parts;
+    const auto& all = scene.comparisons().all();
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        parts.push_back({QString::fromStdString(all[i]->symbol), Tone::Label});
+        const auto change = all[i]->changeAt(t);
+        QString text = change ? plot::changeText(*change) : ui::unknownText();
+        const bool doubtful =
+            !all[i]->feed.doubtful().empty() && all[i]->feed.doubtful().back().to > scene.view().left();
+        if (change && doubtful) text += QLatin1Char('?');
+        parts.push_back({text, doubtful ? Tone::Doubtful : Tone::Study, ChartLook::colourOfCompared(i)});
+        if (!all[i]->feed.problem().empty()) parts.push_back({tr("could not be read"), Tone::Warning});
+    }
+    return parts;
+}
+
+std::vector<ReadoutPart> studyParts(const ChartScene& scene, const Study& study, std::size_t index) {
+    std::vector<ReadoutPart> parts{{labelOf(study.choice), Tone::Label}};
+    const bool doubtful = scene.isDoubtful(study, index);
+    const auto& lines = study.choice.kind->lines;
+    for (std::size_t line = 0; line < lines.size(); ++line) {
+        if (lines[line].style == indicators::LineStyle::Sign) continue;
+        const std::int64_t source = static_cast<std::int64_t>(index) - study.shift(line);
+        const double raw = source < 0 ? indicators::kNoValue : study.at(static_cast<std::size_t>(source), line);
+        const bool isPrice = !study.choice.hasOwnPane() && lines[line].style != indicators::LineStyle::Figure;
+        QString text = !indicators::hasValue(raw)  ? ui::unknownText()
+                       : isPrice                   ? ui::text(Price(std::llround(raw)), ui::decimalsOf(scene.tick()))
+                       : study.choice.hasOwnPane() ? studyValueText(raw)
+                                                   : studyValueText(raw / Price::kScale);
+        if (doubtful && indicators::hasValue(raw)) text += QLatin1Char('?');
+        parts.push_back({text, doubtful ? Tone::Doubtful : toneOf(study, index, line), study.choice.colours[line]});
+    }
+    if (doubtful && study.carriesOn()) parts.push_back({tr("trades are missing"), Tone::Warning});
+    return parts;
+}
+
+std::vector<LegendEntry> paintReadout(QPainter& painter, const ChartScene& scene, const MarkLayer& marks,
+                                      const Overlay& overlay, ChartLook& look) {
     const QRect& plot = scene.view().plot();
     const bool brief = plot.width() < 26 * look.axisPadding;
     int y = plot.top() + 6;
+    std::vector<LegendEntry> legend;
     if (!overlay.empty.isEmpty()) {
         painter.setPen(look.label);
         painter.drawText(plot.adjusted(12, 12, -12, -12), Qt::AlignCenter | Qt::TextWordWrap, overlay.empty);
@@ -139,7 +213,16 @@ void paintReadout(QPainter& painter, const ChartScene& scene, const MarkLayer& m
         const std::size_t size = scene.bars().size();
         const IndexRange shown = overlay.cross ? barsAt(scene, overlay.cross->x(), look.ratio)
                                                : IndexRange{size - std::min<std::size_t>(size, 1), size};
-        y = paintParts(painter, readoutOf(scene, shown, brief), readoutArea(plot, marks, look), 2, look);
+        QRect area = readoutArea(plot, marks, look);
+        area.setTop(y = paintParts(painter, readoutOf(scene, shown, brief), area, 2, look));
+        if (!shown.empty() && !scene.comparisons().all().empty()) {
+            const std::vector<ReadoutPart> others = comparedParts(scene, scene.bars()[shown.last - 1].openTime);
+            area.setTop(y = paintParts(painter, others, area, 2, look));
+        }
+        if (!shown.empty()) legend = paintStudies(painter, scene, shown.last - 1, area, look);
+        for (const LegendEntry& entry : legend) {
+            if (plot.contains(entry.rect.center())) y = std::max(y, entry.rect.bottom() + 1);
+        }
     }
     const std::pair<const QString&, QColor> sentences[]{
         {overlay.status, look.warn}, {overlay.problem, look.warn}, {overlay.notice, look.danger}};
@@ -152,6 +235,7 @@ void paintReadout(QPainter& painter, const ChartScene& scene, const MarkLayer& m
         painter.drawText(line, Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, text);
         y = used.bottom();
     }
+    return legend;
 }
 
 } // namespace qd::chart

@@ -1,7 +1,6 @@
 #include "widgets/plot/AxisPainter.h"
 
 #include "widgets/base/Format.h"
-#include "widgets/plot/AxisTicks.h"
 
 #include <algorithm>
 #include <cmath>
@@ -28,25 +27,24 @@ AxisInk inkOf(const ui::Theme& theme, ui::GlyphAtlas& labels, int padding) {
             padding};
 }
 
-int priceAxisWidth(const Viewport& view, Price tick, Price highest, const AxisInk& ink) {
-    const int decimals = ui::decimalsOf(tick);
-    // The most characters are in the highest or the lowest.
-    const Price high = std::max(view.prices().high, highest);
-    return ink.padding + 6 +
-           std::max(ink.labels.width(ui::text(high, decimals)),
-                    ink.labels.width(ui::text(view.prices().low, decimals)));
+int priceAxisWidth(const Viewport& view, const PriceAxis& axis, Price highest, const AxisInk& ink) {
+    // The most characters are in the highest or the lowest; tags tell prices as they are.
+    int width = ink.labels.width(ui::text(std::max(view.prices().high, highest), ui::decimalsOf(axis.tick)));
+    for (const Price price : {view.prices().low, view.prices().high})
+        width = std::max(width, ink.labels.width(axisText(price, axis)));
+    return ink.padding + 6 + width;
 }
 
 void paintFrame(QPainter& painter, const Viewport& view, const AxisInk& ink) {
     const QRect& plot = view.plot();
-    painter.fillRect(plot.left() + plot.width(), plot.top(), 1, plot.height() + 1, ink.frame);
-    painter.fillRect(plot.left(), plot.top() + plot.height(), plot.width(), 1, ink.frame);
+    painter.fillRect(plot.left() + plot.width(), plot.top(), 1, view.bottom() - plot.top() + 1, ink.frame);
+    painter.fillRect(plot.left(), view.bottom(), plot.width(), 1, ink.frame);
 }
 
-void paintPriceGrid(QPainter& painter, const Viewport& view, Price tick, const AxisInk& ink) {
+void paintPriceGrid(QPainter& painter, const Viewport& view, const PriceAxis& axis, const AxisInk& ink) {
     const QRect& plot = view.plot();
-    for (const Price price : priceTicks(view, tick, kPriceSpacing))
-        painter.fillRect(plot.left(), rounded(view.yOf(price)), plot.width(), 1, ink.grid);
+    for (const PriceTick& tick : axisTicks(view, axis, kPriceSpacing))
+        painter.fillRect(plot.left(), rounded(view.yOfRaw(tick.raw)), plot.width(), 1, ink.grid);
 }
 
 void paintTimes(QPainter& painter, const Viewport& view, const AxisInk& ink, bool lines) {
@@ -56,26 +54,24 @@ void paintTimes(QPainter& painter, const Viewport& view, const AxisInk& ink, boo
     for (const TimeTick& tick : timeTicks(view, kTimeSpacing)) {
         const int x = rounded(view.xOf(tick.t));
         const bool day = tick.unit >= TimeUnit::Day;
-        if (lines) painter.fillRect(x, plot.top(), 1, plot.height(), day ? ink.dayGrid : ink.grid);
+        if (lines) painter.fillRect(x, plot.top(), 1, view.bottom() - plot.top(), day ? ink.dayGrid : ink.grid);
         const QString text = labelOf(tick);
         const int left = x - ink.labels.width(text) / 2;
         if (left < free || left + ink.labels.width(text) > right) continue;
         free = left + ink.labels.width(text) + 8;
-        ink.labels.drawLeft(painter, left, plot.top() + plot.height() + 3, text, day ? ink.value : ink.hint);
+        ink.labels.drawLeft(painter, left, view.bottom() + 3, text, day ? ink.value : ink.hint);
     }
 }
 
-void paintPrices(QPainter& painter, const Viewport& view, Price tick, const AxisInk& ink,
+void paintPrices(QPainter& painter, const Viewport& view, const PriceAxis& axis, const AxisInk& ink,
                  const std::function<bool(int, int)>& covered) {
     const QRect& plot = view.plot();
     const int height = ink.labels.height();
-    const int decimals = ui::decimalsOf(tick);
-    for (const Price price : priceTicks(view, tick, kPriceSpacing)) {
-        const int top = rounded(view.yOf(price)) - height / 2;
+    for (const PriceTick& tick : axisTicks(view, axis, kPriceSpacing)) {
+        const int top = rounded(view.yOfRaw(tick.raw)) - height / 2;
         if (top < plot.top() || top + height > plot.top() + plot.height()) continue;
         if (covered && covered(top, top + height)) continue;
-        ink.labels.drawLeft(painter, plot.left() + plot.width() + ink.padding + 1, top, ui::text(price, decimals),
-                            ink.hint);
+        ink.labels.drawLeft(painter, plot.left() + plot.width() + ink.padding + 1, top, tick.label, ink.hint);
     }
 }
 
@@ -84,7 +80,7 @@ void paintCross(QPainter& painter, const Viewport& view, const QPoint& at, const
     QPen pen(ink.hint, 1);
     pen.setDashPattern({3, 3});
     painter.setPen(pen);
-    painter.drawLine(at.x(), plot.top(), at.x(), plot.top() + plot.height() - 1);
+    painter.drawLine(at.x(), plot.top(), at.x(), view.bottom() - 1);
     painter.drawLine(plot.left(), at.y(), plot.left() + plot.width() - 1, at.y());
 }
 
@@ -93,14 +89,13 @@ void paintCrossTags(QPainter& painter, const Viewport& view, const QPoint& at, c
     const QRect& plot = view.plot();
     const int height = ink.labels.height() + 4;
     const int right = plot.left() + plot.width();
-    const int top =
-        std::clamp(at.y() - height / 2, plot.top(), std::max(plot.top(), plot.top() + plot.height() - height));
+    const int top = std::clamp(at.y() - height / 2, plot.top(), std::max(plot.top(), view.bottom() - height));
     const QRect price(right + 1, top, ink.padding + ink.labels.width(texts.price) + 5, height);
     painter.fillRect(price, ink.panel);
     ink.labels.drawLeft(painter, price.left() + ink.padding, top + 2, texts.price, ink.value);
     const int width = ink.labels.width(texts.time) + 12;
     const int left = std::clamp(at.x() - width / 2, plot.left(), std::max(plot.left(), right - width));
-    const QRect time(left, plot.top() + plot.height() + 1, width, height);
+    const QRect time(left, view.bottom() + 1, width, height);
     painter.fillRect(time, ink.panel);
     painter.setPen(ink.frame);
     painter.setBrush(Qt::NoBrush);
@@ -114,8 +109,7 @@ void paintLinkedCross(QPainter& painter, const Viewport& view, const ui::LinkedC
     pen.setDashPattern({1, 4});
     painter.setPen(pen);
     const int x = rounded(view.xOf(std::clamp(cross.t, view.left(), view.right())));
-    if (cross.t >= view.left() && cross.t <= view.right())
-        painter.drawLine(x, plot.top(), x, plot.top() + plot.height() - 1);
+    if (cross.t >= view.left() && cross.t <= view.right()) painter.drawLine(x, plot.top(), x, view.bottom() - 1);
     if (!view.shows(cross.price)) return;
     const int y = rounded(view.yOf(cross.price));
     painter.drawLine(plot.left(), y, plot.left() + plot.width() - 1, y);

@@ -3,7 +3,7 @@
 #include "widgets/base/GlyphAtlas.h"
 #include "widgets/base/LinkGroups.h"
 #include "widgets/base/Theme.h"
-#include "widgets/plot/Viewport.h"
+#include "widgets/plot/AxisTicks.h"
 
 #include <QColor>
 #include <QPainter>
@@ -28,22 +28,22 @@ struct AxisInk {
 [[nodiscard]] AxisInk inkOf(const ui::Theme& theme, ui::GlyphAtlas& labels, int padding);
 
 /// Width that the price axis needs for the view's prices and `highest`.
-[[nodiscard]] int priceAxisWidth(const Viewport& view, Price tick, Price highest, const AxisInk& ink);
+[[nodiscard]] int priceAxisWidth(const Viewport& view, const PriceAxis& axis, Price highest, const AxisInk& ink);
 
 /// The lines that part the plot from its axes.
 void paintFrame(QPainter& painter, const Viewport& view, const AxisInk& ink);
-void paintPriceGrid(QPainter& painter, const Viewport& view, Price tick, const AxisInk& ink);
+void paintPriceGrid(QPainter& painter, const Viewport& view, const PriceAxis& axis, const AxisInk& ink);
 /// Lines at round times with their labels below the plot.
 void paintTimes(QPainter& painter, const Viewport& view, const AxisInk& ink, bool lines = true);
 /// Prices right of the plot. `covered`: something else stands there, from y to y.
-void paintPrices(QPainter& painter, const Viewport& view, Price tick, const AxisInk& ink,
+void paintPrices(QPainter& painter, const Viewport& view, const PriceAxis& axis, const AxisInk& ink,
                  const std::function<bool(int, int)>& covered = {});
 
 /// The crosshair's lines.
 void paintCross(QPainter& painter, const Viewport& view, const QPoint& at, const AxisInk& ink);
 /// What the crosshair says on the axes.
 struct CrossTexts {
-    QString price;
+    QString price; ///< or the value there
     QString time;
 };
 void paintCrossTags(QPainter& painter, const Viewport& view, const QPoint& at, const CrossTexts& texts,

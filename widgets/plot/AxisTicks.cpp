@@ -1,6 +1,7 @@
 #include "widgets/plot/AxisTicks.h"
 
 #include "widgets/base/Format.h"
+#include "widgets/base/PlotAxes.h"
 
 #include <QLocale>
 
@@ -61,19 +62,74 @@ std::vector<TimeTick> monthTicks(const Viewport& view, std::int64_t least) {
     return ticks;
 }
 
-} // namespace
-
-std::vector<Price> priceTicks(const Viewport& view, Price tick, int spacing) {
-    const PriceRange& range = view.prices();
-    const double least = static_cast<double>(range.high.raw() - range.low.raw()) * spacing / view.plot().height();
+/// The least of 1, 2 or 5 times a power of ten of ticks that is at least so much.
+std::int64_t roundStep(Price tick, double least) {
     std::int64_t step = tick.raw();
     for (int i = 0; static_cast<double>(step) < least && step < 1'000'000'000'000'000'000; ++i)
         step = i % 3 == 1 ? step / 2 * 5 : step * 2; // 1 2 5 10
+    return step;
+}
+
+/// From the lowest price up, each the first round one that is far enough from the one before.
+std::vector<Price> ratioTicks(const Viewport& view, Price tick, int spacing) {
+    std::vector<Price> ticks;
+    auto before = static_cast<double>(view.prices().low.raw());
+    double next = before; // the first need not keep off anything
+    while (next <= static_cast<double>(view.prices().high.raw())) {
+        const double apart = view.rawAt(view.yOfRaw(before) - spacing) - before;
+        const std::int64_t step = roundStep(tick, apart);
+        const std::int64_t raw = static_cast<std::int64_t>(std::ceil(next / static_cast<double>(step))) * step;
+        if (Price(raw) > view.prices().high) break;
+        ticks.push_back(Price(raw));
+        before = static_cast<double>(raw);
+        // As much again as is above this one.
+        next = std::max(view.rawAt(view.yOfRaw(before) - spacing), before + 1);
+    }
+    return ticks;
+}
+
+QString signedPercent(const QString& text, double part) {
+    return part > 0 && text.at(0).isDigit() ? QLatin1Char('+') + text : text;
+}
+
+} // namespace
+
+std::vector<Price> priceTicks(const Viewport& view, Price tick, int spacing) {
+    if (view.isLogarithmic()) return ratioTicks(view, tick, spacing);
+    const PriceRange& range = view.prices();
+    const double least = static_cast<double>(range.high.raw() - range.low.raw()) * spacing / view.plot().height();
+    const std::int64_t step = roundStep(tick, least);
     std::vector<Price> ticks;
     for (std::int64_t raw = (floorDivide(range.low.raw(), step) + 1) * step; raw <= range.high.raw(); raw += step) {
         if (raw > 0) ticks.push_back(Price(raw));
     }
     return ticks;
+}
+
+std::vector<PriceTick> axisTicks(const Viewport& view, const PriceAxis& axis, int spacing) {
+    std::vector<PriceTick> ticks;
+    if (!axis.base) {
+        for (const Price price : priceTicks(view, axis.tick, spacing))
+            ticks.push_back({static_cast<double>(price.raw()), axisText(price, axis)});
+        return ticks;
+    }
+    const auto base = static_cast<double>(axis.base->raw());
+    const auto partOf = [&](Price price) { return static_cast<double>(price.raw()) / base - 1; };
+    const int most = std::max(1, view.plot().height() / spacing);
+    const std::vector<double> parts = ui::valueTicks(partOf(view.prices().low), partOf(view.prices().high), most);
+    const double step = parts.size() > 1 ? parts[1] - parts[0] : 0.01;
+    for (const double part : parts) {
+        const double raw = base * (1 + part);
+        if (raw > 0) ticks.push_back({raw, signedPercent(ui::percentTick(part, step), part)});
+    }
+    return ticks;
+}
+
+QString changeText(double part) { return signedPercent(ui::percentTick(part, 0.0001), part); }
+
+QString axisText(Price price, const PriceAxis& axis) {
+    if (!axis.base) return ui::text(price, ui::decimalsOf(axis.tick));
+    return changeText(static_cast<double>(price.raw()) / static_cast<double>(axis.base->raw()) - 1);
 }
 
 std::vector<TimeTick> timeTicks(const Viewport& view, int spacing) {

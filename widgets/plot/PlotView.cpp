@@ -82,8 +82,10 @@ void PlotView::paintFocus(QPainter& painter, const QColor& color) const {
 void PlotView::setCross(std::optional<QPoint> at) {
     m_cross = at;
     const Viewport& view = m_plotted->view();
-    m_pane.tellCross(at ? std::optional(ui::LinkedCross{view.timeAt(at->x()), view.priceAt(at->y(), m_plotted->tick())})
-                        : std::nullopt);
+    if (!at) return m_pane.tellCross({});
+    const bool overPrices = at->y() < view.plot().top() + view.plot().height();
+    m_pane.tellCross(
+        ui::LinkedCross{view.timeAt(at->x()), overPrices ? view.priceAt(at->y(), m_plotted->tick()) : Price()});
 }
 
 void PlotView::showLinked(std::optional<ui::LinkedCross> cross) {
@@ -102,15 +104,16 @@ QPoint PlotView::inPlot(const QPoint& at) const {
 PlotView::Part PlotView::partAt(const QPoint& at) const {
     const QRect& plot = m_plotted->view().plot();
     const bool right = at.x() >= plot.left() + plot.width();
-    const bool below = at.y() >= plot.top() + plot.height();
-    if (right && below) return Part::Corner;
-    return right ? Part::Prices : below ? Part::Times : Part::Plot;
+    if (at.y() >= m_plotted->view().bottom()) return right ? Part::Corner : Part::Times;
+    if (at.y() >= plot.top() + plot.height()) return Part::Below;
+    return right ? Part::Prices : Part::Plot;
 }
 
 void PlotView::showCursor(const QPoint& at) {
     if (const auto own = ownCursor(at)) return setCursor(*own);
     switch (partAt(at)) {
-    case Part::Plot: return setCursor(Qt::CrossCursor);
+    case Part::Plot:
+    case Part::Below: return setCursor(Qt::CrossCursor);
     case Part::Prices: return setCursor(Qt::SizeVerCursor);
     case Part::Times: return setCursor(Qt::SizeHorCursor);
     case Part::Corner: return setCursor(Qt::ArrowCursor);
@@ -125,7 +128,8 @@ void PlotView::mousePressEvent(QMouseEvent* event) {
         return;
     }
     switch (partAt(event->pos())) {
-    case Part::Plot: m_hand = Hand::Plot; break;
+    case Part::Plot:
+    case Part::Below: m_hand = Hand::Plot; break;
     case Part::Prices: m_hand = Hand::Prices; break;
     case Part::Times: m_hand = Hand::Times; break;
     case Part::Corner: break;
@@ -139,7 +143,11 @@ void PlotView::mouseMoveEvent(QMouseEvent* event) {
     else
         dragTo(at);
     const bool free = m_hand == Hand::Free || m_hand == Hand::Plot;
-    setCross(free && partAt(at) == Part::Plot ? std::optional(at) : std::nullopt);
+    const Part part = partAt(at);
+    const QRect& plot = m_plotted->view().plot();
+    const bool shown =
+        part == Part::Plot || (part == Part::Below && at.x() >= plot.left() && at.x() < plot.left() + plot.width());
+    setCross(free && shown ? std::optional(at) : std::nullopt);
     m_lastAt = at;
     update();
 }

@@ -41,7 +41,8 @@ class PlotView : public QWidget {
   protected:
     static constexpr double kZoomStep = 1.15;
 
-    enum class Part : std::uint8_t { Plot, Prices, Times, Corner };
+    /// Below: what stands under the plot over the same time axis, with its own axes.
+    enum class Part : std::uint8_t { Plot, Below, Prices, Times, Corner };
     /// What a press took.
     enum class Hand : std::uint8_t { Free, Plot, Prices, Times, Own };
 

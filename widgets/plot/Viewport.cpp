@@ -11,6 +11,7 @@ constexpr std::int64_t kLeastTime = -2'000'000'000'000'000'000;
 constexpr std::int64_t kMostTime = 6'000'000'000'000'000'000;
 constexpr std::int64_t kMostPrice = 4'000'000'000'000'000'000;
 constexpr std::int64_t kFewestTicks = 20;
+constexpr double kMostPlace = 42.8; // e^42.8 is below kMostPrice
 
 std::int64_t floorTo(std::int64_t value, std::int64_t unit) {
     const std::int64_t remainder = value % unit;
@@ -19,8 +20,9 @@ std::int64_t floorTo(std::int64_t value, std::int64_t unit) {
 
 } // namespace
 
-void Viewport::setPlot(const QRect& plot) {
+void Viewport::setPlot(const QRect& plot, int below) {
     m_plot = QRect(plot.topLeft(), plot.size().expandedTo(QSize(1, 1)));
+    m_below = std::max(0, below);
     settleTime();
 }
 
@@ -69,37 +71,55 @@ UnixNanos Viewport::timeAt(double x) const {
     return m_right + -std::llround(fromRight * static_cast<double>(m_nanosPerPixel));
 }
 
+void Viewport::setLogarithmic(bool on) {
+    m_logarithmic = on;
+    setPrices(m_prices);
+}
+
+double Viewport::placeOf(double raw) const { return m_logarithmic ? std::log(std::max(raw, 1.0)) : raw; }
+double Viewport::rawOf(double place) const { return m_logarithmic ? std::exp(std::min(place, kMostPlace)) : place; }
+
 void Viewport::setPrices(PriceRange prices) {
-    const std::int64_t low = std::clamp(prices.low.raw(), -kMostPrice, kMostPrice - 1);
+    const std::int64_t low = std::clamp(prices.low.raw(), m_logarithmic ? 1 : -kMostPrice, kMostPrice - 1);
     m_prices = {Price(low), Price(std::clamp(prices.high.raw(), low + 1, kMostPrice))};
 }
 
 void Viewport::zoomPrice(double factor, double y) {
-    const auto low = static_cast<double>(m_prices.low.raw());
-    const auto high = static_cast<double>(m_prices.high.raw());
+    const double low = placeOf(static_cast<double>(m_prices.low.raw()));
+    const double high = placeOf(static_cast<double>(m_prices.high.raw()));
     const double held = high - (y - m_plot.top()) / m_plot.height() * (high - low);
-    const auto scaled = [&](double edge) { return std::clamp(held + (edge - held) / factor, -4e18, 4e18); };
+    const auto scaled = [&](double edge) { return std::clamp(rawOf(held + (edge - held) / factor), -4e18, 4e18); };
     setPrices({Price(std::llround(scaled(low))), Price(std::llround(scaled(high)))});
 }
 
 void Viewport::panPrice(double pixels) {
-    const auto span = static_cast<double>(m_prices.high.raw() - m_prices.low.raw());
-    const std::int64_t by = std::llround(std::clamp(pixels / m_plot.height() * span, -1e17, 1e17));
-    if (std::abs(m_prices.high.raw() + by) > kMostPrice || std::abs(m_prices.low.raw() + by) > kMostPrice) return;
-    setPrices({Price(m_prices.low.raw() + by), Price(m_prices.high.raw() + by)});
+    const double low = placeOf(static_cast<double>(m_prices.low.raw()));
+    const double high = placeOf(static_cast<double>(m_prices.high.raw()));
+    const double by = pixels / m_plot.height() * (high - low);
+    if (m_logarithmic) {
+        if (high + by > kMostPlace || low + by < 0) return;
+        return setPrices({Price(std::llround(rawOf(low + by))), Price(std::llround(rawOf(high + by)))});
+    }
+    const std::int64_t whole = std::llround(std::clamp(by, -1e17, 1e17));
+    if (std::abs(m_prices.high.raw() + whole) > kMostPrice || std::abs(m_prices.low.raw() + whole) > kMostPrice) return;
+    setPrices({Price(m_prices.low.raw() + whole), Price(m_prices.high.raw() + whole)});
 }
 
 double Viewport::yOfRaw(double raw) const {
-    const auto high = static_cast<double>(m_prices.high.raw());
-    const auto span = static_cast<double>(m_prices.high.raw() - m_prices.low.raw());
-    return m_plot.top() + (high - raw) / span * m_plot.height();
+    const double high = placeOf(static_cast<double>(m_prices.high.raw()));
+    const double span = high - placeOf(static_cast<double>(m_prices.low.raw()));
+    return m_plot.top() + (high - placeOf(raw)) / span * m_plot.height();
+}
+
+double Viewport::rawAt(double y) const {
+    const double high = placeOf(static_cast<double>(m_prices.high.raw()));
+    const double span = high - placeOf(static_cast<double>(m_prices.low.raw()));
+    return rawOf(high - (y - m_plot.top()) / m_plot.height() * span);
 }
 
 Price Viewport::priceAt(double y, Price tick) const {
-    const auto high = static_cast<double>(m_prices.high.raw());
-    const auto span = static_cast<double>(m_prices.high.raw() - m_prices.low.raw());
-    const double raw = high - (y - m_plot.top()) / m_plot.height() * span;
-    const double ticks = std::clamp(raw / static_cast<double>(tick.raw()), 1.0, 9e18 / static_cast<double>(tick.raw()));
+    const double ticks =
+        std::clamp(rawAt(y) / static_cast<double>(tick.raw()), 1.0, 9e18 / static_cast<double>(tick.raw()));
     return Price(std::llround(ticks) * tick.raw());
 }
 
@@ -118,6 +138,17 @@ PriceRange roomFor(Price low, Price high, Price tick) {
     const std::int64_t middle = low.raw() + (high.raw() - low.raw()) / 2;
     // Shares of the whole height: 10 % above; below 21 %, of which the volume takes 18.
     return {Price(middle - span / 2 - span * 30 / 100), Price(middle + span / 2 + span * 14 / 100)};
+}
+
+PriceRange roomForRatios(Price low, Price high, Price tick) {
+    const auto raw = [](Price p) { return std::max(1.0, static_cast<double>(p.raw())); };
+    const double middle = (std::log(raw(low)) + std::log(raw(high))) / 2;
+    const double least = std::min(1.0, static_cast<double>(kFewestTicks * tick.raw()) / raw(high));
+    const double span = std::max(std::log(raw(high)) - std::log(raw(low)), least);
+    const auto price = [](double place) {
+        return Price(std::max<std::int64_t>(1, std::llround(std::exp(std::min(place, kMostPlace)))));
+    };
+    return {price(middle - span * 0.8), price(middle + span * 0.64)};
 }
 
 } // namespace qd::plot

@@ -22,9 +22,12 @@ class Viewport {
     static constexpr double kFewestBars = 5;
     static constexpr double kMostBars = 2'000'000;
 
-    /// Where the plot is, in device-independent pixels; at least 1 x 1. The number of bars stays.
-    void setPlot(const QRect& plot);
+    /// Where the plot is, in device-independent pixels; at least 1 x 1. `below`: height of what stands under it over
+    /// the same time axis. The number of bars stays.
+    void setPlot(const QRect& plot, int below = 0);
     [[nodiscard]] const QRect& plot() const { return m_plot; }
+    /// Where the time axis begins, under the plot and what stands below it.
+    [[nodiscard]] int bottom() const { return m_plot.top() + m_plot.height() + m_below; }
     void setInterval(Interval interval);
     [[nodiscard]] Interval interval() const { return m_interval; }
 
@@ -48,6 +51,9 @@ class Viewport {
 
     // ---- price
 
+    /// Equal distances are equal ratios; prices in view are above zero then.
+    void setLogarithmic(bool on);
+    [[nodiscard]] bool isLogarithmic() const { return m_logarithmic; }
     [[nodiscard]] const PriceRange& prices() const { return m_prices; }
     /// Ranges that are empty or out of bounds are mended.
     void setPrices(PriceRange prices);
@@ -59,6 +65,8 @@ class Viewport {
     /// For indicator values, in raw units of Price.
     [[nodiscard]] double yOfRaw(double raw) const;
     [[nodiscard]] bool shows(Price price) const { return price >= m_prices.low && price <= m_prices.high; }
+    /// The reverse of yOfRaw.
+    [[nodiscard]] double rawAt(double y) const;
     /// The multiple of `tick` nearest to `y`, at least one tick.
     [[nodiscard]] Price priceAt(double y, Price tick) const;
     /// How many ticks a row of prices must have to be at least so many pixels high: 1, 2, 5, 10, 20, 50 …
@@ -68,17 +76,24 @@ class Viewport {
 
   private:
     void settleTime();
+    /// Where a raw price is on the scale, and which price is there.
+    [[nodiscard]] double placeOf(double raw) const;
+    [[nodiscard]] double rawOf(double place) const;
 
     QRect m_plot{0, 0, 1, 1};
+    int m_below = 0;
     Interval m_interval = Interval::M1;
     double m_bars = 120;
     std::int64_t m_nanosPerPixel = 1;
     UnixNanos m_right;
     PriceRange m_prices{Price(0), Price(1)};
+    bool m_logarithmic = false;
 };
 
 /// The range for bars between `low` and `high`: room above for readouts and below for the volume, at least a few
 /// ticks.
 [[nodiscard]] PriceRange roomFor(Price low, Price high, Price tick);
+/// The same where distances are ratios.
+[[nodiscard]] PriceRange roomForRatios(Price low, Price high, Price tick);
 
 } // namespace qd::plot

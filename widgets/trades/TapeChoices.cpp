@@ -82,6 +82,7 @@ void TapeChoices::write(PaneState& state) const {
     if (!bigSizes.empty()) state["big"] = textOf(bigSizes);
     state["highlight"] = top ? "top" : "off";
     state["join"] = windowWord(window);
+    if (sound) state["sound"] = "on";
     state["columns"] = columns.text();
 }
 
@@ -93,6 +94,7 @@ void TapeChoices::read(const PaneState& state) {
     with("big", [&](const std::string& text) { bigSizes = sizesFrom(text); });
     with("highlight", [&](const std::string& text) { top = text == "top" || (text != "off" && top); });
     with("join", [&](const std::string& text) { window = windowFrom(text).value_or(window); });
+    with("sound", [&](const std::string& text) { sound = text == "on"; });
     with("columns", [&](const std::string& text) { columns = ColumnChoice::parse(text); });
 }
 
@@ -106,6 +108,8 @@ std::optional<std::string> TapeChoices::apply(const ports::ActionWords& words, c
             next.setMinimum(symbol, {});
         } else if (const auto size = sizeFrom(word)) {
             next.setMinimum(symbol, *size);
+        } else if (word == "SOUND" || word == "QUIET") {
+            next.sound = word == "SOUND";
         } else if (word == "BIG" && i + 1 < words.size()) {
             const std::string which = ports::toUpper(words[++i]);
             const auto big = sizeFrom(which);

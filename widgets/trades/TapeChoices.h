@@ -22,6 +22,7 @@ struct TapeChoices {
     std::map<std::string, Quantity> bigSizes; ///< by symbol; none = as `top` says
     bool top = true;                          ///< the largest hundredth stands out
     std::int64_t window = 0;                  ///< one of kWindows
+    bool sound = false;                       ///< what stands out rings the bell
     ColumnChoice columns;
 
     [[nodiscard]] Quantity minimumOf(const std::string& symbol) const;
@@ -32,8 +33,8 @@ struct TapeChoices {
     void write(PaneState& state) const;
     /// Takes what is well-formed and leaves the rest as it is.
     void read(const PaneState& state);
-    /// Words after "TAPE market": "10" or "ALL", "EACH" or a window, "BIG 50", "BIG TOP" or "BIG OFF". Returns the
-    /// first word that is wrong, and changes nothing then.
+    /// Words after "TAPE market": "10" or "ALL", "EACH" or a window, "BIG 50", "BIG TOP" or "BIG OFF", "SOUND" or
+    /// "QUIET". Returns the first word that is wrong, and changes nothing then.
     [[nodiscard]] std::optional<std::string> apply(const ports::ActionWords& words, const std::string& symbol);
 
     friend bool operator==(const TapeChoices&, const TapeChoices&) = default;

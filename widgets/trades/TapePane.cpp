@@ -14,6 +14,8 @@
 #include <QToolButton>
 #include <QWidgetAction>
 
+#include <algorithm>
+
 namespace qd::ui::trades {
 namespace {
 
@@ -78,7 +80,7 @@ void TapePane::restore(const PaneState& state) {
 std::optional<QString> TapePane::applyWords(const ports::ActionWords& words) {
     if (const auto wrong = m_choices.apply(words, symbol()))
         return tr("TAPE does not know \"%1\": a smallest size or ALL, then EACH, 50ms, 200ms or 1s, then BIG with a "
-                  "size, TOP or OFF.")
+                  "size, TOP or OFF, then SOUND or QUIET.")
             .arg(QString::fromStdString(*wrong));
     applyChoices();
     return std::nullopt;
@@ -126,11 +128,13 @@ void TapePane::onFrame(const Frame& frame) {
 }
 
 void TapePane::read(std::int64_t nanos) {
+    const bool first = m_cursor == 0; // what was traded before is no news
     const ports::TradeRun run = context().market.trades(*market(), m_cursor);
     m_cursor = run.next;
     const Ticker ticker = context().market.ticker(*market());
     if (run.missed != 0) m_flow.lose();
     if (!run.trades.empty()) {
+        if (m_choices.sound && !first) ringFor(run.trades);
         m_model.add(run);
         for (const Trade& trade : run.trades) m_flow.add(trade);
         if (m_arrival == 0) m_arrival = ticker.receivedNanos;
@@ -141,6 +145,11 @@ void TapePane::read(std::int64_t nanos) {
     m_flow.advance(context().market.now());
     m_view->refreshFoot(ticker.status,
                         ticker.receivedNanos == 0 ? std::nullopt : std::optional(nanos - ticker.receivedNanos));
+}
+
+void TapePane::ringFor(const std::vector<Trade>& trades) {
+    const auto from = m_model.highlightFrom();
+    if (from && std::ranges::any_of(trades, [&](const Trade& t) { return t.size >= *from; })) context().bell.ring();
 }
 
 void TapePane::themeChanged() {
@@ -171,7 +180,7 @@ void TapePane::refreshControls() {
     };
     mark(m_minimum, !m_model.minimum().isZero());
     mark(m_join, m_model.window() != 0);
-    mark(m_big, big.kind == Highlight::Kind::Size);
+    mark(m_big, big.kind == Highlight::Kind::Size || m_choices.sound);
 }
 
 std::vector<Quantity> TapePane::offeredSizes() const {
@@ -232,6 +241,9 @@ void TapePane::fillBig(QMenu& menu) {
         offer(tr("≥ %1 %2").arg(text(size, decimalsOf(info->params.step)),
                                 QString::fromStdString(info->params.baseAsset)),
               {Highlight::Kind::Size, size});
+    QAction* sound = menu.addAction(tr("Rings the bell"), this, [this] { m_choices.sound = !m_choices.sound; });
+    sound->setCheckable(true);
+    sound->setChecked(m_choices.sound);
     const Highlight now = m_model.highlight();
     addTypedSize(menu, tr("Other size that stands out, %1"), now.size, [this](Quantity size) {
         chooseHighlight(size.isZero() ? Highlight{Highlight::Kind::Off, {}} : Highlight{Highlight::Kind::Size, size});

@@ -48,6 +48,8 @@ class TapePane final : public Pane {
     void readNow();
     /// Takes what is new of the market; `nanos`: monotonic time.
     void read(std::int64_t nanos);
+    /// The bell, when one of them stands out.
+    void ringFor(const std::vector<Trade>& trades);
     /// Brings model, view and header in line with the choices.
     void applyChoices();
     void refreshControls();

@@ -103,6 +103,22 @@ std::vector<MarketSetup> defaultMarkets() {
     return markets;
 }
 
+std::vector<MarketSetup> manyMarkets(std::uint16_t count) {
+    const auto patterns = defaultMarkets();
+    std::vector<MarketSetup> markets;
+    for (std::uint16_t i = 0; i < count; ++i) {
+        MarketSetup setup = patterns[i % patterns.size()];
+        setup.params.id = MarketId(i);
+        setup.params.oracle = OracleId(i);
+        if (i >= patterns.size()) {
+            setup.params.baseAsset = fmt::format("SIM{}", i + 1);
+            setup.params.symbol = setup.params.baseAsset + "-PERP";
+        }
+        markets.push_back(std::move(setup));
+    }
+    return markets;
+}
+
 Result<void, SimulatorCode> validate(const SimulatorConfig& config) {
     const auto wrong = [](std::string detail) {
         return fail(SimulatorCode::Config, "simulator: " + std::move(detail));

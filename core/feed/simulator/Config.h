@@ -31,13 +31,16 @@ struct SimulatorConfig {
     UnixNanos start;        ///< time of the first command, > 0
     AccountId firstAccount; ///< agents get the ids from here on; the host has opened those before it
     MasterId firstMaster;   ///< agents' masters from here on, one an account; no person's master may be among them
-    std::vector<MarketSetup> markets; ///< 1 to 16; ids one after the other, and so their oracles
+    std::vector<MarketSetup> markets; ///< 1 to kMostMarkets; ids one after the other, and so their oracles
 };
 
-inline constexpr std::size_t kMostMarkets = 16;
+inline constexpr std::size_t kMostMarkets = 64;
 
 /// SOL-PERP, BTC-PERP and ETH-PERP with ids from 0, their oracles too, at 148, 68,400 and 3,520 dollars.
 [[nodiscard]] std::vector<MarketSetup> defaultMarkets();
+/// So many markets, the default ones first; those behind them are like one of them in turn and are called "SIM4-PERP",
+/// "SIM5-PERP" …
+[[nodiscard]] std::vector<MarketSetup> manyMarkets(std::uint16_t count);
 
 /// Errors: Config, naming market and field.
 [[nodiscard]] Result<void, SimulatorCode> validate(const SimulatorConfig& config);

@@ -245,15 +245,17 @@ class TestChartPane : public QObject {
     void studiesOverGapsAreMarked() {
         m_rig->show();
         const std::size_t last = scene().bars().size() - 1;
-        QVERIFY(!scene().isDoubtful(scene().vwap(), last));
+        const Study& ema = scene().studies().all()[0];
+        const Study& vwap = scene().studies().all()[1];
+        QVERIFY(!scene().isDoubtful(vwap, last));
         m_rig->rig.venue.tickers[test::kSol].status = DataStatus::Gap;
         m_rig->frame();
         m_rig->rig.venue.marketNow = m_rig->rig.venue.marketNow + 5 * kNanosPerSecond;
         m_rig->frame();
-        QVERIFY(scene().isDoubtful(scene().vwap(), last));
-        QVERIFY(scene().isDoubtful(scene().ema(), last));
-        QVERIFY(!scene().isDoubtful(scene().ema(), 0));
-        QVERIFY(textOf(readoutOf(scene(), {last, last + 1})).endsWith(QLatin1Char('?')));
+        QVERIFY(scene().isDoubtful(vwap, last));
+        QVERIFY(scene().isDoubtful(ema, last));
+        QVERIFY(!scene().isDoubtful(ema, 0));
+        QVERIFY(textOf(studyParts(scene(), vwap, last)).endsWith(QLatin1Char('?')));
     }
     /// A VWAP whose day began before the bars that are here would be wrong: it is not drawn until they come.
     void vwapWaitsForTheDaysFirstBar() {
@@ -262,7 +264,7 @@ class TestChartPane : public QObject {
         QVERIFY(m_rig->rig.venue.answerHistory());
         m_rig->frame();
         // 1500 minutes back from noon is 11:00 of the day before: today's first bar is here, yesterday's is not.
-        QCOMPARE(scene().bars()[scene().vwap().from].openTime, openTimeOf(test::kEnd, Interval::D1));
+        QCOMPARE(scene().bars()[scene().studies().all()[1].from].openTime, openTimeOf(test::kEnd, Interval::D1));
         QCOMPARE(m_rig->rig.venue.askedCandles.size(), std::size_t{1}); // and today is all that is in view
     }
     void statusDimsAndTellsTheAge() {

@@ -10,6 +10,12 @@ using namespace qd::chart;
 /// What is typed, clicked in the header, and kept in a layout.
 class TestChartWords : public QObject {
     Q_OBJECT
+    static QStringList labels(test::ChartRig& rig) {
+        QStringList texts;
+        for (const StudyChoice& study : rig.view().scene().options().studies) texts << labelOf(study);
+        return texts;
+    }
+
   private slots:
     void words_data() {
         QTest::addColumn<QStringList>("words");
@@ -47,11 +53,10 @@ class TestChartWords : public QObject {
         rig.show();
         QVERIFY(!rig.pane->applyWords({"15s", "EMA", "50", "VWAP", "OFF", "BARS", "300"}));
         QCOMPARE(rig.view().scene().options().interval, Interval::S15);
-        QCOMPARE(rig.view().scene().options().emaPeriod, 50);
-        QVERIFY(rig.view().scene().options().ema && !rig.view().scene().options().vwap);
+        QCOMPARE(labels(rig), (QStringList{QStringLiteral("EMA 50")}));
         QCOMPARE(rig.view().scene().view().bars(), 300.0);
-        auto* ema = rig.pane->findChild<QToolButton*>(QStringLiteral("ema"));
-        QCOMPARE(ema->text(), QStringLiteral("EMA 50"));
+        auto* studies = rig.pane->findChild<QToolButton*>(QStringLiteral("studies"));
+        QCOMPARE(studies->text(), QStringLiteral("Studies 1"));
     }
     void stateComesBack() {
         test::ChartRig rig;
@@ -68,15 +73,16 @@ class TestChartWords : public QObject {
         ui::PaneState hostile;
         for (const auto& [key, value] : rig.pane->state()) hostile[key] = "-1e99";
         other.restore(hostile);
-        QCOMPARE(other.view().scene().options(), rig.view().scene().options());
+        ChartOptions left = rig.view().scene().options();
+        left.studies.clear();      // what it names does not exist
+        left.compared = {"-1e99"}; // a market that the venue may come to know
+        QCOMPARE(other.view().scene().options(), left);
     }
     void headerChooses() {
         test::ChartRig rig;
         rig.show();
         QTest::mouseClick(rig.pane->findChild<QToolButton*>(QStringLiteral("interval-5m")), Qt::LeftButton);
         QCOMPARE(rig.view().scene().options().interval, Interval::M5);
-        QTest::mouseClick(rig.pane->findChild<QToolButton*>(QStringLiteral("vwap")), Qt::LeftButton);
-        QVERIFY(!rig.view().scene().options().vwap);
         QCOMPARE(rig.rig.venue.askedCandles.back().interval, Interval::M5);
     }
     void controlsFoldInANarrowPane() {

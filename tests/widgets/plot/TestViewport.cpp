@@ -69,6 +69,38 @@ class TestViewport : public QObject {
             RC_ASSERT(view.priceAt(std::round(view.yOf(price)), Price(tick)) == price);
         });
     }
+    void pricesComeBackByRatios() {
+        QD_PROPERTY("priceAt(yOf(p)) is p on a logarithmic scale", [] {
+            Viewport view = anyView();
+            view.setPlot({0, 7, 300, *rc::gen::inRange(400, 2'000)});
+            const std::int64_t tick = *rc::gen::element<std::int64_t>(1, 500, 10'000, 250'000);
+            const std::int64_t low = *rc::gen::inRange<std::int64_t>(100, 100'000);
+            view.setLogarithmic(true);
+            view.setPrices({Price(low * tick), Price((low + 90) * tick)});
+            const Price price((low + *rc::gen::inRange<std::int64_t>(0, 91)) * tick);
+            RC_ASSERT(view.priceAt(std::round(view.yOf(price)), Price(tick)) == price);
+            RC_ASSERT(std::abs(view.rawAt(view.yOf(price)) - static_cast<double>(price.raw())) <=
+                      1e-6 * static_cast<double>(price.raw()));
+        });
+    }
+    void ratiosAreDistances() {
+        Viewport view = viewOf(Interval::M1, 100);
+        view.setLogarithmic(true);
+        view.setPrices({Price::of(10), Price::of(1'000)});
+        QVERIFY(std::abs(view.yOf(Price::of(100)) - (20 + 250)) < 0.01);
+        const double y = view.yOf(Price::of(200));
+        view.panPrice(12);
+        QVERIFY(std::abs(view.yOf(Price::of(200)) - (y + 12)) < 0.01);
+        const double held = view.yOf(Price::of(50));
+        view.zoomPrice(2, held);
+        QVERIFY(std::abs(view.yOf(Price::of(50)) - held) < 0.01);
+        for (int i = 0; i < 300; ++i) view.zoomPrice(0.3, 100);
+        QVERIFY(view.prices().low.raw() >= 1 && view.prices().high > view.prices().low);
+        for (int i = 0; i < 300; ++i) view.panPrice(1'000);
+        QVERIFY(view.prices().high > view.prices().low);
+        for (int i = 0; i < 300; ++i) view.zoomPrice(3, 100);
+        QVERIFY(view.prices().high > view.prices().low);
+    }
     void priceIsAMultipleOfTheTickAndAboveZero() {
         QD_PROPERTY("anywhere", [] {
             const Viewport view = anyView();
@@ -153,6 +185,28 @@ class TestViewport : public QObject {
                 if (i > 0) RC_ASSERT(any.yOf(ticks[i - 1]) - any.yOf(ticks[i]) >= 39.99);
             }
         });
+    }
+    void ticksOfRatiosAreRoundAndApart() {
+        QD_PROPERTY("multiples of the tick, apart, in view", [] {
+            Viewport any = anyView();
+            any.setLogarithmic(true);
+            const Price tick(*rc::gen::element<std::int64_t>(1, 10'000, 250'000));
+            const auto ticks = priceTicks(any, tick, 40);
+            for (std::size_t i = 0; i < ticks.size(); ++i) {
+                RC_ASSERT(ticks[i].raw() % tick.raw() == 0 && ticks[i].raw() > 0 && any.shows(ticks[i]));
+                if (i > 0) RC_ASSERT(any.yOf(ticks[i - 1]) - any.yOf(ticks[i]) >= 39.9);
+            }
+        });
+        Viewport wide = viewOf(Interval::M1, 100);
+        wide.setLogarithmic(true);
+        wide.setPrices({Price::of(1), Price::of(1'000)});
+        QVERIFY(priceTicks(wide, Price(10'000), 40).size() >= 6); // over three decades the plot is not empty
+    }
+    void roomOfRatios() {
+        const PriceRange range = roomForRatios(Price::of(100), Price::of(200), Price(10'000));
+        QVERIFY(range.low > Price(0) && range.low < Price::of(100) && range.high > Price::of(200));
+        const PriceRange cheap = roomForRatios(Price(10'000), Price(10'000), Price(10'000));
+        QVERIFY(cheap.low > Price(0) && cheap.low < cheap.high);
     }
     void timeTicks_data() {
         QTest::addColumn<QByteArray>("interval");

@@ -150,6 +150,34 @@ class TestTapePane : public QObject {
         QTest::keyClick(&view, Qt::Key_Space);
         QCOMPARE(view.scroll().newer(), 0U);
     }
+    void whatStandsOutRings() {
+        test::PaneRig rig;
+        const auto trade = [&](std::int64_t size) {
+            rig.venue.addTrade(MarketId(0), Price::of(150), Quantity::of(size), Side::Buy);
+            rig.clock.advance(kNanosPerSecond);
+        };
+        trade(100); // before the tape was opened: no news
+        TapePane pane(rig.context);
+        rig.show(pane, {300, 500});
+        pane.restore({{"market", "SOL-PERP"}});
+        const auto ringsAfter = [&](std::int64_t size) {
+            rig.rings = 0;
+            trade(size);
+            rig.frame(pane);
+            return rig.rings;
+        };
+        QVERIFY(!pane.applyWords({"BIG", "25", "sound"}));
+        rig.rings = 0;
+        rig.frame(pane);
+        QCOMPARE(rig.rings, 0);
+        QCOMPARE(ringsAfter(24), 0);
+        QCOMPARE(ringsAfter(25), 1);
+        TapePane again(rig.context);
+        again.restore(pane.state());
+        QCOMPARE(again.state(), pane.state());
+        QVERIFY(!pane.applyWords({"QUIET"}));
+        QCOMPARE(ringsAfter(25), 0);
+    }
     void wordsAndStateComeBack() {
         test::PaneRig rig;
         TapePane pane(rig.context);

@@ -1,0 +1,147 @@
+#include "tests/support/PaneRig.h"
+#include "tests/support/TestRunner.h"
+#include "widgets/alerts/AlertPane.h"
+
+#include <QAbstractItemModelTester>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QObject>
+#include <QPushButton>
+
+using namespace qd;
+using namespace qd::ui;
+
+namespace {
+
+struct Rig : test::PaneRig {
+    AlertWatch watch{context};
+    AlertPane pane{context, watch};
+
+    explicit Rig(QSize size = {760, 420}) {
+        venue.setBook(MarketId(0), Price::of(150));
+        Ticker& ticker = venue.tickers[MarketId(0)];
+        ticker.last = Price::of(150);
+        ticker.prices.mark = Price::of(150);
+        QObject::connect(&watch, &AlertWatch::told, [this](const News& n) { news.add(n); });
+        show(pane, size);
+        pane.activateWindow();
+        if (!QTest::qWaitForWindowActive(&pane)) qFatal("the pane is not active");
+        frame(pane);
+    }
+    template<class W>
+    W& find(const char* name) {
+        W* found = pane.findChild<W*>(QLatin1String(name));
+        if (found == nullptr) qFatal("there is no %s", name);
+        return *found;
+    }
+    Table& alerts() { return find<Table>("alerts"); }
+    Table& newsTable() { return find<Table>("news"); }
+    QString cell(Table& table, int row, int column) { return table.model()->index(row, column).data().toString(); }
+    QString notice() { return find<QLabel>("alertsNotice").text(); }
+    void setAlert(const char* level) {
+        find<QLineEdit>("alertLevel").setText(QLatin1String(level));
+        find<QPushButton>("alertAdd").click();
+        frame(pane);
+    }
+};
+
+} // namespace
+
+class TestAlertPane : public QObject {
+    Q_OBJECT
+  private slots:
+    void emptyTablesSayWhatToDo() {
+        Rig rig;
+        QCOMPARE(rig.alerts().emptySentence(), "No price is watched.");
+        QCOMPARE(rig.newsTable().emptySentence(), "Nothing was told since the start.");
+    }
+    void anAlertIsSetReachedAndDeleted() {
+        Rig rig;
+        const QAbstractItemModelTester tester(rig.alerts().model(),
+                                              QAbstractItemModelTester::FailureReportingMode::Fatal);
+        rig.setAlert("");
+        QCOMPARE(rig.notice(), "An alert wants a price above zero.");
+        rig.setAlert("149");
+        QVERIFY2(rig.notice().contains("it is 150 already"), qPrintable(rig.notice()));
+        rig.find<QLineEdit>("alertNote").setText("a;b");
+        rig.setAlert("155");
+        QVERIFY2(rig.notice().contains("no semicolon"), qPrintable(rig.notice()));
+        rig.find<QLineEdit>("alertNote").setText("breakout");
+        rig.setAlert("155");
+        QCOMPARE(rig.notice(), "Alert 1: SOL-PERP last at or above 155.");
+        QStringList row;
+        for (int c = 0; c < 8; ++c) row << rig.cell(rig.alerts(), 0, c);
+        QCOMPARE(row,
+                 (QStringList{"SOL-PERP", "last", "at or above", "155.00", "150.00", "+3.33", "waits", "breakout"}));
+        rig.watch.look();
+        rig.venue.addTrade(MarketId(0), Price::of(156), Quantity::of(1), Side::Buy);
+        rig.watch.look();
+        rig.frame(rig.pane);
+        QCOMPARE(rig.cell(rig.alerts(), 0, 6), "reached");
+        QCOMPARE(rig.cell(rig.newsTable(), 0, 1), "Alert 1: SOL-PERP last at or above 155, now 156.00. breakout");
+        rig.alerts().setFocus();
+        rig.alerts().selectRow(0);
+        QTest::keyClick(&rig.alerts(), Qt::Key_Delete);
+        rig.frame(rig.pane);
+        QCOMPARE(rig.alerts().model()->rowCount(), 0);
+        QCOMPARE(rig.notice(), "Alert 1 is deleted.");
+    }
+    void newsAreReadWhereTheyAreSeen() {
+        Rig rig;
+        rig.news.add({"plain", Importance::Plain});
+        QCOMPARE(rig.news.unread(), 0);
+        rig.news.add({"first"});
+        rig.news.add({"second", Importance::Grave});
+        QCOMPARE(rig.news.unread(), 2);
+        QCOMPARE(rig.news.unreadImportance(), Importance::Grave);
+        rig.frame(rig.pane);
+        QCOMPARE(rig.news.unread(), 0);
+        QCOMPARE(rig.newsTable().model()->rowCount(), 3);
+        QCOMPARE(rig.cell(rig.newsTable(), 0, 1), "second");
+        QCOMPARE(rig.cell(rig.newsTable(), 2, 1), "plain");
+        for (std::size_t i = 0; i < NewsLog::kKept + 5; ++i) rig.news.add({QString::number(i)});
+        rig.frame(rig.pane);
+        QCOMPARE(rig.newsTable().model()->rowCount(), static_cast<int>(NewsLog::kKept));
+    }
+    void theBellRingsForWhatIsImportantEnough_data() {
+        QTest::addColumn<QString>("from");
+        QTest::addColumn<int>("plain");
+        QTest::addColumn<int>("problem");
+        QTest::addColumn<int>("grave");
+        QTest::newRow("off") << "off" << 0 << 0 << 0;
+        QTest::newRow("grave") << "grave" << 0 << 0 << 1;
+        QTest::newRow("problems") << "problems" << 0 << 1 << 1;
+        QTest::newRow("all") << "all" << 1 << 1 << 1;
+    }
+    void theBellRingsForWhatIsImportantEnough() {
+        QFETCH(QString, from);
+        Rig rig;
+        QObject::connect(&rig.news, &NewsLog::added, [&](const News& news) { rig.bell.hear(news); });
+        QVERIFY(rig.settings.set(setting::kSound, from.toStdString()).has_value());
+        const auto ringsOf = [&](Importance importance) {
+            rig.clock.advance(kNanosPerSecond);
+            rig.rings = 0;
+            for (int i = 0; i < 3; ++i) rig.news.add({"news", importance}); // at once: one ring
+            return rig.rings;
+        };
+        QTEST(ringsOf(Importance::Plain), "plain");
+        QTEST(ringsOf(Importance::Problem), "problem");
+        QTEST(ringsOf(Importance::Grave), "grave");
+    }
+    void stateComesBack() {
+        Rig rig;
+        const PaneState state = rig.pane.state();
+        Rig other;
+        other.pane.restore(state);
+        QCOMPARE(other.pane.state(), state);
+        PaneState damaged = state;
+        damaged["split"] = "no base64 !";
+        damaged["columns"] = ";;;";
+        other.pane.restore(damaged); // stays as it is
+        other.frame(other.pane);
+    }
+};
+
+QD_TEST(TestAlertPane);
+#include "TestAlertPane.moc"

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "widgets/base/AlertTexts.h"
+
+#include <set>
+#include <vector>
+
+namespace qd::ui {
+
+/// Follows prices and tells which alerts they reach. Pure.
+class AlertBook {
+  public:
+    /// What is kept now. One that repeats and was reached waits until the price has gone back, also over this.
+    void set(std::vector<PriceAlert> alerts);
+    [[nodiscard]] const std::vector<PriceAlert>& alerts() const { return m_alerts; }
+
+    /// A price of a market. Answers the alerts that it reaches; one that does not repeat is done then.
+    [[nodiscard]] std::vector<PriceAlert> see(std::string_view symbol, TriggerSource source, Price price);
+    /// One that repeats has been reached and waits for the price to go back.
+    [[nodiscard]] bool isBeyond(std::uint32_t number) const { return m_beyond.contains(number); }
+
+  private:
+    std::vector<PriceAlert> m_alerts;
+    std::set<std::uint32_t> m_beyond;
+};
+
+} // namespace qd::ui

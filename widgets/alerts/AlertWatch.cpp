@@ -1,0 +1,69 @@
+#include "widgets/alerts/AlertWatch.h"
+
+#include "widgets/base/Format.h"
+#include "widgets/terms/KeptAlerts.h"
+
+#include <algorithm>
+
+namespace qd::ui {
+namespace {
+
+constexpr int kLookEveryMs = 100;
+
+} // namespace
+
+AlertWatch::AlertWatch(PaneContext& context, QObject* parent) : QObject(parent), m_context(context) {
+    load();
+    connect(&m_context.settings, &Settings::changed, this, [this](const QString& key) {
+        if (key == QLatin1String(setting::kAlerts)) load();
+    });
+    connect(&m_timer, &QTimer::timeout, this, &AlertWatch::look);
+    m_timer.start(kLookEveryMs);
+}
+
+void AlertWatch::load() { m_book.set(keptAlerts(m_context.settings)); }
+
+void AlertWatch::look() {
+    for (const MarketInfo& info : m_context.market.markets()) {
+        const auto waits = [&](const PriceAlert& a) { return !a.done && a.symbol == info.params.symbol; };
+        if (std::ranges::any_of(m_book.alerts(), waits))
+            lookAt(info);
+        else
+            m_seen.erase(info.params.id);
+    }
+}
+
+void AlertWatch::lookAt(const MarketInfo& info) {
+    const Ticker ticker = m_context.market.ticker(info.params.id);
+    lookAtTrades(info, ticker);
+    see(info, TriggerSource::Mark, ticker.prices.mark);
+    see(info, TriggerSource::Index, ticker.prices.index);
+}
+
+void AlertWatch::lookAtTrades(const MarketInfo& info, const Ticker& ticker) {
+    const MarketId market = info.params.id;
+    const auto [seen, first] = m_seen.try_emplace(market);
+    const UnixNanos now = m_context.market.now();
+    const bool sought = now < seen->second.ts;
+    const ports::TradeRun run = m_context.market.trades(market, sought ? 0 : seen->second.cursor);
+    seen->second = {run.next, now};
+    // What was traded before the alert, or before the market was sought back, reaches nothing.
+    if (!first && !sought) {
+        for (const Trade& trade : run.trades) see(info, TriggerSource::Last, trade.price);
+    }
+    if (first || sought || run.missed != 0) see(info, TriggerSource::Last, ticker.last);
+}
+
+void AlertWatch::see(const MarketInfo& info, TriggerSource source, Price price) {
+    if (price.isZero()) return; // not known yet
+    for (const PriceAlert& alert : m_book.see(info.params.symbol, source, price)) {
+        finishAlert(m_context.settings, alert.number);
+        QString sentence = tr("Alert %1: %2, now %3.")
+                               .arg(alert.number)
+                               .arg(alertWords(alert), text(price, decimalsOf(info.params.tick)));
+        if (!alert.note.empty()) sentence += QLatin1Char(' ') + QString::fromStdString(alert.note);
+        emit told({sentence, Importance::Problem, QStringLiteral("alert %1").arg(alert.number)});
+    }
+}
+
+} // namespace qd::ui

@@ -1,0 +1,99 @@
+#include "widgets/terms/KeptAlerts.h"
+
+#include "core/base/Decimal.h"
+#include "widgets/base/Words.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace qd::ui {
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("qd::ui::KeptAlerts", text); }
+QString shown(const std::string& text) { return QString::fromStdString(text); }
+
+std::expected<void, QString> keep(Settings& settings, const std::vector<PriceAlert>& alerts) {
+    if (const auto kept = settings.set(setting::kAlerts, alertsText(alerts)); !kept)
+        return std::unexpected(shown(kept.error().detail));
+    return {};
+}
+
+std::uint32_t freeNumber(const std::vector<PriceAlert>& alerts) {
+    std::uint32_t number = 1;
+    while (std::ranges::find(alerts, number, &PriceAlert::number) != alerts.end()) ++number;
+    return number;
+}
+
+std::optional<QString> beyondAlready(const PaneContext& context, const PriceAlert& alert) {
+    const auto price = watchedPrice(context, alert);
+    if (!price || !isReached(alert, *price)) return std::nullopt;
+    return tr("%1: it is %2 already.").arg(alertWords(alert), shown(toString(*price)));
+}
+
+QString noSuch(std::uint32_t number) { return tr("There is no alert %1.").arg(number); }
+
+} // namespace
+
+std::vector<PriceAlert> keptAlerts(const Settings& settings) {
+    // The settings keep nothing else.
+    return parseAlerts(settings.text(setting::kAlerts)).value_or(std::vector<PriceAlert>());
+}
+
+std::optional<Price> watchedPrice(const PaneContext& context, const PriceAlert& alert) {
+    for (const MarketInfo& info : context.market.markets()) {
+        if (info.params.symbol != alert.symbol) continue;
+        const Ticker ticker = context.market.ticker(info.params.id);
+        const Price price = alert.source == TriggerSource::Last    ? ticker.last
+                            : alert.source == TriggerSource::Index ? ticker.prices.index
+                                                                   : ticker.prices.mark;
+        return price.isZero() ? std::nullopt : std::optional(price);
+    }
+    return std::nullopt;
+}
+
+std::expected<PriceAlert, QString> keepAlert(PaneContext& context, PriceAlert alert) {
+    const auto& markets = context.market.markets();
+    if (std::ranges::none_of(markets, [&](const MarketInfo& m) { return m.params.symbol == alert.symbol; }))
+        return std::unexpected(tr("There is no market %1.").arg(shown(alert.symbol)));
+    if (auto beyond = beyondAlready(context, alert)) return std::unexpected(std::move(*beyond));
+    auto alerts = keptAlerts(context.settings);
+    if (alerts.size() >= kMostAlerts)
+        return std::unexpected(tr("%1 alerts are kept already; delete one first.").arg(alerts.size()));
+    alert.number = freeNumber(alerts);
+    alert.done = false;
+    alerts.push_back(alert);
+    if (auto kept = keep(context.settings, alerts); !kept) return std::unexpected(kept.error());
+    return alert;
+}
+
+std::expected<void, QString> removeAlert(Settings& settings, std::uint32_t number) {
+    auto alerts = keptAlerts(settings);
+    if (std::erase_if(alerts, [&](const PriceAlert& a) { return a.number == number; }) == 0)
+        return std::unexpected(noSuch(number));
+    return keep(settings, alerts);
+}
+
+std::expected<void, QString> renewAlert(PaneContext& context, std::uint32_t number) {
+    auto alerts = keptAlerts(context.settings);
+    const auto found = std::ranges::find(alerts, number, &PriceAlert::number);
+    if (found == alerts.end()) return std::unexpected(noSuch(number));
+    if (auto beyond = beyondAlready(context, *found)) return std::unexpected(std::move(*beyond));
+    found->done = false;
+    return keep(context.settings, alerts);
+}
+
+void finishAlert(Settings& settings, std::uint32_t number) {
+    auto alerts = keptAlerts(settings);
+    const auto found = std::ranges::find(alerts, number, &PriceAlert::number);
+    if (found == alerts.end() || found->repeats) return;
+    found->done = true;
+    (void)keep(settings, alerts); // it was readable before and still is
+}
+
+QString alertWords(const PriceAlert& alert) {
+    return (alert.above ? tr("%1 %2 at or above %3") : tr("%1 %2 at or below %3"))
+        .arg(shown(alert.symbol), word(alert.source), shown(toString(alert.level)));
+}
+
+} // namespace qd::ui

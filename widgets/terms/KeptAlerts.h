@@ -1,0 +1,28 @@
+#pragma once
+
+#include "widgets/base/AlertTexts.h"
+#include "widgets/base/PaneContext.h"
+
+#include <expected>
+#include <optional>
+#include <vector>
+
+/// The price alerts of the settings. Main thread.
+namespace qd::ui {
+
+[[nodiscard]] std::vector<PriceAlert> keptAlerts(const Settings& settings);
+/// What an alert watches, as it is now; empty while it is not known.
+[[nodiscard]] std::optional<Price> watchedPrice(const PaneContext& context, const PriceAlert& alert);
+/// Keeps one more under the least number that is free and answers it. Error: why not, as a sentence: no such market,
+/// the price is there already, or there are too many.
+std::expected<PriceAlert, QString> keepAlert(PaneContext& context, PriceAlert alert);
+/// Error: there is none of this number, or it could not be kept.
+std::expected<void, QString> removeAlert(Settings& settings, std::uint32_t number);
+/// An alert that is done waits once more. Error: as above, or the price is beyond the level now.
+std::expected<void, QString> renewAlert(PaneContext& context, std::uint32_t number);
+/// An alert that does not repeat is done; nothing when it is gone.
+void finishAlert(Settings& settings, std::uint32_t number);
+/// "SOL-PERP last at or above 150".
+[[nodiscard]] QString alertWords(const PriceAlert& alert);
+
+} // namespace qd::ui
