@@ -139,6 +139,8 @@ struct LiquidationEnded {
     AccountId account;
     PoolId pool;
     LiquidationEnd end = LiquidationEnd::Restored;
+    Money realised;       ///< profit and loss of what was closed, without fees; Book: the sum of its fills' own
+    Quantity position;    ///< signed, after it
 };
 /// Who paid for a bankrupt pool, in the order of spec/perps.md §3.13.
 struct BankruptcyResolved {

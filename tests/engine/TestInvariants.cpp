@@ -88,8 +88,11 @@ bool same(const FundingPaid& a, const FundingPaid& b) {
     return std::tuple(a.account, a.market, a.base, a.amount) == std::tuple(b.account, b.market, b.base, b.amount);
 }
 bool same(const LiquidationStepped& a, const LiquidationStepped& b) {
-    return std::tuple(a.account, a.pool, a.step, a.market, a.size, a.price, a.insurance, a.liquidator) ==
-           std::tuple(b.account, b.pool, b.step, b.market, b.size, b.price, b.insurance, b.liquidator);
+    const auto key = [](const LiquidationStepped& e) {
+        return std::tuple(e.account, e.pool, e.step, e.market, e.size, e.price, e.insurance, e.liquidator, e.realised,
+                          e.position);
+    };
+    return key(a) == key(b);
 }
 bool same(const RequestRejected& a, const RequestRejected& b) {
     return std::tuple(a.account, a.market, a.code) == std::tuple(b.account, b.market, b.code);

@@ -186,11 +186,19 @@ class WholeExchangeWatcher {
         count(Met::Step, e.step);
         m_touched.insert(e.account);
         m_touched.insert(e.liquidator);
-        m_unknown.insert({e.account, e.market});
-        m_unknown.insert({e.liquidator, e.market});
-        if (e.step != LiquidationStep::TakeOver && e.step != LiquidationStep::Backstop) return;
-        moveBase(e.account, e.market, e.side, e.size, true); // item 7: it never flips
-        moveBase(e.liquidator, e.market, opposite(e.side), e.size, false);
+        // The other side has what it realised in its own events or in none.
+        if (e.liquidator != e.account) m_unknown.insert({e.liquidator, e.market});
+        if (e.step == LiquidationStep::Backstop) m_unknown.insert({e.account, e.market});
+        std::int64_t& realised = m_realised[{e.account, e.market}];
+        if (e.step == LiquidationStep::Book) realised -= e.insurance.raw();
+        if (e.step == LiquidationStep::TakeOver)
+            realised += e.realised.raw() - e.liquidatorFee.raw() - e.insurance.raw();
+        if (e.step == LiquidationStep::TakeOver || e.step == LiquidationStep::Backstop) {
+            moveBase(e.account, e.market, e.side, e.size, true); // item 7: it never flips
+            moveBase(e.liquidator, e.market, opposite(e.side), e.size, false);
+        }
+        require(e.step == LiquidationStep::OrdersCancelled || m_bases[{e.account, e.market}] == e.position,
+                "a step of a liquidation tells another position than its sums");
     }
     void see(const LiquidationEnded& e) {
         count(Met::End, e.end);

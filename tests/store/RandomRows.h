@@ -142,6 +142,7 @@ template<class E>
     for (Money* m : {&e.liquidatorFee, &e.insurance, &e.realised, &e.loss, &e.fromFees, &e.socialised, &e.collateral,
                      &e.requirement})
         *m = anyMoney();
+    e.position = anyQuantity();
     e.other = anyAccount();
     e.level = anyOf(MarginCall::Liquidation);
     e.before = anyOf(MarginCall::Liquidation);

@@ -116,7 +116,8 @@ std::vector<Column<E>> HistoryKind<LiquidationEntry>::columns() {
         tr("Insurance"), tr("Into the insurance fund (+) or out of it (−), USDC"),
         [](const L& e) { return e.insurance; }, true));
     list.push_back(moneyColumn<L>(
-        tr("Realised"), tr("Profit and loss of a deleveraging, USDC"), [](const L& e) { return e.realised; }, true));
+        tr("Realised"), tr("Profit and loss of what was closed, without fees, USDC"),
+        [](const L& e) { return e.realised; }, true));
     list.push_back(moneyColumn<L>(tr("Loss"), tr("Debt that others paid, USDC"), [](const L& e) { return e.loss; }));
     return list;
 }
