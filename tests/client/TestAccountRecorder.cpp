@@ -142,6 +142,16 @@ class TestAccountRecorder : public QObject {
         QVERIFY(std::ranges::any_of(rig.liquidations,
                                     [](const auto& e) { return e.row.kind == LiquidationEntryKind::Bankrupt; }));
     }
+    /// A reward is no deposit: it counts as profit.
+    void aRewardIsEarned() {
+        RecordedRig rig;
+        rig.see(SetReferrer{MasterId(1), MasterId(0)});
+        rig.see(PlaceOrder{rig.user, ExchangeRig::limit(Side::Sell, Price::of(100), Quantity::of(10))});
+        rig.see(PlaceOrder{rig.other, ExchangeRig::limit(Side::Buy, Price::of(100), Quantity::of(10))});
+        QCOMPARE(rig.ledger.back().row.posted.kind, PostingKind::ReferralReward);
+        QCOMPARE(rig.ledger.back().row.posted.amount, Amount(50'000));
+        QCOMPARE(rig.recorder.netDeposits(rig.user), Money::of(1'000));
+    }
 
     /// A journal read back gives the same numbers again.
     void savedAndLoadedGoesOn() {

@@ -71,8 +71,8 @@ bool same(const OrderTriggered& a, const OrderTriggered& b) {
 }
 bool same(const OrderFilled& a, const OrderFilled& b) {
     const auto key = [](const OrderFilled& e) {
-        return std::tuple(e.account, e.order, e.trade, e.side, e.role, e.price, e.size, e.quote, e.fee, e.realised,
-                          e.position, e.sequence, e.remaining);
+        return std::tuple(e.account, e.order, e.trade, e.side, e.role, e.price, e.size, e.quote, e.fee, e.discount,
+                          e.reward, e.realised, e.position, e.sequence, e.remaining);
     };
     return key(a) == key(b);
 }
