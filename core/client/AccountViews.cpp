@@ -123,7 +123,7 @@ std::shared_ptr<AccountView> viewOf(const exchange::State& state, AccountId id, 
     view->frozen = account->frozen;
     view->volume30Days = exchange::volumeBefore(state, *account);
     view->volumeToday = account->volumeDay == ledger::dayOf(state.now) ? account->volume : Money{};
-    view->takerShare = exchange::takerShareOf(state, *account);
+    view->taker = exchange::takerTermsOf(state, *account);
     addPositions(*view, state, *account, deleveraging, now);
     const exchange::PoolList pools = exchange::poolsOf(*account);
     for (const PoolId pool : pools.all()) view->pools.push_back(poolOf(state, *account, pool));
@@ -134,6 +134,8 @@ std::shared_ptr<AccountView> viewOf(const exchange::State& state, AccountId id, 
     const exchange::MasterState& master = state.masters.at(account->master);
     view->subAccounts = subAccountsOf(state, master);
     view->delegates = delegatesOf(master);
+    view->referrer = master.referrer;
+    view->referralRewards = state.account(master.accounts.front())->referralRewards;
     view->stake = stakeOf(state, *account);
     return view;
 }

@@ -54,6 +54,8 @@ LiquidationEntry entryFor(const LiquidationStepped& e) {
     entry.liquidatorFee = e.liquidatorFee;
     entry.insurance = e.insurance;
     entry.other = e.liquidator;
+    if (e.step != LiquidationStep::Deleveraged) entry.realised = e.realised; // told by its parts
+    entry.position = e.position;
     return entry;
 }
 
@@ -84,6 +86,7 @@ LiquidationEntry entryFor(const Deleveraged& e) {
     entry.size = e.size;
     entry.price = e.price;
     entry.realised = e.realised;
+    entry.position = e.position;
     entry.other = e.other;
     return entry;
 }

@@ -2,6 +2,7 @@
 
 #include "core/domain/Asset.h"
 #include "core/domain/Events.h"
+#include "core/domain/Fees.h"
 #include "core/domain/MarginCall.h"
 #include "core/domain/Order.h"
 #include "core/domain/Pool.h"
@@ -154,9 +155,11 @@ struct AccountView {
     Ratio userMargin;        ///< chosen for the account: 10'000 / leverage, 0 = the markets' own
     bool reduceOnly = false; ///< chosen: only orders that reduce
     bool frozen = false;
-    Money volume30Days;              ///< traded by all accounts of the master in the 30 whole days (UTC) before today
-    Money volumeToday;               ///< of this account
-    Ratio takerShare{Ratio::kScale}; ///< what it pays of a market's taker fee, by its fee tier
+    Money volume30Days;               ///< traded by all accounts of the master in the 30 whole days (UTC) before today
+    Money volumeToday;                ///< of this account
+    TakerTerms taker;                 ///< what it pays of a market's taker fee
+    std::optional<MasterId> referrer; ///< of the master; named once, kept for good
+    Money referralRewards;            ///< what the master's sub-account 0 has received so far for those who named it
     std::vector<PositionView> positions;     ///< by market id; with base 0 they only show realised profit and loss
     std::vector<BalanceView> balances;       ///< by asset id, the quote currency first; every asset of the venue
     std::vector<PoolView> pools;             ///< [0] is the cross pool, then isolated ones by market id

@@ -91,6 +91,12 @@ struct SetDelegate {
     UnixNanos expiry;             ///< last moment of its permissions; 0 = none
     Money maxOrderNotional;       ///< 0 = no limit
 };
+/// Who brought a master here: from then on each of its takers' fees is a tenth lower, and as much goes to the quote
+/// currency of the referrer's sub-account 0. Only the owner may name one, and only once. Source: spec/perps.md §4.9.
+struct SetReferrer {
+    MasterId master;
+    MasterId referrer; ///< another master that has an account
+};
 struct Deposit {
     AccountId account;
     Amount amount; ///< > 0
@@ -245,8 +251,8 @@ struct Command {
                  FreezeAccount, SetBackstop, SettleRevenue, OpenAccount, UpdateAccount, CloseAccount, SetDelegate,
                  Deposit, Withdraw, Transfer, SetMarginMode, MoveIsolatedMargin, SetLeverage, SettlePnl, StakeInsurance,
                  RequestUnstake, Unstake, PlaceOrder, PlaceOrders, CancelOrder, CancelAll, AmendOrder, PauseTwap,
-                 FillAuction, Liquidate, ReportPrice, SetPrices, UpdateDepth, PrintTrade, AdvanceTime>
-        body;
+                 FillAuction, Liquidate, ReportPrice, SetPrices, UpdateDepth, PrintTrade, AdvanceTime, SetReferrer>
+        body; ///< a kind's place is its number in journals: one more comes last
 };
 
 } // namespace qd

@@ -52,6 +52,10 @@ struct DelegateChanged {
     MasterId delegate;
     std::uint8_t permissions = 0; ///< 0 = removed
 };
+struct ReferrerNamed {
+    MasterId master;
+    MasterId referrer;
+};
 struct BackstopChanged {
     AccountId account;
 };
@@ -67,17 +71,19 @@ enum class PostingKind : std::uint8_t {
     InsuranceStaked,
     InsuranceUnstaked,
     BackstopTransfer, ///< collateral of a pool that was taken over
+    ReferralFee,      ///< the referrer's part of a taker's fee, settled in cash with the fill
+    ReferralReward,   ///< the same, as the referrer gets it
 };
 /// A balance of an account changed by a movement between it and another book: its balance after it.
 struct LedgerPosted {
     AccountId account;
     PostingKind kind = PostingKind::Deposit;
     AssetId asset;
-    MarketId market;       ///< IsolatedMargin, PnlSettled
+    MarketId market;       ///< IsolatedMargin, PnlSettled, ReferralFee, ReferralReward
     bool isolated = false; ///< the balance is that of the market's isolated position
     Amount amount;         ///< signed, > 0 towards the account
     Amount balance;        ///< after it
-    AccountId other;       ///< transfers: the other account; otherwise this one
+    AccountId other;       ///< transfers and referrals: the other account; otherwise this one
 };
 /// One position's funding for one period. Source: spec/perps.md §5.4.
 struct FundingPaid {
@@ -133,6 +139,8 @@ struct LiquidationStepped {
     Money liquidatorFee;
     Money insurance;      ///< > 0 to the fund, < 0 from it
     AccountId liquidator; ///< TakeOver, Backstop, Deleveraged: the other side
+    Money realised;       ///< profit and loss of what was closed, without fees; Book: the sum of its fills' own
+    Quantity position;    ///< signed, after it
 };
 enum class LiquidationEnd : std::uint8_t { Restored, Closed, Bankrupt };
 struct LiquidationEnded {
@@ -214,6 +222,8 @@ struct OrderFilled {
     Quantity size;
     Money quote;                ///< size * price, >= 0, the same on both sides
     Money fee;                  ///< > 0 paid, < 0 rebate received
+    Money discount;             ///< what being referred took off the fee
+    Money reward;               ///< of the fee, what went to the referrer
     Money realised;             ///< profit and loss realised by this fill, without the fee
     Quantity position;          ///< signed, after it
     std::uint64_t sequence = 0; ///< number of this fill among its account's fills, from 1
@@ -250,8 +260,8 @@ struct Event {
     std::uint64_t command = 0; ///< sequence of the command that caused it
     UnixNanos ts;
     std::variant<AssetCreated, OracleCreated, MarketCreated, MarketStatusChanged, OperationsPaused, AccountOpened,
-                 AccountUpdated, AccountClosed, DelegateChanged, BackstopChanged, LedgerPosted, FundingPaid,
-                 FundingUpdated, FundingSkipped, OracleChanged, MarginCallChanged, LiquidationStarted,
+                 AccountUpdated, AccountClosed, DelegateChanged, ReferrerNamed, BackstopChanged, LedgerPosted,
+                 FundingPaid, FundingUpdated, FundingSkipped, OracleChanged, MarginCallChanged, LiquidationStarted,
                  LiquidationStepped, LiquidationEnded, BankruptcyResolved, Deleveraged, PositionSettled,
                  InsuranceChanged, PricesChanged, DepthChanged, OrderAccepted, OrderAmended, OrderTriggered,
                  OrderUpdated, RequestRejected, OrderFilled, OrderClosed, Traded>

@@ -219,6 +219,11 @@ enum class RejectCode : std::uint8_t {
     DailyLossLimit, ///< said by the terminal's own limits
     VenueStopped,   ///< said by the terminal, not the exchange: the venue stands still, the request was not applied
     InsufficientVaultBalance, ///< the asset is lent out: more was withdrawn already than is left of the deposits
+    UnknownReferrer,          ///< no such master, or its sub-account 0 is closed
+    SelfReferral,
+    ReferrerKept, ///< one was named before, and that cannot be changed
 };
+inline constexpr RejectCode kLastRejectCode =
+    RejectCode::ReferrerKept; ///< their numbers are stored: one more comes last
 
 } // namespace qd

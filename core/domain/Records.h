@@ -63,7 +63,8 @@ struct LiquidationEntry {
     Price price;                         ///< average, the take-over's, or the bankruptcy's
     Money liquidatorFee;                 ///< Book, TakeOver
     Money insurance;                     ///< > 0 to the fund, < 0 from it
-    Money realised;                      ///< Deleveraged
+    Money realised;                      ///< Book, TakeOver, Backstop, Deleveraged: without fees
+    Quantity position;                   ///< the same: signed, after it
     AccountId other;                     ///< TakeOver, Backstop, Deleveraged: the other side
     Money loss;                          ///< Bankruptcy, > 0
     Money fromFees;                      ///< Bankruptcy

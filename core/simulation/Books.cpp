@@ -46,7 +46,8 @@ struct Books::Telling {
             books.place(e.account, e.market).margin += e.amount.raw();
         else
             books.account(e.account).balances[e.asset.value()] += e.amount.raw();
-        if (e.kind == PostingKind::PnlSettled) books.place(e.account, e.market).quote -= e.amount.raw();
+        if (e.kind == PostingKind::PnlSettled || e.kind == PostingKind::ReferralFee)
+            books.place(e.account, e.market).quote -= e.amount.raw();
     }
     void operator()(const LiquidationStepped& e) const {
         if (e.step == LiquidationStep::Book) books.place(e.account, e.market).quote -= e.insurance.raw();

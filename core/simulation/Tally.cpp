@@ -42,6 +42,7 @@ struct Counting {
     void operator()(const LedgerPosted& e) const {
         if (e.kind == PostingKind::BackstopTransfer && e.asset != kQuoteAsset && e.amount.raw() > 0)
             ++tally.collateralTaken;
+        if (e.kind == PostingKind::ReferralReward) ++tally.rewards;
     }
     void operator()(const BankruptcyResolved& e) const {
         if (!e.fromFees.isZero()) ++tally.paidByFees;
@@ -70,6 +71,7 @@ void Tally::add(const Tally& o) {
     refused += o.refused;
     events += o.events;
     trades += o.trades;
+    rewards += o.rewards;
     addTo(steps, o.steps);
     addTo(closedValue, o.closedValue);
     addTo(ends, o.ends);
@@ -148,6 +150,7 @@ std::vector<Kind> kindsOf(const Tally& t) {
         {"market_reduce_only", t.statuses[indexOf(MarketStatus::ReduceOnly)]},
         {"market_settled", t.statuses[indexOf(MarketStatus::Settlement)]},
         {"position_settled", t.settled},
+        {"referral_rewarded", t.rewards},
         {"funding_updated", t.fundings},
         {"funding_skipped", t.fundingsSkipped},
         {"order_triggered", t.triggered},

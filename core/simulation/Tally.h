@@ -16,7 +16,7 @@ template<class E>
 [[nodiscard]] constexpr std::size_t indexOf(E value) noexcept {
     return static_cast<std::size_t>(value);
 }
-inline constexpr std::size_t kRejectCodes = indexOf(RejectCode::VenueStopped) + 1;
+inline constexpr std::size_t kRejectCodes = indexOf(kLastRejectCode) + 1;
 inline constexpr std::size_t kCloseReasons = indexOf(CloseReason::Triggered) + 1;
 
 /// Where losses beyond a pool's own money went. deficits = fees + insurance + deleveraged + socialised + uncovered -
@@ -37,6 +37,7 @@ struct Tally {
     std::uint64_t refused = 0; ///< commands that changed nothing
     std::uint64_t events = 0;
     std::uint64_t trades = 0;
+    std::uint64_t rewards = 0;                    ///< fills of which a referrer got a part
     std::array<std::uint64_t, 6> steps{};         ///< [LiquidationStep]
     std::array<Money, 6> closedValue{};           ///< [LiquidationStep] size times price of what it closed, signed
     std::array<std::uint64_t, 3> ends{};          ///< [LiquidationEnd]

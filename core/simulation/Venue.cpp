@@ -172,6 +172,15 @@ std::optional<Deposit> collateralOf(const Seat& seat, Draw& draw) {
                    AssetId(static_cast<std::uint8_t>(which + 1))};
 }
 
+/// Half of the takers, makers and traders were brought by somebody: by one who only holds, or by one who trades as
+/// well.
+std::optional<MasterId> referrerOf(const Venue& venue, const Seat& seat) {
+    const bool first = seat.role != Role::Taker || seat.number % 2 == 0; // of its owner's accounts
+    const bool brings = seat.role == Role::Backstop || seat.role == Role::Staker || seat.role == Role::Liquidator;
+    if (!first || brings || seat.account.value() % 4 > 1) return std::nullopt;
+    return venue.seats[(seat.account.value() * 7 + 4) % venue.seats.size()].master;
+}
+
 /// Adds commands one after another, a microsecond apart.
 class Founding {
   public:
@@ -269,6 +278,9 @@ std::vector<Command> foundingOf(const Venue& venue, const Climate& climate) {
         if (seat.role == Role::Backstop && !climate.backstop.isZero()) founding.add(SetBackstop{seat.account});
         if (seat.role == Role::Staker && !climate.stake.isZero())
             founding.add(StakeInsurance{seat.account, climate.stake});
+    }
+    for (const Seat& seat : venue.seats) {
+        if (const auto referrer = referrerOf(venue, seat)) founding.add(SetReferrer{seat.master, *referrer});
     }
     return founding.take();
 }

@@ -52,6 +52,8 @@ class Writer {
         json["size"] = toString(f.fill.size);
         json["quote"] = toString(f.fill.quote);
         json["fee"] = toString(f.fill.fee);
+        json["discount"] = toString(f.fill.discount);
+        json["reward"] = toString(f.fill.reward);
         json["realised"] = toString(f.fill.realised);
         json["position"] = toString(f.fill.position);
         return json;

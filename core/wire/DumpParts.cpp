@@ -123,7 +123,9 @@ Json accountJson(const AccountView& a) {
     json["frozen"] = a.frozen;
     json["volume_30_days"] = toString(a.volume30Days);
     json["volume_today"] = toString(a.volumeToday);
-    json["taker_share"] = toString(a.takerShare);
+    json["taker_share"] = toString(a.taker.share);
+    json["referrer"] = a.referrer ? Json(a.referrer->value()) : Json();
+    json["referral_rewards"] = toString(a.referralRewards);
     json["balances"] = listOf(a.balances, balanceJson);
     json["pools"] = listOf(a.pools, poolJson);
     json["sub_accounts"] = listOf(a.subAccounts, subAccountJson);

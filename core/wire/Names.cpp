@@ -104,8 +104,11 @@ const char* nameOf(RejectCode code) {
                                        "InsufficientShares",
                                        "DailyLossLimit",
                                        "VenueStopped",
-                                       "InsufficientVaultBalance"};
-    return at<RejectCode::InsufficientVaultBalance>(kNames, code);
+                                       "InsufficientVaultBalance",
+                                       "UnknownReferrer",
+                                       "SelfReferral",
+                                       "ReferrerKept"};
+    return at<kLastRejectCode>(kNames, code);
 }
 const char* nameOf(OrderPhase phase) {
     static constexpr std::array kNames{"book", "waiting", "auction", "twap"};

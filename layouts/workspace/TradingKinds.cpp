@@ -172,7 +172,7 @@ void TradingActions::breakEven(const ActionWords& words, const ActionDone& done)
     const auto account = m_context.accounts.account();
     const auto p = position(*market);
     if (!account || !p) return done(refused(tr("There is no position in %1.").arg(shown(info->params.symbol))));
-    const auto deed = ui::breakEvenDeed(*p, m_context.accounts.orders(), info->params, account->takerShare);
+    const auto deed = ui::breakEvenDeed(*p, m_context.accounts.orders(), info->params, account->taker);
     if (!deed) return done(refused(deed.error()));
     if (deed->place) return send({OrderRelation::Independent, {*deed->place}}, done);
     QStringList stayed;

@@ -111,6 +111,48 @@ class TestAccountRecorder : public QObject {
         QVERIFY(started);
     }
 
+    /// What a liquidator takes over is told with what it realised, and what is left; the terminal counts trades by it.
+    void whatIsTakenOverTellsItsResult() {
+        RecordedRig rig;
+        rig.trade(Side::Buy, Quantity::of(90));
+        rig.see(SetPrices{MarketId(0), price("93.6"), price("93.6"), false});
+        rig.see(Liquidate{rig.other, rig.user, MarketId(0), Quantity::of(100), {}});
+        const auto taken = std::ranges::find_if(
+            rig.liquidations, [](const auto& e) { return e.row.kind == LiquidationEntryKind::TakeOver; });
+        QVERIFY(taken != rig.liquidations.end());
+        const LiquidationEntry& row = taken->row;
+        QCOMPARE(row.position.raw() + row.size.raw(), Quantity::of(90).raw());
+        QCOMPARE(row.position, rig.position(rig.user).base);
+        // Bought at 100: 6.40 lost on each.
+        QCOMPARE(row.realised.raw(), -row.size.raw() / 1'000'000 * 6'400);
+    }
+    /// Of a deleveraging the parts say what was realised, so that nobody adds it up twice.
+    void aDeleveragingIsAddedUpOnce() {
+        RecordedRig rig;
+        rig.trade(Side::Buy, Quantity::of(90));
+        rig.see(SetPrices{MarketId(0), price("85"), price("85"), false});
+        Money parts;
+        for (const auto& e : rig.liquidations) {
+            if (e.row.kind != LiquidationEntryKind::Deleveraged) continue;
+            QCOMPARE(e.row.position, Quantity(0));
+            QCOMPARE(e.row.realised.isZero(), e.row.other == rig.user); // the sum of them is the last
+            parts = Money(parts.raw() + e.row.realised.raw());
+        }
+        QVERIFY(parts.raw() < Money::of(-900).raw());
+        QVERIFY(std::ranges::any_of(rig.liquidations,
+                                    [](const auto& e) { return e.row.kind == LiquidationEntryKind::Bankrupt; }));
+    }
+    /// A reward is no deposit: it counts as profit.
+    void aRewardIsEarned() {
+        RecordedRig rig;
+        rig.see(SetReferrer{MasterId(1), MasterId(0)});
+        rig.see(PlaceOrder{rig.user, ExchangeRig::limit(Side::Sell, Price::of(100), Quantity::of(10))});
+        rig.see(PlaceOrder{rig.other, ExchangeRig::limit(Side::Buy, Price::of(100), Quantity::of(10))});
+        QCOMPARE(rig.ledger.back().row.posted.kind, PostingKind::ReferralReward);
+        QCOMPARE(rig.ledger.back().row.posted.amount, Amount(50'000));
+        QCOMPARE(rig.recorder.netDeposits(rig.user), Money::of(1'000));
+    }
+
     /// A journal read back gives the same numbers again.
     void savedAndLoadedGoesOn() {
         RecordedRig rig;

@@ -212,6 +212,21 @@ class TestAccountViews : public QObject {
         QCOMPARE(view->delegates[0].maxOrderNotional, Money::of(9));
     }
 
+    void theReferrerIsTheOwners() {
+        WholeRig rig;
+        const MasterId master = rig.account().master;
+        const AccountId friendly = rig.addAccount(Money::of(50'000));
+        QVERIFY(!rig.view()->referrer && !rig.view()->taker.referred);
+        rig.send(SetReferrer{master, rig.ExchangeRig::account(friendly).master});
+        rig.send(SetReferrer{rig.ExchangeRig::account(friendly).master, master});
+        const auto view = rig.view();
+        QVERIFY(view->referrer == rig.ExchangeRig::account(friendly).master);
+        QVERIFY(view->taker == (TakerTerms{Ratio(Ratio::kScale), true}));
+        QCOMPARE(view->referralRewards, Money());
+        rig.ExchangeRig::trade(friendly, rig.other, Price::of(100), Quantity::of(10));
+        QCOMPARE(rig.view()->referralRewards, money("0.05"));
+    }
+
     /// What if there were a position in a market that the account never used?
     void aMarketNeverUsedIsAddedEmpty() {
         WholeRig rig;

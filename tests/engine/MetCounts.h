@@ -144,6 +144,8 @@ inline constexpr std::array kRequired{
     need(Met::Posting, PostingKind::InsuranceStaked, "stakes"),
     need(Met::Posting, PostingKind::InsuranceUnstaked, "stakes taken out"),
     need(Met::Posting, PostingKind::BackstopTransfer, "balances that went to the backstop"),
+    need(Met::Posting, PostingKind::ReferralFee, "fees handed on to referrers"),
+    need(Met::Posting, PostingKind::ReferralReward, "rewards of referrers"),
     need(Met::Oracle, OracleChanged::What::FailedOver, "failovers"),
     need(Met::Oracle, OracleChanged::What::Recovered, "recoveries"),
     need(Met::Oracle, OracleChanged::What::BreakerTripped, "breakers tripped"),

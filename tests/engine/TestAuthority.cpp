@@ -67,6 +67,7 @@ std::vector<Permission> permissions() {
         {"UpdateDepth", Who::HostOnly, UpdateDepth{MarketId(0), false, {}, {}}},
         {"PrintTrade", Who::HostOnly, PrintTrade{MarketId(0), price("100"), Quantity::of(1), Side::Buy, 1}},
         {"AdvanceTime", Who::HostOnly, AdvanceTime{}},
+        {"SetReferrer", Who::OwnerOnly, SetReferrer{kOwner, kStranger}},
     };
 }
 

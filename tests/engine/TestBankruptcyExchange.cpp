@@ -50,6 +50,11 @@ struct BankruptRig : ExchangeRig {
         return account(id).quote().raw() + position(id).quote.raw() +
                position(id).base.raw() / 1'000 * market().prices.mark.raw() / 1'000'000;
     }
+    /// The last step.
+    [[nodiscard]] LiquidationStepped stepped() const {
+        const auto found = all<LiquidationStepped>();
+        return found.empty() ? LiquidationStepped{} : found.back();
+    }
     [[nodiscard]] BankruptcyResolved resolved() const {
         const auto found = all<BankruptcyResolved>();
         return found.empty() ? BankruptcyResolved{} : found.front();
@@ -81,6 +86,10 @@ class TestBankruptcyExchange : public QObject {
         QCOMPARE(rig.closedAs(rig.poorer).value(), CloseReason::Liquidation); // its order in this market
         QCOMPARE(rig.all<LiquidationEnded>().front().end, LiquidationEnd::Bankrupt);
         QCOMPARE(rig.worth(rig.bankrupt), 0);
+        QCOMPARE(rig.stepped().step, LiquidationStep::Deleveraged);
+        QCOMPARE(rig.stepped().realised, money("-999.1")); // bought for 9,000, as its two parts say
+        QCOMPARE(parts[0].realised.raw() + parts[2].realised.raw(), rig.stepped().realised.raw());
+        QCOMPARE(rig.stepped().position, Quantity(0));
         QCOMPARE(rig.all<BankruptcyResolved>().size(), 1U); // afterwards nothing is left to be covered
         QCOMPARE(rig.resolved().loss, money("354.5"));
         QCOMPARE(rig.resolved().fromFees, money("3.6"));
@@ -154,6 +163,9 @@ class TestBankruptcyExchange : public QObject {
         QCOMPARE(rig.market().pnlPool, money("350.9"));
         QCOMPARE(rig.market().feePool, Money(0));
         QCOMPARE(rig.worth(rig.bankrupt), 0);
+        QCOMPARE(rig.stepped().step, LiquidationStep::Backstop);
+        QCOMPARE(rig.stepped().realised, Money::of(-1'350)); // 90 bought at 100, at the index of 85
+        QCOMPARE(rig.stepped().position, Quantity(0));
         QCOMPARE(rig.position(backstop).base, Quantity::of(90));
         QCOMPARE(rig.worth(backstop), Money::of(100'000).raw()); // neither gained nor lost
         QCOMPARE(rig.position(rig.poorer).base, Quantity::of(-30));

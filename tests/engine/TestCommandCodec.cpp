@@ -31,6 +31,7 @@ void addAccountCommands(const auto& add) {
     add(UpdateAccount{AccountId(1), {}, {}, {}});
     add(CloseAccount{AccountId(1)});
     add(SetDelegate{MasterId(1), MasterId(2), 7, UnixNanos(3), Money(4)});
+    add(SetReferrer{MasterId(1), MasterId(2)});
     add(Withdraw{AccountId(1), Amount(2), AssetId(3)});
     add(Transfer{AccountId(1), AccountId(2), Amount(3), AssetId(4)});
     add(SetMarginMode{AccountId(1), MarketId(2), true});
@@ -134,6 +135,18 @@ class TestCommandCodec : public QObject {
             for (std::size_t n = 0; n < bytes.size(); ++n)
                 QVERIFY(!decoder.decode(std::span(bytes).first(n)).has_value());
             bytes.push_back(std::byte{0});
+            QCOMPARE(decoder.decode(bytes).error().code, CommandCode::Malformed);
+        }
+    }
+
+    /// Journals of the program before are read, and it says of one with a referrer that it is newer.
+    void everyKindHasTheFormatItCameWith() {
+        for (const Command& command : oneOfEach()) {
+            auto bytes = bytesOf(command);
+            const bool newer = std::holds_alternative<SetReferrer>(command.body);
+            QVERIFY(bytes[0] == std::byte(newer ? 3 : 2));
+            bytes[0] = std::byte(newer ? 2 : 3);
+            CommandDecoder decoder;
             QCOMPARE(decoder.decode(bytes).error().code, CommandCode::Malformed);
         }
     }

@@ -70,6 +70,8 @@ class TestExchangeLiquidation : public QObject {
         QCOMPARE(step.side, kSell);
         QCOMPARE(step.insurance, money("26.93808"));
         QCOMPARE(rig.market().insuranceDue, money("26.93808"));
+        QCOMPARE(step.realised, money("-184.192")); // 28.78 bought at 100
+        QCOMPARE(step.position, quantity("61.22"));
         QCOMPARE(rig.base(), quantity("61.22"));
         // What insurance took is lacking again; a few more sales and the pool is out of it.
         int sales = 1;
@@ -121,6 +123,8 @@ class TestExchangeLiquidation : public QObject {
         QCOMPARE(step.liquidatorFee, money("0.72774"));
         QCOMPARE(step.insurance, money("1.45548"));
         QCOMPARE(step.liquidator, rig.liquidator);
+        QCOMPARE(step.realised, money("-19.904"));
+        QCOMPARE(step.position, quantity("86.89"));
         QCOMPARE(rig.base(), quantity("86.89"));
         QCOMPARE(rig.position(rig.liquidator).base, quantity("3.11"));
         QCOMPARE(rig.position(rig.liquidator).quote, money("-290.36826")); // 291.096 less its fee

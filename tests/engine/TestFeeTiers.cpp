@@ -35,7 +35,7 @@ class TestFeeTiers : public QObject {
     void tiers() {
         QFETCH(qint64, volume);
         QFETCH(qint64, rate);
-        const FeeTerms terms = feeTermsOf(market(500, 100), kFeeTiers[feeTierOf(Money::of(volume))].share);
+        const FeeTerms terms = feeTermsOf(market(500, 100), {kFeeTiers[feeTierOf(Money::of(volume))].share, false});
         QCOMPARE(terms.takerRate, rate);
         QCOMPARE(terms.makerRate, 100);
         QCOMPARE(terms.denominator, Rate::kScale);
@@ -43,7 +43,7 @@ class TestFeeTiers : public QObject {
 
     void theMarketNeverPays() {
         for (std::size_t tier = 0; tier < kFeeTiers.size(); ++tier)
-            QVERIFY(feeTermsOf(market(100, 90), kFeeTiers[tier].share).takerRate >= 90);
+            QVERIFY(feeTermsOf(market(100, 90), {kFeeTiers[tier].share, false}).takerRate >= 90);
     }
 
     void thirtyDaysAreKept() {

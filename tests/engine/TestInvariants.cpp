@@ -71,8 +71,8 @@ bool same(const OrderTriggered& a, const OrderTriggered& b) {
 }
 bool same(const OrderFilled& a, const OrderFilled& b) {
     const auto key = [](const OrderFilled& e) {
-        return std::tuple(e.account, e.order, e.trade, e.side, e.role, e.price, e.size, e.quote, e.fee, e.realised,
-                          e.position, e.sequence, e.remaining);
+        return std::tuple(e.account, e.order, e.trade, e.side, e.role, e.price, e.size, e.quote, e.fee, e.discount,
+                          e.reward, e.realised, e.position, e.sequence, e.remaining);
     };
     return key(a) == key(b);
 }
@@ -88,8 +88,11 @@ bool same(const FundingPaid& a, const FundingPaid& b) {
     return std::tuple(a.account, a.market, a.base, a.amount) == std::tuple(b.account, b.market, b.base, b.amount);
 }
 bool same(const LiquidationStepped& a, const LiquidationStepped& b) {
-    return std::tuple(a.account, a.pool, a.step, a.market, a.size, a.price, a.insurance, a.liquidator) ==
-           std::tuple(b.account, b.pool, b.step, b.market, b.size, b.price, b.insurance, b.liquidator);
+    const auto key = [](const LiquidationStepped& e) {
+        return std::tuple(e.account, e.pool, e.step, e.market, e.size, e.price, e.insurance, e.liquidator, e.realised,
+                          e.position);
+    };
+    return key(a) == key(b);
 }
 bool same(const RequestRejected& a, const RequestRejected& b) {
     return std::tuple(a.account, a.market, a.code) == std::tuple(b.account, b.market, b.code);

@@ -39,6 +39,18 @@ OrderFilled fill(std::uint64_t sequence, std::int64_t signedSize, std::int64_t p
     f.fee = Money::of(fee);
     return f;
 }
+LiquidationEntry entry(std::uint64_t number, LiquidationEntryKind kind, std::int64_t signedSize, std::int64_t position,
+                       std::int64_t realised, std::int64_t fee = 0) {
+    LiquidationEntry e;
+    e.number = number;
+    e.kind = kind;
+    e.side = signedSize > 0 ? Side::Buy : Side::Sell;
+    e.size = Quantity::of(signedSize > 0 ? signedSize : -signedSize);
+    e.position = Quantity::of(position);
+    e.realised = Money::of(realised);
+    e.liquidatorFee = Money::of(fee);
+    return e;
+}
 /// A pool with `equity` in all, of which `deposit` USDC were paid in.
 AccountView view(std::int64_t equity, std::int64_t deposit, UnixNanos ts = at(kDay, 700)) {
     AccountView a;
@@ -150,6 +162,66 @@ class TestPortfolioSession : public QObject {
         QCOMPARE(trades.tally(), (SessionTally{3, 0}));
     }
 
+    // ---- and without fills
+
+    void whatALiquidationClosedIsATrade_data() {
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<int>("trades");
+        QTest::newRow("taken over") << int(LiquidationEntryKind::TakeOver) << 1;
+        QTest::newRow("to the backstop") << int(LiquidationEntryKind::Backstop) << 1;
+        QTest::newRow("deleveraged") << int(LiquidationEntryKind::Deleveraged) << 1;
+        QTest::newRow("in the book, which fills tell") << int(LiquidationEntryKind::Book) << 0;
+        QTest::newRow("a bankruptcy closes nothing") << int(LiquidationEntryKind::Bankruptcy) << 0;
+    }
+    void whatALiquidationClosedIsATrade() {
+        QFETCH(int, kind);
+        SessionTrades trades;
+        trades.addFill(fill(1, 2, 2, 0));
+        const LiquidationEntry closing = entry(1, static_cast<LiquidationEntryKind>(kind), -2, 0, -50);
+        trades.addEntry(closing);
+        trades.addEntry(closing); // told twice
+        QTEST(static_cast<int>(trades.tally().trades), "trades");
+        QTEST(static_cast<int>(trades.tally().losingStreak), "trades");
+    }
+    /// Parts do not end it; what fills and parts made of it adds up, with the fees of both.
+    void aTradeClosedInPartsIsOne() {
+        SessionTrades trades;
+        trades.addFill(fill(1, 3, 3, 0, 1));
+        trades.addEntry(entry(1, LiquidationEntryKind::TakeOver, -1, 2, 4, 1));
+        trades.addFill(fill(2, -1, 1, 4));
+        QCOMPARE(trades.tally(), (SessionTally{0, 0}));
+        trades.addEntry(entry(2, LiquidationEntryKind::TakeOver, -1, 0, -5, 1)); // -1 + 3 + 4 - 6
+        QCOMPARE(trades.tally(), (SessionTally{1, 0}));
+        trades.addFill(fill(3, 1, 1, 0));
+        trades.addEntry(entry(3, LiquidationEntryKind::Backstop, -1, 0, -1));
+        QCOMPARE(trades.tally(), (SessionTally{2, 1}));
+    }
+    /// A deleveraging is told by its parts, and then as a whole.
+    void aWholeIsNotCountedBesideItsParts() {
+        SessionTrades trades;
+        trades.addEntry(entry(1, LiquidationEntryKind::Deleveraged, -2, 1, -3));
+        trades.addEntry(entry(2, LiquidationEntryKind::Deleveraged, -1, 0, -3));
+        trades.addEntry(entry(3, LiquidationEntryKind::Deleveraged, -3, 0, 0));
+        QCOMPARE(trades.tally(), (SessionTally{1, 1}));
+    }
+    /// Whatever is handed over first: by time, and within a moment the fills before what was left.
+    void fillsAndEntriesComeAsTheyHappened() {
+        SessionBook book;
+        QVERIFY(book.begin(view(1'000, 1'000), {}, {}, {}).has_value());
+        const std::vector<FillView> fills{
+            {at(kDay, 1), fill(1, 2, 2, 0)}, {at(kDay, 3), fill(2, 2, 2, 0)}, {at(kDay, 4), fill(3, -1, 1, -1)}};
+        std::vector<LiquidationEntry> entries{entry(1, LiquidationEntryKind::Backstop, -2, 0, 5),
+                                              entry(2, LiquidationEntryKind::TakeOver, -1, 0, -1),
+                                              entry(3, LiquidationEntryKind::TakeOver, -1, 0, -1)};
+        entries[0].ts = at(kDay, 2);
+        entries[1].ts = at(kDay, 4);
+        entries[2].ts = at(kDay + 1); // another day's
+        book.add(fills, entries);
+        QCOMPARE(book.state()->session, (SessionTally{2, 1}));
+        book.add(fills, entries);
+        QCOMPARE(book.state()->session, (SessionTally{2, 1}));
+    }
+
     // ---- session
 
     void theDayBeginsWithTheLastSampleBeforeIt() {
@@ -157,7 +229,7 @@ class TestPortfolioSession : public QObject {
         QVERIFY(!book.begun());
         const std::vector samples{sample(at(kDay - 1, 1'400), 1'000, 900), sample(at(kDay, 1), 1'300, 900),
                                   sample(at(kDay, 2), 1'600, 1'400)};
-        QVERIFY(book.begin(view(1'500, 1'400), samples, {}).has_value());
+        QVERIFY(book.begin(view(1'500, 1'400), samples, {}, {}).has_value());
         QCOMPARE(book.day(), kDay);
         // 1 000 became 1 500, of which 500 were paid in: nothing lost, but 300 were had in between.
         QCOMPARE(lossOf(*book.state()), Money());
@@ -175,7 +247,7 @@ class TestPortfolioSession : public QObject {
     void transfersSinceTheLastSampleAreNoProfit() {
         SessionBook book;
         const std::vector samples{sample(at(kDay), 1'000, 1'000), sample(at(kDay, 699), 990, 1'000)};
-        QVERIFY(book.begin(view(190, 200), samples, {}).has_value()); // 800 withdrawn a moment ago
+        QVERIFY(book.begin(view(190, 200), samples, {}, {}).has_value()); // 800 withdrawn a moment ago
         QCOMPARE(lossOf(*book.state()), Money::of(10));
         QVERIFY(book.update(view(5'190, 5'200)).has_value());
         QCOMPARE(lossOf(*book.state()), Money::of(10));
@@ -183,7 +255,7 @@ class TestPortfolioSession : public QObject {
     void anAccountOpenedTodayBeganWithNothing() {
         SessionBook book;
         const std::vector samples{sample(at(kDay, 30), 1'050, 1'000)};
-        QVERIFY(book.begin(view(1'020, 1'000), samples, {}).has_value());
+        QVERIFY(book.begin(view(1'020, 1'000), samples, {}, {}).has_value());
         QCOMPARE(lossOf(*book.state()), Money::of(-20));
         QCOMPARE(book.state()->peak, Money::of(1'050));
     }
@@ -192,7 +264,7 @@ class TestPortfolioSession : public QObject {
         std::vector<FillView> fills(2);
         fills[0] = {at(kDay - 1), fill(1, -1, 0, -5)}; // yesterday's
         fills[1] = {at(kDay, 3), fill(2, -1, 0, -5)};
-        QVERIFY(book.begin(view(1'000, 1'000), {}, fills).has_value());
+        QVERIFY(book.begin(view(1'000, 1'000), {}, fills, {}).has_value());
         QCOMPARE(lossOf(*book.state()), Money());
         QCOMPARE(book.state()->peak, Money::of(1'000));
         QCOMPARE(book.state()->session, (SessionTally{1, 1}));

@@ -1,4 +1,4 @@
-#include "core/engine/ledger/Position.h"
+#include "core/engine/ledger/FeeTiers.h"
 #include "tests/support/Property.h"
 #include "tests/support/TestRunner.h"
 
@@ -63,6 +63,26 @@ class TestPosition : public QObject {
             RC_ASSERT(Int128{fees.rebate.raw()} * 1'000'000 <= Int128{quote} * maker);
             RC_ASSERT(fees.market.raw() >= 0);
             RC_ASSERT(fees.taker.raw() == fees.rebate.raw() + fees.market.raw());
+        });
+    }
+
+    /// A tenth of the fee before it each way, down; what is paid is shared out to the last unit.
+    void aReferredFeeIsSharedOut() {
+        QD_PROPERTY("discount and reward are a tenth of the fee, down", [] {
+            const auto quote = *rc::gen::inRange<std::int64_t>(0, 1'000'000'000'000);
+            const auto rate = *rc::gen::inRange<std::int64_t>(0, 100'000);
+            MarketParams market;
+            market.takerFee = Rate(rate);
+            market.makerRebate = Rate(*rc::gen::inRange<std::int64_t>(0, rate + 1));
+            const FeeTerms plain = feeTermsOf(market, {Ratio(Ratio::kScale), false});
+            const FeeTerms referred = feeTermsOf(market, {Ratio(Ratio::kScale), true});
+            const auto before = crossFees(Money(quote), plain).value();
+            const auto fees = crossFees(Money(quote), referred).value();
+            const std::int64_t tenth = referred.referred ? before.taker.raw() / 10 : 0;
+            RC_ASSERT(fees.discount.raw() == tenth && fees.reward.raw() == tenth);
+            RC_ASSERT(fees.taker.raw() == before.taker.raw() - tenth && fees.rebate == before.rebate);
+            RC_ASSERT(fees.market.raw() >= 0);
+            RC_ASSERT(fees.taker.raw() == fees.rebate.raw() + fees.reward.raw() + fees.market.raw());
         });
     }
 

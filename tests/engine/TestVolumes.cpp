@@ -34,7 +34,7 @@ struct VolumeRig : ExchangeRig {
         return sum;
     }
     [[nodiscard]] std::int64_t share(AccountId who) const {
-        return exchange::takerShareOf(exchange.state(), account(who)).raw();
+        return exchange::takerTermsOf(exchange.state(), account(who)).share.raw();
     }
     /// What a restart makes of it.
     void restart() {
@@ -112,7 +112,7 @@ class TestVolumes : public QObject {
         account.collateral = rig.account(rig.a).quote();
         account.positions.assign(exposure.exposure().positions.begin(), exposure.exposure().positions.end());
         account.position = rig.position(rig.a);
-        account.takerShare = Ratio(rig.share(rig.a));
+        account.taker = exchange::takerTermsOf(rig.exchange.state(), rig.account(rig.a));
         const OrderTerms terms = ExchangeRig::limit(Side::Buy, price("100"), Quantity::of(100));
         const auto expected = risk::previewAtLimit({market.params, market.status, market.prices}, account, terms);
         QVERIFY(expected && *expected);

@@ -244,6 +244,8 @@ class WholeExchangeTrading {
             if (below(4) == 0 || state.account(id)->reduceOnly) c.reduceOnly = !state.account(id)->reduceOnly;
             return byTrader(c);
         }
+        if (n == 16)
+            return byTrader(SetReferrer{state.account(id)->master, MasterId(static_cast<std::uint32_t>(below(20)))});
         if (n < 18)
             return byTrader(SetDelegate{state.account(id)->master, MasterId(static_cast<std::uint32_t>(below(17))),
                                         static_cast<std::uint8_t>(below(8)),

@@ -126,6 +126,9 @@ class WholeExchangeWatcher {
         require(order.terms.side == e.side, "a fill on the wrong side");
         require(e.side == Side::Buy ? e.price <= order.terms.price : e.price >= order.terms.price,
                 "a fill beyond the order's limit");
+        const bool referred = m_state.account(e.account)->referred && e.role == LiquidityRole::Taker;
+        require(referred || e.discount.isZero(), "a discount without a referrer");
+        require(e.reward == e.discount || e.reward.isZero(), "a reward that is not the discount");
         require(e.role == LiquidityRole::Maker || order.terms.postOnly == PostOnly::No, "a post-only order took");
         const MarketParams& p = m_state.market(e.market)->params;
         const MarketPrices& prices = m_prices[e.market];
@@ -143,6 +146,7 @@ class WholeExchangeWatcher {
         const OrderFilled& o = other->second;
         require(o.quote == e.quote && o.size == e.size && o.price == e.price && o.side != e.side,
                 "the halves of a trade differ");
+        require(e.fee.raw() + o.fee.raw() >= e.reward.raw() + o.reward.raw(), "a market paid for a trade");
         require(m_state.account(o.account)->master != m_state.account(e.account)->master,
                 "a master traded with itself");
         m_halves.erase(other);
@@ -186,11 +190,19 @@ class WholeExchangeWatcher {
         count(Met::Step, e.step);
         m_touched.insert(e.account);
         m_touched.insert(e.liquidator);
-        m_unknown.insert({e.account, e.market});
-        m_unknown.insert({e.liquidator, e.market});
-        if (e.step != LiquidationStep::TakeOver && e.step != LiquidationStep::Backstop) return;
-        moveBase(e.account, e.market, e.side, e.size, true); // item 7: it never flips
-        moveBase(e.liquidator, e.market, opposite(e.side), e.size, false);
+        // The other side has what it realised in its own events or in none.
+        if (e.liquidator != e.account) m_unknown.insert({e.liquidator, e.market});
+        if (e.step == LiquidationStep::Backstop) m_unknown.insert({e.account, e.market});
+        std::int64_t& realised = m_realised[{e.account, e.market}];
+        if (e.step == LiquidationStep::Book) realised -= e.insurance.raw();
+        if (e.step == LiquidationStep::TakeOver)
+            realised += e.realised.raw() - e.liquidatorFee.raw() - e.insurance.raw();
+        if (e.step == LiquidationStep::TakeOver || e.step == LiquidationStep::Backstop) {
+            moveBase(e.account, e.market, e.side, e.size, true); // item 7: it never flips
+            moveBase(e.liquidator, e.market, opposite(e.side), e.size, false);
+        }
+        require(e.step == LiquidationStep::OrdersCancelled || m_bases[{e.account, e.market}] == e.position,
+                "a step of a liquidation tells another position than its sums");
     }
     void see(const LiquidationEnded& e) {
         count(Met::End, e.end);
@@ -228,7 +240,8 @@ class WholeExchangeWatcher {
         // The backstop takes a debt over as well: that leaves its own balance.
         if (e.kind == PostingKind::BackstopTransfer && e.amount.raw() < 0 && e.account != m_state.backstop)
             m_takenFrom.insert({e.account, e.isolated ? PoolId{true, e.market} : kCrossPool});
-        if (e.kind == PostingKind::PnlSettled) m_realised[{e.account, e.market}] -= e.amount.raw();
+        if (e.kind == PostingKind::PnlSettled || e.kind == PostingKind::ReferralFee)
+            m_realised[{e.account, e.market}] -= e.amount.raw();
     }
     void see(const FundingPaid& e) {
         count(Happening::FundingPaid);

@@ -76,7 +76,7 @@ template<class E>
         OrderId(*rc::gen::inRange(1U, ~0U)), anyTerms(), anyQuantity(), anyMoney(), anyTime(), anyProgress()};
     row.order.state = anyOf(OrderState::Expired);
     row.order.closeReason = anyOf(CloseReason::Triggered);
-    row.order.rejectCode = anyOf(RejectCode::InsufficientVaultBalance);
+    row.order.rejectCode = anyOf(kLastRejectCode);
     row.order.pendingAmend = any<bool>();
     row.order.pendingCancel = any<bool>();
     row.order.triggeredAt = anyPrice();
@@ -88,13 +88,13 @@ template<class E>
 }
 
 [[nodiscard]] inline store::FillRow anyFill(store::RunId run, store::MarketKey market) {
-    return {
-        run,
-        market,
-        {anyTime(),
-         {AccountId(any<std::uint32_t>()), OrderId(any<std::uint32_t>()), ClientOrderId(any<std::uint64_t>()),
-          MarketId(any<std::uint16_t>()), TradeId(any<std::uint64_t>()), anyOf(Side::Sell), anyOf(LiquidityRole::Taker),
-          anyPrice(), anyQuantity(), anyMoney(), anyMoney(), anyMoney(), anyQuantity(), anyKey(), anyQuantity()}}};
+    return {run,
+            market,
+            {anyTime(),
+             {AccountId(any<std::uint32_t>()), OrderId(any<std::uint32_t>()), ClientOrderId(any<std::uint64_t>()),
+              MarketId(any<std::uint16_t>()), TradeId(any<std::uint64_t>()), anyOf(Side::Sell),
+              anyOf(LiquidityRole::Taker), anyPrice(), anyQuantity(), anyMoney(), anyMoney(), anyMoney(), anyMoney(),
+              anyMoney(), anyQuantity(), anyKey(), anyQuantity()}}};
 }
 
 [[nodiscard]] inline store::TradeRow anyTrade(store::RunId run, store::MarketKey market) {
@@ -123,8 +123,8 @@ template<class E>
     return {run,
             {anyKey(),
              anyTime(),
-             {anyAccount(), anyOf(PostingKind::BackstopTransfer), AssetId(any<std::uint8_t>()), anyMarket(),
-              any<bool>(), Amount(any<std::int64_t>()), Amount(any<std::int64_t>()), anyAccount()}}};
+             {anyAccount(), anyOf(PostingKind::ReferralReward), AssetId(any<std::uint8_t>()), anyMarket(), any<bool>(),
+              Amount(any<std::int64_t>()), Amount(any<std::int64_t>()), anyAccount()}}};
 }
 
 [[nodiscard]] inline store::LiquidationRow anyLiquidation(store::RunId run) {
@@ -142,6 +142,7 @@ template<class E>
     for (Money* m : {&e.liquidatorFee, &e.insurance, &e.realised, &e.loss, &e.fromFees, &e.socialised, &e.collateral,
                      &e.requirement})
         *m = anyMoney();
+    e.position = anyQuantity();
     e.other = anyAccount();
     e.level = anyOf(MarginCall::Liquidation);
     e.before = anyOf(MarginCall::Liquidation);

@@ -20,7 +20,7 @@ namespace qd::test {
 [[nodiscard]] inline bool same(const OrderFilled& a, const OrderFilled& b) {
     const auto all = [](const OrderFilled& f) {
         return std::tie(f.account, f.order, f.clientId, f.market, f.trade, f.side, f.role, f.price, f.size, f.quote,
-                        f.fee, f.realised, f.position, f.remaining);
+                        f.fee, f.discount, f.reward, f.realised, f.position, f.remaining);
     };
     return all(a) == all(b);
 }

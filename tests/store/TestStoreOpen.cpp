@@ -108,8 +108,9 @@ class TestStoreOpen : public QObject {
 
     /// A released migration is never edited: databases made with it are out there.
     void releasedMigrationsAreUntouched() {
-        constexpr std::array<std::uint64_t, 3> kChecksums{3995381452185073103U, 18342545184312168073U,
-                                                          11987087556807972619U};
+        constexpr std::array<std::uint64_t, 5> kChecksums{3995381452185073103U, 18342545184312168073U,
+                                                          11987087556807972619U, 6484191730228844258U,
+                                                          5587438922196206256U};
         const auto all = sqlite::migrations();
         QCOMPARE(all.size(), kChecksums.size());
         for (std::size_t i = 0; i < all.size(); ++i) {
@@ -149,6 +150,28 @@ class TestStoreOpen : public QObject {
         QCOMPARE(orders[0].row.order.order.id, OrderId(7));
         QCOMPARE(orders[0].row.order.order.terms.trigger.kind, TriggerKind::None);
         QCOMPARE(orders[0].row.order.order.terms.twap.intervalMs, 30'000);
+    }
+
+    /// Fills and liquidations written before there were referrers, and before closed parts told what they left.
+    void olderFillsHadNoReferrer() {
+        const fs::path file = freshFile();
+        {
+            SQLite::Database db(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+            QVERIFY(sqlite::migrate(db, file, 0, sqlite::migrations().first(3)).has_value());
+            db.exec("INSERT INTO markets VALUES (1, 'SOL-PERP'); INSERT INTO runs VALUES (1, 0, 'run');"
+                    "INSERT INTO fills VALUES (1, 7, 1, 0, 3, 4, 5, 0, 6, 0, 1, 100, 200, 300, 45, -8, 9, 10);"
+                    "INSERT INTO liquidations VALUES (1, 2, 0, '', 4, 3, 0, 0, 0, 1, 200, 100, 1, 2, 0, 9, 0, 0, 0, "
+                    "0, 0, 0, 0)");
+        }
+        StoreHarness store(file);
+        QVERIFY(store.open().has_value());
+        const OrderFilled fill = store.fills(RunId(1)).value().at(0).fill.fill;
+        QCOMPARE(fill.fee, Money(45));
+        QCOMPARE(fill.remaining, Quantity(10));
+        QVERIFY(fill.discount.isZero() && fill.reward.isZero());
+        const LiquidationEntry entry = store.liquidations(RunId(1)).value().at(0).entry;
+        QCOMPARE(entry.kind, LiquidationEntryKind::TakeOver);
+        QCOMPARE(entry.position, Quantity(0));
     }
 
     /// Orders of a database in which days chose by the wall clock are found by market time; refused ones, which had

@@ -167,7 +167,7 @@ DumpInput arbitrary() {
     order.order.terms.market = MarketId(*rc::gen::arbitrary<std::uint16_t>());
     order.order.terms.size = Quantity(number());
     order.state = any(OrderState::Expired);
-    order.rejectCode = any(RejectCode::InsufficientVaultBalance);
+    order.rejectCode = any(kLastRejectCode);
     order.closeReason = any(CloseReason::Triggered);
     order.order.progress.phase = any(OrderPhase::Twap);
     order.order.terms.trigger.kind = any(TriggerKind::Trailing);
@@ -313,9 +313,8 @@ class TestDump : public QObject {
     void aPointAtTheEndNamesNothing() { QVERIFY(!dumpValue(busy(), "account.equity.")); }
     void namesAreDifferent() {
         std::set<std::string> names;
-        for (int i = 0; i <= static_cast<int>(RejectCode::InsufficientVaultBalance); ++i)
-            names.insert(nameOf(static_cast<RejectCode>(i)));
-        QCOMPARE(names.size(), static_cast<std::size_t>(RejectCode::InsufficientVaultBalance) + 1);
+        for (int i = 0; i <= static_cast<int>(kLastRejectCode); ++i) names.insert(nameOf(static_cast<RejectCode>(i)));
+        QCOMPARE(names.size(), static_cast<std::size_t>(kLastRejectCode) + 1);
         QVERIFY(!names.contains(""));
         QCOMPARE(nameOf(RejectCode::PriceOutOfBand), "PriceOutOfBand");
         QCOMPARE(nameOf(CloseReason::MathOverflow), "MathOverflow");

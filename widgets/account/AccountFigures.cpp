@@ -120,7 +120,7 @@ void addFees(Figures& list) {
                     .text = [](const A& a) { return number(a.volume30Days.raw(), Money::kDecimals, 0); }});
     list.push_back(
         {.name = QStringLiteral("fees"), .label = tr("Taker fees"), .tip = tiersTip(), .text = [](const A& a) {
-             return shareText(a.takerShare);
+             return shareText(a.taker.share);
          }});
 }
 

@@ -1,3 +1,4 @@
+#include "widgets/base/Format.h"
 #include "widgets/base/Words.h"
 
 #include <QCoreApplication>
@@ -20,8 +21,18 @@ QString word(PostingKind kind) {
     case PostingKind::InsuranceStaked: return tr("Insurance stake");
     case PostingKind::InsuranceUnstaked: return tr("Insurance unstaked");
     case PostingKind::BackstopTransfer: return tr("Taken over");
+    case PostingKind::ReferralFee: return tr("Fee to referrer");
+    case PostingKind::ReferralReward: return tr("Referral reward");
     }
     return {};
+}
+
+QString feeTip(const OrderFilled& fill) {
+    const auto exactly = [](Money money) { return number(money.raw(), Money::kDecimals, Money::kDecimals); };
+    QString tip = tr("Exactly %1 USDC").arg(exactly(fill.fee));
+    if (!fill.discount.isZero()) tip += tr(", %1 less for being referred").arg(exactly(fill.discount));
+    if (!fill.reward.isZero()) tip += tr("; %1 of it went to the referrer").arg(exactly(fill.reward));
+    return tip;
 }
 
 QString word(MarginCall call) {

@@ -175,6 +175,10 @@ QString sentence(RejectCode code) {
     case RejectCode::VenueStopped: return tr("The venue has stopped; the request was not carried out.");
     case RejectCode::InsufficientVaultBalance:
         return tr("The venue has lent this out: what is left of all deposits is less. Try again later.");
+    case RejectCode::UnknownReferrer:
+        return tr("There is no such owner, or its account 0, which gets the rewards, is closed.");
+    case RejectCode::SelfReferral: return tr("You cannot be your own referrer.");
+    case RejectCode::ReferrerKept: return tr("Your referrer is named already; that is once and for all.");
     }
     return {};
 }

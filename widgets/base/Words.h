@@ -43,6 +43,8 @@ namespace qd::ui {
 [[nodiscard]] QString reasonOf(const Error<ports::HistoryCode>& error);
 /// "Limit post reduce", "Stop market reduce" for a table cell.
 [[nodiscard]] QString typeText(const OrderTerms& terms);
+/// A fill's fee to its last digit, and what a referrer made of it.
+[[nodiscard]] QString feeTip(const OrderFilled& fill);
 /// What happened, what was kept, what to do.
 [[nodiscard]] QString sentence(RejectCode code);
 [[nodiscard]] QString sentence(CloseReason reason);

@@ -87,7 +87,7 @@ void addTrade(Columns& list) {
                     .sort = [](const R& r) { return sortable(r.view.fill.fee.raw()); },
                     .token = [](const R& r) { return feeToken(r.view.fill.fee); },
                     .flashes = true,
-                    .tip = [](const R& r) { return tr("Exactly %1 USDC").arg(exactly(r.view.fill.fee)); },
+                    .tip = [](const R& r) { return feeTip(r.view.fill); },
                     .plain = [](const R& r) { return exactly(r.view.fill.fee); },
                     .sample = tr("rebate −0.0074")});
     list.push_back({.title = tr("Role"),

@@ -50,6 +50,7 @@ std::vector<Column<F>> HistoryKind<FillView>::columns() {
         moneyColumn<FillView>(tr("Value"), tr("Size × price, USDC"), [](const FillView& f) { return f.fill.quote; }));
     list.push_back(moneyColumn<FillView>(tr("Fee"), tr("What the fill cost, USDC; a negative one was paid to you"),
                                          [](const FillView& f) { return f.fill.fee; }));
+    list.back().tip = [](const F& r) { return feeTip(fill(r)); };
     list.push_back({.title = tr("Role"),
                     .hint = tr("Maker: your order rested in the book. Taker: it traded against one that did"),
                     .text = roleText,
@@ -94,6 +95,8 @@ std::vector<CsvColumn<FillView>> HistoryKind<FillView>::csv() {
             {"size_base", [](const F& r) { return toString(fill(r).size); }},
             {"value_usdc", [](const F& r) { return toString(fill(r).quote); }},
             {"fee_usdc", [](const F& r) { return toString(fill(r).fee); }},
+            {"referral_discount_usdc", [](const F& r) { return toString(fill(r).discount); }},
+            {"referral_reward_usdc", [](const F& r) { return toString(fill(r).reward); }},
             {"realised_usdc", [](const F& r) { return toString(fill(r).realised); }},
             {"position_after_base", [](const F& r) { return toString(fill(r).position); }}};
 }

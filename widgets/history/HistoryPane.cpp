@@ -25,7 +25,7 @@ namespace {
 
 constexpr int kEvery = -1; ///< of a choice: no choice
 constexpr std::int64_t kReadEvery = kNanosPerSecond;
-constexpr int kPostingKinds = static_cast<int>(PostingKind::BackstopTransfer) + 1;
+constexpr int kPostingKinds = static_cast<int>(PostingKind::ReferralReward) + 1;
 constexpr UnixNanos kBegin{std::numeric_limits<std::int64_t>::min()};
 constexpr UnixNanos kEnd{std::numeric_limits<std::int64_t>::max()};
 

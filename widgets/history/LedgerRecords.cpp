@@ -65,8 +65,14 @@ Column<M> amountColumn(const QString& title, const QString& hint, Amount (*of)(c
             .plain = [of](const M& r) { return plainText(amountText(r, of(r.record.posted), true)); },
             .sample = QStringLiteral("−104 238.170000")};
 }
-bool isTransfer(const M& r) {
-    return r.record.posted.kind == PostingKind::TransferIn || r.record.posted.kind == PostingKind::TransferOut;
+bool hasOther(const M& r) {
+    switch (r.record.posted.kind) {
+    case PostingKind::TransferIn:
+    case PostingKind::TransferOut:
+    case PostingKind::ReferralFee:
+    case PostingKind::ReferralReward: return true;
+    default: return false;
+    }
 }
 std::string exactAmount(const M& r, Amount amount) { return formatDecimal(amount.raw(), r.names.assetDecimals); }
 std::string optional(Money money) { return money.isZero() ? std::string() : toString(money); }
@@ -116,7 +122,8 @@ std::vector<Column<E>> HistoryKind<LiquidationEntry>::columns() {
         tr("Insurance"), tr("Into the insurance fund (+) or out of it (−), USDC"),
         [](const L& e) { return e.insurance; }, true));
     list.push_back(moneyColumn<L>(
-        tr("Realised"), tr("Profit and loss of a deleveraging, USDC"), [](const L& e) { return e.realised; }, true));
+        tr("Realised"), tr("Profit and loss of what was closed, without fees, USDC"),
+        [](const L& e) { return e.realised; }, true));
     list.push_back(moneyColumn<L>(tr("Loss"), tr("Debt that others paid, USDC"), [](const L& e) { return e.loss; }));
     return list;
 }
@@ -145,7 +152,9 @@ std::uint64_t HistoryKind<LedgerMovement>::number(const LedgerMovement& record) 
 std::optional<MarketId> HistoryKind<LedgerMovement>::market(const LedgerMovement& record) {
     switch (record.posted.kind) {
     case PostingKind::IsolatedMargin:
-    case PostingKind::PnlSettled: return record.posted.market;
+    case PostingKind::PnlSettled:
+    case PostingKind::ReferralFee:
+    case PostingKind::ReferralReward: return record.posted.market;
     default: return std::nullopt;
     }
 }
@@ -176,8 +185,8 @@ std::vector<Column<M>> HistoryKind<LedgerMovement>::columns() {
         tr("Balance"), tr("Balance after it, in units of the asset"), [](const LedgerPosted& p) { return p.balance; },
         false));
     list.push_back({.title = tr("Other account"),
-                    .hint = tr("The other side of a transfer"),
-                    .text = [](const M& r) { return isTransfer(r) ? r.names.other : unknownText(); },
+                    .hint = tr("The other side of a transfer or a referral"),
+                    .text = [](const M& r) { return hasOther(r) ? r.names.other : unknownText(); },
                     .token = [](const M&) { return Token::Text2; },
                     .right = false,
                     .sample = tr("Account %1").arg(100)});
@@ -194,7 +203,7 @@ std::vector<CsvColumn<LedgerMovement>> HistoryKind<LedgerMovement>::csv() {
             {"amount_asset", [](const M& r) { return exactAmount(r, r.record.posted.amount); }},
             {"balance_after_asset", [](const M& r) { return exactAmount(r, r.record.posted.balance); }},
             {"other_account",
-             [](const M& r) { return isTransfer(r) ? std::to_string(r.record.posted.other.value()) : std::string(); }}};
+             [](const M& r) { return hasOther(r) ? std::to_string(r.record.posted.other.value()) : std::string(); }}};
 }
 
 } // namespace qd::ui

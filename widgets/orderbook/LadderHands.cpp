@@ -210,7 +210,7 @@ LadderHands::Answer LadderHands::breakEven() {
     const auto account = m_context.accounts.account();
     const MarketInfo* market = info();
     if (!open || !account || market == nullptr) return {tr("There is no position whose stop could move."), false};
-    const auto deed = breakEvenDeed(*open, m_context.accounts.orders(), market->params, account->takerShare);
+    const auto deed = breakEvenDeed(*open, m_context.accounts.orders(), market->params, account->taker);
     if (!deed) return {deed.error(), false};
     if (deed->place) return send(*deed->place);
     QStringList stayed;

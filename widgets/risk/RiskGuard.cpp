@@ -14,6 +14,7 @@ using portfolio::Breach;
 constexpr int kLookMillis = 250;
 constexpr std::size_t kMinutesOfDay = 1'441; ///< samples of a day, and the last one before it
 constexpr std::size_t kFillsOfDay = 20'000;  ///< a session with more counts the newest
+constexpr std::size_t kEntriesOfDay = 2'000; ///< the same of liquidations
 
 /// Limits that are reached together are one subject.
 QString subjectOf(AccountId account, const std::vector<Breach>& breaches) {
@@ -73,14 +74,14 @@ bool RiskGuard::bring(const AccountView& account) {
         if (!m_loading || m_loading->account != account.id || m_loading->day != day) beginSession(account);
         if (m_loading) return false; // otherwise history has answered at once
     }
-    for (const FillView& fill : m_context.accounts.fills()) m_session.addFill(fill);
+    m_session.add(m_context.accounts.fills(), m_context.accounts.liquidations());
     return m_session.update(account).has_value();
 }
 
 void RiskGuard::beginSession(const AccountView& account) {
     const std::int64_t day = portfolio::SessionBook::dayOf(account.ts);
     const std::uint64_t number = ++m_questions;
-    m_loading = Loading{account.id, day, {}, number, {}};
+    m_loading = Loading{account.id, day, {}, {}, number, {}};
     ports::HistoryFilter filter;
     filter.account = account.id;
     // The newest ones: with the last one before the day, from which the day's profit is counted.
@@ -102,20 +103,35 @@ void RiskGuard::askFills(std::uint64_t number) {
     m_context.history.fills(filter, ports::kNewestRow, kFillsOfDay,
                             [this, alive = std::weak_ptr(m_alive), number](auto answer) {
                                 if (alive.expired() || !m_loading || m_loading->number != number) return;
-                                std::vector<FillView> fills;
                                 if (answer)
-                                    fills.assign(answer->rbegin(), answer->rend());
+                                    m_loading->fills.assign(answer->rbegin(), answer->rend());
                                 else
                                     m_loading->problem = QString::fromStdString(answer.error().detail);
-                                sessionLoaded(fills);
+                                askLiquidations(number);
                             });
 }
 
-void RiskGuard::sessionLoaded(const std::vector<FillView>& fills) {
+void RiskGuard::askLiquidations(std::uint64_t number) {
+    ports::HistoryFilter filter;
+    filter.account = m_loading->account;
+    filter.from = dayBegin(m_loading->day);
+    m_context.history.liquidations(filter, ports::kNewestRow, kEntriesOfDay,
+                                   [this, alive = std::weak_ptr(m_alive), number](auto answer) {
+                                       if (alive.expired() || !m_loading || m_loading->number != number) return;
+                                       std::vector<LiquidationEntry> entries;
+                                       if (answer)
+                                           entries.assign(answer->rbegin(), answer->rend());
+                                       else
+                                           m_loading->problem = QString::fromStdString(answer.error().detail);
+                                       sessionLoaded(entries);
+                                   });
+}
+
+void RiskGuard::sessionLoaded(const std::vector<LiquidationEntry>& entries) {
     const Loading loaded = *std::exchange(m_loading, std::nullopt);
     const auto account = m_context.accounts.account();
     if (!account || account->id != loaded.account) return;
-    if (!m_session.begin(*account, loaded.samples, fills)) return;
+    if (!m_session.begin(*account, loaded.samples, loaded.fills, entries)) return;
     m_account = loaded.account;
     // The lock goes on, but what another account or day had reached may be reached anew.
     Reached& reached = m_reached[loaded.account];

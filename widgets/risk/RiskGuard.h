@@ -45,6 +45,7 @@ class RiskGuard : public QObject {
         AccountId account;
         std::int64_t day = 0;
         std::vector<EquitySample> samples; ///< oldest first
+        std::vector<FillView> fills;       ///< the same
         std::uint64_t number = 0;          ///< answers to earlier questions are not for this one
         QString problem;                   ///< why history could not be read, empty when it could
     };
@@ -57,7 +58,8 @@ class RiskGuard : public QObject {
     };
     void beginSession(const AccountView& account);
     void askFills(std::uint64_t number);
-    void sessionLoaded(const std::vector<FillView>& fills);
+    void askLiquidations(std::uint64_t number);
+    void sessionLoaded(const std::vector<LiquidationEntry>& entries);
     void tellUnread(AccountId account, const QString& problem);
     [[nodiscard]] bool bring(const AccountView& account);
     [[nodiscard]] std::optional<Standing> judge(const AccountView& account) const;

@@ -130,7 +130,7 @@ class Calculation {
         const auto filled = ledger::withFill({}, Quantity(buys ? m_out.size.raw() : -m_out.size.raw()),
                                              Money(buys ? -quote->raw() : quote->raw()));
         const auto charged = filled ? ledger::withFee(filled->after, *m_out.feeIn) : std::unexpected(filled.error());
-        if (charged) m_out.breakEven = breakEvenPrice(*charged, *m_facts.params(), m_facts.account->takerShare);
+        if (charged) m_out.breakEven = breakEvenPrice(*charged, *m_facts.params(), m_facts.account->taker);
     }
 
     /// Typed, or as many times the way to the stop from the entry as its number, on the tick towards the entry.

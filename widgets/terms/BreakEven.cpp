@@ -32,9 +32,27 @@ OrderTerms stopAt(const PositionView& p, Side closing, Price at) {
     return t;
 }
 
+/// A referred taker's fee is rounded twice: the nearest quote of which what is left is enough, from one that is at most
+/// two units too near. Errors are empty.
+std::optional<Checked> enoughQuote(Checked quote, Checked cash, bool isLong, const ledger::FeeTerms& fee) {
+    const auto isEnough = [&](Money q) -> std::optional<bool> {
+        const auto fees = ledger::crossFees(q, fee);
+        if (!fees) return std::nullopt;
+        const Checked left = isLong ? Checked(q.raw()) - fees->taker.raw() : Checked(q.raw()) + fees->taker.raw();
+        return isLong ? left.value() >= cash.value() : left.value() <= cash.value();
+    };
+    while (true) {
+        const auto q = quote.to<Money>();
+        const auto enough = q && q->raw() > 0 ? isEnough(*q) : std::nullopt;
+        if (!enough) return std::nullopt;
+        if (*enough) return quote;
+        quote += isLong ? 1 : -1;
+    }
+}
+
 } // namespace
 
-std::optional<Price> breakEvenPrice(const Position& position, const MarketParams& market, Ratio takerShare) {
+std::optional<Price> breakEvenPrice(const Position& position, const MarketParams& market, TakerTerms taker) {
     const std::int64_t base = position.base.raw();
     if (base == 0) return std::nullopt;
     const bool isLong = base > 0;
@@ -43,17 +61,19 @@ std::optional<Price> breakEvenPrice(const Position& position, const MarketParams
     const Checked cash = isLong ? -Checked(position.breakEven.raw()) : Checked(position.breakEven.raw());
     // The fee is rounded up: quote - fee of a long, quote + fee of a short are these parts of the quote, rounded the
     // same way, so that the quote that is just enough can be divided out exactly.
-    const ledger::FeeTerms fee = ledger::feeTermsOf(market, takerShare);
-    const Checked part = isLong ? Checked(fee.denominator) - fee.takerRate : Checked(fee.denominator) + fee.takerRate;
-    const Checked quote = cash.times(fee.denominator, part, against);
+    const ledger::FeeTerms fee = ledger::feeTermsOf(market, taker);
+    const Checked whole = Checked(fee.denominator) * (fee.referred ? 10 : 1);
+    const Checked rate = Checked(fee.takerRate) * (fee.referred ? 9 : 1);
+    const auto quote = enoughQuote(cash.times(whole, isLong ? whole - rate : whole + rate, against), cash, isLong, fee);
+    if (!quote) return std::nullopt;
     const Checked tick = market.tick.raw();
-    const auto price = (quote.times(Quantity::kScale, Checked(base).abs() * tick, against) * tick).to<Price>();
+    const auto price = (quote->times(Quantity::kScale, Checked(base).abs() * tick, against) * tick).to<Price>();
     return price && price->raw() > 0 ? std::optional(*price) : std::nullopt;
 }
 
 std::expected<BreakEvenDeed, QString> breakEvenDeed(const PositionView& p, std::span<const TrackedOrder> orders,
-                                                    const MarketParams& market, Ratio takerShare) {
-    const auto at = breakEvenPrice(p.position, market, takerShare);
+                                                    const MarketParams& market, TakerTerms taker) {
+    const auto at = breakEvenPrice(p.position, market, taker);
     if (!at) return std::unexpected(tr("There is no price at which this position breaks even."));
     const bool isLong = p.position.base.raw() > 0;
     if (isLong ? p.mark <= *at : p.mark >= *at)

@@ -162,7 +162,7 @@ std::optional<Price> TicketFacts::best(Side side) const {
 }
 
 ledger::FeeTerms TicketFacts::feeTerms() const {
-    return ledger::feeTermsOf(*params(), account == nullptr ? Ratio(Ratio::kScale) : account->takerShare);
+    return ledger::feeTermsOf(*params(), account == nullptr ? TakerTerms{} : account->taker);
 }
 
 risk::PreviewAccount TicketFacts::previewAccount() const {
@@ -173,7 +173,7 @@ risk::PreviewAccount TicketFacts::previewAccount() const {
     a.collateral = pool.collateral;
     a.positions.assign(pool.positions.begin(), pool.positions.end());
     a.assets.assign(pool.assets.begin(), pool.assets.end());
-    a.takerShare = account->takerShare;
+    a.taker = account->taker;
     for (const PositionView& p : account->positions) {
         if (p.market == *market) a.position = p.position;
         a.openOrders += p.openOrders;

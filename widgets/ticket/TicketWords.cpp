@@ -79,6 +79,13 @@ Token moneyToken(const std::optional<Money>& m) {
     return m->raw() > 0 ? Token::Up : Token::Down;
 }
 
+/// With the rate after the discount of a referrer.
+QString feeLabel(const TicketFacts& facts) {
+    if (facts.params() == nullptr) return tr("Fee (taker)");
+    const ledger::FeeTerms fee = facts.feeTerms();
+    return tr("Fee (taker %1 %)").arg(fee.referred ? number(fee.takerRate * 9, 5, 5) : number(fee.takerRate, 4, 4));
+}
+
 using Rows = std::vector<ConsequenceRow>;
 
 void addFill(Rows& rows, const Consequences& c, Digits digits, const TicketFacts& facts) {
@@ -90,9 +97,7 @@ void addFill(Rows& rows, const Consequences& c, Digits digits, const TicketFacts
                     tr("The farthest price among these fills."), Token::Text1});
     rows.push_back(
         {tr("Rest"), restText(c, digits), tr("What does not fill at once, and what becomes of it."), Token::Text1});
-    rows.push_back({facts.params() == nullptr ? tr("Fee (taker)")
-                                              : tr("Fee (taker %1 %)").arg(number(facts.feeTerms().takerRate, 4, 4)),
-                    c.effect ? costText(c.effect->fee) : unknownText(),
+    rows.push_back({feeLabel(facts), c.effect ? costText(c.effect->fee) : unknownText(),
                     tr("Of these fills, in USDC; above zero it is a rebate. Fees round up for each resting order met."),
                     Token::Text1});
     const bool reduces = c.effect && !c.effect->realised.isZero();

@@ -5,6 +5,7 @@
 #include "core/engine/exchange/Insurance.h"
 #include "core/engine/exchange/Liquidation.h"
 #include "core/engine/exchange/Pools.h"
+#include "core/engine/exchange/Referrals.h"
 #include "core/engine/risk/Admission.h"
 
 #include <algorithm>
@@ -151,6 +152,7 @@ void openAccount(State& state, Emitter& emitter, const OpenAccount& command) {
     account.subAccount = static_cast<std::uint16_t>(master.accounts.size());
     account.lastActive = emitter.now();
     master.accounts.push_back(command.account);
+    followReferrer(state, master);
     emitter.tell(AccountOpened{command.account, command.master, account.subAccount});
 }
 

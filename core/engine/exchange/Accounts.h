@@ -12,6 +12,7 @@ void updateAccount(State& state, Emitter& emitter, const UpdateAccount& command)
 void closeAccount(State& state, Emitter& emitter, const CloseAccount& command);
 void freezeAccount(State& state, Emitter& emitter, const FreezeAccount& command);
 void setDelegate(State& state, Emitter& emitter, const SetDelegate& command);
+void setReferrer(State& state, Emitter& emitter, const SetReferrer& command);
 void deposit(State& state, Emitter& emitter, const Deposit& command);
 void withdraw(State& state, Emitter& emitter, const Withdraw& command);
 void transfer(State& state, Emitter& emitter, const Transfer& command);

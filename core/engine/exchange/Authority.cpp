@@ -24,8 +24,8 @@ template<class T>
 inline constexpr Needs kNeeds = [] {
     if constexpr (kIsOneOf<T, SettlePnl>)
         return Needs::Anyone;
-    else if constexpr (kIsOneOf<T, OpenAccount, UpdateAccount, CloseAccount, SetDelegate, Deposit, Withdraw,
-                                StakeInsurance, RequestUnstake, Unstake>)
+    else if constexpr (kIsOneOf<T, OpenAccount, UpdateAccount, CloseAccount, SetDelegate, SetReferrer, Deposit,
+                                Withdraw, StakeInsurance, RequestUnstake, Unstake>)
         return Needs::Owner;
     else if constexpr (kIsOneOf<T, PlaceOrder, PlaceOrders, AmendOrder, PauseTwap, FillAuction, Liquidate,
                                 SetMarginMode, MoveIsolatedMargin, SetLeverage>)

@@ -164,14 +164,17 @@ class BackstopMove {
         countOpenInterest(market, into.position.base, merged.base);
         into.position = merged;
         const Quantity base = p.position.base;
+        const Money value = signedNotional(base, market.prices.index);
+        const auto closed = ledger::withFill(p.position, Quantity(-base.raw()), value);
         // What it had realised by then left with it.
-        p.settled = Money(p.settled.raw() + p.position.quote.raw() + signedNotional(base, market.prices.index).raw());
+        p.settled = Money(p.settled.raw() + p.position.quote.raw() + value.raw());
         p.position = Position{};
         market.touch(m_emitter.now());
         if (base.isZero()) return;
         m_emitter.tell(LiquidationStepped{m_account.id, m_pool, LiquidationStep::Backstop, market.params.id,
                                           base.raw() > 0 ? Side::Sell : Side::Buy, Quantity(std::abs(base.raw())),
-                                          market.prices.index, Money{}, Money{}, m_backstop->id});
+                                          market.prices.index, Money{}, Money{}, m_backstop->id,
+                                          closed ? closed->realised : Money{}, Quantity{}});
     }
     void takeBalances() {
         if (m_pool.isolated) {

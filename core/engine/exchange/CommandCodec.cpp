@@ -13,6 +13,7 @@ namespace qd::exchange {
 namespace {
 
 constexpr std::uint8_t kVersion = 2;
+constexpr std::uint8_t kReferralVersion = 3; ///< of SetReferrer, which came later; the others are as they were
 constexpr std::size_t kLevelBytes = 16;
 constexpr std::size_t kMostOrders = 32;
 
@@ -50,6 +51,7 @@ void fields(auto& ar, Of<CloseAccount> auto& c) { ar(c.account); }
 void fields(auto& ar, Of<SetDelegate> auto& c) {
     ar(c.master, c.delegate, c.permissions, c.expiry, c.maxOrderNotional);
 }
+void fields(auto& ar, Of<SetReferrer> auto& c) { ar(c.master, c.referrer); }
 void fields(auto& ar, Of<Deposit> auto& c) { ar(c.account, c.amount, c.asset); }
 void fields(auto& ar, Of<Withdraw> auto& c) { ar(c.account, c.amount, c.asset); }
 void fields(auto& ar, Of<Transfer> auto& c) { ar(c.from, c.to, c.amount, c.asset); }
@@ -126,11 +128,15 @@ void getAlternative(ByteReader& in, std::size_t index, Body& body) {
 
 const std::size_t kUpdateDepthIndex = Body(UpdateDepth{}).index();
 const std::size_t kPlaceOrdersIndex = Body(PlaceOrders{}).index();
+const std::size_t kSetReferrerIndex = Body(SetReferrer{}).index();
+
+/// A record has the version that its kind came with.
+std::uint8_t versionOf(std::size_t index) { return index == kSetReferrerIndex ? kReferralVersion : kVersion; }
 
 } // namespace
 
 void encode(ByteWriter& out, const Command& command) {
-    out.put(kVersion);
+    out.put(versionOf(command.body.index()));
     out.put(static_cast<std::uint8_t>(command.body.index()));
     FieldWriter ar(out);
     ar(command.origin, command.ts, command.signer);
@@ -147,14 +153,14 @@ void encode(ByteWriter& out, const Command& command) {
 Result<Command, CommandCode> CommandDecoder::decode(ByteSpan record) {
     ByteReader in(record);
     const auto version = in.get<std::uint8_t>();
-    if (in.ok() && version != kVersion)
-        return fail(CommandCode::Version,
-                    fmt::format("command of format {}, this program reads {}", version, kVersion));
+    if (in.ok() && version != kVersion && version != kReferralVersion)
+        return fail(CommandCode::Version, fmt::format("command of format {}, this program reads {} and {}", version,
+                                                      kVersion, kReferralVersion));
     const auto index = in.get<std::uint8_t>();
     Command command;
     FieldReader ar(in);
     ar(command.origin, command.ts, command.signer);
-    if (index >= std::variant_size_v<Body>) in.invalidate();
+    if (index >= std::variant_size_v<Body> || version != versionOf(index)) in.invalidate();
     if (in.ok() && index == kUpdateDepthIndex) {
         UpdateDepth c;
         ar(c.market, c.snapshot);

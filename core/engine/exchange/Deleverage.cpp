@@ -59,7 +59,8 @@ class Deleveraging {
         m_market.touch(m_emitter.now());
         m_emitter.tell(LiquidationStepped{m_account.id, m_position.pool(), LiquidationStep::Deleveraged,
                                           m_market.params.id, side(), Quantity(m_closed),
-                                          priceOf(sellers(Money(m_paid)), m_closed), Money{}, Money{}, m_account.id});
+                                          priceOf(sellers(Money(m_paid)), m_closed), Money{}, Money{}, m_account.id,
+                                          m_realised.to<Money>().value_or(Money{}), m_position.position.base});
     }
 
   private:
@@ -92,6 +93,7 @@ class Deleveraging {
         m_position.position = p.own;
         m_closed += size;
         m_paid += p.quote.raw();
+        m_realised += p.realised.raw();
         m_emitter.tell(Deleveraged{m_account.id, m_market.params.id, side(), Quantity(size),
                                    priceOf(sellers(p.quote), size), sellers(p.quote), p.realised,
                                    m_position.position.base, other});
@@ -136,6 +138,7 @@ class Deleveraging {
     Money m_value; ///< of all of it
     std::int64_t m_closed = 0;
     std::int64_t m_paid = 0;
+    Checked m_realised; ///< by all parts
 };
 
 } // namespace

@@ -49,6 +49,7 @@ struct Dispatch {
     void operator()(const UpdateAccount& c) const { updateAccount(state, emitter, c); }
     void operator()(const CloseAccount& c) const { closeAccount(state, emitter, c); }
     void operator()(const SetDelegate& c) const { setDelegate(state, emitter, c); }
+    void operator()(const SetReferrer& c) const { setReferrer(state, emitter, c); }
     void operator()(const Deposit& c) const { deposit(state, emitter, c); }
     void operator()(const Withdraw& c) const { withdraw(state, emitter, c); }
     void operator()(const Transfer& c) const { transfer(state, emitter, c); }

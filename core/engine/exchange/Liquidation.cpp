@@ -103,14 +103,14 @@ class BookStep {
         const auto shortage = shortageOf(m_state, m_account, m_pool);
         const auto size = shortage ? sizeFor(*shortage) : std::nullopt;
         if (!size || size->isZero()) return;
-        const Quantity base = m_position.position.base;
+        const Position before = m_position.position;
         Order order{OrderId(m_account.nextOrderId++), termsAt(*limit), Quantity{}, Money{}, m_emitter.now(), {}};
         order.terms.size = *size;
         m_emitter.tell(OrderAccepted{m_account.id, order});
         (void)Submission(m_state, m_emitter, m_market, m_account).run(order, std::nullopt); // it may take
         if (order.filled.isZero()) return;
         countFreed(m_state, m_account, m_pool, *shortage);
-        settle(*totals, base, order);
+        settle(*totals, before, order);
     }
 
   private:
@@ -160,10 +160,10 @@ class BookStep {
     }
 
     /// §3.12: what the fill brought beyond the bankruptcy value feeds the insurance fund, what it lacked the fund pays.
-    void settle(const liquidation::PoolTotals& totals, Quantity before, const Order& order) {
+    void settle(const liquidation::PoolTotals& totals, const Position& before, const Order& order) {
         const Money received(order.terms.side == Side::Sell ? order.filledQuote.raw() : -order.filledQuote.raw());
         Money insurance;
-        if (const auto floor = bankruptcyValueOf(m_market, totals, before, order.filled)) {
+        if (const auto floor = bankruptcyValueOf(m_market, totals, before.base, order.filled)) {
             if (const auto delta = liquidation::insuranceDelta(received, *floor, m_market.params.maxBookInsuranceFee))
                 insurance =
                     delta->raw() > 0
@@ -171,9 +171,12 @@ class BookStep {
                         : Money(
                               -payFromInsurance(m_state, m_emitter, m_market, m_position, Money(-delta->raw())).raw());
         }
+        // Of all its fills, which only reduced.
+        const auto realised =
+            (Checked(before.entry.raw()) - m_position.position.entry.raw() + received.raw()).to<Money>();
         m_emitter.tell(LiquidationStepped{m_account.id, m_pool, LiquidationStep::Book, m_market.params.id,
                                           order.terms.side, order.filled, averagePrice(order), Money{}, insurance,
-                                          m_account.id});
+                                          m_account.id, realised.value_or(Money{}), m_position.position.base});
     }
 
     static Price averagePrice(const Order& order) {

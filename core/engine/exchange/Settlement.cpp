@@ -1,4 +1,3 @@
-// Size: a fill is one sequence of checks and changes, which together happen or do not.
 #include "core/engine/exchange/Settlement.h"
 
 #include "core/engine/exchange/Calm.h"
@@ -59,7 +58,7 @@ std::optional<Settlement::Effect> Settlement::apply(const Party& party, Quantity
     party.position->position = *charged;
     strain(m_state, *party.account, *party.position, size, m_last.price, m_market.prices.mark);
     if (party.resting != nullptr) addToOpen(*party.position, *party.resting, -size.raw());
-    return Effect{fee, filled->realised};
+    return Effect{fee, filled->realised, {}, {}};
 }
 
 bool Settlement::carries(const Party& party, const PositionState& before) {
@@ -112,6 +111,47 @@ void Settlement::planGroup(const Party& maker, book::Lots lots) {
         known->lots += lots;
 }
 
+ledger::MathResult<ledger::Fees> Settlement::feesOf(const AccountState& taker, Money quote) const {
+    auto fees = ledger::crossFees(quote, ledger::feeTermsOf(m_market.params, takerTermsOf(m_state, taker)));
+    if (!fees || fees->reward.isZero() || rewardedBy(m_state, taker) != nullptr) return fees;
+    fees->market = Money(fees->market.raw() + fees->reward.raw()); // both are parts of the taker's fee
+    fees->reward = Money{};
+    return fees;
+}
+
+CloseReason Settlement::make(const Party& maker, const ledger::Fees& fees) {
+    const PositionState before = *maker.position;
+    const auto effect = apply(maker, m_last.size, m_last.quote, Money(-fees.rebate.raw()));
+    if (effect && carries(maker, before)) {
+        m_last.maker = *effect;
+        return CloseReason::Filled;
+    }
+    *maker.position = before;
+    return effect ? CloseReason::InsufficientCollateral : CloseReason::MathOverflow;
+}
+
+CloseReason Settlement::take(const Party& taker, const ledger::Fees& fees) {
+    const PositionState before = *taker.position;
+    const auto effect = apply(taker, m_last.size, m_last.quote, fees.taker);
+    std::optional<HandedOn> handed;
+    if (effect && !fees.reward.isZero()) {
+        handed = handOn(*taker.account, *taker.position, *rewardedBy(m_state, *taker.account), fees.reward);
+        m_takersOthers.reset();
+    }
+    const bool fits = effect && handed.has_value() != fees.reward.isZero();
+    if (fits && carries(taker, before)) {
+        m_last.taker = {effect->fee, effect->realised, fees.discount, fees.reward};
+        if (m_planning && handed) m_plannedRewards.push_back(*handed);
+        return CloseReason::Filled;
+    }
+    if (handed) {
+        handed->takeBack();
+        m_takersOthers.reset();
+    }
+    *taker.position = before;
+    return fits ? CloseReason::InsufficientCollateral : CloseReason::MathOverflow;
+}
+
 FillVerdict Settlement::tryFill(Party maker, Party taker, book::Tick price, book::Lots lots) {
     if (const CloseReason reason = unfit(maker); reason != CloseReason::Filled) return refuseMaker(reason);
     lots = plannedLeft(maker, lots);
@@ -127,30 +167,21 @@ FillVerdict Settlement::tryFill(Party maker, Party taker, book::Tick price, book
     const auto quote = ledger::fillQuote(m_last.size, m_last.price, maker.side == Side::Buy);
     if (!quote) return refuseTaker(CloseReason::MathOverflow);
     m_last.quote = *quote;
-    const auto fees =
-        ledger::crossFees(*quote, ledger::feeTermsOf(m_market.params, takerShareOf(m_state, *taker.account)));
+    const auto fees = feesOf(*taker.account, *quote);
     const auto pool = fees ? m_market.feePool.plus(fees->market) : std::unexpected(MathError::Overflow);
     if (!pool) return refuseTaker(CloseReason::MathOverflow);
 
     const PositionState makerBefore = *maker.position;
-    const PositionState takerBefore = *taker.position;
-    const auto makerEffect = apply(maker, m_last.size, *quote, Money(-fees->rebate.raw()));
-    if (!makerEffect || !carries(maker, makerBefore)) {
+    const Quantity takersBase = taker.position->position.base;
+    if (const CloseReason reason = make(maker, *fees); reason != CloseReason::Filled) return refuseMaker(reason);
+    if (const CloseReason reason = take(taker, *fees); reason != CloseReason::Filled) {
         *maker.position = makerBefore;
-        return refuseMaker(makerEffect ? CloseReason::InsufficientCollateral : CloseReason::MathOverflow);
-    }
-    const auto takerEffect = apply(taker, m_last.size, *quote, fees->taker);
-    if (!takerEffect || !carries(taker, takerBefore)) {
-        *maker.position = makerBefore;
-        *taker.position = takerBefore;
-        return refuseTaker(takerEffect ? CloseReason::InsufficientCollateral : CloseReason::MathOverflow);
+        return refuseTaker(reason);
     }
     m_market.feePool = *pool;
-    m_last.maker = *makerEffect;
-    m_last.taker = *takerEffect;
     if (!m_planning) {
         countOpenInterest(m_market, makerBefore.position.base, maker.position->position.base);
-        countOpenInterest(m_market, takerBefore.position.base, taker.position->position.base);
+        countOpenInterest(m_market, takersBase, taker.position->position.base);
     }
     if (m_planning) planGroup(maker, lots);
     touch(maker);
@@ -172,8 +203,8 @@ FillVerdict Settlement::tryFillOutside(Party party, book::Tick price, book::Lots
     const auto quote = ledger::fillQuote(m_last.size, m_last.price, makerBuys);
     if (!quote) return refuse(CloseReason::MathOverflow);
     m_last.quote = *quote;
-    const Ratio share = makes ? Ratio(Ratio::kScale) : takerShareOf(m_state, *party.account);
-    const auto fees = ledger::crossFees(*quote, ledger::feeTermsOf(m_market.params, share));
+    const auto fees = makes ? ledger::crossFees(*quote, ledger::feeTermsOf(m_market.params, TakerTerms{}))
+                            : feesOf(*party.account, *quote);
     if (!fees) return refuse(CloseReason::MathOverflow);
     // The venue outside is the other side: it takes the opposite contracts, pays or receives the quote and its own fee.
     const bool buys = party.side == Side::Buy;
@@ -186,19 +217,15 @@ FillVerdict Settlement::tryFillOutside(Party party, book::Tick price, book::Lots
     const auto pool = m_market.feePool.plus(fees->market);
     if (!outsideBase || !outsideQuote || !pool) return refuse(CloseReason::MathOverflow);
 
-    const PositionState before = *party.position;
-    const auto effect = apply(party, m_last.size, *quote, makes ? Money(-fees->rebate.raw()) : fees->taker);
-    if (!effect || !carries(party, before)) {
-        *party.position = before;
-        return refuse(effect ? CloseReason::InsufficientCollateral : CloseReason::MathOverflow);
-    }
+    const Quantity base = party.position->position.base;
+    const CloseReason reason = makes ? make(party, *fees) : take(party, *fees);
+    if (reason != CloseReason::Filled) return refuse(reason);
     if (!m_planning) {
         countOpenInterest(m_market, outside.base, *outsideBase);
-        countOpenInterest(m_market, before.position.base, party.position->position.base);
+        countOpenInterest(m_market, base, party.position->position.base);
     }
     outside = {*outsideBase, *outsideQuote};
     m_market.feePool = *pool;
-    (makes ? m_last.maker : m_last.taker) = *effect;
     touch(party);
     const bool exhausted = party.reduceOnly && reducibleBy(*party.position, party.side).isZero();
     return {lots, makes && exhausted, false, CloseReason::ReduceOnly};
@@ -219,6 +246,9 @@ void Settlement::beginPlan() {
 void Settlement::endPlan() {
     for (auto it = m_undo.rbegin(); it != m_undo.rend(); ++it) *it->position = it->before;
     m_undo.clear();
+    if (!m_plannedRewards.empty()) m_takersOthers.reset();
+    for (auto it = m_plannedRewards.rbegin(); it != m_plannedRewards.rend(); ++it) it->takeBack();
+    m_plannedRewards.clear();
     m_market.feePool = m_plannedPool;
     m_market.outsideParty = m_plannedOutside;
     m_planning = false;
@@ -245,11 +275,15 @@ void Settlement::announce(const Party& party, Order& order, TradeId trade, const
     fill.size = m_last.size;
     fill.quote = m_last.quote;
     fill.fee = effect.fee;
+    fill.discount = effect.discount;
+    fill.reward = effect.reward;
     fill.realised = effect.realised;
     fill.position = party.position->position.base;
     fill.sequence = ++party.account->fills;
     fill.remaining = order.remaining();
     m_emitter.tell(fill);
+    if (!effect.reward.isZero())
+        tellReward(m_emitter, *party.account, *party.position, *rewardedBy(m_state, *party.account), effect.reward);
     if (party.account->linkedOrders != 0)
         tiedAfterFill(m_state, m_emitter, *party.account, order, m_last.size, m_last.quote);
 }

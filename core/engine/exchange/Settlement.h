@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/engine/exchange/Emitter.h"
+#include "core/engine/exchange/Referrals.h"
 #include "core/engine/exchange/State.h"
 #include "core/engine/matching/Matching.h"
 #include "core/engine/risk/Totals.h"
@@ -42,6 +43,8 @@ class Settlement {
     struct Effect {
         Money fee;
         Money realised;
+        Money discount; ///< the taker's, for being referred
+        Money reward;   ///< of its fee, to the referrer
     };
     struct Applied {
         Quantity size;
@@ -85,6 +88,12 @@ class Settlement {
         book::Lots lots = 0;
     };
     [[nodiscard]] std::optional<Effect> apply(const Party& party, Quantity size, Money quote, Money fee);
+    /// Of a fill for `quote`. A reward that nobody can get stays with the market.
+    [[nodiscard]] ledger::MathResult<ledger::Fees> feesOf(const AccountState& taker, Money quote) const;
+    /// The maker's half of m_last. Filled, or why it cannot be and nothing has changed.
+    [[nodiscard]] CloseReason make(const Party& maker, const ledger::Fees& fees);
+    /// The taker's half, its referrer's reward included. The same.
+    [[nodiscard]] CloseReason take(const Party& taker, const ledger::Fees& fees);
     [[nodiscard]] CloseReason unfit(const Party& maker) const;
     [[nodiscard]] book::Lots plannedLeft(const Party& maker, book::Lots lots) const;
     void planGroup(const Party& maker, book::Lots lots);
@@ -97,12 +106,14 @@ class Settlement {
     MarketState& m_market;
     Emitter& m_emitter;
     Applied m_last;
-    /// The taker's pool but for its position here: the fills of one match leave it as it is.
+    /// The taker's pool but for its position here: the fills of one match leave it as it is, but for what a referrer
+    /// gets of its cash.
     std::optional<risk::MarginSum> m_takersOthers;
     bool m_planning = false;
     Money m_plannedPool;
     Counterparty m_plannedOutside;
     std::vector<Undo> m_undo;
+    std::vector<HandedOn> m_plannedRewards;
     std::vector<PlannedGroup> m_plannedGroups;
     std::vector<AccountState*> m_touched;
 };

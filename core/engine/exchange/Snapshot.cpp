@@ -1,6 +1,7 @@
 #include "core/engine/exchange/Accounts.h"
 #include "core/engine/exchange/Exchange.h"
 #include "core/engine/exchange/Lifecycle.h"
+#include "core/engine/exchange/Referrals.h"
 #include "core/engine/exchange/StateCodec.h"
 #include "core/engine/exchange/Timers.h"
 #include "core/engine/exchange/Validation.h"
@@ -16,8 +17,9 @@
 namespace qd::exchange {
 namespace {
 
-constexpr std::uint32_t kVersion = 3;
-constexpr std::uint32_t kBeforeVolumes = 2; ///< without what accounts trade; they begin at nothing
+constexpr std::uint32_t kVersion = 4;
+constexpr std::uint32_t kBeforeReferrals = 3; ///< nobody has a referrer
+constexpr std::uint32_t kBeforeVolumes = 2;   ///< nor what accounts trade, which begins at nothing
 
 /// Depth and lists beside the fields of a market, in one order for both directions.
 void marketFields(auto& ar, auto& m) {
@@ -30,7 +32,8 @@ void accountFields(auto& ar, auto& a, std::uint32_t version) {
     ar(a.master);
     ar.text(a.name, 32);
     ar(a.balances, a.userMargin, a.frozen, a.reduceOnly, a.closed, a.risk);
-    if (version != kBeforeVolumes) ar(a.volumeDay, a.volume);
+    if (version > kBeforeVolumes) ar(a.volumeDay, a.volume);
+    if (version > kBeforeReferrals) ar(a.referralRewards);
     ar(a.lastActive, a.stake, a.unstaking, a.nextOrderId, a.fills, a.positionCount);
 }
 
@@ -193,7 +196,7 @@ void loadAccount(ByteReader& in, State& state, std::uint32_t version) {
     if (in.ok()) loadOrders(ar, in, state, a);
     if (in.ok()) a.clientIds = ClientIds::load(in, state.now);
     if (!in.ok() || !passed(state, a.lastActive) || !passed(state, a.unstaking.since) ||
-        !passed(state, a.risk.startedAt) || a.stake.shares < 0 || a.unstaking.shares < 0)
+        !passed(state, a.risk.startedAt) || a.stake.shares < 0 || a.unstaking.shares < 0 || a.referralRewards.raw() < 0)
         return in.invalidate();
     MasterState& master = state.masters[a.master];
     if (master.accounts.size() == kMaxSubAccounts) return in.invalidate();
@@ -207,6 +210,7 @@ void saveMasters(ByteWriter& out, const State& state) {
         out.put(static_cast<std::uint16_t>(master.delegates.size()));
         for (const DelegateState& d : master.delegates) ar(d);
         master.volumes.visit(ar);
+        ar(master.referrer);
     }
 }
 
@@ -236,8 +240,11 @@ void loadMasters(ByteReader& in, State& state, std::uint32_t version) {
             if (!in.ok() || !ordered || d.permissions == 0 || d.permissions > permission::kAll) return in.invalidate();
             master.delegates.push_back(d);
         }
-        if (version != kBeforeVolumes) master.volumes.visit(ar);
-        if (!in.ok() || !restoreTiers(state, master)) return in.invalidate();
+        if (version > kBeforeVolumes) master.volumes.visit(ar);
+        if (version > kBeforeReferrals) ar(master.referrer);
+        const bool possible = !master.referrer || (*master.referrer != id && state.masters.contains(*master.referrer));
+        if (!in.ok() || !possible || !restoreTiers(state, master)) return in.invalidate();
+        followReferrer(state, master);
     }
 }
 
@@ -354,7 +361,7 @@ Result<Exchange, SnapshotCode> Exchange::load(ByteSpan bytes, Options options) {
     Exchange exchange(options);
     State& state = exchange.m_state;
     const auto version = in.get<std::uint32_t>();
-    if (in.ok() && version != kVersion && version != kBeforeVolumes)
+    if (in.ok() && (version < kBeforeVolumes || version > kVersion))
         return fail(SnapshotCode::Version,
                     fmt::format("exchange snapshot of format {}, this program reads {}", version, kVersion));
     ar(state.commands, state.now);

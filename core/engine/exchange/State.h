@@ -92,8 +92,9 @@ struct alignas(kCacheLine) AccountState {
     std::uint16_t subAccount = 0;
     std::uint16_t positionCount = 0;
     std::uint16_t openOrderCount = 0;
-    std::uint16_t linkedOrders = 0; ///< of them, those with a group or a parent, and TWAPs
-    std::uint32_t usedSlots = 0;    ///< bit i: orders[i] is there
+    std::uint8_t linkedOrders = 0; ///< of them, those with a group or a parent, and TWAPs
+    bool referred = false;         ///< its master has a referrer; follows from the masters
+    std::uint32_t usedSlots = 0;   ///< bit i: orders[i] is there
     std::uint32_t nextOrderId = 1;
     std::uint64_t fills = 0; ///< so far
     Ratio userMargin;        ///< initial margin ratio chosen for the account, 0 = none
@@ -112,6 +113,8 @@ struct alignas(kCacheLine) AccountState {
     std::array<std::optional<OpenOrder>, kMaxOpenOrders> orders;
     liquidation::InsuranceStake stake;
     Unstaking unstaking;
+    AccountId referrer;    ///< where referred: sub-account 0 of the referrer
+    Money referralRewards; ///< received so far, in all; of a sub-account 0
     std::string name;
 
     AccountState(AccountId accountId, MasterId masterId, std::string accountName, ClientIds ids)
@@ -169,6 +172,7 @@ struct MasterState {
     std::vector<AccountId> accounts; ///< by sub-account
     std::vector<DelegateState> delegates;
     ledger::DailyVolumes volumes; ///< of all its accounts, up to the day before their volumeDay
+    std::optional<MasterId> referrer;
 };
 
 struct AssetState {

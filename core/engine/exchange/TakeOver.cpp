@@ -153,7 +153,7 @@ class TakeOverCommand {
         disturb(m_state, *m_liquidator, taken->pool());
         m_liquidator->lastActive = m_state.now;
         collectInsurance(m_state, m_emitter, *m_market);
-        finish(*plan, shortage);
+        finish(*plan, shortage, halves->realised);
         return RejectCode::None;
     }
     [[nodiscard]] std::optional<Money> shortageNow() const {
@@ -184,14 +184,15 @@ class TakeOverCommand {
         if (const RejectCode code = checkInitial(m_state, *m_liquidator, pool); code != RejectCode::None) return code;
         return othersMaintained(m_state, *m_liquidator, pool) ? RejectCode::None : RejectCode::InsufficientCollateral;
     }
-    void finish(const liquidation::TakeOver& plan, Money shortage) {
+    void finish(const liquidation::TakeOver& plan, Money shortage, Money realised) {
         countFreed(m_state, *m_debtor, m_pool, shortage);
         const auto left = shortageOf(m_state, *m_debtor, m_pool);
         const Side side = plan.transfer.userBase.raw() < 0 ? Side::Sell : Side::Buy;
         m_market->touch(m_emitter.now());
         m_emitter.tell(LiquidationStepped{m_debtor->id, m_pool, LiquidationStep::TakeOver, m_market->params.id, side,
                                           plan.amount, m_market->prices.index, plan.transfer.liquidatorFee,
-                                          plan.transfer.insuranceFee, m_liquidator->id});
+                                          plan.transfer.insuranceFee, m_liquidator->id, realised,
+                                          m_owed->position.base});
         sweepReduceOnlyOf(m_state, m_emitter, *m_debtor, *m_market);
         sweepReduceOnlyOf(m_state, m_emitter, *m_liquidator, *m_market);
         if (left && left->isZero()) endLiquidation(m_emitter, *m_debtor, m_pool, LiquidationEnd::Restored);

@@ -13,9 +13,10 @@ namespace qd::exchange {
 void beginVolumeDay(State& state, const AccountState& account);
 
 /// What the account pays of a market's taker fee.
-[[nodiscard]] inline Ratio takerShareOf(const State& state, const AccountState& account) {
+[[nodiscard]] inline TakerTerms takerTermsOf(const State& state, const AccountState& account) {
     const bool judged = account.volumeDay == ledger::dayOf(state.now);
-    return ledger::kFeeTiers[judged ? account.feeTier : ledger::feeTierOf(volumeBefore(state, account))].share;
+    const std::size_t tier = judged ? account.feeTier : ledger::feeTierOf(volumeBefore(state, account));
+    return {ledger::kFeeTiers[tier].share, account.referred};
 }
 
 /// A fill of the account for `quote`, as maker or taker.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/Time.h"
+#include "core/domain/Fees.h"
 #include "core/domain/Market.h"
 #include "core/domain/Units.h"
 #include "core/engine/ledger/Position.h"
@@ -35,11 +36,13 @@ inline constexpr std::array<FeeTier, 6> kFeeTiers{{
     return tier;
 }
 
-/// §4.9: the rates of a fill whose taker pays `share` of the market's taker fee, truncated as all rates are; never
-/// below the rebate the maker gets, so that the market does not pay. share in [0, 1].
-[[nodiscard]] constexpr FeeTerms feeTermsOf(const MarketParams& market, Ratio share) noexcept {
-    const std::int64_t tiered = market.takerFee.raw() * share.raw() / Ratio::kScale;
-    return {std::max(tiered, market.makerRebate.raw()), market.makerRebate.raw(), Rate::kScale, 0, false};
+/// §4.9: the rates of a fill whose taker pays `taker.share` of the market's taker fee, truncated as all rates are;
+/// never below the rebate the maker gets, so that the market does not pay. For the same reason nobody is referred where
+/// less than the rebate would be left of the fee when a tenth went each way. share in [0, 1].
+[[nodiscard]] constexpr FeeTerms feeTermsOf(const MarketParams& market, TakerTerms taker) noexcept {
+    const std::int64_t rebate = market.makerRebate.raw();
+    const std::int64_t tiered = std::max(market.takerFee.raw() * taker.share.raw() / Ratio::kScale, rebate);
+    return {tiered, rebate, Rate::kScale, 0, taker.referred && tiered * 8 >= rebate * 10};
 }
 
 /// Days of UTC since 1970.

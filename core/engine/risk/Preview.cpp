@@ -205,7 +205,7 @@ class Trial {
         const bool makes = role == LiquidityRole::Maker;
         const auto quote = ledger::fillQuote(size, price, buys == makes);
         if (!quote) return std::unexpected(quote.error());
-        const auto fees = ledger::crossFees(*quote, ledger::feeTermsOf(m_market, m_account.takerShare));
+        const auto fees = ledger::crossFees(*quote, ledger::feeTermsOf(m_market, m_account.taker));
         if (!fees) return std::unexpected(fees.error());
         const Money fee = makes ? Money(-fees->rebate.raw()) : fees->taker;
         const auto change = ledger::withFill(m_out.position, Quantity(buys ? size.raw() : -size.raw()),

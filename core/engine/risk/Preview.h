@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/domain/Book.h"
+#include "core/domain/Fees.h"
 #include "core/domain/Position.h"
 #include "core/engine/risk/Admission.h"
 
@@ -36,7 +37,7 @@ struct PreviewAccount {
     Position position;                       ///< in the order's market
     std::uint32_t openOrders = 0;            ///< of the whole account
     std::vector<CollateralExposure> assets;  ///< other than the quote currency
-    Ratio takerShare{Ratio::kScale};         ///< of the market's taker fee
+    TakerTerms taker;                        ///< what it pays of the market's taker fee
 };
 
 /// What would happen. Amounts are those of the incoming order alone.

@@ -8,10 +8,10 @@ using Columns = std::string_view;
 constexpr std::array<Columns, 7> kPaymentColumns{"run", "number", "ts", "venue_market", "base", "amount", "rate"};
 constexpr std::array<Columns, 11> kLedgerColumns{"run",          "number",   "ts",     "account", "kind", "asset",
                                                  "venue_market", "isolated", "amount", "balance", "other"};
-constexpr std::array<Columns, 23> kLiquidationColumns{
-    "run",          "number",    "ts",         "venue", "kind",           "account",    "isolated",   "pool_market",
-    "venue_market", "side",      "size",       "price", "liquidator_fee", "insurance",  "realised",   "other",
-    "loss",         "from_fees", "socialised", "level", "level_before",   "collateral", "requirement"};
+constexpr std::array<Columns, 24> kLiquidationColumns{
+    "run",          "number",    "ts",         "venue", "kind",           "account",    "isolated",    "pool_market",
+    "venue_market", "side",      "size",       "price", "liquidator_fee", "insurance",  "realised",    "other",
+    "loss",         "from_fees", "socialised", "level", "level_before",   "collateral", "requirement", "position"};
 constexpr std::array<Columns, 5> kEquityColumns{"run", "ts", "equity", "unrealised", "net_deposits"};
 
 constexpr Table kPayments{"payments", kPaymentColumns, 2};
@@ -81,7 +81,7 @@ void bindRow(SQLite::Statement& s, const LiquidationRow& row) {
     const LiquidationEntry& e = row.entry;
     bindAll(s, row.run, e.number, e.ts, e.venue, e.kind, e.account, e.pool.isolated, e.pool.market, e.market, e.side,
             e.size, e.price, e.liquidatorFee, e.insurance, e.realised, e.other, e.loss, e.fromFees, e.socialised,
-            e.level, e.before, e.collateral, e.requirement);
+            e.level, e.before, e.collateral, e.requirement, e.position);
 }
 void readRow(ColumnReader& in, LiquidationRow& row) {
     LiquidationEntry& e = row.entry;
@@ -108,6 +108,7 @@ void readRow(ColumnReader& in, LiquidationRow& row) {
     in.get(e.before);
     in.get(e.collateral);
     in.get(e.requirement);
+    in.get(e.position);
 }
 
 void bindRow(SQLite::Statement& s, const EquityRow& row) {

@@ -70,9 +70,9 @@ constexpr std::array<Columns, 54> kOrderColumns{"run",
                                                 "next_child",
                                                 "auction_slot",
                                                 "triggered_at"};
-constexpr std::array<Columns, 18> kFillColumns{
-    "run",  "sequence", "market", "ts",   "account", "order_id", "client_id", "venue_market", "trade",
-    "side", "role",     "price",  "size", "quote",   "fee",      "realised",  "position",     "remaining"};
+constexpr std::array<Columns, 20> kFillColumns{
+    "run",  "sequence", "market", "ts",    "account", "order_id", "client_id", "venue_market", "trade",    "side",
+    "role", "price",    "size",   "quote", "fee",     "realised", "position",  "remaining",    "discount", "reward"};
 constexpr std::array<Columns, 5> kFundingColumns{"market", "ts", "rate", "change", "index_after"};
 constexpr std::array<Columns, 3> kEventColumns{"ts", "kind", "text"};
 
@@ -270,7 +270,7 @@ void readRow(ColumnReader& in, OrderRow& row) {
 void bindRow(SQLite::Statement& s, const FillRow& row) {
     const OrderFilled& f = row.fill.fill;
     bindAll(s, row.run, f.sequence, row.market, row.fill.ts, f.account, f.order, f.clientId, f.market, f.trade, f.side,
-            f.role, f.price, f.size, f.quote, f.fee, f.realised, f.position, f.remaining);
+            f.role, f.price, f.size, f.quote, f.fee, f.realised, f.position, f.remaining, f.discount, f.reward);
 }
 void readRow(ColumnReader& in, FillRow& row) {
     OrderFilled& f = row.fill.fill;
@@ -292,6 +292,8 @@ void readRow(ColumnReader& in, FillRow& row) {
     in.get(f.realised);
     in.get(f.position);
     in.get(f.remaining);
+    in.get(f.discount);
+    in.get(f.reward);
 }
 
 void bindRow(SQLite::Statement& s, const FundingRow& row) {

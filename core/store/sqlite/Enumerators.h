@@ -161,7 +161,10 @@ namespace qd::store::sqlite {
     case RejectCode::InsufficientShares:
     case RejectCode::DailyLossLimit:
     case RejectCode::VenueStopped:
-    case RejectCode::InsufficientVaultBalance: return true;
+    case RejectCode::InsufficientVaultBalance:
+    case RejectCode::UnknownReferrer:
+    case RejectCode::SelfReferral:
+    case RejectCode::ReferrerKept: return true;
     }
     return false;
 }
@@ -216,7 +219,9 @@ namespace qd::store::sqlite {
     case PostingKind::PnlSettled:
     case PostingKind::InsuranceStaked:
     case PostingKind::InsuranceUnstaked:
-    case PostingKind::BackstopTransfer: return true;
+    case PostingKind::BackstopTransfer:
+    case PostingKind::ReferralFee:
+    case PostingKind::ReferralReward: return true;
     }
     return false;
 }

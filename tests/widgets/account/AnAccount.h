@@ -14,7 +14,10 @@ namespace qd::test {
     a->collateral = Money::of(100'000);
     a->balance = Money(104'236'910'000);
     a->volume30Days = Money(2'500'000'600'000);
-    a->takerShare = Ratio(9'000);
+    a->master = MasterId(3);
+    a->taker = {Ratio(9'000), true};
+    a->referrer = MasterId(7);
+    a->referralRewards = Money(12'345'678);
     a->equity = a->totalEquity = Money(104'238'170'000);
     a->deposits = Money::of(100'000);
     a->realised = Money(4'236'910'000);

@@ -111,7 +111,7 @@ class TestFormLine : public QObject {
     }
     /// Every answer of the venue about an account is a sentence.
     void everyRefusalHasASentence() {
-        for (int code = 1; code <= static_cast<int>(RejectCode::VenueStopped); ++code)
+        for (int code = 1; code <= static_cast<int>(kLastRejectCode); ++code)
             QVERIFY2(sentence(static_cast<RejectCode>(code)).endsWith('.'), qPrintable(QString::number(code)));
     }
     void answersAfterItIsGoneFindNobody() {

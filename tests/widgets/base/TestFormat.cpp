@@ -117,7 +117,7 @@ class TestFormat : public QObject {
     }
     /// Every code has words: a new one cannot be forgotten.
     void everyCodeHasWords() {
-        for (int i = 1; i <= static_cast<int>(RejectCode::InsufficientVaultBalance); ++i)
+        for (int i = 1; i <= static_cast<int>(kLastRejectCode); ++i)
             QVERIFY2(!sentence(static_cast<RejectCode>(i)).isEmpty(), QByteArray::number(i));
         for (int i = 0; i <= static_cast<int>(CloseReason::MathOverflow); ++i) {
             QVERIFY(!word(static_cast<CloseReason>(i)).isEmpty());

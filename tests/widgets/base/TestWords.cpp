@@ -41,8 +41,18 @@ Q_DECLARE_METATYPE(OrderTerms)
 class TestWords : public QObject {
     Q_OBJECT
   private slots:
+    void feesSayWhatAReferrerMadeOfThem() {
+        OrderFilled fill;
+        fill.fee = Money(4'500'001);
+        QCOMPARE(feeTip(fill), "Exactly 4.500001 USDC");
+        fill.discount = Money(500'000);
+        QCOMPARE(feeTip(fill), "Exactly 4.500001 USDC, 0.500000 less for being referred");
+        fill.reward = fill.discount;
+        QCOMPARE(feeTip(fill),
+                 "Exactly 4.500001 USDC, 0.500000 less for being referred; 0.500000 of it went to the referrer");
+    }
     void everyCodeHasWords() {
-        haveWords(RejectCode::VenueStopped, kSentence, 1);
+        haveWords(kLastRejectCode, kSentence, 1);
         haveWords(CloseReason::Triggered, kWord);
         haveWords(CloseReason::Triggered, kSentence);
         haveWords(OrderState::Expired, kWord);
@@ -50,7 +60,7 @@ class TestWords : public QObject {
         haveWords(TriggerSource::Last, kWord);
         haveWords(OrderPhase::Twap, kWord);
         haveWords(OrderRelation::Bracket, kWord);
-        haveWords(PostingKind::BackstopTransfer, kWord);
+        haveWords(PostingKind::ReferralReward, kWord);
         haveWords(MarginCall::Liquidation, kWord, 1);
         haveWords(MarginCall::Liquidation, kSentence);
         haveWords(LiquidationEntryKind::Bankrupt, kWord);

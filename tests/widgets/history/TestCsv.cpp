@@ -85,7 +85,7 @@ class TestCsv : public QObject {
         QTest::addColumn<QString>("expected");
         QTest::newRow("fill") << QString::fromStdString(lineOf(test::aFill()))
                               << "2023-11-14T22:13:20.172216Z,7,12,18446744073709551615,99,SOL-PERP,sell,maker,148.27,"
-                                 "1.500000001,222.405,-0.011121,-0.000001,-3";
+                                 "1.500000001,222.405,-0.011121,0,0,-0.000001,-3";
         FundingPayment payment{3,         UnixNanos::fromMillis(1'700'000'000'000), MarketId(1), Quantity(-1), Money(1),
                                Rate(-125)};
         QTest::newRow("funding") << QString::fromStdString(lineOf(payment))
@@ -114,7 +114,7 @@ class TestCsv : public QObject {
         const HistoryListOf<FillView> fills(rig.context, {"fills", "Fills", {}, {}}, {}, nullptr);
         QCOMPARE(QString::fromStdString(fills.source({}).heading),
                  "time_utc,fill,order,client_id,trade,market,side,role,price_usdc,size_base,value_usdc,fee_usdc,"
-                 "realised_usdc,position_after_base\r\n");
+                 "referral_discount_usdc,referral_reward_usdc,realised_usdc,position_after_base\r\n");
         delete &fills.table();
     }
 

@@ -73,6 +73,16 @@ class TestHistoryRows : public QObject {
         QFETCH(QString, texts);
         QTEST(texts, "expected");
     }
+    void referralsInColumns_data() {
+        QTest::addColumn<QString>("texts");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("a reward") << textsOf(test::movement(0, PostingKind::ReferralReward, 1'500'000))
+                                  << "2023-11-14 22:13:20|SOL-PERP|Referral reward|USDC|+1.500000|3.000000|Account 2";
+        QTest::newRow("what a referrer got") << textsOf(test::movement(0, PostingKind::ReferralFee, -1'500'000))
+                                             << "2023-11-14 22:13:20|SOL-PERP|Fee to referrer|USDC|−1.500000|−3.000000|"
+                                                "Account 2";
+    }
+    void referralsInColumns() { recordsInColumns(); }
     void theOtherAccountIsCalledAsItsOwnerCallsIt() {
         LedgerMovement in = test::movement(0, PostingKind::TransferIn, 1'000'000);
         in.posted.other = AccountId(5);

@@ -250,6 +250,36 @@ class TestRiskGuard : public QObject {
         QVERIFY(rig.locked());
         QCOMPARE(rig.guard->lock().cause, LimitKind::LosingStreak);
     }
+    /// A position that a liquidation closed without a fill is a trade as well, lived through or read from history.
+    void tradesThatALiquidationClosedCount_data() {
+        QTest::addColumn<bool>("before");
+        QTest::newRow("while it runs") << false;
+        QTest::newRow("before the start") << true;
+    }
+    void tradesThatALiquidationClosedCount() {
+        QFETCH(bool, before);
+        Rig rig({{setting::kLosingStreak, "2"}});
+        std::vector<LiquidationEntry> taken(2);
+        for (std::size_t i = 0; i < taken.size(); ++i) {
+            taken[i].ts = rig.venue.marketNow;
+            taken[i].number = i + 1;
+            taken[i].kind = LiquidationEntryKind::TakeOver;
+            taken[i].account = rig.venue.accountView->id;
+            taken[i].market = MarketId(static_cast<std::uint16_t>(i));
+            taken[i].size = Quantity::of(1);
+            taken[i].realised = Money::of(-1);
+        }
+        if (before) {
+            rig.venue.historyLiquidations = taken;
+        } else {
+            rig.guard->look();
+            QVERIFY(!rig.locked());
+            rig.venue.liquidationList = taken;
+        }
+        rig.guard->look();
+        QVERIFY(rig.locked());
+        QCOMPARE(rig.guard->lock().cause, LimitKind::LosingStreak);
+    }
     /// A transfer is not a loss.
     void withdrawingDoesNotLock() {
         Rig rig({{setting::kDailyLoss, "100"}, {setting::kDrawdown, "10"}});
@@ -274,6 +304,7 @@ class TestRiskGuard : public QObject {
         QVERIFY(!rig.guard->standing());
         rig.venue.answerAllHistory(); // samples
         rig.venue.answerAllHistory(); // fills
+        rig.venue.answerAllHistory(); // liquidations
         rig.guard->look();
         QVERIFY(rig.locked());
     }

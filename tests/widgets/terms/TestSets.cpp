@@ -115,16 +115,20 @@ class TestSets : public QObject {
         Position p;
         p.base = Quantity(static_cast<std::int64_t>(base.toDouble() * 1e9));
         p.breakEven = Money(cash);
-        const auto found = breakEvenPrice(p, charging(Rate(fee)), Ratio(Ratio::kScale));
+        const auto found = breakEvenPrice(p, charging(Rate(fee)), TakerTerms{});
         QCOMPARE(found.has_value(), !at.isEmpty());
         if (found) QCOMPARE(*found, price(at.constData()));
     }
     void nothingIsLostThere_data() {
         QTest::addColumn<bool>("buys");
         QTest::addColumn<int>("share");
+        QTest::addColumn<bool>("referred");
         for (const int share : {10'000, 9'000, 6'000}) {
-            QTest::addRow("a long, share %d", share) << true << share;
-            QTest::addRow("a short, share %d", share) << false << share;
+            for (const bool referred : {false, true}) {
+                const char* who = referred ? ", referred" : "";
+                QTest::addRow("a long, share %d%s", share, who) << true << share << referred;
+                QTest::addRow("a short, share %d%s", share, who) << false << share << referred;
+            }
         }
     }
     /// Closed there, what the exchange's own arithmetic gives is no loss, its fee included, and a tick earlier it is
@@ -132,6 +136,8 @@ class TestSets : public QObject {
     void nothingIsLostThere() {
         QFETCH(bool, buys);
         QFETCH(int, share);
+        QFETCH(bool, referred);
+        const TakerTerms taker{Ratio(share), referred};
         for (const char* size : {"0.01", "0.37", "3.37", "8.99"}) {
             ExchangeRig rig;
             const AccountId maker = rig.addAccount();
@@ -140,11 +146,11 @@ class TestSets : public QObject {
             rig.place(maker, ExchangeRig::limit(opposite(side), price("100.07"), Quantity::of(9)));
             rig.place(user, ExchangeRig::market(side, quantity(size)));
             const Position& p = rig.position(user);
-            const auto at = breakEvenPrice(p, solMarket(), Ratio(share));
+            const auto at = breakEvenPrice(p, solMarket(), taker);
             QVERIFY(at.has_value());
             const auto worth = [&](Price exit) {
                 const auto quote = ledger::fillQuote(quantity(size), exit, buys).value();
-                const auto fees = ledger::crossFees(quote, ledger::feeTermsOf(solMarket(), Ratio(share))).value();
+                const auto fees = ledger::crossFees(quote, ledger::feeTermsOf(solMarket(), taker)).value();
                 return p.breakEven.raw() + (buys ? quote.raw() : -quote.raw()) - fees.taker.raw();
             };
             const std::int64_t worse = buys ? -10'000 : 10'000;
@@ -156,12 +162,12 @@ class TestSets : public QObject {
         const PositionView p = held(Quantity::of(3), Money(-444'300'000), Price::of(150));
         const std::vector<TrackedOrder> orders{stopOf(Side::Sell, Price::of(140)), stopOf(Side::Sell, Price::of(149)),
                                                stopOf(Side::Buy, Price::of(155))};
-        const auto deed = breakEvenDeed(p, orders, charging(Rate()), Ratio(Ratio::kScale));
+        const auto deed = breakEvenDeed(p, orders, charging(Rate()), TakerTerms{});
         QVERIFY(deed.has_value());
         QCOMPARE(deed->amends.size(), 1U); // the one at 149 is better, the buy protects something else
         QCOMPARE(deed->amends[0].second.trigger, price("148.1"));
         QVERIFY(!deed->place);
-        const auto nothing = breakEvenDeed(p, std::span(orders).subspan(1), charging(Rate()), Ratio(Ratio::kScale));
+        const auto nothing = breakEvenDeed(p, std::span(orders).subspan(1), charging(Rate()), TakerTerms{});
         QVERIFY(!nothing && nothing.error().contains("better already"));
     }
     /// A short, whose stop's limit would be below zero there.
@@ -170,18 +176,18 @@ class TestSets : public QObject {
         std::vector<TrackedOrder> orders{stopOf(Side::Buy, Price::of(160)), stopOf(Side::Buy, Price::of(155))};
         orders[0].order.terms.type = OrderType::Limit;
         orders[0].order.terms.price = Price::of(5);
-        const auto deed = breakEvenDeed(p, orders, charging(Rate()), Ratio(Ratio::kScale));
+        const auto deed = breakEvenDeed(p, orders, charging(Rate()), TakerTerms{});
         QVERIFY(deed.has_value());
         QCOMPARE(deed->amends.size(), 1U);
         QCOMPARE(deed->stuck.size(), 1U);
         QCOMPARE(deed->stuck[0].second, "Its limit would be at zero or below.");
-        const auto none = breakEvenDeed(p, std::span(orders).first(1), charging(Rate()), Ratio(Ratio::kScale));
+        const auto none = breakEvenDeed(p, std::span(orders).first(1), charging(Rate()), TakerTerms{});
         QVERIFY(none && none->amends.empty() && !none->place); // it is not better already
         QCOMPARE(none->stuck.size(), 1U);
     }
     void withoutAStopOneFollowsThePosition() {
         const auto deed = breakEvenDeed(held(Quantity::of(-3), Money(443'700'000), Price::of(140)), {},
-                                        charging(Rate()), Ratio(Ratio::kScale));
+                                        charging(Rate()), TakerTerms{});
         QVERIFY(deed && deed->place);
         QCOMPARE(deed->place->side, Side::Buy);
         QCOMPARE(deed->place->trigger.price, price("147.9"));
@@ -189,7 +195,7 @@ class TestSets : public QObject {
     }
     void aPositionWithoutProfitIsToldSo() {
         const auto deed = breakEvenDeed(held(Quantity::of(3), Money(-444'300'000), price("148.1")), {},
-                                        charging(Rate()), Ratio(Ratio::kScale));
+                                        charging(Rate()), TakerTerms{});
         QVERIFY(!deed && deed.error().contains("148.10"));
     }
 };

@@ -544,11 +544,25 @@ class TestTicketModel : public QObject {
         };
         const QString plain = fee();
         auto account = std::make_shared<AccountView>(*known.facts.account);
-        account->takerShare = Ratio(6'000);
+        account->taker.share = Ratio(6'000);
         known.facts.account = account;
         QVERIFY2(plain.startsWith("Fee (taker 0.0500 %)"), qPrintable(plain));
         QVERIFY2(fee().startsWith("Fee (taker 0.0300 %)"), qPrintable(fee()));
         QVERIFY(fee().section(' ', -1) != plain.section(' ', -1));
+    }
+    /// And what a referrer takes off them.
+    void feesAreAfterTheDiscount() {
+        Known known;
+        auto account = std::make_shared<AccountView>(*known.facts.account);
+        account->taker.referred = true;
+        const TicketInputs in = limitOf("100.01", "1");
+        const auto feeOf = [&] { return consequencesOf(draft(in, known.facts).plan, in, known.facts).effect->fee; };
+        const Money plain = feeOf();
+        known.facts.account = account;
+        QVERIFY(plain.raw() >= 10);
+        QCOMPARE(feeOf().raw(), plain.raw() - plain.raw() / 10);
+        const auto rows = rowsOf(consequencesOf(draft(in, known.facts).plan, in, known.facts), in, known.facts);
+        QVERIFY(std::ranges::any_of(rows, [](const auto& r) { return r.label == "Fee (taker 0.04500 %)"; }));
     }
     void rowsStayTheSameInNumber() {
         const Known known;

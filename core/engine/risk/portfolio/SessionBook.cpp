@@ -8,23 +8,39 @@
 namespace qd::portfolio {
 
 void SessionTrades::addFill(const OrderFilled& fill) noexcept {
-    if (fill.sequence <= m_last) return;
-    m_last = fill.sequence;
-    Checked& running = m_running[fill.market];
-    running += Checked(fill.realised.raw()) - fill.fee.raw();
-    const Int128 traded = fill.side == Side::Buy ? fill.size.raw() : -Int128{fill.size.raw()};
-    const Int128 before = Int128{fill.position.raw()} - traded;
-    const Int128 after = fill.position.raw();
+    if (fill.sequence <= m_lastFill) return;
+    m_lastFill = fill.sequence;
+    move(fill.market, Int128{fill.size.raw()} * signOf(fill.side), fill.position,
+         Checked(fill.realised.raw()) - fill.fee.raw());
+}
+
+void SessionTrades::addEntry(const LiquidationEntry& e) noexcept {
+    if (e.number <= m_lastEntry) return;
+    m_lastEntry = e.number;
+    const bool closes = e.kind == LiquidationEntryKind::TakeOver || e.kind == LiquidationEntryKind::Backstop ||
+                        e.kind == LiquidationEntryKind::Deleveraged;
+    if (!closes || m_running[e.market].position == e.position) return;
+    move(e.market, Int128{e.size.raw()} * signOf(e.side), e.position,
+         Checked(e.realised.raw()) - e.liquidatorFee.raw() - e.insurance.raw());
+}
+
+void SessionTrades::move(MarketId market, Int128 traded, Quantity position, Checked result) noexcept {
+    Running& running = m_running[market];
+    running.result += result;
+    running.position = position;
+    const Int128 after = position.raw();
+    const Int128 before = after - traded;
     const bool closed = before != 0 && (after == 0 || (before > 0) != (after > 0));
     if (!closed) return;
-    m_tally = withTrade(m_tally, running.to<Money>().value_or(Money(-1))); // beyond 64 bits: nobody has won so much
-    running = Checked();
+    // Beyond 64 bits: nobody has won so much.
+    m_tally = withTrade(m_tally, running.result.to<Money>().value_or(Money(-1)));
+    running.result = Checked();
 }
 
 std::int64_t SessionBook::dayOf(UnixNanos t) noexcept { return openTimeOf(t, Interval::D1).value() / kNanosPerDay; }
 
 MathResult<void> SessionBook::begin(const AccountView& now, std::span<const EquitySample> samples,
-                                    std::span<const FillView> fills) {
+                                    std::span<const FillView> fills, std::span<const LiquidationEntry> entries) {
     const auto made = profitOf(now);
     if (!made) return std::unexpected(made.error());
     const std::int64_t day = dayOf(now.ts);
@@ -50,7 +66,7 @@ MathResult<void> SessionBook::begin(const AccountView& now, std::span<const Equi
     m_profit = *profit;
     m_best = std::max(best, *profit);
     m_trades = {};
-    for (const FillView& fill : fills) addFill(fill);
+    add(fills, entries);
     return {};
 }
 
@@ -65,8 +81,19 @@ MathResult<void> SessionBook::update(const AccountView& now) {
     return {};
 }
 
-void SessionBook::addFill(const FillView& fill) noexcept {
-    if (dayOf(fill.ts) == m_day) m_trades.addFill(fill.fill);
+void SessionBook::add(std::span<const FillView> fills, std::span<const LiquidationEntry> entries) noexcept {
+    // As they happened; within a command a liquidation meets the book before anybody takes over what is left.
+    auto entry = entries.begin();
+    const auto addEntriesBefore = [&](auto happened) {
+        for (; entry != entries.end() && happened(entry->ts); ++entry) {
+            if (dayOf(entry->ts) == m_day) m_trades.addEntry(*entry);
+        }
+    };
+    for (const FillView& fill : fills) {
+        addEntriesBefore([&](UnixNanos ts) { return ts < fill.ts; });
+        if (dayOf(fill.ts) == m_day) m_trades.addFill(fill.fill);
+    }
+    addEntriesBefore([](UnixNanos) { return true; });
 }
 
 MathResult<RiskState> SessionBook::state() const {

@@ -13,19 +13,29 @@
 /// thread. Source: spec/perps.md §6.4, spec/terminal.md §4.
 namespace qd::portfolio {
 
-/// Trades of a session from its fills: a trade ends when a position is flat or on the other side. Its result is what
-/// its fills realised less their fees; of one that was opened earlier, those of this session. The fee of a fill through
-/// zero is the closed trade's. Funding is no trade's.
+/// Trades of a session from its fills and from what liquidations and deleveragings closed without one: a trade ends
+/// when a position is flat or on the other side. Its result is what was realised less fees; of one that was opened
+/// earlier, in this session. The fee of a fill through zero is the closed trade's. Funding is no trade's.
 class SessionTrades {
   public:
     /// In the order of their sequence; one that is not newer than the last changes nothing.
     void addFill(const OrderFilled& fill) noexcept;
+    /// The same, by number. What a liquidation sold into the book is told by its fills, and a deleveraging by its
+    /// parts: the entry that sums them up leaves the position where it is, and counts nothing.
+    void addEntry(const LiquidationEntry& entry) noexcept;
     [[nodiscard]] const SessionTally& tally() const noexcept { return m_tally; }
 
   private:
-    std::map<MarketId, Checked> m_running;
+    struct Running {
+        Checked result;
+        std::optional<Quantity> position; ///< as it was last told
+    };
+    void move(MarketId market, Int128 traded, Quantity after, Checked result) noexcept;
+
+    std::map<MarketId, Running> m_running;
     SessionTally m_tally;
-    std::uint64_t m_last = 0;
+    std::uint64_t m_lastFill = 0;
+    std::uint64_t m_lastEntry = 0;
 };
 
 class SessionBook {
@@ -33,13 +43,14 @@ class SessionBook {
     /// Days since 1970-01-01 UTC of a market time.
     [[nodiscard]] static std::int64_t dayOf(UnixNanos t) noexcept;
 
-    /// Begins the day of `now.ts`. `samples`: of that day and the last one before it, if there is one; `fills`: of that
-    /// day; both oldest first. Without samples the session begins here. Errors: Overflow.
+    /// Begins the day of `now.ts`. `samples`: of that day and the last one before it, if there is one; `fills` and
+    /// `entries`: of that day; all oldest first. Without samples the session begins here. Errors: Overflow.
     [[nodiscard]] MathResult<void> begin(const AccountView& now, std::span<const EquitySample> samples,
-                                         std::span<const FillView> fills);
+                                         std::span<const FillView> fills, std::span<const LiquidationEntry> entries);
     /// The same account later in the day. Errors: Overflow; then nothing changes.
     [[nodiscard]] MathResult<void> update(const AccountView& now);
-    void addFill(const FillView& fill) noexcept;
+    /// Both oldest first; what is known already, or of another day, changes nothing.
+    void add(std::span<const FillView> fills, std::span<const LiquidationEntry> entries) noexcept;
 
     [[nodiscard]] bool begun() const noexcept { return m_begun; }
     [[nodiscard]] std::int64_t day() const noexcept { return m_day; }
