@@ -78,6 +78,15 @@ bool StudyPainter::scale(const ChartScene& scene, const std::vector<PlotBar>& pl
     return changed;
 }
 
+int StudyPainter::axisWidth(const ChartScene& scene, const Study& study, ChartLook& look) {
+    int width = 0;
+    for (std::size_t line = 0; line < study.choice.kind->lines.size() && !scene.bars().empty(); ++line) {
+        const double value = study.at(scene.bars().size() - 1, line);
+        if (isDrawn(study.choice.kind->lines[line])) width = std::max(width, look.small.width(studyValueText(value)));
+    }
+    return look.axisPadding + 6 + width;
+}
+
 void StudyPainter::ground(QPainter& painter, const ChartScene& scene, ChartLook& look) const {
     for (std::size_t i = 0; i < m_axes.size(); ++i) {
         const ValueAxis& axis = m_axes[i];

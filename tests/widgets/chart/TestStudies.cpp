@@ -266,6 +266,22 @@ class TestStudies : public QObject {
         QVERIFY(drawn);
     }
 
+    void axisHasRoomForValues() {
+        show();
+        QVERIFY(!type(QStringLiteral("STUDY OFF STUDY MACD STUDY CVD STUDY OBV")));
+        const QFontMetrics metrics(m_rig->rig.themes.theme().font(ui::FontRole::Hint));
+        const int room = view().width() - scene().view().plot().width();
+        for (const Study& study : scene().studies().all()) {
+            const QString text = studyValueText(study.at(scene().bars().size() - 1, 0));
+            QVERIFY2(room >= metrics.horizontalAdvance(text) + 15, qPrintable(text));
+        }
+    }
+    void coloursOfGainAndLossAreLeftAlone() {
+        show();
+        QVERIFY(!type(QStringLiteral("STUDY OFF STUDY MACD STUDY ICHIMOKU STUDY PIVOTS STUDY RSI STUDY BBANDS")));
+        for (const StudyChoice& study : scene().options().studies)
+            for (const int colour : study.colours) QVERIFY(colour >= 0 && colour < kStudyColours - 2);
+    }
     /// Between bands, and in the cloud, the ground has another colour than beside them.
     void bandsAreTinted() {
         show();
