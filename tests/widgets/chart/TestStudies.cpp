@@ -1,3 +1,4 @@
+// Size: what can be done with a study is tried from its word to its picture in one rig.
 #include "tests/support/TestRunner.h"
 #include "tests/widgets/chart/ChartRig.h"
 #include "widgets/chart/ChartControls.h"
