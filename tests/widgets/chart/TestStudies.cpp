@@ -267,6 +267,18 @@ class TestStudies : public QObject {
         QVERIFY(drawn);
     }
 
+    void tooFewBarsAreSaid() {
+        m_rig = std::make_unique<test::ChartRig>();
+        auto& bars = m_rig->rig.venue.series[Interval::M1].bars;
+        bars.erase(bars.begin(), bars.end() - 10);
+        m_rig->show();
+        QVERIFY(!type(QStringLiteral("STUDY OFF STUDY MACD")));
+        const Study& macd = scene().studies().all().front();
+        QCOMPARE(textOf(studyParts(scene(), macd, 9)), QStringLiteral("MACD 12 26 9 too few bars"));
+        const ValueAxis axis = view().canvas().paneAxes().front();
+        QCOMPARE(axis.low, -1.0);
+        QCOMPARE(axis.high, 1.0);
+    }
     void axisHasRoomForValues() {
         show();
         QVERIFY(!type(QStringLiteral("STUDY OFF STUDY MACD STUDY CVD STUDY OBV")));
