@@ -25,7 +25,10 @@ QPolygonF arrowOf(const QPointF& tip, Side side, double size) {
 int ChartCanvas::axisWidth(const ChartScene& scene, const std::vector<Mark>& marks, ChartLook& look) {
     Price highest;
     for (const Mark& mark : marks) highest = std::max(highest, mark.price);
-    return plot::priceAxisWidth(scene.view(), scene.axis(), highest, look.axes());
+    int width = plot::priceAxisWidth(scene.view(), scene.axis(), highest, look.axes());
+    for (const StudyPane& pane : scene.panes())
+        width = std::max(width, StudyPainter::axisWidth(scene, scene.studies().all()[pane.study], look));
+    return width;
 }
 
 void ChartCanvas::paint(QPainter& painter, const QSize& size, const ChartScene& scene, MarkLayer& marks,

@@ -196,6 +196,9 @@ std::vector<ReadoutPart> studyParts(const ChartScene& scene, const Study& study,
         if (doubtful && indicators::hasValue(raw)) text += QLatin1Char('?');
         parts.push_back({text, doubtful ? Tone::Doubtful : toneOf(study, index, line), study.choice.colours[line]});
     }
+    const bool known = std::ranges::any_of(
+        parts, [](const ReadoutPart& p) { return p.tone != Tone::Label && p.text != ui::unknownText(); });
+    if (!known) return {{labelOf(study.choice), Tone::Label}, {tr("too few bars"), Tone::Doubtful}};
     if (doubtful && study.carriesOn()) parts.push_back({tr("trades are missing"), Tone::Warning});
     return parts;
 }

@@ -18,7 +18,8 @@ namespace {
 using indicators::IndicatorKind;
 using indicators::Parameter;
 
-constexpr std::size_t kMostStudies = 24; ///< more would not be told apart
+constexpr int kPlainColours = kStudyColours - 2; ///< the last two mean gain and loss: chosen by hand only
+constexpr std::size_t kMostStudies = 24;         ///< more would not be told apart
 
 QString tr(const char* text, const char* comment = nullptr, int n = -1) {
     return QCoreApplication::translate("qd::chart::StudyChoice", text, comment, n);
@@ -37,9 +38,11 @@ bool looksLikeValue(const std::string& word) {
 
 /// The first colour of the palette that the fewest lines of `others` have.
 int freeColour(const std::vector<StudyChoice>& others) {
-    std::array<int, kStudyColours> used{};
+    std::array<int, kPlainColours> used{};
     for (const StudyChoice& other : others) {
-        for (const int colour : other.colours) ++used[static_cast<std::size_t>(colour)];
+        for (const int colour : other.colours) {
+            if (colour < kPlainColours) ++used[static_cast<std::size_t>(colour)];
+        }
     }
     return static_cast<int>(std::ranges::min_element(used) - used.begin());
 }
@@ -55,7 +58,7 @@ std::vector<int> standardColours(const IndicatorKind& kind, int first) {
             colours.push_back(
                 colours[line.name == "R1" || line.name == "S1" ? colours.size() - 1 : colours.size() - 2]);
         else
-            colours.push_back(next++ % kStudyColours);
+            colours.push_back(next++ % kPlainColours);
     }
     return colours;
 }

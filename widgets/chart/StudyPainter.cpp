@@ -69,13 +69,23 @@ bool StudyPainter::scale(const ChartScene& scene, const std::vector<PlotBar>& pl
         if (span.low > span.high) span = {0, 1};
         const bool fits = m_axes[i].rect == panes[i].rect && span.low >= m_axes[i].low && span.high <= m_axes[i].high;
         if (!anew && fits) continue;
-        const double room =
-            span.high > span.low ? (span.high - span.low) * kRoom : std::max(1e-9, std::abs(span.high) * kRoom);
+        // Where all is one value, or nothing is there but a level.
+        const double flat = span.high == 0 ? 1 : std::abs(span.high) * kRoom;
+        const double room = span.high > span.low ? (span.high - span.low) * kRoom : flat;
         const ValueAxis axis{panes[i].rect, span.low - room, span.high + room};
         changed = changed || axis != m_axes[i];
         m_axes[i] = axis;
     }
     return changed;
+}
+
+int StudyPainter::axisWidth(const ChartScene& scene, const Study& study, ChartLook& look) {
+    int width = 0;
+    for (std::size_t line = 0; line < study.choice.kind->lines.size() && !scene.bars().empty(); ++line) {
+        const double value = study.at(scene.bars().size() - 1, line);
+        if (isDrawn(study.choice.kind->lines[line])) width = std::max(width, look.small.width(studyValueText(value)));
+    }
+    return look.axisPadding + 6 + width;
 }
 
 void StudyPainter::ground(QPainter& painter, const ChartScene& scene, ChartLook& look) const {

@@ -17,6 +17,8 @@ class StudyPainter {
     /// Of a pane of the scene, in the order of ChartScene::panes.
     [[nodiscard]] const std::vector<ValueAxis>& scales() const { return m_axes; }
 
+    /// Width that the axis of a study with a pane of its own needs.
+    [[nodiscard]] static int axisWidth(const ChartScene& scene, const Study& study, ChartLook& look);
     /// Edges and levels of the panes.
     void ground(QPainter& painter, const ChartScene& scene, ChartLook& look) const;
     /// Lines among prices. The painter's coordinates are device pixels.

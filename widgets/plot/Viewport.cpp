@@ -82,23 +82,22 @@ double Viewport::rawOf(double place) const { return m_logarithmic ? std::exp(std
 void Viewport::setPrices(PriceRange prices) {
     const std::int64_t low = std::clamp(prices.low.raw(), m_logarithmic ? 1 : -kMostPrice, kMostPrice - 1);
     m_prices = {Price(low), Price(std::clamp(prices.high.raw(), low + 1, kMostPrice))};
+    m_lowPlace = placeOf(static_cast<double>(m_prices.low.raw()));
+    // Very high prices that are a raw unit apart are one double.
+    m_highPlace = std::max(placeOf(static_cast<double>(m_prices.high.raw())), std::nextafter(m_lowPlace, 1e300));
 }
 
 void Viewport::zoomPrice(double factor, double y) {
-    const double low = placeOf(static_cast<double>(m_prices.low.raw()));
-    const double high = placeOf(static_cast<double>(m_prices.high.raw()));
-    const double held = high - (y - m_plot.top()) / m_plot.height() * (high - low);
+    const double held = m_highPlace - (y - m_plot.top()) / m_plot.height() * (m_highPlace - m_lowPlace);
     const auto scaled = [&](double edge) { return std::clamp(rawOf(held + (edge - held) / factor), -4e18, 4e18); };
-    setPrices({Price(std::llround(scaled(low))), Price(std::llround(scaled(high)))});
+    setPrices({Price(std::llround(scaled(m_lowPlace))), Price(std::llround(scaled(m_highPlace)))});
 }
 
 void Viewport::panPrice(double pixels) {
-    const double low = placeOf(static_cast<double>(m_prices.low.raw()));
-    const double high = placeOf(static_cast<double>(m_prices.high.raw()));
-    const double by = pixels / m_plot.height() * (high - low);
+    const double by = pixels / m_plot.height() * (m_highPlace - m_lowPlace);
     if (m_logarithmic) {
-        if (high + by > kMostPlace || low + by < 0) return;
-        return setPrices({Price(std::llround(rawOf(low + by))), Price(std::llround(rawOf(high + by)))});
+        if (m_highPlace + by > kMostPlace || m_lowPlace + by < 0) return;
+        return setPrices({Price(std::llround(rawOf(m_lowPlace + by))), Price(std::llround(rawOf(m_highPlace + by)))});
     }
     const std::int64_t whole = std::llround(std::clamp(by, -1e17, 1e17));
     if (std::abs(m_prices.high.raw() + whole) > kMostPrice || std::abs(m_prices.low.raw() + whole) > kMostPrice) return;
@@ -106,15 +105,11 @@ void Viewport::panPrice(double pixels) {
 }
 
 double Viewport::yOfRaw(double raw) const {
-    const double high = placeOf(static_cast<double>(m_prices.high.raw()));
-    const double span = high - placeOf(static_cast<double>(m_prices.low.raw()));
-    return m_plot.top() + (high - placeOf(raw)) / span * m_plot.height();
+    return m_plot.top() + (m_highPlace - placeOf(raw)) / (m_highPlace - m_lowPlace) * m_plot.height();
 }
 
 double Viewport::rawAt(double y) const {
-    const double high = placeOf(static_cast<double>(m_prices.high.raw()));
-    const double span = high - placeOf(static_cast<double>(m_prices.low.raw()));
-    return rawOf(high - (y - m_plot.top()) / m_plot.height() * span);
+    return rawOf(m_highPlace - (y - m_plot.top()) / m_plot.height() * (m_highPlace - m_lowPlace));
 }
 
 Price Viewport::priceAt(double y, Price tick) const {

@@ -88,6 +88,8 @@ class Viewport {
     UnixNanos m_right;
     PriceRange m_prices{Price(0), Price(1)};
     bool m_logarithmic = false;
+    double m_lowPlace = 0; ///< of m_prices, on the scale
+    double m_highPlace = 1;
 };
 
 /// The range for bars between `low` and `high`: room above for readouts and below for the volume, at least a few

@@ -1,3 +1,4 @@
+// Size: what can be done with a study is tried from its word to its picture in one rig.
 #include "tests/support/TestRunner.h"
 #include "tests/widgets/chart/ChartRig.h"
 #include "widgets/chart/ChartControls.h"
@@ -266,6 +267,34 @@ class TestStudies : public QObject {
         QVERIFY(drawn);
     }
 
+    void tooFewBarsAreSaid() {
+        m_rig = std::make_unique<test::ChartRig>();
+        auto& bars = m_rig->rig.venue.series[Interval::M1].bars;
+        bars.erase(bars.begin(), bars.end() - 10);
+        m_rig->show();
+        QVERIFY(!type(QStringLiteral("STUDY OFF STUDY MACD")));
+        const Study& macd = scene().studies().all().front();
+        QCOMPARE(textOf(studyParts(scene(), macd, 9)), QStringLiteral("MACD 12 26 9 too few bars"));
+        const ValueAxis axis = view().canvas().paneAxes().front();
+        QCOMPARE(axis.low, -1.0);
+        QCOMPARE(axis.high, 1.0);
+    }
+    void axisHasRoomForValues() {
+        show();
+        QVERIFY(!type(QStringLiteral("STUDY OFF STUDY MACD STUDY CVD STUDY OBV")));
+        const QFontMetrics metrics(m_rig->rig.themes.theme().font(ui::FontRole::Hint));
+        const int room = view().width() - scene().view().plot().width();
+        for (const Study& study : scene().studies().all()) {
+            const QString text = studyValueText(study.at(scene().bars().size() - 1, 0));
+            QVERIFY2(room >= metrics.horizontalAdvance(text) + 15, qPrintable(text));
+        }
+    }
+    void coloursOfGainAndLossAreLeftAlone() {
+        show();
+        QVERIFY(!type(QStringLiteral("STUDY OFF STUDY MACD STUDY ICHIMOKU STUDY PIVOTS STUDY RSI STUDY BBANDS")));
+        for (const StudyChoice& study : scene().options().studies)
+            for (const int colour : study.colours) QVERIFY(colour >= 0 && colour < kStudyColours - 2);
+    }
     /// Between bands, and in the cloud, the ground has another colour than beside them.
     void bandsAreTinted() {
         show();

@@ -100,6 +100,11 @@ class TestViewport : public QObject {
         QVERIFY(view.prices().high > view.prices().low);
         for (int i = 0; i < 300; ++i) view.zoomPrice(3, 100);
         QVERIFY(view.prices().high > view.prices().low);
+        for (const bool on : {true, false}) {
+            view.setLogarithmic(on);
+            view.setPrices({Price(3'999'999'999'999'999'998), Price(3'999'999'999'999'999'999)});
+            QVERIFY(std::isfinite(view.yOf(Price::of(50))));
+        }
     }
     void priceIsAMultipleOfTheTickAndAboveZero() {
         QD_PROPERTY("anywhere", [] {
