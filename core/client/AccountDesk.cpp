@@ -99,6 +99,10 @@ void AccountDesk::setDelegate(const ports::DelegateGrant& g, ports::ControlDone 
         std::move(done));
 }
 
+void AccountDesk::setReferrer(MasterId referrer, ports::ControlDone done) {
+    send([referrer](const VenueCore& core) { return SetReferrer{core.master(), referrer}; }, std::move(done));
+}
+
 void AccountDesk::depositPaperMoney(AssetId asset, Amount amount, ports::ControlDone done) {
     send([=](const VenueCore& core) { return Deposit{core.user(), amount, asset}; }, std::move(done));
 }

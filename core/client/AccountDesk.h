@@ -30,6 +30,7 @@ class AccountDesk final : public ports::AccountControl {
     void rename(AccountId account, std::string name, ports::ControlDone done) override;
     void closeAccount(AccountId account, ports::ControlDone done) override;
     void setDelegate(const ports::DelegateGrant& grant, ports::ControlDone done) override;
+    void setReferrer(MasterId referrer, ports::ControlDone done) override;
     void depositPaperMoney(AssetId asset, Amount amount, ports::ControlDone done) override;
     void withdrawPaperMoney(AssetId asset, Amount amount, ports::ControlDone done) override;
     void transfer(const Transfer& transfer, ports::ControlDone done) override;

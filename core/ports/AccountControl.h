@@ -45,6 +45,9 @@ class AccountControl {
     /// Only without positions, orders and balances; not sub-account 0 and not the selected one.
     virtual void closeAccount(AccountId account, ControlDone done) = 0;
     virtual void setDelegate(const DelegateGrant& grant, ControlDone done) = 0;
+    /// Who brought the owner here: once and for all. Source: spec/perps.md §4.9. Refused: UnknownReferrer,
+    /// SelfReferral, ReferrerKept.
+    virtual void setReferrer(MasterId referrer, ControlDone done) = 0;
 
     // ---- money
 

@@ -50,6 +50,7 @@ AccountActions::AccountActions(ui::PaneContext& context, Workspace& workspace)
     addMargin();
     addSettle();
     addDelegate();
+    addReferrer();
 }
 
 AccountActions::~AccountActions() = default;
@@ -160,6 +161,15 @@ void AccountActions::addDelegate() {
         return Words{"TRADE", "CANCEL", "TRANSFER", "EXPIRES", "CAP", "REMOVE"};
     };
     add(std::move(delegate));
+}
+
+void AccountActions::addReferrer() {
+    ports::Action referrer;
+    referrer.name = "REFERRER";
+    referrer.summary = tr("Names the owner who brought you here, once and for all").toStdString();
+    referrer.usage = "REFERRER owner";
+    referrer.run = [this](const ActionWords& words, const ActionDone& done) { this->referrer(words, done); };
+    add(std::move(referrer));
 }
 
 std::optional<SubAccountView> AccountActions::accountOf(std::string_view word, Beginnings beginnings) const {

@@ -8,8 +8,8 @@
 
 namespace qd::workspace {
 
-/// SUB, TRANSFER, PAPER, LEVERAGE, MARGIN, SETTLE, DELEGATE: what an owner does with accounts and their money by
-/// command. Each answers when the venue has: what was refused is an error with the reason. Main thread.
+/// SUB, TRANSFER, PAPER, LEVERAGE, MARGIN, SETTLE, DELEGATE, REFERRER: what an owner does with accounts and their money
+/// by command. Each answers when the venue has: what was refused is an error with the reason. Main thread.
 class AccountActions : public QObject {
     Q_OBJECT
   public:
@@ -22,6 +22,7 @@ class AccountActions : public QObject {
     void addMargin();
     void addSettle();
     void addDelegate();
+    void addReferrer();
     void add(ports::Action action);
 
     void sub(const ports::ActionWords& words, const ports::ActionDone& done);
@@ -32,6 +33,7 @@ class AccountActions : public QObject {
     void margin(const ports::ActionWords& words, const ports::ActionDone& done);
     void settle(const ports::ActionWords& words, const ports::ActionDone& done);
     void delegate(const ports::ActionWords& words, const ports::ActionDone& done);
+    void referrer(const ports::ActionWords& words, const ports::ActionDone& done);
     void openAccountPane(const std::string& tab, const ports::ActionDone& done);
 
     enum class Beginnings : std::uint8_t { Count, DoNotCount };

@@ -277,4 +277,13 @@ void AccountActions::delegate(const ActionWords& words, const ActionDone& done) 
     m_context.control.setDelegate(grant, follow(done, tr("%1 may act for you.").arg(who)));
 }
 
+void AccountActions::referrer(const ActionWords& words, const ActionDone& done) {
+    if (words.empty()) return openAccountPane("REFERRAL", done);
+    const auto owner = parseUnsigned(words[0]);
+    if (words.size() != 1 || !owner || *owner > std::numeric_limits<std::uint32_t>::max())
+        return done(badArguments(tr("REFERRER wants the number of the owner who brought you here")));
+    m_context.control.setReferrer(MasterId(static_cast<std::uint32_t>(*owner)),
+                                  follow(done, tr("Owner %1 is your referrer.").arg(*owner)));
+}
+
 } // namespace qd::workspace

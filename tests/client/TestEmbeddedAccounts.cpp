@@ -125,6 +125,11 @@ class TestEmbeddedAccounts : public QObject {
                          }),
                      RejectCode::None);
             QCOMPARE(session.account()->delegates.size(), 1U);
+            const auto refer = [&](MasterId referrer) {
+                return ask(running, [&](auto done) { desk.setReferrer(referrer, std::move(done)); });
+            };
+            QCOMPARE(refer(session.account()->master), RejectCode::SelfReferral);
+            QCOMPARE(refer(MasterId(~0U)), RejectCode::UnknownReferrer);
             QCOMPARE(ask(running, [&](auto done) { desk.rename(hedge, "hedge 2", std::move(done)); }),
                      RejectCode::None);
             QCOMPARE(session.account()->name, "hedge 2");

@@ -320,6 +320,12 @@ class TestAccountActions : public QObject {
         QCOMPARE(grant.expiry, hours == 0 ? UnixNanos() : venue().marketNow + hours * kNanosPerHour);
         QTEST(static_cast<qlonglong>(grant.maxOrderNotional.raw()), "cap");
     }
+    void namesAReferrer() {
+        QCOMPARE(said("REFERRER 12"), "Owner 12 is your referrer.");
+        QCOMPARE(asked<SetReferrer>().referrer, MasterId(12));
+        for (const char* line : {"REFERRER x", "REFERRER 4294967296", "REFERRER 1 2"})
+            QCOMPARE(m_rig->run(line).error().code, ports::ActionCode::BadArguments);
+    }
     /// The answer is the venue's: nothing is said before it.
     void waitsForTheVenue() {
         venue().controlWaits = true;
@@ -345,7 +351,7 @@ class TestAccountActions : public QObject {
         QCOMPARE(completions("PAPER W"), QStringList{"PAPER WITHDRAW"});
     }
     void everyCommandIsExplained() {
-        for (const char* name : {"SUB", "TRANSFER", "PAPER", "LEVERAGE", "MARGIN", "SETTLE", "DELEGATE"}) {
+        for (const char* name : {"SUB", "TRANSFER", "PAPER", "LEVERAGE", "MARGIN", "SETTLE", "DELEGATE", "REFERRER"}) {
             const ports::Action* action = m_rig->rig.actions.find(name);
             QVERIFY2(action != nullptr, name);
             QVERIFY(!action->summary.empty() && !action->usage.empty() && !action->group.empty());

@@ -48,6 +48,9 @@ void FakeVenue::setDelegate(const ports::DelegateGrant& grant, ports::ControlDon
     control(SetDelegate{master, grant.delegate, grant.permissions, grant.expiry, grant.maxOrderNotional},
             std::move(done));
 }
+void FakeVenue::setReferrer(MasterId referrer, ports::ControlDone done) {
+    control(SetReferrer{accountView ? accountView->master : MasterId{}, referrer}, std::move(done));
+}
 void FakeVenue::depositPaperMoney(AssetId asset, Amount amount, ports::ControlDone done) {
     control(Deposit{shown(), amount, asset}, std::move(done));
 }

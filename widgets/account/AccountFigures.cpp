@@ -58,6 +58,11 @@ void addMoney(Figures& list) {
                     .tip = tr("What all balances are worth at their prices, isolated margins and settled profit and "
                               "loss included. USDC, from the venue's ledger."),
                     .text = [](const A& a) { return heldText(a.deposits); }});
+    list.push_back({.name = QStringLiteral("rewards"),
+                    .label = tr("Referral rewards"),
+                    .tip = tr("Received by your account 0 so far: a tenth of the taker fees of every owner who named "
+                              "you as who brought them. USDC, from the venue's ledger."),
+                    .text = [](const A& a) { return heldText(a.referralRewards); }});
 }
 
 void addMargin(Figures& list) {
@@ -122,6 +127,12 @@ void addFees(Figures& list) {
         {.name = QStringLiteral("fees"), .label = tr("Taker fees"), .tip = tiersTip(), .text = [](const A& a) {
              return shareText(a.taker.share);
          }});
+    list.push_back(
+        {.name = QStringLiteral("referrer"),
+         .label = tr("Referrer"),
+         .tip = tr("Who brought you here, named once and for all: each taker fee, by its tier, is a tenth "
+                   "lower, and as much of it goes to the referrer. – for nobody."),
+         .text = [](const A& a) { return a.referrer ? tr("Owner %1").arg(a.referrer->value()) : unknownText(); }});
 }
 
 } // namespace

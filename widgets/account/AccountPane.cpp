@@ -4,6 +4,7 @@
 #include "widgets/account/DelegatesSection.h"
 #include "widgets/account/InsuranceSection.h"
 #include "widgets/account/MarginSection.h"
+#include "widgets/account/ReferralSection.h"
 #include "widgets/account/SubAccountsSection.h"
 #include "widgets/base/Format.h"
 #include "widgets/base/MarginStanding.h"
@@ -30,8 +31,7 @@ namespace {
 
 constexpr std::int64_t kReadEvery = 100 * kNanosPerMilli;
 constexpr int kMostColumns = 4;
-/// Something changes with time alone: a cooldown, an expiry, a feed that stands still.
-constexpr std::int64_t kAgeEvery = kNanosPerSecond;
+constexpr std::int64_t kAgeEvery = kNanosPerSecond; ///< time alone changes a cooldown, an expiry, a silent feed
 const QString kWidest = QStringLiteral("+104 238 170.00");
 
 QLabel* makeLabel(const QString& name, QWidget* parent) {
@@ -121,8 +121,8 @@ void AccountPane::createSections() {
     m_tabs->addTab(tr("Overview"));
     m_stack->addWidget(m_scroll);
     m_sections = {new SubAccountsSection(context(), m_requests), new CollateralSection(context(), m_requests),
-                  new MarginSection(context(), m_requests), new DelegatesSection(context(), m_requests),
-                  new InsuranceSection(context(), m_requests)};
+                  new MarginSection(context(), m_requests),      new DelegatesSection(context(), m_requests),
+                  new InsuranceSection(context(), m_requests),   new ReferralSection(context(), m_requests)};
     for (AccountSection* section : m_sections) {
         m_tabs->addTab(section->accessibleName());
         auto* area = new QScrollArea; // where the pane is lower than the forms

@@ -18,7 +18,7 @@ class QTabBar;
 namespace qd::ui {
 
 /// ACCT: the account in figures, its health, what it may not do any more, and beginning anew; behind tabs its
-/// sub-accounts, collateral, margin, delegates and insurance, and what may be done with them. Main thread.
+/// sub-accounts, collateral, margin, delegates, insurance and referral, and what may be done with them. Main thread.
 class AccountPane final : public Pane {
     Q_OBJECT
   public:

@@ -40,11 +40,13 @@ class TestAccountFigures : public QObject {
         QTest::newRow("leverage") << "1.43×"; // 1.4201 rounded up, as the engine rounds
         QTest::newRow("volume") << "2\u2009500\u2009001";
         QTest::newRow("fees") << "90 %";
+        QTest::newRow("rewards") << "12.34"; // never more than there is
+        QTest::newRow("referrer") << "Owner 7";
     }
     void figures() { QTEST(textOf(QTest::currentDataTag(), *test::anAccount()), "text"); }
     void everyFigureHasADefinition() {
         for (const AccountFigure& f : accountFigures()) QVERIFY2(f.tip.size() > 20, qPrintable(f.name));
-        QCOMPARE(accountFigures().size(), 12U);
+        QCOMPARE(accountFigures().size(), 14U);
     }
     void whatDoesNotExistIsADash() {
         AccountView account = *test::anAccount();
@@ -52,7 +54,9 @@ class TestAccountFigures : public QObject {
         account.leverage.reset();
         account.totalEquity = Money(std::numeric_limits<std::int64_t>::max());
         account.unrealised = Money(-1);
-        for (const char* name : {"ratio", "leverage", "balance"}) QCOMPARE(textOf(name, account), unknownText());
+        account.referrer.reset();
+        for (const char* name : {"ratio", "leverage", "balance", "referrer"})
+            QCOMPARE(textOf(name, account), unknownText());
     }
     void theRatioWarnsAsTheLadderOfMarginCallsDoes() {
         AccountView account = *test::anAccount();

@@ -76,7 +76,7 @@ class TestAccountSections : public QObject {
     void everyTabIsShownByItsNameAndComesBack() {
         Rig rig("OVERVIEW");
         auto& tabs = rig.find<QTabBar>("accountTabs");
-        QCOMPARE(tabs.count(), 6);
+        QCOMPARE(tabs.count(), 7);
         for (int i = 0; i < tabs.count(); ++i) {
             QVERIFY(!rig.pane.applyWords({tabs.tabText(i).toUpper().toStdString()}));
             QCOMPARE(tabs.currentIndex(), i);
@@ -409,6 +409,55 @@ class TestAccountSections : public QObject {
         QCOMPARE(rig.venue.controlled.size(), 1U);
         QVERIFY(std::holds_alternative<Unstake>(rig.venue.controlled.front()));
     }
+    // ---- referral
+
+    void theReferrerIsShown() {
+        Rig rig("REFERRAL");
+        QVERIFY2(rig.find<QLabel>("referrerOwn").text().startsWith("Owner 7 brought you here"),
+                 qPrintable(rig.find<QLabel>("referrerOwn").text()));
+        QVERIFY(rig.find<QLabel>("referralRewards").text().contains("You are owner 3"));
+        QVERIFY(rig.find<QLabel>("referralRewards").text().endsWith("So far that was 12.34 USDC."));
+        QVERIFY(rig.find<QWidget>("referrerForm").isHidden()); // once and for all
+    }
+    void theReferrerIsNamedAfterAQuestion() {
+        Rig rig("REFERRAL");
+        auto account = test::anOwner();
+        account->referrer.reset();
+        account->referralRewards = Money();
+        rig.venue.accountView = account;
+        rig.update();
+        QVERIFY(rig.find<QLabel>("referrerOwn").text().startsWith("Nobody is named"));
+        QVERIFY(!rig.find<QLabel>("referralRewards").text().contains("So far"));
+        rig.type("referrerId", "12");
+        rig.press("referrerGo");
+        QVERIFY(rig.venue.controlled.empty());
+        QVERIFY(rig.find<QPushButton>("referrerQuestionKeep").hasFocus());
+        rig.press("referrerQuestionKeep");
+        QVERIFY(rig.venue.controlled.empty());
+        rig.press("referrerGo");
+        rig.press("referrerQuestionConfirm");
+        QCOMPARE(rig.asked<SetReferrer>().master, MasterId(3));
+        QCOMPARE(rig.asked<SetReferrer>().referrer, MasterId(12));
+        QCOMPARE(rig.notice(), "Owner 12 is your referrer.");
+    }
+    void aReferrerIsANumber_data() {
+        QTest::addColumn<QByteArray>("typed");
+        QTest::newRow("nothing") << QByteArray();
+        QTest::newRow("too large a number") << QByteArray("4294967296");
+    }
+    void aReferrerIsANumber() {
+        QFETCH(QByteArray, typed);
+        Rig rig("REFERRAL");
+        auto account = test::anOwner();
+        account->referrer.reset();
+        rig.venue.accountView = account;
+        rig.update();
+        rig.type("referrerId", typed);
+        rig.press("referrerGo");
+        QVERIFY(rig.find<QWidget>("referrerQuestion").isHidden());
+        QVERIFY2(rig.notice().contains("number of the owner"), qPrintable(rig.notice()));
+    }
+
     void beforeTheVenueHasStarted() {
         test::PaneRig rig;
         AccountPane pane(rig.context);
