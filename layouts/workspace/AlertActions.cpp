@@ -84,10 +84,12 @@ ActionResult AlertActions::change(const std::string& deed, const std::string& wh
     } else {
         return badArguments(tr("\"%1\" is no number of an alert").arg(shown(which)));
     }
+    QStringList objections;
     for (const std::uint32_t number : numbers) {
         const auto changed = removes ? ui::removeAlert(m_context.settings, number) : ui::renewAlert(m_context, number);
-        if (!changed) return refused(changed.error());
+        if (!changed) objections << changed.error();
     }
+    if (!objections.isEmpty()) return refused(objections.join(QLatin1Char(' ')));
     if (ports::toUpper(which) == "ALL")
         return answer(removes ? tr("All alerts are deleted.") : tr("All alerts wait again."));
     return answer((removes ? tr("Alert %1 is deleted.") : tr("Alert %1 waits again.")).arg(numbers.front()));

@@ -37,10 +37,15 @@ Gallery::Gallery(Workspace& workspace, QColor between, int settleMs)
     , m_between(between)
     , m_settleMs(settleMs) {}
 
+Gallery::~Gallery() {
+    if (m_running) m_workspace.apply(m_before); // the program ends meanwhile
+}
+
 void Gallery::run(std::function<void(const Picture&)> each, std::function<void()> finished) {
     m_each = std::move(each);
     m_finished = std::move(finished);
     m_before = m_workspace.capture();
+    m_running = true;
     m_steps.clear();
     m_at = 0;
     layouts();
@@ -51,7 +56,12 @@ void Gallery::run(std::function<void(const Picture&)> each, std::function<void()
 void Gallery::layouts() {
     for (const std::string& name : m_workspace.layoutNames()) {
         if (!m_workspace.isPreset(name)) continue;
-        m_steps.push_back({"layout-" + name, [this, name] { return m_workspace.load(name).has_value(); },
+        m_steps.push_back({"layout-" + name,
+                           [this, name] {
+                               const auto layout = m_workspace.named(name);
+                               if (layout) m_workspace.apply(*layout); // it is not the one the user chose
+                               return layout.has_value();
+                           },
                            [this] { return pictureOfDesktop(m_workspace, m_between); }});
     }
 }
@@ -68,9 +78,9 @@ void Gallery::panes() {
                                return true;
                            },
                            [this] {
+                               if (m_shown == nullptr) return QImage();
                                const QImage image = m_shown->grab().toImage();
                                m_workspace.close(m_shown);
-                               m_shown = nullptr;
                                return image;
                            }});
     }
@@ -78,6 +88,7 @@ void Gallery::panes() {
 
 void Gallery::next() {
     if (m_at == m_steps.size()) {
+        m_running = false;
         m_workspace.apply(m_before);
         m_finished();
         return;

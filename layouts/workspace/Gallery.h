@@ -3,6 +3,7 @@
 #include "layouts/workspace/Workspace.h"
 
 #include <QImage>
+#include <QPointer>
 
 #include <functional>
 #include <string>
@@ -14,7 +15,7 @@ namespace qd::workspace {
 [[nodiscard]] QImage pictureOfDesktop(Workspace& workspace, const QColor& between);
 
 /// Takes a picture of every shipped layout and of every kind of pane, floating at the size it likes, one after the
-/// other, each after time to fill. The arrangement afterwards is the one before. Main thread.
+/// other, each after time to fill. The arrangement afterwards is the one before, also when it is given up. Main thread.
 class Gallery : public QObject {
     Q_OBJECT
   public:
@@ -24,6 +25,7 @@ class Gallery : public QObject {
     };
     /// `between` fills what no window covers; `settleMs`: time between showing and taking.
     Gallery(Workspace& workspace, QColor between, int settleMs);
+    ~Gallery() override;
     /// `each` gets every picture, `finished` is called once after the last one.
     void run(std::function<void(const Picture&)> each, std::function<void()> finished);
 
@@ -36,7 +38,7 @@ class Gallery : public QObject {
     QColor m_between;
     int m_settleMs;
     Layout m_before;
-    PaneDock* m_shown = nullptr; ///< between showing and taking
+    QPointer<PaneDock> m_shown; ///< between showing and taking; it may be closed meanwhile
     /// What shows something, and what takes its picture afterwards.
     struct Step {
         std::string name;
@@ -45,6 +47,7 @@ class Gallery : public QObject {
     };
     std::vector<Step> m_steps;
     std::size_t m_at = 0;
+    bool m_running = false;
     std::function<void(const Picture&)> m_each;
     std::function<void()> m_finished;
 };

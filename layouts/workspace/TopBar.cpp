@@ -93,7 +93,7 @@ void TopBar::showNews() {
     m_news->setAccessibleName(tr("%1 news not read").arg(count));
     const bool grave = m_context.news.unreadImportance() == ui::Importance::Grave;
     const QColor color = m_context.theme().color(grave ? ui::Token::Danger : ui::Token::Warn);
-    m_news->setStyleSheet(QStringLiteral("QToolButton { color: %1; border: none; }").arg(color.name()));
+    m_news->setStyleSheet(QStringLiteral("color: %1;").arg(color.name()));
 }
 
 void TopBar::setLayouts(const QStringList& names, const QString& current) {

@@ -24,7 +24,8 @@ namespace {
 
 constexpr int kWidth = 1920; ///< of each of the two monitors, side by side
 constexpr int kHeight = 1080;
-constexpr int kPatience = 30'000;
+constexpr int kPatience = 60'000;
+constexpr int kOnce = 4'000; ///< what was typed may have been lost: it is typed again then
 
 /// Ends with the test, however that ends.
 void endWithUs(QProcess& process) {
@@ -125,6 +126,8 @@ class TestDesktop : public QObject {
         m_terminal.start(QString(std::getenv("QD_BIN_DIR")) + "/quantdesk",
                          more + QStringList{"-platform", "xcb", "--profile", m_folder.filePath("profile")});
         QVERIFY(m_terminal.waitForStarted());
+        QVERIFY(QTest::qWaitFor([&] { return m_desktop.xdo({"search", "--onlyvisible", "--name", "QuantDesk"}); },
+                                kPatience));
     }
     void quitTerminal() {
         type("QUIT");
@@ -138,11 +141,11 @@ class TestDesktop : public QObject {
         QVERIFY(m_desktop.xdo({"key", "Return"}));
     }
     /// What a command writes to a file.
-    json asked(const QString& command, const QString& rest = {}) {
+    json asked(const QString& command, const QString& rest = {}, int patience = kPatience) {
         const QString file = m_folder.filePath(QString::number(++m_files) + ".json");
         type(command + " " + file + rest);
         std::optional<json> read;
-        (void)QTest::qWaitFor([&] { return (read = readJson(file)).has_value(); }, kPatience);
+        (void)QTest::qWaitFor([&] { return (read = readJson(file)).has_value(); }, patience);
         return read.value_or(json());
     }
     /// Asks until `holds`, or time is up.
@@ -151,7 +154,7 @@ class TestDesktop : public QObject {
         QElapsedTimer timer;
         timer.start();
         while (timer.elapsed() < kPatience) {
-            if (const json answer = asked(command, rest); !answer.is_null() && holds(answer)) return true;
+            if (const json answer = asked(command, rest, kOnce); !answer.is_null() && holds(answer)) return true;
             QTest::qWait(200);
         }
         return false;
@@ -190,11 +193,19 @@ class TestDesktop : public QObject {
         }
         return 0;
     }
-    /// The best bid of SOL-PERP, moved by so many ticks of a cent.
-    std::string bidAnd(int ticks) {
-        const json dump = asked("DUMP");
-        const double bid = std::stod(dump["books"]["SOL-PERP"]["best_bid"].get<std::string>());
-        return QString::number(bid + ticks / 100.0, 'f', 2).toStdString();
+    /// The best bid of SOL-PERP, moved by so many ticks of a cent; each of them.
+    std::vector<std::string> bidAnd(const std::vector<int>& ticks) {
+        json dump;
+        (void)waitFor("DUMP", [&](const json& answer) {
+            dump = answer;
+            return answer["books"].contains("SOL-PERP");
+        });
+        std::vector<std::string> prices;
+        for (const int tick : ticks) {
+            const std::string bid = dump.is_null() ? "0" : dump["books"]["SOL-PERP"]["best_bid"].get<std::string>();
+            prices.push_back(QString::number(std::stod(bid) + tick / 100.0, 'f', 2).toStdString());
+        }
+        return prices;
     }
     /// Where a ladder or chart takes an order of this side at this price.
     static std::optional<QPoint> priceIn(const json& places, const std::string& pane, const std::string& side) {
@@ -217,13 +228,13 @@ class TestDesktop : public QObject {
         QVERIFY(m_folder.isValid());
         QVERIFY(m_desktop.begin());
         startTerminal({"--layout", "scalper"});
-        // The card that shows a new user round goes by Esc.
-        QVERIFY(QTest::qWaitFor([&] { return m_desktop.xdo({"search", "--onlyvisible", "--name", "QuantDesk"}); },
-                                kPatience));
         QTest::qWait(2'000);
-        QVERIFY(m_desktop.xdo({"key", "Escape"}));
-        QVERIFY(waitFor(
-            "DUMP", [](const json& dump) { return dump["status"]["running"] == true && !dump["account"].is_null(); }));
+        QVERIFY(m_desktop.xdo({"key", "Escape"})); // the card that shows a new user round
+        QVERIFY(waitFor("DUMP", [](const json& dump) {
+            return dump["status"]["running"] == true && dump["status"]["catching_up"] == false &&
+                   !dump["account"].is_null();
+        }));
+        type("SPEED 0.1"); // so that rows and prices stay where they are found
     }
     void cleanupTestCase() {
         if (m_terminal.state() == QProcess::NotRunning) return;
@@ -239,8 +250,7 @@ class TestDesktop : public QObject {
         QVERIFY(places["windows"][1]["x"].get<int>() >= kWidth);
     }
     void ordersByKeyboardAlone() {
-        type("SPEED 0.1"); // so that rows and prices stay where they are found
-        type(QString("ORDER BUY 1 SOL-PERP LIMIT %1 POST").arg(bidAnd(-50).c_str()));
+        type(QString("ORDER BUY 1 SOL-PERP LIMIT %1 POST").arg(bidAnd({-50})[0].c_str()));
         QVERIFY(waitFor("DUMP", [](const json& dump) { return working(dump).size() == 1; }));
         type("CANCEL ALL");
         QVERIFY(waitFor("DUMP", [](const json& dump) { return working(dump).empty(); }));
@@ -255,8 +265,9 @@ class TestDesktop : public QObject {
         QFETCH(QByteArray, pane);
         QFETCH(double, within);
         type("ARM ON");
-        const std::string from = bidAnd(-3);
-        const std::string to = bidAnd(-9);
+        const auto prices = bidAnd({-12, -18});
+        const std::string& from = prices[0];
+        const std::string& to = prices[1];
         type(QString("ORDER BUY 1 SOL-PERP LIMIT %1").arg(from.c_str()));
         QVERIFY(waitFor("DUMP", [](const json& dump) { return working(dump).size() == 1; }));
         const std::string id = pane.toStdString();
@@ -286,9 +297,9 @@ class TestDesktop : public QObject {
         type("ARM OFF");
     }
     void clicksAndKeysTradeWhileArmed() {
-        const std::string across = bidAnd(8); // beyond the best ask: it fills
         std::optional<QPoint> row;
         const auto find = [&] {
+            const std::string across = bidAnd({8})[0]; // beyond the best ask: it fills
             const auto there = [&](const json& places) {
                 row = priceIn(places, "ORDERBOOK-1", "buy");
                 // At the left edge orders are dropped; the bids are a third across.

@@ -37,6 +37,15 @@ class TestAlertActions : public QObject {
         QCOMPARE(rig.kept(), "1 SOL-PERP ABOVE 155 LAST; 2 SOL-PERP BELOW 140 MARK EVERY NOTE back again; "
                              "3 SOL-PERP BELOW 145 LAST");
         QCOMPARE(rig.said("ALERT DELETE 3"), "Alert 3 is deleted.");
+        // One that cannot wait yet does not keep the others from it.
+        QCOMPARE(rig.said("ALERT SOL-PERP ABOVE 152"), "Alert 3: SOL-PERP last at or above 152.");
+        ui::finishAlert(rig.settings, 3);
+        ui::finishAlert(rig.settings, 1);
+        rig.venue.tickers[MarketId(0)].last = Price::of(153);
+        QCOMPARE(rig.said("ALERT AGAIN ALL"), "! SOL-PERP last at or above 152: it is 153 already.");
+        QVERIFY2(rig.kept().startsWith("1 SOL-PERP ABOVE 155 LAST;"), qPrintable(rig.kept()));
+        QCOMPARE(rig.said("ALERT DELETE 3"), "Alert 3 is deleted.");
+        rig.venue.tickers[MarketId(0)].last = Price::of(150);
         ui::finishAlert(rig.settings, 1);
         QCOMPARE(rig.said("ALERT AGAIN ALL"), "All alerts wait again.");
         QVERIFY(!rig.kept().contains("DONE"));

@@ -135,6 +135,7 @@ void AlertPane::say(const QString& sentence, Token token) {
 }
 
 void AlertPane::marketChanged() {
+    if (!m_level->text().isEmpty()) return; // an alert that is being typed stays with its market
     if (const MarketInfo* info = market() ? context().info(*market()) : nullptr)
         m_market->setCurrentText(shown(info->params.symbol));
 }

@@ -6,6 +6,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace qd::ui {
 namespace {
 
@@ -45,12 +47,13 @@ std::vector<Column<AlertRow>> alertColumns(std::vector<CellLink<AlertRow>> links
                     .text = [](const R& r) { return r.alert.above ? tr("at or above") : tr("at or below"); },
                     .right = false,
                     .sample = tr("at or above")});
-    list.push_back({.title = tr("Level"),
-                    .hint = tr("The price that is waited for, USDC"),
-                    .text = [](const R& r) { return text(r.alert.level, r.priceDecimals); },
-                    .sort = [](const R& r) { return QVariant::fromValue<qlonglong>(r.alert.level.raw()); },
-                    .strong = true,
-                    .sample = QStringLiteral("104 238.17")});
+    list.push_back(
+        {.title = tr("Level"),
+         .hint = tr("The price that is waited for, USDC"),
+         .text = [](const R& r) { return text(r.alert.level, std::max(r.priceDecimals, decimalsOf(r.alert.level))); },
+         .sort = [](const R& r) { return QVariant::fromValue<qlonglong>(r.alert.level.raw()); },
+         .strong = true,
+         .sample = QStringLiteral("104 238.17")});
     list.push_back({.title = tr("Now"),
                     .hint = tr("The price that is watched, as it is now"),
                     .text = [](const R& r) { return r.now ? text(*r.now, r.priceDecimals) : unknownText(); },

@@ -17,6 +17,8 @@ AlertWatch::AlertWatch(PaneContext& context, QObject* parent) : QObject(parent),
     connect(&m_context.settings, &Settings::changed, this, [this](const QString& key) {
         if (key == QLatin1String(setting::kAlerts)) load();
     });
+    // The trades of a market that begins anew, or is sought, are numbered anew.
+    m_newMarkets = m_context.market.onMarketsChanged([this] { m_seen.clear(); });
     connect(&m_timer, &QTimer::timeout, this, &AlertWatch::look);
     m_timer.start(kLookEveryMs);
 }
@@ -24,6 +26,7 @@ AlertWatch::AlertWatch(PaneContext& context, QObject* parent) : QObject(parent),
 void AlertWatch::load() { m_book.set(keptAlerts(m_context.settings)); }
 
 void AlertWatch::look() {
+    if (m_context.venue.playback().catchingUp) return m_seen.clear();
     for (const MarketInfo& info : m_context.market.markets()) {
         const auto waits = [&](const PriceAlert& a) { return !a.done && a.symbol == info.params.symbol; };
         if (std::ranges::any_of(m_book.alerts(), waits))
@@ -41,26 +44,24 @@ void AlertWatch::lookAt(const MarketInfo& info) {
 }
 
 void AlertWatch::lookAtTrades(const MarketInfo& info, const Ticker& ticker) {
-    const MarketId market = info.params.id;
-    const auto [seen, first] = m_seen.try_emplace(market);
-    const UnixNanos now = m_context.market.now();
-    const bool sought = now < seen->second.ts;
-    const ports::TradeRun run = m_context.market.trades(market, sought ? 0 : seen->second.cursor);
-    seen->second = {run.next, now};
-    // What was traded before the alert, or before the market was sought back, reaches nothing.
-    if (!first && !sought) {
+    const auto [seen, first] = m_seen.try_emplace(info.params.id);
+    const ports::TradeRun run = m_context.market.trades(info.params.id, seen->second);
+    seen->second = run.next;
+    // What was traded before the first look reaches nothing.
+    if (!first) {
         for (const Trade& trade : run.trades) see(info, TriggerSource::Last, trade.price);
     }
-    if (first || sought || run.missed != 0) see(info, TriggerSource::Last, ticker.last);
+    if (first || run.missed != 0) see(info, TriggerSource::Last, ticker.last);
 }
 
 void AlertWatch::see(const MarketInfo& info, TriggerSource source, Price price) {
     if (price.isZero()) return; // not known yet
     for (const PriceAlert& alert : m_book.see(info.params.symbol, source, price)) {
         finishAlert(m_context.settings, alert.number);
-        QString sentence = tr("Alert %1: %2, now %3.")
-                               .arg(alert.number)
-                               .arg(alertWords(alert), text(price, decimalsOf(info.params.tick)));
+        QString sentence =
+            tr("Alert %1: %2, now %3.")
+                .arg(alert.number)
+                .arg(alertWords(alert), text(price, std::max(decimalsOf(info.params.tick), decimalsOf(price))));
         if (!alert.note.empty()) sentence += QLatin1Char(' ') + QString::fromStdString(alert.note);
         emit told({sentence, Importance::Problem, QStringLiteral("alert %1").arg(alert.number)});
     }

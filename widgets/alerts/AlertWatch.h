@@ -11,7 +11,8 @@
 namespace qd::ui {
 
 /// Tells when prices reach the alerts of the settings, whether AL is open or not. Every trade is looked at; mark and
-/// index as they are ten times a second. Main thread.
+/// index as they are ten times a second; nothing while the market catches up with its clock, which is the past. Main
+/// thread.
 class AlertWatch : public QObject {
     Q_OBJECT
   public:
@@ -24,10 +25,6 @@ class AlertWatch : public QObject {
     void told(const qd::ui::News& news);
 
   private:
-    struct Seen {
-        std::uint64_t cursor = 0; ///< trades up to this one were looked at
-        UnixNanos ts;             ///< market time of the last look: an earlier one later means the market was sought
-    };
     void load();
     void lookAt(const MarketInfo& info);
     void lookAtTrades(const MarketInfo& info, const Ticker& ticker);
@@ -35,7 +32,8 @@ class AlertWatch : public QObject {
 
     PaneContext& m_context;
     AlertBook m_book;
-    std::map<MarketId, Seen> m_seen;
+    std::map<MarketId, std::uint64_t> m_seen; ///< trades up to this one were looked at
+    ports::Subscription m_newMarkets;
     QTimer m_timer;
 };
 

@@ -68,7 +68,7 @@ class AlertReader {
         const auto controls = [](char c) { return static_cast<unsigned char>(c) < 0x20; };
         if (m_out.note.empty() || m_out.note.size() > kLongestNote || m_out.note.find(';') != std::string::npos ||
             std::ranges::any_of(m_out.note, controls))
-            return tr("A note has 1 to %1 letters on one line, and no semicolon.").arg(kLongestNote);
+            return tr("A note has 1 to %1 bytes on one line, and no semicolon.").arg(kLongestNote);
         return {};
     }
 

@@ -134,7 +134,7 @@ void TapePane::read(std::int64_t nanos) {
     const Ticker ticker = context().market.ticker(*market());
     if (run.missed != 0) m_flow.lose();
     if (!run.trades.empty()) {
-        if (m_choices.sound && !first) ringFor(run.trades);
+        if (m_choices.sound && !first && !context().venue.playback().catchingUp) ringFor(run.trades);
         m_model.add(run);
         for (const Trade& trade : run.trades) m_flow.add(trade);
         if (m_arrival == 0) m_arrival = ticker.receivedNanos;
@@ -241,7 +241,10 @@ void TapePane::fillBig(QMenu& menu) {
         offer(tr("≥ %1 %2").arg(text(size, decimalsOf(info->params.step)),
                                 QString::fromStdString(info->params.baseAsset)),
               {Highlight::Kind::Size, size});
-    QAction* sound = menu.addAction(tr("Rings the bell"), this, [this] { m_choices.sound = !m_choices.sound; });
+    QAction* sound = menu.addAction(tr("Rings the bell"), this, [this] {
+        m_choices.sound = !m_choices.sound;
+        applyChoices();
+    });
     sound->setCheckable(true);
     sound->setChecked(m_choices.sound);
     const Highlight now = m_model.highlight();

@@ -55,8 +55,8 @@ class TestAlertBook : public QObject {
         QTest::newRow("below zero") << "SOL-PERP ABOVE -1" << "\"-1\" is no price above zero.";
         QTest::newRow("too fine") << "SOL-PERP ABOVE 1.1234567" << "is no price above zero.";
         QTest::newRow("a word") << "SOL-PERP ABOVE 1 LOUD" << "\"LOUD\" is no word of an alert";
-        QTest::newRow("an empty note") << "SOL-PERP ABOVE 1 NOTE" << "A note has 1 to 80 letters";
-        QTest::newRow("a long note") << "SOL-PERP ABOVE 1 NOTE " + QString(81, 'x') << "A note has 1 to 80 letters";
+        QTest::newRow("an empty note") << "SOL-PERP ABOVE 1 NOTE" << "A note has 1 to 80 bytes";
+        QTest::newRow("a long note") << "SOL-PERP ABOVE 1 NOTE " + QString(81, 'x') << "A note has 1 to 80 bytes";
         QTest::newRow("a note that would end it") << "SOL-PERP ABOVE 1 NOTE a;b" << "no semicolon";
         QTest::newRow("done every time") << "SOL-PERP ABOVE 1 EVERY DONE" << "An alert that repeats is never done.";
     }

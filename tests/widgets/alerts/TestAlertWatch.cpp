@@ -92,16 +92,33 @@ class TestAlertWatch : public QObject {
         rig.watch.look();
         QCOMPARE(rig.told.size(), 1U);
     }
-    void aMarketThatWasSoughtBackReachesNothingWithOldTrades() {
+    /// A market that is sought back begins anew, its trades too, and is run to the time that is wanted.
+    void whatIsReplayedReachesNothing() {
         Rig rig;
         rig.keep("SOL-PERP ABOVE 155");
+        rig.trade(Price::of(150));
         rig.watch.look();
-        rig.venue.marketNow = rig.venue.marketNow + -kNanosPerMinute;
-        rig.trade(Price::of(160)); // of the time before
-        rig.setPrices(Price::of(150));
+        rig.venue.tapes[kSol].clear();
+        rig.venue.playbackState.catchingUp = true;
+        rig.venue.tellMarkets();
+        rig.watch.look();
+        for (const int price : {160, 150}) {
+            rig.trade(Price::of(price));
+            rig.watch.look();
+        }
+        rig.venue.playbackState.catchingUp = false;
         rig.watch.look();
         QVERIFY(rig.told.empty());
         rig.trade(Price::of(161));
+        rig.watch.look();
+        QCOMPARE(rig.told.size(), 1U);
+    }
+    void aClockThatStepsBackLosesNoTrade() {
+        Rig rig;
+        rig.keep("SOL-PERP ABOVE 155");
+        rig.watch.look();
+        rig.venue.marketNow = rig.venue.marketNow + -kNanosPerSecond;
+        for (const int price : {156, 150}) rig.trade(Price::of(price));
         rig.watch.look();
         QCOMPARE(rig.told.size(), 1U);
     }
