@@ -105,6 +105,16 @@ void MarketRecorder::trade(MarketId market, const Trade& trade) {
         m_writer->trade(market, trade.ts, trade);
 }
 
+void MarketRecorder::interrupt(UnixNanos now) {
+    m_writer->advance(now);
+    for (std::size_t i = 0; i < m_seen.size(); ++i) {
+        Seen& seen = m_seen[i];
+        if (!seen.added || seen.refused || seen.inGap) continue;
+        m_writer->feedGap(MarketId(static_cast<std::uint16_t>(i)), now);
+        seen.inGap = true;
+    }
+}
+
 template<class T>
 void MarketRecorder::ask(std::function<recording::RecordingResult<T>(const recording::RecordingReader&)> read,
                          ports::HistoryAnswer<T> answer) {

@@ -37,6 +37,8 @@ class MarketRecorder {
     /// The market as it stands at `now`; at most ten times a second of market time it is looked at.
     void see(const exchange::MarketState& market, DataStatus status, UnixNanos now);
     void trade(MarketId market, const Trade& trade);
+    /// From `now` on nothing is told until see() is called again: what was seen last does not stand meanwhile.
+    void interrupt(UnixNanos now);
 
     /// Everything seen so far is in the answer, which is given on the reading thread. Errors: Unavailable (the
     /// folder cannot be read), Damaged.

@@ -29,7 +29,7 @@ class PageMaker {
         if (const auto* gap = std::get_if<recording::GapRecord>(&event.body)) {
             const UnixNanos from = std::max(gap->from, m_page.knownFrom);
             m_missingSince = std::min(m_missingSince.value_or(from), from);
-        } else if (const auto* trade = std::get_if<Trade>(&event.body)) {
+        } else if (const auto* trade = std::get_if<Trade>(&event.body); trade != nullptr && trade->size.raw() > 0) {
             if (m_page.firstTrade.value() == 0) m_page.firstTrade = trade->id;
             m_page.lastTrade = trade->id;
             m_footprint.add(*trade);

@@ -142,6 +142,7 @@ void VenueThread::seek(UnixNanos to) {
         std::filesystem::remove_all(old, ignored);
         if (!openRun(next)) return;
     }
+    if (m_recording) m_recording->interrupt(m_core->now()); // what is passed over is not recorded
     m_catchUpTo = to;
     m_nextState = 0;
 }

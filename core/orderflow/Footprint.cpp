@@ -119,10 +119,11 @@ void Footprint::prepend(std::vector<FootprintBar> older) {
 }
 
 void Footprint::addGap(TradeGap gap) {
-    ++m_revision;
-    ++m_pastRevision;
     gap.to = std::max(gap.to, gap.from + 1);
     const auto first = std::ranges::lower_bound(m_gaps, gap.from, {}, &TradeGap::to);
+    if (first != m_gaps.end() && first->from <= gap.from && first->to >= gap.to) return; // known
+    ++m_revision;
+    ++m_pastRevision;
     const auto last = std::ranges::upper_bound(m_gaps, gap.to, {}, &TradeGap::from);
     if (first < last) {
         gap.from = std::min(gap.from, first->from);

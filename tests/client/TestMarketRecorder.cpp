@@ -134,6 +134,36 @@ class TestMarketRecorder : public QObject {
         QCOMPARE(sizeAt(*third, Price::of(99)), Quantity::of(4));
     }
     /// Questions that nobody can answer any more are answered all the same.
+    /// While a recording is run to another time nothing is seen: the book before it does not stand there.
+    void whatIsPassedOverIsNotReliable() {
+        ExchangeRig rig;
+        rig.now = UnixNanos::fromMillis(1'700'000'000'000);
+        const AccountId maker = rig.addAccount();
+        rig.place(maker, ExchangeRig::limit(Side::Buy, Price::of(99), Quantity::of(4)));
+        const auto recorder = recorderIn(freshFolder());
+        const UnixNanos begin = rig.now;
+        const auto see = [&](int times) {
+            for (int i = 0; i < times; ++i) {
+                recorder->see(*rig.exchange.state().market(kSol), DataStatus::Live, rig.now);
+                rig.later(100 * kNanosPerMilli);
+            }
+        };
+        see(20);
+        recorder->interrupt(rig.now);
+        rig.later(2 * kNanosPerSecond);
+        see(20);
+        const Answer answer = readFrom(*recorder, windowOf(begin, rig.now));
+        QVERIFY(answer.has_value());
+        const auto reliable = [&](int second) {
+            return std::ranges::any_of(*answer, [&](const DepthColumn& c) {
+                return c.begin == begin + second * kNanosPerSecond && c.reliable;
+            });
+        };
+        QVERIFY(reliable(1));
+        QVERIFY(!reliable(2));
+        QVERIFY(!reliable(3));
+        QVERIFY(reliable(5));
+    }
     void closingAnswersWhatWaits() {
         std::atomic<int> answers = 0;
         {

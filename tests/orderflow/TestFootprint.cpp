@@ -129,6 +129,7 @@ class TestFootprint : public QObject {
         QVERIFY(tells([&] { footprint.add(trade(3, 100, 1, Side::Buy)); }));
         QVERIFY(tells([&] { footprint.prepend({}); }));
         QVERIFY(tells([&] { footprint.addGap({minute(0), minute(1)}); }));
+        QVERIFY(!tells([&] { footprint.addGap({minute(0) + 1, minute(1)}); })); // known
         QVERIFY(tells([&] { footprint.setKnownFrom(minute(0)); }));
         QVERIFY(!tells([&] { footprint.add(trade(130, 100, 1, Side::Buy)); }));
         QVERIFY(tells([&] { footprint.add(trade(190, 100, 1, Side::Buy)); })); // the oldest bar went

@@ -76,8 +76,7 @@ void FlowFeed::takeNewest(const FootprintWindow& window, Answer answer) {
 /// was recorded and the tape after it.
 void FlowFeed::addTape(const FootprintWindow& window, const FootprintPage& page) {
     ports::TradeRun tape = m_market.trades(m_id, 0);
-    const bool alone =
-        page.firstTrade.value() == 0 || (!tape.trades.empty() && tape.trades.front().id <= page.firstTrade);
+    const bool alone = page.bars.empty() || (!tape.trades.empty() && tape.trades.front().id <= page.firstTrade);
     if (alone) {
         const UnixNanos begin = tape.trades.empty() ? window.to : tape.trades.front().ts;
         m_footprint.setKnownFrom(std::min(page.knownFrom, std::max(window.from, begin)));
