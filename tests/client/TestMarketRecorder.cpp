@@ -151,7 +151,9 @@ class TestMarketRecorder : public QObject {
         see(20);
         recorder->interrupt(rig.now);
         rig.later(2 * kNanosPerSecond);
-        see(20);
+        see(24); // beyond the last second that is looked at
+        rig.place(maker, ExchangeRig::limit(Side::Buy, Price::of(98), Quantity::of(1)));
+        see(1);
         const Answer answer = readFrom(*recorder, windowOf(begin, rig.now));
         QVERIFY(answer.has_value());
         const auto reliable = [&](int second) {
