@@ -174,7 +174,7 @@ std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard, const ui::AlertW
 
 std::vector<workspace::Workspace::Preset> presets() {
     std::vector<workspace::Workspace::Preset> list;
-    for (const char* name : {"trader", "scalper", "risk"}) {
+    for (const char* name : {"trader", "scalper", "flow", "risk"}) {
         QFile file(QStringLiteral(":/presets/%1.toml").arg(QLatin1String(name)));
         if (!file.open(QIODevice::ReadOnly)) qFatal("the layout %s is not in the program", name);
         list.push_back({name, file.readAll().toStdString()});
