@@ -16,7 +16,7 @@ namespace {
 
 constexpr long double kBound = 1e-12L;
 constexpr std::size_t kShort = 2'500;
-#ifdef __SANITIZE_ADDRESS__
+#ifdef QD_SANITIZED
 constexpr std::size_t kLong = 100'000; // what is instrumented is slow, and its roundings are the same
 #else
 constexpr std::size_t kLong = 1'000'000;
