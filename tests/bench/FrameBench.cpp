@@ -5,7 +5,6 @@
 #include "tests/bench/Benchmarks.h"
 #include "tests/bench/DesktopRig.h"
 #include "tests/bench/Measure.h"
-#include "tests/bench/RecordedLoad.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
@@ -23,6 +22,9 @@ namespace qd::bench {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+/// Of each of 50 markets in one exchange: some 500 trades a second together.
+constexpr std::uint32_t kTakersAnHour = 7'000;
 
 constexpr const char* kLayout = R"(
 version = 1
@@ -176,7 +178,7 @@ Json loadBench(int minutes) {
     terminal::Options options;
     options.profile = desktop.folder() / "load";
     options.markets = 50;
-    options.takersAnHour = kBusyTakersAnHour;
+    options.takersAnHour = kTakersAnHour;
     options.qtArguments = {"quantdesk-bench"};
     auto profile = terminal::Profile::open(options);
     if (!profile) throw std::runtime_error(profile.error().detail);
