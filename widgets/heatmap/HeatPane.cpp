@@ -18,7 +18,7 @@ constexpr double kMostSeconds = plot::Viewport::kMostBars;
 HeatPane::HeatPane(ui::PaneContext& context) : Pane(context, QStringLiteral("HEATMAP"), tr("Heat map"), true) {
     m_view = new HeatView(*this, context);
     setBody(m_view);
-    m_account = context.accounts.onChanged([this] { m_view->update(); });
+    m_account = context.accounts.onChanged([this] { m_view->invalidate(); });
 }
 
 std::vector<ui::KeyHint> HeatPane::keys() {

@@ -12,7 +12,8 @@
 namespace qd::heatmap {
 namespace {
 
-constexpr double kLeastRow = 3; ///< pixels
+constexpr double kLeastRow = 3;                           ///< pixels
+constexpr std::int64_t kShowEvery = 100 * kNanosPerMilli; ///< as long as the finest column
 constexpr std::int64_t kScaleEvery = 500 * kNanosPerMilli;
 constexpr float kScaleCalm = 0.15F; ///< a new scale differs by more than this share, or the old one stays
 
@@ -63,7 +64,11 @@ void HeatView::readNew(const ui::Frame& frame) {
     const bool other = m_scene.readNew(frame);
     const QString before = m_sentence;
     readSentence(frame);
-    if (!other && before == m_sentence) return;
+    m_unshown = m_unshown || other || before != m_sentence;
+    // What is read in between is in the column of then; a hand that moves the view does not wait for this.
+    if (!m_unshown || (m_shownNanos != 0 && frame.nanos - m_shownNanos < kShowEvery)) return;
+    m_unshown = false;
+    m_shownNanos = frame.nanos;
     layOut();
     scale(false);
     placeButtons();

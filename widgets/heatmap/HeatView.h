@@ -31,6 +31,8 @@ class HeatView final : public plot::PlotView {
     [[nodiscard]] const HeatColours& colours() const { return m_colours; }
     /// Reads what is new and asks for a repaint if something changed.
     void readNew(const ui::Frame& frame);
+    /// Something shown beside the book changed: it is painted with the next news.
+    void invalidate() { m_unshown = true; }
     /// The market, an option or the theme changed.
     void refresh() override;
     /// What is displayed at a point of the plot.
@@ -75,6 +77,8 @@ class HeatView final : public plot::PlotView {
     int m_axisWidth = 0;
     std::int64_t m_scaledAt = 0; ///< monotonic
     std::int64_t m_frameNanos = 0;
+    std::int64_t m_shownNanos = 0; ///< frame at which news were shown last
+    bool m_unshown = false;        ///< there are newer ones
     QString m_sentence;
     bool m_stale = false; ///< the sentence says so: the map is dimmed
     bool m_empty = true;  ///< nothing was seen yet: the sentence stands instead of the map

@@ -124,6 +124,20 @@ class TestHeatPane : public QObject {
         const HeatReading reading = view().readingAt({scene().view().xOf(between), 100});
         QVERIFY(!reading.size.has_value());
     }
+    /// Its finest column lasts a tenth of a second: no news are painted more often, the account's neither.
+    void newsArePaintedTenTimesASecond() {
+        show();
+        run(500);
+        const auto paints = [&] { return m_rig->stats.paints().at("HEATMAP").count(); };
+        const auto before = paints();
+        for (int millis = 0; millis < 1'000; millis += 17) {
+            m_rig->venue.addTrade(MarketId(0), Price::of(150), Quantity::of(1), Side::Buy);
+            m_rig->venue.tellAccount();
+            m_rig->frame(*m_pane);
+        }
+        const auto painted = paints() - before;
+        QVERIFY2(painted >= 5 && painted <= 11, qPrintable(QString::number(painted)));
+    }
     void marksFollowTheirWords() {
         begin();
         QVERIFY(scene().marks().large().empty()); // all prices display about the same
