@@ -221,7 +221,7 @@ class TestAccountViews : public QObject {
         rig.send(SetReferrer{rig.ExchangeRig::account(friendly).master, master});
         const auto view = rig.view();
         QVERIFY(view->referrer == rig.ExchangeRig::account(friendly).master);
-        QVERIFY(view->taker == (TakerTerms{Ratio(Ratio::kScale), true}));
+        QVERIFY(view->taker == (TakerTerms{Ratio(Ratio::kScale), true, true}));
         QCOMPARE(view->referralRewards, Money());
         rig.ExchangeRig::trade(friendly, rig.other, Price::of(100), Quantity::of(10));
         QCOMPARE(rig.view()->referralRewards, money("0.05"));

@@ -75,7 +75,7 @@ class TestPosition : public QObject {
             market.takerFee = Rate(rate);
             market.makerRebate = Rate(*rc::gen::inRange<std::int64_t>(0, rate + 1));
             const FeeTerms plain = feeTermsOf(market, {Ratio(Ratio::kScale), false});
-            const FeeTerms referred = feeTermsOf(market, {Ratio(Ratio::kScale), true});
+            const FeeTerms referred = feeTermsOf(market, {Ratio(Ratio::kScale), true, true});
             const auto before = crossFees(Money(quote), plain).value();
             const auto fees = crossFees(Money(quote), referred).value();
             const std::int64_t tenth = referred.referred ? before.taker.raw() / 10 : 0;
@@ -83,6 +83,10 @@ class TestPosition : public QObject {
             RC_ASSERT(fees.taker.raw() == before.taker.raw() - tenth && fees.rebate == before.rebate);
             RC_ASSERT(fees.market.raw() >= 0);
             RC_ASSERT(fees.taker.raw() == fees.rebate.raw() + fees.reward.raw() + fees.market.raw());
+            // Nobody is there to get it: the taker pays the same, and the market keeps it.
+            const auto kept = crossFees(Money(quote), feeTermsOf(market, {Ratio(Ratio::kScale), true, false})).value();
+            RC_ASSERT(kept.taker == fees.taker && kept.discount == fees.discount && kept.reward.isZero());
+            RC_ASSERT(kept.market.raw() == fees.market.raw() + tenth);
         });
     }
 

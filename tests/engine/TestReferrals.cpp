@@ -385,6 +385,9 @@ class TestReferrals : public QObject {
         QCOMPARE((*expected)->fee, money("4.5"));
         rig.trade(rig.a, rig.maker, price("100"), Quantity::of(100));
         QCOMPARE(rig.fillOf(rig.a).fee, (*expected)->fee);
+        // The reward has left the pool there too.
+        QCOMPARE((*expected)->collateral, rig.account(rig.a).quote());
+        QCOMPARE((*expected)->position, rig.position(rig.a));
     }
 };
 QD_TEST(TestReferrals);

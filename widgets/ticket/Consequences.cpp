@@ -15,9 +15,9 @@ namespace {
 using risk::OrderPreview;
 using risk::PreviewAccount;
 
-std::optional<AccountNumbers> numbersOf(const PreviewAccount& account,
+std::optional<AccountNumbers> numbersOf(const PreviewAccount& account, Money collateral,
                                         std::span<const risk::PositionExposure> positions) {
-    const risk::AccountExposure exposure{account.collateral, positions, account.assets};
+    const risk::AccountExposure exposure{collateral, positions, account.assets};
     const auto summary = risk::summarise(exposure);
     const auto liquidation = risk::liquidationPrice(exposure, account.index);
     if (!summary || !liquidation) return std::nullopt;
@@ -156,7 +156,7 @@ class Outlook {
         if (expected->closed == CloseReason::InsufficientCollateral && m_market.params.liquidity == Liquidity::Native)
             return;
         m_out.effect = effectOf(*expected, t, m_facts.feeTerms());
-        m_out.after = numbersOf(m_account, expected->positions);
+        m_out.after = numbersOf(m_account, expected->collateral, expected->positions);
         if (!m_out.funding8h) m_out.funding8h = fundingOf(expected->position.base, m_facts);
     }
 
@@ -164,7 +164,7 @@ class Outlook {
         const auto worst = risk::previewAtLimit(m_market, m_account, t);
         if (!worst || !*worst) return;
         m_out.funding8h = fundingOf((*worst)->position.base, m_facts);
-        const auto after = numbersOf(m_account, (*worst)->positions);
+        const auto after = numbersOf(m_account, (*worst)->collateral, (*worst)->positions);
         const auto change =
             after && m_out.before ? after->equity.minus(m_out.before->equity) : std::unexpected(MathError::Overflow);
         if (change) m_out.atLimit = AtLimit{(*worst)->price, *change, *after};
@@ -194,6 +194,7 @@ class Outlook {
             if (!filled) return;
             account.positions = filled->positions;
             account.position = filled->position;
+            account.collateral = filled->collateral;
             size += filled->filled.raw();
             quote += filled->quote.raw();
             sum.fee = sum.fee.plus(filled->fee).value_or(sum.fee);
@@ -203,7 +204,7 @@ class Outlook {
         sum.filled = size.to<Quantity>().value_or(Quantity());
         sum.side = m_plan.orders.front().side;
         sum.average = averageOf(sum.filled, quote.to<Money>().value_or(Money()), sum.side);
-        m_out.after = numbersOf(m_account, account.positions);
+        m_out.after = numbersOf(m_account, account.collateral, account.positions);
         m_out.funding8h = fundingOf(account.position.base, m_facts);
         m_out.effect = sum;
     }
@@ -270,7 +271,7 @@ Consequences consequencesOf(const std::optional<OrderPlan>& plan, const TicketIn
     Consequences out;
     if (facts.params() == nullptr || !facts.account || !facts.ticker.prices.valid()) return out;
     const PreviewAccount account = facts.previewAccount();
-    out.before = numbersOf(account, account.positions);
+    out.before = numbersOf(account, account.collateral, account.positions);
     if (plan) Outlook(out, *plan, effective(inputs), facts).look();
     return out;
 }

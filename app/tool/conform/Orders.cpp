@@ -40,7 +40,7 @@ bool fillInBand(Price fill, Positive<Price> oracle, Ratio ratio, Positive<Price>
 
 auto crossFees(Money quote, std::int64_t taker, std::int64_t maker, std::int64_t denominator, std::int16_t adjustment,
                bool referred) {
-    return mapped(ledger::crossFees(quote, {taker, maker, denominator, adjustment, referred}),
+    return mapped(ledger::crossFees(quote, {taker, maker, denominator, adjustment, referred, referred}),
                   [](const ledger::Fees& fees) {
                       return std::tuple(fees.taker, fees.rebate, fees.market, fees.discount, fees.reward);
                   });

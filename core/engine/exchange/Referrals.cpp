@@ -1,6 +1,7 @@
 #include "core/engine/exchange/Referrals.h"
 
 #include "core/engine/exchange/Accounts.h"
+#include "core/engine/exchange/Volumes.h"
 
 namespace qd::exchange {
 
@@ -28,7 +29,7 @@ void followReferrer(State& state, MasterState& master) {
 }
 
 AccountState* rewardedBy(State& state, const AccountState& taker) noexcept {
-    return taker.referred ? liveAccount(state, taker.referrer) : nullptr;
+    return isRewarded(state, taker) ? state.account(taker.referrer) : nullptr;
 }
 
 void HandedOn::takeBack() const noexcept {

@@ -112,11 +112,7 @@ void Settlement::planGroup(const Party& maker, book::Lots lots) {
 }
 
 ledger::MathResult<ledger::Fees> Settlement::feesOf(const AccountState& taker, Money quote) const {
-    auto fees = ledger::crossFees(quote, ledger::feeTermsOf(m_market.params, takerTermsOf(m_state, taker)));
-    if (!fees || fees->reward.isZero() || rewardedBy(m_state, taker) != nullptr) return fees;
-    fees->market = Money(fees->market.raw() + fees->reward.raw()); // both are parts of the taker's fee
-    fees->reward = Money{};
-    return fees;
+    return ledger::crossFees(quote, ledger::feeTermsOf(m_market.params, takerTermsOf(m_state, taker)));
 }
 
 CloseReason Settlement::make(const Party& maker, const ledger::Fees& fees) {

@@ -88,7 +88,7 @@ class Settlement {
         book::Lots lots = 0;
     };
     [[nodiscard]] std::optional<Effect> apply(const Party& party, Quantity size, Money quote, Money fee);
-    /// Of a fill for `quote`. A reward that nobody can get stays with the market.
+    /// Of a fill for `quote`.
     [[nodiscard]] ledger::MathResult<ledger::Fees> feesOf(const AccountState& taker, Money quote) const;
     /// The maker's half of m_last. Filled, or why it cannot be and nothing has changed.
     [[nodiscard]] CloseReason make(const Party& maker, const ledger::Fees& fees);

@@ -12,11 +12,17 @@ namespace qd::exchange {
 /// Judges the tier of a master's accounts for a new day; days that are over are with the master then.
 void beginVolumeDay(State& state, const AccountState& account);
 
+/// The account has a referrer, and the account that its rewards go to is open.
+[[nodiscard]] inline bool isRewarded(const State& state, const AccountState& account) noexcept {
+    const AccountState* referrer = account.referred ? state.account(account.referrer) : nullptr;
+    return referrer != nullptr && !referrer->closed;
+}
+
 /// What the account pays of a market's taker fee.
 [[nodiscard]] inline TakerTerms takerTermsOf(const State& state, const AccountState& account) {
     const bool judged = account.volumeDay == ledger::dayOf(state.now);
     const std::size_t tier = judged ? account.feeTier : ledger::feeTierOf(volumeBefore(state, account));
-    return {ledger::kFeeTiers[tier].share, account.referred};
+    return {ledger::kFeeTiers[tier].share, account.referred, isRewarded(state, account)};
 }
 
 /// A fill of the account for `quote`, as maker or taker.

@@ -42,7 +42,8 @@ inline constexpr std::array<FeeTier, 6> kFeeTiers{{
 [[nodiscard]] constexpr FeeTerms feeTermsOf(const MarketParams& market, TakerTerms taker) noexcept {
     const std::int64_t rebate = market.makerRebate.raw();
     const std::int64_t tiered = std::max(market.takerFee.raw() * taker.share.raw() / Ratio::kScale, rebate);
-    return {tiered, rebate, Rate::kScale, 0, taker.referred && tiered * 8 >= rebate * 10};
+    const bool referred = taker.referred && tiered * 8 >= rebate * 10;
+    return {tiered, rebate, Rate::kScale, 0, referred, taker.rewarded};
 }
 
 /// Days of UTC since 1970.

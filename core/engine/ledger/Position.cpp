@@ -67,12 +67,14 @@ MathResult<Fees> crossFees(Money quote, const FeeTerms& t) {
     }
     const Checked share = t.referred ? taker.dividedBy(10, Round::Down) : Checked(0);
     taker -= share;
+    const Checked handedOn = t.rewarded ? share : Checked(0);
     const auto fee = taker.to<Money>();
     const auto paid = rebate.to<Money>();
-    const auto kept = (taker - rebate - share).to<Money>();
-    const auto tenth = share.to<Money>();
-    if (!fee || !paid || !kept || !tenth) return std::unexpected(MathError::Overflow);
-    return Fees{*fee, *paid, *kept, *tenth, *tenth};
+    const auto kept = (taker - rebate - handedOn).to<Money>();
+    const auto discount = share.to<Money>();
+    const auto reward = handedOn.to<Money>();
+    if (!fee || !paid || !kept || !discount || !reward) return std::unexpected(MathError::Overflow);
+    return Fees{*fee, *paid, *kept, *discount, *reward};
 }
 
 } // namespace qd::ledger

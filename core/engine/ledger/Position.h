@@ -44,6 +44,7 @@ struct FeeTerms {
     std::int64_t denominator = Rate::kScale;
     int adjustmentPercent = 0;
     bool referred = false;
+    bool rewarded = false; ///< with `referred`: the referrer gets its part; else the market keeps it
 };
 [[nodiscard]] MathResult<Fees> crossFees(Money quote, const FeeTerms& terms);
 

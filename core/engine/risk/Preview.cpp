@@ -139,11 +139,10 @@ class Trial {
         if (size.isZero()) return {0, false, true, CloseReason::ReduceOnly};
         const auto settled = settle(price, size, role);
         if (!settled) return {0, false, true, CloseReason::MathOverflow};
-        const Position before = m_out.position;
+        const Held before = held();
         set(settled->after);
         if (size > reducible) {
-            const auto totals =
-                marginTotals({m_account.collateral, m_out.positions, m_account.assets}, MarginKind::Fill);
+            const auto totals = marginTotals({m_out.collateral, m_out.positions, m_account.assets}, MarginKind::Fill);
             if (!totals || !totals->sufficient()) {
                 set(before);
                 return {0, false, true, CloseReason::InsufficientCollateral};
@@ -169,7 +168,7 @@ class Trial {
         order.remaining = Quantity(order.remaining.raw() - off.raw());
     }
     void takerReduced(Lots lots) { m_shrunk += static_cast<std::int64_t>(lots) * m_market.step.raw(); }
-    void beginPlan() { m_planned = m_out.position; }
+    void beginPlan() { m_planned = held(); }
     void endPlan() { set(m_planned); }
 
     [[nodiscard]] const Window& window() const { return m_window; }
@@ -191,13 +190,17 @@ class Trial {
     }
 
   private:
+    struct Held {
+        Position position;
+        Money collateral;
+    };
     struct Fill {
         Price price;
         Quantity size;
         Money quote;
         Money fee;
         Money realised;
-        Position after;
+        Held after;
     };
     /// The money of one fill. Errors: Overflow.
     [[nodiscard]] MathResult<Fill> settle(Price price, Quantity size, LiquidityRole role) const {
@@ -211,16 +214,24 @@ class Trial {
         const auto change = ledger::withFill(m_out.position, Quantity(buys ? size.raw() : -size.raw()),
                                              Money(buys ? -quote->raw() : quote->raw()));
         if (!change) return std::unexpected(change.error());
-        const auto charged = ledger::withFee(change->after, fee);
+        auto charged = ledger::withFee(change->after, fee);
         if (!charged) return std::unexpected(charged.error());
-        return Fill{price, size, *quote, fee, change->realised, *charged};
+        // What the referrer gets is settled with the fill and leaves the pool.
+        const Money reward = makes ? Money{} : fees->reward;
+        const auto unsettled = charged->quote.plus(reward);
+        const auto left = m_out.collateral.minus(reward);
+        if (!unsettled || !left) return std::unexpected(MathError::Overflow);
+        charged->quote = *unsettled;
+        return Fill{price, size, *quote, fee, change->realised, {*charged, *left}};
     }
     [[nodiscard]] static bool open(const OwnOrder& o) { return !o.remaining.isZero(); }
     [[nodiscard]] PositionExposure& exposure() { return m_out.positions[m_index]; }
-    void set(const Position& p) {
-        m_out.position = p;
-        exposure().base = p.base;
-        exposure().quote = p.quote;
+    [[nodiscard]] Held held() const { return {m_out.position, m_out.collateral}; }
+    void set(const Held& h) {
+        m_out.position = h.position;
+        m_out.collateral = h.collateral;
+        exposure().base = h.position.base;
+        exposure().quote = h.position.quote;
     }
     void addToOpen(Side side, bool reduceOnly, std::int64_t size) {
         if (reduceOnly) return;
@@ -244,7 +255,7 @@ class Trial {
     std::vector<OwnOrder> m_own; ///< remaining 0: gone
     OrderPreview& m_out;
     Fill m_last;
-    Position m_planned;
+    Held m_planned;
     std::int64_t m_shrunk = 0; ///< taken off the order by self-trade prevention
     bool m_sweeps = false;
 };
@@ -317,6 +328,7 @@ MathResult<OrderPreview> preview(const MarketNow& market, const PreviewBook& vis
     OrderPreview out;
     out.position = account.position;
     out.positions = account.positions;
+    out.collateral = account.collateral;
     const PositionExposure& held = account.positions[account.index];
     out.refusal = validateTerms(market, {held.base, held.openBids, held.openAsks}, asked, now);
     if (out.refusal == RejectCode::None && account.positions.size() > kMaxPositions)
@@ -344,6 +356,7 @@ MathResult<std::optional<OrderPreview>> previewAtLimit(const MarketNow& market, 
     OrderPreview out;
     out.position = account.position;
     out.positions = account.positions;
+    out.collateral = account.collateral;
     out.price = terms.price;
     Trial trial(market, {}, account, {market.params, terms.price, terms.price}, terms, out);
     const bool makes = terms.postOnly != PostOnly::No;

@@ -54,6 +54,7 @@ struct OrderPreview {
     Quantity remaining;        ///< rests, or is cancelled
     std::uint32_t ownLost = 0; ///< own resting orders that self-trade prevention or a gone position would cancel
     Position position;         ///< after it
+    Money collateral;          ///< the pool's after it: a referrer's part of a fee has left it
     std::vector<PositionExposure> positions; ///< the account's after it
     [[nodiscard]] bool rests() const noexcept { return refusal == RejectCode::None && !closed; }
 };
