@@ -5,6 +5,7 @@
 #include "core/domain/Events.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 /// What a venue remembers of an account and of its markets: rows of its history. `number` orders the rows of one list
@@ -64,7 +65,7 @@ struct LiquidationEntry {
     Money liquidatorFee;                 ///< Book, TakeOver
     Money insurance;                     ///< > 0 to the fund, < 0 from it
     Money realised;                      ///< Book, TakeOver, Backstop, Deleveraged: without fees
-    Quantity position;                   ///< the same: signed, after it
+    std::optional<Quantity> position;    ///< the same: signed, after it; empty: it was not told
     AccountId other;                     ///< TakeOver, Backstop, Deleveraged: the other side
     Money loss;                          ///< Bankruptcy, > 0
     Money fromFees;                      ///< Bankruptcy

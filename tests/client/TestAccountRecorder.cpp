@@ -121,8 +121,9 @@ class TestAccountRecorder : public QObject {
             rig.liquidations, [](const auto& e) { return e.row.kind == LiquidationEntryKind::TakeOver; });
         QVERIFY(taken != rig.liquidations.end());
         const LiquidationEntry& row = taken->row;
-        QCOMPARE(row.position.raw() + row.size.raw(), Quantity::of(90).raw());
-        QCOMPARE(row.position, rig.position(rig.user).base);
+        QVERIFY(row.position.has_value());
+        QCOMPARE(row.position->raw() + row.size.raw(), Quantity::of(90).raw());
+        QCOMPARE(*row.position, rig.position(rig.user).base);
         // Bought at 100: 6.40 lost on each.
         QCOMPARE(row.realised.raw(), -row.size.raw() / 1'000'000 * 6'400);
     }

@@ -204,6 +204,36 @@ class TestPortfolioSession : public QObject {
         trades.addEntry(entry(3, LiquidationEntryKind::Deleveraged, -3, 0, 0));
         QCOMPARE(trades.tally(), (SessionTally{1, 1}));
     }
+    /// A liquidation in the book is told by its fills, and then what the insurance fund took of it.
+    void theInsuranceFeeOfTheBookIsTheTrades() {
+        const auto sold = [](std::uint64_t number, std::int64_t size, std::int64_t left, std::int64_t insurance) {
+            LiquidationEntry e = entry(number, LiquidationEntryKind::Book, size, left, 0);
+            e.insurance = Money::of(insurance);
+            return e;
+        };
+        SessionTrades trades;
+        trades.addFill(fill(1, 3, 3, 0));
+        trades.addFill(fill(2, -1, 2, 5)); // a part of it: 5 - 4
+        trades.addEntry(sold(1, -1, 2, 4));
+        QCOMPARE(trades.tally(), (SessionTally{0, 0}));
+        trades.addFill(fill(3, -2, 0, 5)); // the rest: a win, until 20 are taken
+        QCOMPARE(trades.tally(), (SessionTally{1, 0}));
+        trades.addEntry(sold(2, -2, 0, 20));
+        QCOMPARE(trades.tally(), (SessionTally{1, 1}));
+        trades.addEntry(sold(2, -2, 0, 20)); // told twice
+        trades.addFill(fill(4, 1, 1, 0));
+        trades.addFill(fill(5, -1, 0, 3));
+        QCOMPARE(trades.tally(), (SessionTally{2, 0}));
+    }
+    /// Rows of a version that did not tell what was left.
+    void anEntryWithoutAPositionCountsNothing() {
+        SessionTrades trades;
+        trades.addFill(fill(1, 10, 10, 0));
+        LiquidationEntry old = entry(1, LiquidationEntryKind::TakeOver, -4, 0, 0);
+        old.position.reset();
+        trades.addEntry(old);
+        QCOMPARE(trades.tally(), (SessionTally{0, 0}));
+    }
     /// Whatever is handed over first: by time, and within a moment the fills before what was left.
     void fillsAndEntriesComeAsTheyHappened() {
         SessionBook book;

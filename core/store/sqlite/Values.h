@@ -43,6 +43,10 @@ inline void bindOne(SQLite::Statement& statement, int index, const std::optional
     else
         statement.bind(index); // NULL
 }
+template<class Tag>
+void bindOne(SQLite::Statement& statement, int index, const std::optional<Fixed<Tag>>& value) {
+    bindOne(statement, index, value ? std::optional(value->raw()) : std::nullopt);
+}
 template<class T>
 void bindOne(SQLite::Statement& statement, int index, const T& value) {
     statement.bind(index, stored(value));
@@ -117,6 +121,12 @@ class ColumnReader {
             value.reset();
         else
             value = checked(column);
+    }
+    template<class Tag>
+    void get(std::optional<Fixed<Tag>>& value) {
+        std::optional<std::int64_t> raw;
+        get(raw);
+        value = raw ? std::optional(Fixed<Tag>(*raw)) : std::nullopt;
     }
     void get(std::string& text) {
         const SQLite::Column column = m_statement.getColumn(m_next++);

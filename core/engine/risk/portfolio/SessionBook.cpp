@@ -17,11 +17,27 @@ void SessionTrades::addFill(const OrderFilled& fill) noexcept {
 void SessionTrades::addEntry(const LiquidationEntry& e) noexcept {
     if (e.number <= m_lastEntry) return;
     m_lastEntry = e.number;
+    if (e.kind == LiquidationEntryKind::Book) return charge(e.market, e.insurance);
     const bool closes = e.kind == LiquidationEntryKind::TakeOver || e.kind == LiquidationEntryKind::Backstop ||
                         e.kind == LiquidationEntryKind::Deleveraged;
-    if (!closes || m_running[e.market].position == e.position) return;
-    move(e.market, Int128{e.size.raw()} * signOf(e.side), e.position,
+    if (!closes || !e.position || m_running[e.market].position == e.position) return;
+    move(e.market, Int128{e.size.raw()} * signOf(e.side), *e.position,
          Checked(e.realised.raw()) - e.liquidatorFee.raw() - e.insurance.raw());
+}
+
+void SessionTrades::charge(MarketId market, Money insurance) noexcept {
+    Running& running = m_running[market];
+    if (!running.position || !running.position->isZero()) {
+        running.result -= insurance.raw();
+    } else if (m_ended && m_ended->market == market) {
+        m_ended->result -= insurance.raw();
+        count(*m_ended);
+    }
+}
+
+void SessionTrades::count(const Ended& trade) noexcept {
+    // Beyond 64 bits: nobody has won so much.
+    m_tally = withTrade(trade.before, trade.result.to<Money>().value_or(Money(-1)));
 }
 
 void SessionTrades::move(MarketId market, Int128 traded, Quantity position, Checked result) noexcept {
@@ -32,8 +48,8 @@ void SessionTrades::move(MarketId market, Int128 traded, Quantity position, Chec
     const Int128 before = after - traded;
     const bool closed = before != 0 && (after == 0 || (before > 0) != (after > 0));
     if (!closed) return;
-    // Beyond 64 bits: nobody has won so much.
-    m_tally = withTrade(m_tally, running.result.to<Money>().value_or(Money(-1)));
+    m_ended = Ended{market, running.result, m_tally};
+    count(*m_ended);
     running.result = Checked();
 }
 

@@ -20,8 +20,9 @@ class SessionTrades {
   public:
     /// In the order of their sequence; one that is not newer than the last changes nothing.
     void addFill(const OrderFilled& fill) noexcept;
-    /// The same, by number. What a liquidation sold into the book is told by its fills, and a deleveraging by its
-    /// parts: the entry that sums them up leaves the position where it is, and counts nothing.
+    /// The same, by number. What a liquidation sold into the book is told by its fills, and the insurance fee of it
+    /// here; a deleveraging by its parts: the entry that sums them up leaves the position where it is, and counts
+    /// nothing, as one that does not tell the position.
     void addEntry(const LiquidationEntry& entry) noexcept;
     [[nodiscard]] const SessionTally& tally() const noexcept { return m_tally; }
 
@@ -30,10 +31,19 @@ class SessionTrades {
         Checked result;
         std::optional<Quantity> position; ///< as it was last told
     };
+    struct Ended {
+        MarketId market;
+        Checked result;
+        SessionTally before; ///< the tally without it
+    };
+    void count(const Ended& trade) noexcept;
+    /// What a liquidation in the book cost beside its fills, which may have ended the trade.
+    void charge(MarketId market, Money insurance) noexcept;
     void move(MarketId market, Int128 traded, Quantity after, Checked result) noexcept;
 
     std::map<MarketId, Running> m_running;
     SessionTally m_tally;
+    std::optional<Ended> m_ended; ///< the last trade that did
     std::uint64_t m_lastFill = 0;
     std::uint64_t m_lastEntry = 0;
 };
