@@ -63,6 +63,7 @@ recording::RecordingResult<FootprintPage> recordedFootprint(const recording::Rec
     if (!sound(window)) return fail(recording::RecordingCode::Market, "there are no such bars");
     FootprintPage page;
     page.knownFrom = window.to;
+    page.knownUntil = window.to;
     const auto& markets = reader.markets();
     const auto span =
         std::ranges::find(markets, window.market, [](const recording::RecordedSpan& s) { return s.market.id; });
@@ -75,7 +76,8 @@ recording::RecordingResult<FootprintPage> recordedFootprint(const recording::Rec
     PageMaker maker(window, page, *cursor);
     const recording::RecordedEvent* event = cursor->next();
     for (; event != nullptr && event->ts < window.to; event = cursor->next()) maker.take(*event);
-    maker.finish(event != nullptr ? window.to : std::min(window.to, cursor->knownUntil()));
+    page.knownUntil = event != nullptr ? window.to : std::min(window.to, cursor->knownUntil());
+    maker.finish(page.knownUntil);
     return page;
 }
 

@@ -62,7 +62,8 @@ struct FootprintWindow {
 struct FootprintPage {
     std::vector<FootprintBar> bars; ///< oldest first
     UnixNanos knownFrom;            ///< trades of the window before it are not in the bars; empty window: its end
-    std::vector<TradeGap> gaps;     ///< between knownFrom and the end, oldest first
+    UnixNanos knownUntil;           ///< nor are those after it, though the window goes on
+    std::vector<TradeGap> gaps;     ///< between the two, oldest first
     std::optional<UnixNanos> recordedFrom; ///< of the market, at any time; empty: nothing
     TradeId firstTrade;                    ///< oldest and newest trade of the window that is recorded; 0 = none
     TradeId lastTrade;                     ///< live trades after it continue the last bar

@@ -38,7 +38,8 @@ class MarketData {
     [[nodiscard]] virtual VenueMode mode() const = 0;
     /// Markets in the order of their ids; complete once the venue has started, empty before.
     [[nodiscard]] virtual const std::vector<MarketInfo>& markets() const = 0;
-    /// Called after the list of markets changed.
+    /// Called after the list of markets changed, and when the market begins anew, as it does when a recording is sought
+    /// back: its trades are numbered anew then.
     [[nodiscard]] virtual Subscription onMarketsChanged(std::function<void()> changed) = 0;
 
     /// While the handle lives, the market's book is published.

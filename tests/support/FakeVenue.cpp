@@ -158,6 +158,7 @@ void FakeVenue::footprint(const FootprintWindow& window, ports::HistoryAnswer<Fo
         if (historyFault) return answer(fail(*historyFault, "the test says so"));
         FootprintPage nothing;
         nothing.knownFrom = window.to;
+        nothing.knownUntil = window.to;
         answer(historyFootprint ? historyFootprint(window) : nothing);
     });
 }

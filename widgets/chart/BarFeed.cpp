@@ -1,6 +1,7 @@
 #include "widgets/chart/BarFeed.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace qd::chart {
 namespace {
@@ -18,7 +19,10 @@ Candle barOfTrade(const Trade& t, Interval interval) {
 
 } // namespace
 
-BarFeed::BarFeed(ports::History& history, const ports::MarketData& market) : m_history(history), m_market(market) {}
+BarFeed::BarFeed(ports::History& history, ports::MarketData& market)
+    : m_history(history)
+    , m_market(market)
+    , m_runs(market.onMarketsChanged([this] { m_anotherRun = true; })) {}
 
 void BarFeed::show(MarketId market, Interval interval) {
     m_id = market;
@@ -103,9 +107,8 @@ void BarFeed::addAll(const std::vector<Trade>& trades, TradeId after) {
 
 void BarFeed::readNew() {
     if (m_state == State::Idle) return;
-    const UnixNanos now = m_market.now();
-    // Market time runs back only when another run has begun: nothing of this one stands.
-    if (now < m_now) return show(m_id, m_bars.interval());
+    if (std::exchange(m_anotherRun, false)) return show(m_id, m_bars.interval());
+    const UnixNanos now = std::max(m_market.now(), m_now); // a venue that is late sets its clock back a little
     m_now = now;
     if (m_state == State::Loading) return;
     readStatus(m_market.ticker(m_id).status, now);

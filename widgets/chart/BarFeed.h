@@ -23,7 +23,7 @@ class BarFeed {
   public:
     enum class State : std::uint8_t { Idle, Loading, Ready };
 
-    BarFeed(ports::History& history, const ports::MarketData& market);
+    BarFeed(ports::History& history, ports::MarketData& market);
 
     /// Begins anew.
     void show(MarketId market, Interval interval);
@@ -60,6 +60,8 @@ class BarFeed {
 
     ports::History& m_history;
     const ports::MarketData& m_market;
+    ports::Subscription m_runs;
+    bool m_anotherRun = false; ///< the market has begun anew: nothing of what is here stands
     MarketId m_id;
     BarSeries m_bars;
     State m_state = State::Idle;

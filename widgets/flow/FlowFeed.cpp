@@ -11,9 +11,10 @@ constexpr std::int64_t kMostPageBars = 1'000;
 
 } // namespace
 
-FlowFeed::FlowFeed(ports::History& history, const ports::MarketData& market)
+FlowFeed::FlowFeed(ports::History& history, ports::MarketData& market)
     : m_history(history)
     , m_market(market)
+    , m_runs(market.onMarketsChanged([this] { m_anotherRun = true; }))
     , m_footprint(Interval::M1, Price(1)) {}
 
 void FlowFeed::show(MarketId market, Interval interval, Price rowHeight, std::optional<UnixNanos> end) {
@@ -80,11 +81,11 @@ void FlowFeed::addTape(const FootprintWindow& window, const FootprintPage& page)
     if (alone) {
         const UnixNanos begin = tape.trades.empty() ? window.to : tape.trades.front().ts;
         m_footprint.setKnownFrom(std::min(page.knownFrom, std::max(window.from, begin)));
-        m_lastTrade = m_footprint.knownFrom();
+        m_countedTo = m_footprint.knownFrom();
     } else {
         m_footprint.prepend(page.bars);
         m_footprint.setKnownFrom(page.knownFrom);
-        m_lastTrade = page.bars.back().openTime;
+        m_countedTo = std::max(page.bars.back().openTime, page.knownUntil);
         tape = m_market.trades(m_id, page.lastTrade.value());
         addMissed(tape);
     }
@@ -101,7 +102,7 @@ void FlowFeed::takeOlder(const FootprintWindow& window, Answer answer) {
     m_recordedFrom = answer->recordedFrom;
     if (answer->knownFrom >= window.to) return; // nothing was recorded there
     // What lies between the two is in neither.
-    if (m_footprint.knownFrom() > window.to) m_footprint.addGap({window.to, m_footprint.knownFrom()});
+    if (m_footprint.knownFrom() > answer->knownUntil) m_footprint.addGap({answer->knownUntil, m_footprint.knownFrom()});
     m_footprint.setKnownFrom(answer->knownFrom);
     m_footprint.prepend(std::move(answer->bars));
     for (const TradeGap& gap : answer->gaps) m_footprint.addGap(gap);
@@ -109,20 +110,22 @@ void FlowFeed::takeOlder(const FootprintWindow& window, Answer answer) {
 
 void FlowFeed::addAll(const std::vector<Trade>& trades) {
     for (const Trade& trade : trades) {
-        m_lastTrade = trade.ts;
+        m_countedTo = trade.ts;
         if (trade.ts >= m_askedFrom && (!m_end || trade.ts < *m_end)) m_footprint.add(trade);
     }
 }
 
 void FlowFeed::addMissed(const ports::TradeRun& run) {
-    if (run.missed > 0) m_footprint.addGap({m_lastTrade, run.trades.empty() ? m_now : run.trades.front().ts});
+    if (run.missed == 0) return;
+    const UnixNanos next = run.trades.empty() ? m_now : run.trades.front().ts;
+    const UnixNanos to = std::min(next, m_end.value_or(next));
+    if (m_countedTo < to) m_footprint.addGap({m_countedTo, to});
 }
 
 void FlowFeed::readNew() {
     if (m_state == State::Idle) return;
-    const UnixNanos now = m_market.now();
-    // Market time runs back only when another run has begun: nothing of this one stands.
-    if (now < m_now) return show(m_id, m_footprint.interval(), m_footprint.rowHeight(), m_end);
+    if (std::exchange(m_anotherRun, false)) return show(m_id, m_footprint.interval(), m_footprint.rowHeight(), m_end);
+    const UnixNanos now = std::max(m_market.now(), m_now); // a venue that is late sets its clock back a little
     m_now = now;
     if (m_state == State::Loading) return;
     readStatus(now);

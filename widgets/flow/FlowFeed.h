@@ -16,7 +16,7 @@ class FlowFeed {
   public:
     enum class State : std::uint8_t { Idle, Loading, Ready };
 
-    FlowFeed(ports::History& history, const ports::MarketData& market);
+    FlowFeed(ports::History& history, ports::MarketData& market);
 
     /// Begins anew. With an `end` only trades before it count; a multiple of the interval.
     void show(MarketId market, Interval interval, Price rowHeight, std::optional<UnixNanos> end = {});
@@ -56,6 +56,8 @@ class FlowFeed {
 
     ports::History& m_history;
     const ports::MarketData& m_market;
+    ports::Subscription m_runs;
+    bool m_anotherRun = false; ///< the market has begun anew: nothing of what is here stands
     MarketId m_id;
     orderflow::Footprint m_footprint;
     std::uint64_t m_before = 0; ///< revisions of footprints before this one
@@ -67,7 +69,7 @@ class FlowFeed {
     std::optional<UnixNanos> m_recordedFrom; ///< of the market
     std::uint64_t m_cursor = 0;
     UnixNanos m_now;                     ///< market time when last read
-    UnixNanos m_lastTrade;               ///< market time of the newest trade read
+    UnixNanos m_countedTo;               ///< every trade before it was read
     std::optional<UnixNanos> m_gapSince; ///< the feed has lost messages
     /// Answers hold it weakly: a new one makes the old answers stale.
     std::shared_ptr<int> m_question = std::make_shared<int>(0);

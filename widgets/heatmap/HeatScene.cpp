@@ -20,7 +20,9 @@ bool isLive(DataStatus status) {
     return status == DataStatus::Live || status == DataStatus::Estimated || status == DataStatus::Unknown;
 }
 
-HeatScene::HeatScene(ui::PaneContext& context) : m_context(context) {
+HeatScene::HeatScene(ui::PaneContext& context)
+    : m_context(context)
+    , m_runs(context.market.onMarketsChanged([this] { m_anotherRun = true; })) {
     m_view.setInterval(Interval::S1);
     m_view.setBars(120);
 }
@@ -32,7 +34,6 @@ void HeatScene::showMarket(MarketId market) {
     m_market = market;
     m_watch = m_context.market.watchBook(market);
     m_ticker = {};
-    m_cursor = 0;
     m_readAt = 0;
     m_now = m_context.market.now();
     m_fitted = false;
@@ -40,6 +41,7 @@ void HeatScene::showMarket(MarketId market) {
 }
 
 void HeatScene::begin() {
+    m_cursor = 0;
     m_columns.reset(tick(), step());
     m_trades.clear();
     m_marks.begin();
@@ -56,12 +58,14 @@ void HeatScene::askAnew(UnixNanos now) {
 
 bool HeatScene::readNew(const ui::Frame& frame) {
     if (!m_market) return false;
-    const UnixNanos now = m_context.market.now();
+    const bool anew = std::exchange(m_anotherRun, false);
+    const UnixNanos told = m_context.market.now();
+    const UnixNanos now = anew ? told : std::max(told, m_now); // a venue that is late sets its clock back a little
+    m_now = now;
     const bool unbroken = m_readAt != 0 && frame.nanos - m_readAt < kLongestFrame;
     // What happened while nobody looked was recorded.
     if (m_readAt != 0 && !unbroken) askAnew(now);
-    // A market that was sought back begins anew.
-    if (now < std::exchange(m_now, now)) begin();
+    if (anew) begin();
     m_readAt = frame.nanos;
     m_ticker = m_context.market.ticker(*m_market);
     const plot::Viewport before = m_view;

@@ -79,6 +79,8 @@ class HeatScene final : public plot::PlotScene {
     HeatOptions m_options;
     std::optional<MarketId> m_market;
     ports::Subscription m_watch;
+    ports::Subscription m_runs;
+    bool m_anotherRun = false; ///< the market has begun anew, as it does when it is sought back
     DepthColumns m_columns;
     std::deque<Trade> m_trades;
     HeatMarks m_marks;

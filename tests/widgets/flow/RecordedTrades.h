@@ -35,6 +35,7 @@ class RecordedTrades {
     [[nodiscard]] FootprintPage pageOf(const FootprintWindow& window) const {
         FootprintPage page;
         page.knownFrom = window.to;
+        page.knownUntil = window.to;
         if (!begin) return page;
         page.recordedFrom = begin;
         if (*begin >= window.to) return page;
@@ -51,6 +52,7 @@ class RecordedTrades {
                 footprint.addGap({std::max(g.from, window.from), std::min(g.to, window.to)});
         }
         page.knownFrom = footprint.knownFrom();
+        page.knownUntil = std::min(window.to, records || recorded.empty() ? m_venue.marketNow : recorded.back().ts);
         page.gaps.assign(footprint.gaps().begin(), footprint.gaps().end());
         page.bars = std::move(footprint).take();
         return page;

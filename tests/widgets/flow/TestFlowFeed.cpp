@@ -208,6 +208,7 @@ class TestFlowFeed : public QObject {
         rig.venue.historyFootprint = [](const FootprintWindow& window) {
             FootprintPage page;
             page.knownFrom = window.to;
+            page.knownUntil = window.to;
             page.recordedFrom = kNoon + -12 * kNanosPerHour;
             if (window.to > kNoon + -5 * kNanosPerHour) return page;
             orderflow::Footprint footprint(window.interval, window.rowHeight);
@@ -235,6 +236,44 @@ class TestFlowFeed : public QObject {
         QCOMPARE(rig.volume(), 1);
         QCOMPARE(rig.venue.askedFootprints.back().to, kNoon + 120 * kNanosPerSecond);
     }
+    /// The tape has forgotten trades that came after it: of the window none is missing.
+    void aWindowThatEndedIsWholeWhateverTheTapeForgot() {
+        Rig rig;
+        rig.trades.begin = kNoon;
+        rig.trade(10);
+        for (int i = 0; i < 5; ++i) rig.trade(130 + i);
+        rig.trades.forget(2);
+        rig.show(kNoon + 120 * kNanosPerSecond);
+        rig.feed.readNew();
+        QCOMPARE(rig.volume(), 1);
+        QCOMPARE(rig.gaps(), std::size_t{0});
+        QVERIFY(rig.feed.footprint().bars().back().reliable);
+    }
+    /// But what the recorder did not live to see is.
+    void aRecordingThatEndedBeforeTheWindowLeavesAGap() {
+        Rig rig;
+        rig.trades.begin = kNoon;
+        rig.trade(10);
+        rig.trades.records = false;
+        for (int i = 0; i < 5; ++i) rig.trade(60 + 20 * i);
+        rig.trades.forget(2);
+        rig.show(kNoon + 120 * kNanosPerSecond);
+        rig.feed.readNew();
+        QCOMPARE(rig.gaps(), std::size_t{1});
+        QCOMPARE(rig.feed.footprint().gaps().front(),
+                 (TradeGap{kNoon + 10 * kNanosPerSecond, kNoon + 120 * kNanosPerSecond}));
+    }
+    /// A venue that is late sets its clock back: that is no other run.
+    void aClockThatStepsBackLosesNothing() {
+        Rig rig;
+        rig.trades.begin = kNoon;
+        rig.trade(100);
+        rig.show();
+        rig.at(98);
+        rig.feed.readNew();
+        QCOMPARE(rig.volume(), 1);
+        QCOMPARE(rig.venue.askedFootprints.size(), std::size_t{1});
+    }
     void aMarketThatIsSoughtBackBeginsAnew() {
         Rig rig;
         rig.trades.begin = kNoon;
@@ -243,6 +282,7 @@ class TestFlowFeed : public QObject {
         rig.venue.tapes.clear();
         rig.trades.recorded.clear();
         rig.trade(5, 3);
+        rig.venue.tellMarkets();
         rig.feed.readNew();
         QCOMPARE(rig.volume(), 3);
     }

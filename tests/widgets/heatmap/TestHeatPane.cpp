@@ -278,6 +278,7 @@ class TestHeatPane : public QObject {
         m_rig->venue.historyFault.reset();
         QTest::keyClick(&view(), Qt::Key_End);
         m_rig->venue.marketNow = m_rig->venue.marketNow + -2 * kNanosPerSecond;
+        m_rig->venue.tellMarkets();
         m_rig->frame(*m_pane);
         QVERIFY(scene().columns().level(0).columns().empty());
         QVERIFY(scene().trades().empty());
@@ -288,6 +289,14 @@ class TestHeatPane : public QObject {
         const QImage seen = picture();
         for (int y = 60; y < v.plot().height() - 40; ++y)
             QCOMPARE(QColor(seen.pixel(static_cast<int>(v.xOf(later)), y)), QColor(view().colours().background()));
+    }
+    /// A venue that is late sets its clock back: what was seen stays.
+    void aClockThatStepsBackForgetsNothing() {
+        begin();
+        const std::size_t seen = scene().columns().level(0).columns().size();
+        m_rig->venue.marketNow = m_rig->venue.marketNow + -kNanosPerSecond;
+        m_rig->frame(*m_pane);
+        QCOMPARE(scene().columns().level(0).columns().size(), seen);
     }
     /// Hidden while an answer was on its way: what happened meanwhile is asked for all the same.
     void whatWasMissedIsAskedForThoughAQuestionWaits() {
