@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,6 +23,13 @@ enum class DecimalError : std::uint8_t {
 
 /// A whole number of all 64 bits: digits only. Errors: NotANumber, OutOfRange.
 [[nodiscard]] std::expected<std::uint64_t, DecimalError> parseUnsigned(std::string_view text) noexcept;
+
+/// A whole number in [least, most]; empty for anything else.
+[[nodiscard]] inline std::optional<std::int64_t> parseWhole(std::string_view text, std::int64_t least,
+                                                            std::int64_t most) noexcept {
+    const auto value = parseDecimal(text, 0);
+    return value && *value >= least && *value <= most ? std::optional(*value) : std::nullopt;
+}
 
 template<class F>
 [[nodiscard]] std::expected<F, DecimalError> parseFixed(std::string_view text) noexcept {

@@ -1,5 +1,7 @@
 #include "widgets/flow/FlowLook.h"
 
+#include "core/base/Decimal.h"
+#include "core/ports/Actions.h"
 #include "widgets/base/Format.h"
 
 #include <QCoreApplication>
@@ -12,6 +14,7 @@ namespace {
 
 constexpr std::int64_t kFewestTicks = 16;
 constexpr int kMostDecimals = 3;
+constexpr std::int64_t kMostTicks = 100'000;
 
 QString tr(const char* text) { return QCoreApplication::translate("qd::flow::FlowLook", text); }
 
@@ -48,6 +51,14 @@ std::int64_t rowOf(Price price, std::int64_t ticks, Price tick) {
     const std::int64_t height = ticks * tick.raw();
     return price.raw() / height - (price.raw() % height < 0 ? 1 : 0);
 }
+
+bool readTicks(std::string_view text, std::int64_t& ticks) {
+    const auto read = ports::toUpper(text) == "AUTO" ? std::optional<std::int64_t>(0) : parseWhole(text, 1, kMostTicks);
+    ticks = read.value_or(ticks);
+    return read.has_value();
+}
+
+std::string ticksText(std::int64_t ticks) { return ticks == 0 ? std::string("auto") : std::to_string(ticks); }
 
 QString sizeText(Quantity size, Quantity step) {
     if (size.isZero()) return QStringLiteral("0");

@@ -8,6 +8,8 @@
 
 #include <optional>
 #include <span>
+#include <string>
+#include <string_view>
 
 /// What panes over traded volume show alike.
 namespace qd::flow {
@@ -21,6 +23,10 @@ namespace qd::flow {
 [[nodiscard]] QString rowText(std::int64_t row, std::int64_t ticks, Price tick);
 /// The row of a price.
 [[nodiscard]] std::int64_t rowOf(Price price, std::int64_t ticks, Price tick);
+
+/// The height of a row as it is typed and kept: "10" ticks, or "AUTO", which is 0. False: neither; nothing changes.
+[[nodiscard]] bool readTicks(std::string_view text, std::int64_t& ticks);
+[[nodiscard]] std::string ticksText(std::int64_t ticks);
 
 /// A size in few characters, no finer than `step`: "12.4k", "0.12".
 [[nodiscard]] QString sizeText(Quantity size, Quantity step);

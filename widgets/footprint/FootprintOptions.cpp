@@ -1,6 +1,7 @@
 #include "widgets/footprint/FootprintOptions.h"
 
 #include "core/base/Decimal.h"
+#include "widgets/flow/FlowLook.h"
 #include "widgets/plot/Intervals.h"
 
 #include <QCoreApplication>
@@ -30,19 +31,9 @@ struct Number {
     std::string (*text)(const FootprintOptions&);
 };
 
-std::optional<std::int64_t> wholeWithin(std::string_view text, std::int64_t least, std::int64_t most) {
-    const auto value = parseDecimal(text, 0);
-    return value && *value >= least && *value <= most ? std::optional(*value) : std::nullopt;
-}
-
-bool readRow(std::string_view text, FootprintOptions& to) {
-    const auto ticks =
-        ports::toUpper(text) == "AUTO" ? std::optional<std::int64_t>(0) : wholeWithin(text, 1, kMostTicks);
-    to.ticks = ticks.value_or(to.ticks);
-    return ticks.has_value();
-}
+bool readRow(std::string_view text, FootprintOptions& to) { return flow::readTicks(text, to.ticks); }
 bool readRatio(std::string_view text, FootprintOptions& to) {
-    const auto percent = wholeWithin(text, 100, kMostPercent);
+    const auto percent = parseWhole(text, 100, kMostPercent);
     to.rule.percent = static_cast<int>(percent.value_or(to.rule.percent));
     return percent.has_value();
 }
@@ -53,14 +44,13 @@ bool readLeast(std::string_view text, FootprintOptions& to) {
     return true;
 }
 bool readStack(std::string_view text, FootprintOptions& to) {
-    const auto rows = wholeWithin(text, 2, kMostStack);
+    const auto rows = parseWhole(text, 2, kMostStack);
     to.rule.stack = static_cast<int>(rows.value_or(to.rule.stack));
     return rows.has_value();
 }
 
 constexpr std::array<Number, 4> kNumbers{
-    {{"row", "ROW", readRow,
-      [](const FootprintOptions& o) { return o.ticks == 0 ? std::string("auto") : std::to_string(o.ticks); }},
+    {{"row", "ROW", readRow, [](const FootprintOptions& o) { return flow::ticksText(o.ticks); }},
      {"ratio", "RATIO", readRatio, [](const FootprintOptions& o) { return std::to_string(o.rule.percent); }},
      {"least", "LEAST", readLeast,
       [](const FootprintOptions& o) { return o.rule.least.isZero() ? std::string("auto") : toString(o.rule.least); }},

@@ -44,7 +44,6 @@ struct FootprintOptions {
     friend bool operator==(const FootprintOptions&, const FootprintOptions&) = default;
 };
 
-inline constexpr std::int64_t kMostTicks = 100'000;
 inline constexpr int kMostPercent = 10'000;
 inline constexpr int kMostStack = 20;
 

@@ -35,11 +35,7 @@ void FootprintView::paintEvent(QPaintEvent*) {
         if (!showsCells()) plot::paintPriceGrid(painter, view, m_scene.tick(), axes);
         paintPlot(painter);
     }
-    if (m_standing.stale) {
-        QColor veil = theme.color(Token::Bg0);
-        veil.setAlpha(140);
-        painter.fillRect(view.plot(), veil);
-    }
+    if (m_standing.stale) plot::paintVeil(painter, view.plot(), theme.color(Token::Bg0));
     if (!cross() && linked()) plot::paintLinkedCross(painter, view, *linked(), theme.color(Token::Text1));
     painter.setClipping(false);
     plot::paintFrame(painter, view, axes);

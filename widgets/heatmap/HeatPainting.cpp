@@ -36,11 +36,7 @@ void HeatView::paintEvent(QPaintEvent*) {
         if (m_scene.options().absorbed) paintAbsorbed(painter);
         if (m_scene.options().large) paintLarge(painter);
         if (m_scene.options().orders) paintOrders(painter);
-        if (m_stale) {
-            QColor veil = m_context.theme().color(Token::Bg0);
-            veil.setAlpha(140);
-            painter.fillRect(view.plot(), veil);
-        }
+        if (m_stale) plot::paintVeil(painter, view.plot(), m_context.theme().color(Token::Bg0));
     }
     if (!cross() && linked()) plot::paintLinkedCross(painter, view, *linked(), m_context.theme().color(Token::Text1));
     painter.setClipping(false);

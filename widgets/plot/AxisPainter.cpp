@@ -35,6 +35,11 @@ int priceAxisWidth(const Viewport& view, const PriceAxis& axis, Price highest, c
     return ink.padding + 6 + width;
 }
 
+void paintVeil(QPainter& painter, const QRect& plot, QColor ground) {
+    ground.setAlpha(140);
+    painter.fillRect(plot, ground);
+}
+
 void paintFrame(QPainter& painter, const Viewport& view, const AxisInk& ink) {
     const QRect& plot = view.plot();
     painter.fillRect(plot.left() + plot.width(), plot.top(), 1, view.bottom() - plot.top() + 1, ink.frame);
@@ -110,7 +115,7 @@ void paintLinkedCross(QPainter& painter, const Viewport& view, const ui::LinkedC
     painter.setPen(pen);
     const int x = rounded(view.xOf(std::clamp(cross.t, view.left(), view.right())));
     if (cross.t >= view.left() && cross.t <= view.right()) painter.drawLine(x, plot.top(), x, view.bottom() - 1);
-    if (!view.shows(cross.price)) return;
+    if (cross.price.isZero() || !view.shows(cross.price)) return; // over another axis there is no price
     const int y = rounded(view.yOf(cross.price));
     painter.drawLine(plot.left(), y, plot.left() + plot.width() - 1, y);
 }

@@ -30,6 +30,8 @@ struct AxisInk {
 /// Width that the price axis needs for the view's prices and `highest`.
 [[nodiscard]] int priceAxisWidth(const Viewport& view, const PriceAxis& axis, Price highest, const AxisInk& ink);
 
+/// Over a plot whose market does not live: what is drawn is dimmed towards the ground.
+void paintVeil(QPainter& painter, const QRect& plot, QColor ground);
 /// The lines that part the plot from its axes.
 void paintFrame(QPainter& painter, const Viewport& view, const AxisInk& ink);
 void paintPriceGrid(QPainter& painter, const Viewport& view, const PriceAxis& axis, const AxisInk& ink);

@@ -2,6 +2,7 @@
 
 #include "core/base/Decimal.h"
 #include "widgets/base/TypedTime.h"
+#include "widgets/flow/FlowLook.h"
 
 #include <QCoreApplication>
 
@@ -13,19 +14,9 @@ namespace {
 
 QString tr(const char* text) { return QCoreApplication::translate("qd::profile::ProfileOptions", text); }
 
-std::optional<std::int64_t> wholeWithin(std::string_view text, std::int64_t least, std::int64_t most) {
-    const auto value = parseDecimal(text, 0);
-    return value && *value >= least && *value <= most ? std::optional(*value) : std::nullopt;
-}
-
-bool readRow(std::string_view text, ProfileOptions& to) {
-    const auto ticks =
-        ports::toUpper(text) == "AUTO" ? std::optional<std::int64_t>(0) : wholeWithin(text, 1, kMostTicks);
-    to.ticks = ticks.value_or(to.ticks);
-    return ticks.has_value();
-}
+bool readRow(std::string_view text, ProfileOptions& to) { return flow::readTicks(text, to.ticks); }
 bool readArea(std::string_view text, ProfileOptions& to) {
-    const auto percent = wholeWithin(text, 1, 100);
+    const auto percent = parseWhole(text, 1, 100);
     to.percent = static_cast<int>(percent.value_or(to.percent));
     return percent.has_value();
 }
@@ -43,8 +34,7 @@ struct Setting {
     std::string (*text)(const ProfileOptions&);
 };
 constexpr std::array<Setting, 3> kSettings{
-    {{"row", readRow,
-      [](const ProfileOptions& o) { return o.ticks == 0 ? std::string("auto") : std::to_string(o.ticks); }},
+    {{"row", readRow, [](const ProfileOptions& o) { return flow::ticksText(o.ticks); }},
      {"area", readArea, [](const ProfileOptions& o) { return std::to_string(o.percent); }},
      {"split", readSplit, [](const ProfileOptions& o) { return std::string(o.split ? "on" : "off"); }}}};
 

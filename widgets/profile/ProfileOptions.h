@@ -43,7 +43,6 @@ struct ProfileOptions {
     friend bool operator==(const ProfileOptions&, const ProfileOptions&) = default;
 };
 
-inline constexpr std::int64_t kMostTicks = 100'000;
 inline constexpr std::int64_t kLongestRange = 366 * kNanosPerDay;
 
 /// "VISIBLE", "SESSION", "PREVIOUS", "HOUR", "FROM 10:00 TO 11:30", "ROW 10", "ROW AUTO", "AREA 70", "SPLIT OFF". `now`

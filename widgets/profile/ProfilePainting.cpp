@@ -33,11 +33,7 @@ void ProfileView::paintEvent(QPaintEvent*) {
         plot::paintPriceGrid(painter, view, m_scene.tick(), ink());
         paintRows(painter);
         paintLevels(painter);
-        if (m_standing.stale) {
-            QColor veil = theme.color(Token::Bg0);
-            veil.setAlpha(140);
-            painter.fillRect(view.plot(), veil);
-        }
+        if (m_standing.stale) plot::paintVeil(painter, view.plot(), theme.color(Token::Bg0));
         if (!cross() && linked()) plot::paintLinkedCross(painter, view, *linked(), theme.color(Token::Text1));
     }
     painter.setClipping(false);

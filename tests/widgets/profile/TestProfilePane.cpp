@@ -121,12 +121,13 @@ class TestProfilePane : public QObject {
         QVERIFY(view().coverage().contains(QStringLiteral("No chart")));
         m_pane->setGroup('C');
         const QObject chart;
-        m_rig->links.setWindow('C', &chart, ui::LinkedWindow{kNoon + -700 * kNanosPerSecond, kNoon + kNanosPerMinute});
+        m_rig->links.setWindow('C', &chart, ui::LinkedWindow{kNoon + -700 * kNanosPerSecond, kNoon + kNanosPerMinute},
+                               false);
         frames();
         QCOMPARE(volume(), Quantity::of(6));
         QVERIFY(view().coverage().isEmpty());
         m_rig->links.setWindow('C', &chart,
-                               ui::LinkedWindow{kNoon + -8'000 * kNanosPerSecond, kNoon + -kNanosPerMinute});
+                               ui::LinkedWindow{kNoon + -8'000 * kNanosPerSecond, kNoon + -kNanosPerMinute}, false);
         frames();
         QCOMPARE(volume(), Quantity::of(3));
     }
