@@ -59,11 +59,12 @@ Terminal::Terminal(const Options& options, Profile profile)
     , m_accountActions(m_context, m_workspace)
     , m_alertActions(m_context)
     , m_dump(m_context, m_venue, m_workspace)
-    , m_scriptActions(m_context, m_workspace,
-                      {[this](auto answer) { m_dump.dump(std::move(answer)); },
-                       [this](std::string_view path) { return m_dump.lookUp(path); },
-                       [this](const auto& prices) { return placesOf(m_context, m_workspace, prices); },
-                       [this] { quit(0); }})
+    , m_scriptActions(
+          m_context, m_workspace,
+          {[this](auto answer) { m_dump.dump(std::move(answer)); },
+           [this](std::string_view path) { return m_dump.lookUp(path); },
+           [this](const auto& prices) { return wire::placesJson(placesOf(m_context, m_workspace, prices)); },
+           [this] { quit(0); }})
     , m_script(m_actions)
     , m_walkthrough(m_context, m_workspace)
     , m_keyActions(m_context, m_profile.keys, m_saver)
