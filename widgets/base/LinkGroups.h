@@ -46,11 +46,13 @@ class ToldInGroups {
         return found == m_told.end() || found->second.source == reader ? std::nullopt
                                                                        : std::optional(found->second.value);
     }
-    /// Of pane `source`; empty: it takes back what it told. Answers whether that was news.
-    [[nodiscard]] bool tell(LinkGroup group, const QObject* source, std::optional<Value> value) {
+    /// Of pane `source`; empty: it takes back what it told. One that does not take over is not heard while another's
+    /// counts. Answers whether that was news.
+    [[nodiscard]] bool tell(LinkGroup group, const QObject* source, std::optional<Value> value, bool takesOver = true) {
         if (group == kNoGroup) return false;
         const auto found = m_told.find(group);
         const bool own = found != m_told.end() && found->second.source == source;
+        if (value && !takesOver && !own && found != m_told.end()) return false;
         if (value ? own && found->second.value == *value : !own) return false;
         if (value)
             m_told.insert_or_assign(group, Told{source, *value});
@@ -98,9 +100,10 @@ class LinkGroups : public QObject {
     [[nodiscard]] std::optional<LinkedWindow> window(LinkGroup group, const QObject* reader) const {
         return m_windows.told(group, reader);
     }
-    /// Of pane `source`; empty: it is no longer there.
-    void setWindow(LinkGroup group, const QObject* source, std::optional<LinkedWindow> window) {
-        (void)m_windows.tell(group, source, window);
+    /// Of pane `source`, which leads from when a hand moves it (`moved`), or when no other does; empty: it is no longer
+    /// there.
+    void setWindow(LinkGroup group, const QObject* source, std::optional<LinkedWindow> window, bool moved) {
+        (void)m_windows.tell(group, source, window, moved);
     }
 
   signals:

@@ -76,8 +76,8 @@ void Pane::tellCross(std::optional<LinkedCross> cross) {
     if (leads() || !cross) m_context.links.setCross(m_group, this, cross);
 }
 
-void Pane::tellWindow(std::optional<LinkedWindow> window) {
-    if (leads() || !window) m_context.links.setWindow(m_group, this, window);
+void Pane::tellWindow(std::optional<LinkedWindow> window, bool moved) {
+    if (leads() || !window) m_context.links.setWindow(m_group, this, window, moved);
 }
 
 std::optional<LinkedWindow> Pane::linkedWindow() const {

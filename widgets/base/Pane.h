@@ -109,8 +109,8 @@ class Pane : public QWidget, public FrameClient {
     [[nodiscard]] std::optional<LinkedCross> linkedCross() const;
     /// That changed.
     virtual void linkedCrossMoved() {}
-    /// Tells the group which time is shown; empty: none any more.
-    void tellWindow(std::optional<LinkedWindow> window);
+    /// Tells the group which time is shown; empty: none any more. `moved`: a hand has moved it since the last call.
+    void tellWindow(std::optional<LinkedWindow> window, bool moved = false);
     /// What another pane of the group shows; to be read every frame.
     [[nodiscard]] std::optional<LinkedWindow> linkedWindow() const;
     /// The market changed or became known.

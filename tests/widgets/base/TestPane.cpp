@@ -114,14 +114,18 @@ class TestPane : public QObject {
         const QObject a;
         const QObject b;
         const QObject c;
-        rig.links.setWindow('A', &a, LinkedWindow{UnixNanos(5), UnixNanos(9)});
-        rig.links.setWindow('A', &b, LinkedWindow{UnixNanos(6), UnixNanos(8)}); // the last one counts
+        rig.links.setWindow('A', &a, LinkedWindow{UnixNanos(5), UnixNanos(9)}, false);
+        // Another one that goes on by itself is not heard beside it, until a hand moves it.
+        rig.links.setWindow('A', &b, LinkedWindow{UnixNanos(6), UnixNanos(8)}, false);
+        QCOMPARE(rig.links.window('A', &c).value(), (LinkedWindow{UnixNanos(5), UnixNanos(9)}));
+        rig.links.setWindow('A', &b, LinkedWindow{UnixNanos(6), UnixNanos(8)}, true);
+        rig.links.setWindow('A', &a, LinkedWindow{UnixNanos(5), UnixNanos(10)}, false);
         QCOMPARE(rig.links.window('A', &c).value(), (LinkedWindow{UnixNanos(6), UnixNanos(8)}));
         QVERIFY(!rig.links.window('B', &c));
-        rig.links.setWindow('A', &a, {}); // no longer its own
+        rig.links.setWindow('A', &a, {}, false); // no longer its own
         QVERIFY(rig.links.window('A', &c));
         QVERIFY(!rig.links.window('A', &b)); // its own
-        rig.links.setWindow('A', &b, {});
+        rig.links.setWindow('A', &b, {}, false);
         QVERIFY(!rig.links.window('A', &c));
     }
     void aPaneThatOnlyFollowsTellsNoTime() {
