@@ -81,6 +81,10 @@ void ChartControls::openScales() {
 }
 
 void ChartControls::addScales(QMenu& menu) {
+    const auto& markets = m_context.market.markets();
+    const auto isKnown = [&](const std::string& symbol) {
+        return std::ranges::any_of(markets, [&](const MarketInfo& info) { return info.params.symbol == symbol; });
+    };
     for (const PriceScaleName& row : kPriceScales) {
         QAction* action = menu.addAction(titleOf(row.scale), this, [this, scale = row.scale] {
             ChartOptions options = m_options;
@@ -89,12 +93,11 @@ void ChartControls::addScales(QMenu& menu) {
         });
         action->setCheckable(true);
         action->setChecked(row.scale == m_options.scale);
-        action->setEnabled(m_options.compared.empty());
+        action->setEnabled(std::ranges::none_of(m_options.compared, isKnown));
     }
     menu.addSection(tr("Compare with"));
-    for (const MarketInfo& info : m_context.market.markets()) {
-        const std::string symbol = info.params.symbol;
-        QAction* action = menu.addAction(QString::fromStdString(symbol), this, [this, symbol](bool on) {
+    const auto offer = [&](const std::string& symbol, const QString& text) {
+        QAction* action = menu.addAction(text, this, [this, symbol](bool on) {
             ChartOptions options = m_options;
             std::erase(options.compared, symbol);
             if (on) options.compared.push_back(symbol);
@@ -102,6 +105,11 @@ void ChartControls::addScales(QMenu& menu) {
         });
         action->setCheckable(true);
         action->setChecked(std::ranges::find(m_options.compared, symbol) != m_options.compared.end());
+        action->setEnabled(action->isChecked() || m_options.compared.size() < kMostCompared);
+    };
+    for (const MarketInfo& info : markets) offer(info.params.symbol, QString::fromStdString(info.params.symbol));
+    for (const std::string& symbol : m_options.compared) {
+        if (!isKnown(symbol)) offer(symbol, tr("%1 (not at this venue)").arg(QString::fromStdString(symbol)));
     }
 }
 
@@ -120,6 +128,7 @@ void ChartControls::openStudies(const QPoint& global) {
 }
 
 void ChartControls::addStudy(StudyChoice study) {
+    if (m_options.studies.size() >= kMostStudies) return emit refused(tooManyStudies());
     ChartOptions options = m_options;
     options.studies.push_back(std::move(study));
     choose(options);

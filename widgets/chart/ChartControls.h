@@ -34,6 +34,8 @@ class ChartControls : public QWidget {
 
   signals:
     void chosen(const qd::chart::ChartOptions& options);
+    /// A wish that cannot be met, and why.
+    void refused(const QString& sentence);
 
   protected:
     void resizeEvent(QResizeEvent* event) override;

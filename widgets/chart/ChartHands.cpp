@@ -24,11 +24,10 @@ constexpr int kEdgeReach = 3; ///< pixels
 } // namespace
 
 std::optional<Qt::CursorShape> ChartView::ownCursor(const QPoint& at) const {
+    if (const PlacedMark* order = m_marks.orderAt(at, m_scene.view()))
+        return order->cross.contains(at) ? Qt::PointingHandCursor : Qt::SizeVerCursor;
     if (edgeAt(at)) return Qt::SplitVCursor;
-    if (studyAt(at)) return Qt::PointingHandCursor;
-    const PlacedMark* order = m_marks.orderAt(at, m_scene.view());
-    if (order == nullptr) return std::nullopt;
-    return order->cross.contains(at) ? Qt::PointingHandCursor : Qt::SizeVerCursor;
+    return studyAt(at) ? std::optional(Qt::PointingHandCursor) : std::nullopt;
 }
 
 std::optional<std::size_t> ChartView::studyAt(const QPoint& at) const {
@@ -46,14 +45,16 @@ std::optional<std::size_t> ChartView::edgeAt(const QPoint& at) const {
 }
 
 std::optional<ChartView::Hand> ChartView::take(const QPoint& at) {
-    m_edge = edgeAt(at);
+    // Orders lie over everything: what is meant for one must not be taken for anything else.
+    const PlacedMark* order = m_marks.orderAt(at, m_scene.view());
+    m_edge = order == nullptr ? edgeAt(at) : std::nullopt;
     if (m_edge) return Hand::Own;
-    if (const auto study = studyAt(at)) {
+    if (order == nullptr) {
+        const auto study = studyAt(at);
+        if (!study) return std::nullopt;
         emit studyClicked(*study, mapToGlobal(at));
         return Hand::Free;
     }
-    const PlacedMark* order = m_marks.orderAt(at, m_scene.view());
-    if (order == nullptr) return std::nullopt;
     if (order->cross.contains(at)) {
         m_context.gate.cancel({order->mark.order, {}});
         m_accountChanged = true;
@@ -155,6 +156,7 @@ void ChartView::moveCross(int bars, int ticks) {
     QStringList words;
     const IndexRange under = barsAt(m_scene, cross()->x(), m_look.ratio);
     for (const ReadoutPart& part : readoutOf(m_scene, under)) words << part.text;
+    for (const ReadoutPart& part : comparedParts(m_scene, m_scene.view().timeAt(cross()->x()))) words << part.text;
     for (const Study& study : m_scene.studies().all()) {
         if (under.empty()) break;
         for (const ReadoutPart& part : studyParts(m_scene, study, under.last - 1)) words << part.text;
@@ -256,7 +258,8 @@ bool ChartView::event(QEvent* event) {
     if (event->type() != QEvent::ToolTip) return QWidget::event(event);
     const auto* help = static_cast<QHelpEvent*>(event);
     const auto study = studyAt(help->pos());
-    const QString told = study ? definitionOf(m_scene.options().studies[*study]) : fillAt(help->pos());
+    const auto& studies = m_scene.options().studies; // the legend is of the last picture
+    const QString told = study && *study < studies.size() ? definitionOf(studies[*study]) : fillAt(help->pos());
     if (told.isEmpty())
         QToolTip::hideText();
     else

@@ -23,6 +23,7 @@ ChartPane::ChartPane(ui::PaneContext& context) : Pane(context, QStringLiteral("C
         m_controls->addStudy(
             studyOf(*indicators::findIndicator("AVWAP"), m_view->scene().options().studies, {seconds}));
     });
+    connect(m_controls, &ChartControls::refused, m_view, &ChartView::tell);
     setBody(m_view);
     m_account = context.accounts.onChanged([this] { m_view->accountChanged(); });
 }
@@ -46,8 +47,9 @@ void ChartPane::addMenuEntries(QMenu& menu) { m_controls->addChoices(menu); }
 void ChartPane::onFrame(const ui::Frame& frame) {
     Pane::onFrame(frame);
     m_view->readNew(frame);
-    const plot::Viewport& view = m_view->scene().view();
-    tellWindow(ui::LinkedWindow{view.left(), view.right()});
+    ChartScene& scene = m_view->scene();
+    if (scene.bars().empty()) return tellWindow({});
+    tellWindow(ui::LinkedWindow{scene.view().left(), scene.view().right()}, scene.takeMoved());
 }
 
 void ChartPane::hideEvent(QHideEvent* event) {
@@ -102,7 +104,9 @@ std::optional<QString> ChartPane::applyWords(const ports::ActionWords& words) {
     if (words.empty()) return std::nullopt;
     auto wanted = readWords(words, settings());
     if (!wanted) return wanted.error();
-    if (auto objection = completeSymbols(wanted->options.compared)) return objection;
+    if (wanted->options.compared != settings().options.compared) {
+        if (auto objection = completeSymbols(wanted->options.compared)) return objection;
+    }
     apply(*wanted);
     return std::nullopt;
 }

@@ -96,8 +96,10 @@ void ChartScene::chooseCompared() {
 void ChartScene::settleScale() {
     const IndexRange range = visibleBars(bars(), m_view);
     const bool percent = m_options.scale == PriceScale::Percent || !m_comparisons.all().empty();
-    m_base = percent && !range.empty() ? std::optional(bars()[range.first].close) : std::nullopt;
-    m_comparisons.settle(m_view, m_view.left() + -(m_view.right() - m_view.left()) / 2); // ahead of who scrolls
+    const bool based = percent && !range.empty();
+    m_base = based ? std::optional(bars()[range.first].close) : std::nullopt;
+    const UnixNanos ahead = m_view.left() + -(m_view.right() - m_view.left()) / 2; // of who scrolls
+    m_comparisons.settle(m_view, ahead, based ? std::optional(bars()[range.first].openTime) : std::nullopt);
     m_view.setLogarithmic(m_options.scale == PriceScale::Log && !percent);
 }
 
@@ -138,10 +140,14 @@ void ChartScene::setArea(const QRect& area) {
     settle();
 }
 
-void ChartScene::layPanes() {
+int ChartScene::wantedShare() const {
     int wanted = 0;
     for (const StudyChoice& study : m_options.studies) wanted += study.hasOwnPane() ? study.share : 0;
-    const int most = std::max(wanted, kPanesShare);
+    return wanted;
+}
+
+void ChartScene::layPanes() {
+    const int most = std::max(wantedShare(), kPanesShare);
     m_panes.clear();
     int bottom = m_area.top() + m_area.height();
     for (std::size_t i = m_options.studies.size(); i-- > 0;) {
@@ -156,9 +162,21 @@ void ChartScene::layPanes() {
 }
 
 void ChartScene::movePaneEdge(std::size_t pane, int y) {
+    if (pane >= m_panes.size()) return; // it went while it was held
     const QRect& rect = m_panes[pane].rect;
+    const std::size_t moved = m_panes[pane].study;
+    // Where there are too many for what they want they are drawn lower than that: from now on they want no more.
+    int others = 0;
+    const int most = std::max(wantedShare(), kPanesShare);
+    for (std::size_t i = 0; i < m_options.studies.size(); ++i) {
+        StudyChoice& study = m_options.studies[i];
+        if (!study.hasOwnPane()) continue;
+        study.share = std::max(kLeastStudyShare, study.share * kPanesShare / most);
+        others += i == moved ? 0 : study.share;
+    }
     const int share = (rect.top() + rect.height() - y) * 1'000 / std::max(1, m_area.height());
-    m_options.studies[m_panes[pane].study].share = std::clamp(share, kLeastStudyShare, kMostStudyShare);
+    const int room = std::clamp(kPanesShare - others, kLeastStudyShare, kMostStudyShare);
+    m_options.studies[moved].share = std::clamp(share, kLeastStudyShare, room);
     m_studies.choose(m_options.studies);
     layPanes();
     settle();
@@ -171,6 +189,7 @@ void ChartScene::setBarsVisible(double bars) {
 }
 
 void ChartScene::moved() {
+    m_moved = true;
     if (!bars().empty()) {
         const auto& plot = m_view.plot();
         const double right = plot.left() + plot.width();

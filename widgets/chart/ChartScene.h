@@ -12,6 +12,7 @@
 #include "widgets/plot/PlotScene.h"
 
 #include <optional>
+#include <utility>
 
 namespace qd::chart {
 
@@ -36,6 +37,8 @@ struct StudyPane {
     QRect rect;
     friend bool operator==(const StudyPane&, const StudyPane&) = default;
 };
+
+inline constexpr std::size_t kMostCompared = 4; ///< each has a colour of its own
 
 /// What the chart shows and where: bars, studies, fills, and the view that follows the newest bar. No painting. Main
 /// thread.
@@ -89,6 +92,8 @@ class ChartScene final : public plot::PlotScene {
     void setFollows(bool follows) override;
     [[nodiscard]] bool fitsPrices() const override { return m_fitsPrices; }
     void setFitsPrices(bool fits) override;
+    /// A hand has moved the view since the last call.
+    [[nodiscard]] bool takeMoved() { return std::exchange(m_moved, false); }
     /// No change of the price range while an order is in the hand.
     void holdPrices(bool held) { m_held = held; }
 
@@ -99,6 +104,8 @@ class ChartScene final : public plot::PlotScene {
     void scalePrices();
     void reach();
     void layPanes();
+    /// Of the height, in thousandths, by all panes below.
+    [[nodiscard]] int wantedShare() const;
     void settleScale();
     void chooseCompared();
     [[nodiscard]] double restingPlace() const;
@@ -118,6 +125,7 @@ class ChartScene final : public plot::PlotScene {
     Viewport m_view;
     bool m_follows = true;
     bool m_fitsPrices = true;
+    bool m_moved = false;
     bool m_held = false;
     bool m_placed = false;                   ///< the view has been put where there are bars
     std::optional<double> m_newestFromRight; ///< pixels from the newest bar's start to the right edge; empty: its

@@ -75,9 +75,11 @@ void ChartView::readNew(const ui::Frame& frame) {
     m_frameNanos = frame.nanos;
     const Viewport before = m_scene.view();
     const Overlay overlayBefore = m_overlay;
+    const std::uint64_t comparedBefore = m_scene.comparisons().revision();
     m_scene.readNew();
     const Ticker ticker = m_context.market.ticker(*m_scene.market());
-    const bool newPrices = m_scene.bars().revision() != m_barsShown || differs(ticker, m_ticker);
+    const bool newPrices = m_scene.bars().revision() != m_barsShown || differs(ticker, m_ticker) ||
+                           m_scene.comparisons().revision() != comparedBefore;
     if (newPrices) m_receivedNanos = ticker.receivedNanos;
     m_ticker = ticker;
     m_barsShown = m_scene.bars().revision();

@@ -31,6 +31,9 @@ class ChartView final : public plot::PlotView, public ui::OrderSurface {
     [[nodiscard]] std::optional<QPoint> pointOfOrder(OrderId order) const override;
     [[nodiscard]] std::optional<QPoint> pointOfPrice(Side side, Price price) const override;
 
+    /// A sentence over the chart for a few seconds.
+    void tell(const QString& notice);
+
   signals:
     /// The name of a study was clicked.
     void studyClicked(std::size_t study, const QPoint& global);
@@ -68,7 +71,6 @@ class ChartView final : public plot::PlotView, public ui::OrderSurface {
     void readStatus(const ui::Frame& frame);
     void readCountdown();
     void readMoves(const ui::Frame& frame);
-    void tell(const QString& notice);
     [[nodiscard]] QString emptySentence() const;
 
     // ChartHands.cpp

@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -24,14 +25,10 @@ constexpr std::array<Switch, 2> kSwitches{
 /// Studies that can be typed without STUDY before them.
 constexpr std::array<const char*, 2> kShortStudies{"EMA", "VWAP"};
 
-std::optional<int> wholeWithin(std::string_view text, int least, int most) {
-    const auto value = parseDecimal(text, 0);
-    if (!value || *value < least || *value > most) return std::nullopt;
-    return static_cast<int>(*value);
-}
-
 std::optional<int> barCount(std::string_view text) {
-    return wholeWithin(text, static_cast<int>(Viewport::kFewestBars), static_cast<int>(Viewport::kMostBars));
+    const auto bars = parseWhole(text, static_cast<std::int64_t>(Viewport::kFewestBars),
+                                 static_cast<std::int64_t>(Viewport::kMostBars));
+    return bars ? std::optional(static_cast<int>(*bars)) : std::nullopt;
 }
 
 QString complaint(const std::string& word) {
@@ -51,7 +48,10 @@ std::size_t readCompared(const ports::ActionWords& words, std::size_t at, std::v
     std::size_t i = at;
     for (; i < words.size() && !plot::intervalNamed(words[i]); ++i) {
         const std::string word = ports::toUpper(words[i]);
-        if (word == "OFF") return i + 1 - at;
+        if (word == "OFF") {
+            compared.clear();
+            return i + 1 - at;
+        }
         if (std::ranges::find(kOthers, word) != kOthers.end()) break;
         if (std::ranges::find(compared, word) == compared.end()) compared.push_back(word);
     }
@@ -112,10 +112,17 @@ std::expected<ChartSettings, QString> readWords(const ports::ActionWords& words,
         if (word == "COMPARE") {
             const std::size_t read = readCompared(words, i + 1, from.options.compared);
             if (read == 0) return std::unexpected(tr("COMPARE takes the names of markets, or OFF."));
+            if (from.options.compared.size() > kMostCompared)
+                return std::unexpected(tr("COMPARE takes at most %1 markets.").arg(kMostCompared));
             i += read;
             continue;
         }
         const std::string value = i + 1 < words.size() ? ports::toUpper(words[i + 1]) : std::string();
+        const bool adds = std::ranges::find(kShortStudies, word) != kShortStudies.end() && value != "OFF";
+        const auto& studies = from.options.studies;
+        if (adds && studies.size() >= kMostStudies &&
+            std::ranges::find(studies, indicators::findIndicator(word), &StudyChoice::kind) == studies.end())
+            return std::unexpected(tooManyStudies());
         if (!readPair(word, value, from)) return std::unexpected(complaint(words[i]));
         ++i;
     }
@@ -149,7 +156,8 @@ ChartSettings readState(const ui::PaneState& state, ChartSettings from) {
         from.options.compared.clear();
         const QStringList symbols =
             QString::fromStdString(state.at("compare")).split(QLatin1Char(' '), Qt::SkipEmptyParts);
-        for (const QString& symbol : symbols) from.options.compared.push_back(symbol.toStdString());
+        for (const QString& symbol : symbols.first(std::min<qsizetype>(symbols.size(), kMostCompared)))
+            from.options.compared.push_back(symbol.toStdString());
     }
     if (state.contains("studies"))
         from.options.studies = readStudies(text("studies"));

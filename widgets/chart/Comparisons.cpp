@@ -7,8 +7,12 @@ namespace qd::chart {
 std::optional<double> Comparison::changeAt(UnixNanos t) const {
     const BarSeries& bars = feed.bars();
     const std::size_t after = bars.lowerBound(t + 1);
-    if (base.isZero() || after == 0 || after <= seen.first) return std::nullopt;
+    if (base.isZero() || after == 0 || t < since) return std::nullopt;
     return static_cast<double>(bars[after - 1].close.raw()) / static_cast<double>(base.raw()) - 1;
+}
+
+bool Comparison::isDoubtful(UnixNanos t) const {
+    return std::ranges::any_of(feed.doubtful(), [&](const TimeRange& r) { return r.from <= t && r.to > since; });
 }
 
 double drawnAt(const Comparison& other, Price close, Price ownBase) {
@@ -37,12 +41,25 @@ void Comparisons::reload() {
     for (const auto& each : m_all) each->feed.reload();
 }
 
-void Comparisons::settle(const Viewport& view, UnixNanos from) {
+void Comparisons::settle(const Viewport& view, UnixNanos from, std::optional<UnixNanos> since) {
     for (const auto& each : m_all) {
         each->feed.reach(from);
-        each->seen = visibleBars(each->feed.bars(), view);
-        each->base = each->seen.empty() ? Price() : each->feed.bars()[each->seen.first].close;
+        const BarSeries& bars = each->feed.bars();
+        each->seen = visibleBars(bars, view);
+        each->base = {};
+        if (!since || bars.empty()) continue;
+        const std::size_t after = bars.lowerBound(*since + 1);
+        if (after == 0 && !each->feed.complete()) continue; // older ones are on their way
+        const Candle bar = bars[after == 0 ? 0 : after - 1];
+        each->base = bar.close;
+        each->since = after == 0 ? bar.openTime : *since;
     }
+}
+
+std::uint64_t Comparisons::revision() const {
+    std::uint64_t sum = 0; // each of them only grows
+    for (const auto& each : m_all) sum += each->feed.bars().revision() + each->feed.doubtRevision();
+    return sum;
 }
 
 std::uint64_t Comparisons::fingerprint() const {

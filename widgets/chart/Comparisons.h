@@ -20,10 +20,13 @@ struct Comparison {
     std::string symbol;
     BarFeed feed;
     IndexRange seen; ///< of its bars
-    Price base;      ///< its first close in view; 0: there is none
+    Price base;      ///< its close when the chart's own base was made; 0: there is none
+    UnixNanos since; ///< when that was
 
-    /// The last close at or before a moment, in parts of one from the base; empty: there is none in view.
+    /// The last close at or before a moment, in parts of one from the base; empty: there is none since then.
     [[nodiscard]] std::optional<double> changeAt(UnixNanos t) const;
+    /// Trades may be missing between the base and that moment.
+    [[nodiscard]] bool isDoubtful(UnixNanos t) const;
 };
 
 /// The markets a chart compares its own with. Main thread.
@@ -36,9 +39,12 @@ class Comparisons {
     /// Reads what is new; once a frame.
     void readNew();
     void reload();
-    /// Which of their bars are in view; asks for those that are wanted back to `from`.
-    void settle(const Viewport& view, UnixNanos from);
+    /// Which of their bars are in view; asks for those that are wanted back to `from`. `since`: the bar the chart
+    /// counts percents from, empty without one; a market that begins later counts from its own first bar.
+    void settle(const Viewport& view, UnixNanos from, std::optional<UnixNanos> since);
     [[nodiscard]] const std::vector<std::unique_ptr<Comparison>>& all() const { return m_all; }
+    /// Another one after every change of their bars.
+    [[nodiscard]] std::uint64_t revision() const;
     /// Of what is drawn but its last bars; another when that is another.
     [[nodiscard]] std::uint64_t fingerprint() const;
 

@@ -171,8 +171,7 @@ std::vector<ReadoutPart> comparedParts(const ChartScene& scene, UnixNanos t) {
         parts.push_back({QString::fromStdString(all[i]->symbol), Tone::Label});
         const auto change = all[i]->changeAt(t);
         QString text = change ? plot::changeText(*change) : ui::unknownText();
-        const bool doubtful =
-            !all[i]->feed.doubtful().empty() && all[i]->feed.doubtful().back().to > scene.view().left();
+        const bool doubtful = all[i]->isDoubtful(t);
         if (change && doubtful) text += QLatin1Char('?');
         parts.push_back({text, doubtful ? Tone::Doubtful : Tone::Study, ChartLook::colourOfCompared(i)});
         if (!all[i]->feed.problem().empty()) parts.push_back({tr("could not be read"), Tone::Warning});
@@ -182,11 +181,13 @@ std::vector<ReadoutPart> comparedParts(const ChartScene& scene, UnixNanos t) {
 
 std::vector<ReadoutPart> studyParts(const ChartScene& scene, const Study& study, std::size_t index) {
     std::vector<ReadoutPart> parts{{labelOf(study.choice), Tone::Label}};
-    const bool doubtful = scene.isDoubtful(study, index);
+    bool anyDoubtful = false;
     const auto& lines = study.choice.kind->lines;
     for (std::size_t line = 0; line < lines.size(); ++line) {
         if (lines[line].style == indicators::LineStyle::Sign) continue;
         const std::int64_t source = static_cast<std::int64_t>(index) - study.shift(line);
+        const bool doubtful = source >= 0 && scene.isDoubtful(study, static_cast<std::size_t>(source));
+        anyDoubtful = anyDoubtful || doubtful;
         const double raw = source < 0 ? indicators::kNoValue : study.at(static_cast<std::size_t>(source), line);
         const bool isPrice = !study.choice.hasOwnPane() && lines[line].style != indicators::LineStyle::Figure;
         QString text = !indicators::hasValue(raw)  ? ui::unknownText()
@@ -199,7 +200,7 @@ std::vector<ReadoutPart> studyParts(const ChartScene& scene, const Study& study,
     const bool known = std::ranges::any_of(
         parts, [](const ReadoutPart& p) { return p.tone != Tone::Label && p.text != ui::unknownText(); });
     if (!known) return {{labelOf(study.choice), Tone::Label}, {tr("too few bars"), Tone::Doubtful}};
-    if (doubtful && study.carriesOn()) parts.push_back({tr("trades are missing"), Tone::Warning});
+    if (anyDoubtful && study.carriesOn()) parts.push_back({tr("trades are missing"), Tone::Warning});
     return parts;
 }
 

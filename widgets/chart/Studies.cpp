@@ -5,6 +5,8 @@
 namespace qd::chart {
 namespace {
 
+constexpr std::int64_t kMostBarsBack = 500'000; ///< of history are read for a value; more would take minutes
+
 using indicators::Memory;
 
 Memory memoryOf(const StudyChoice& choice) { return indicators::memoryOf(*choice.kind, choice.values); }
@@ -95,8 +97,10 @@ UnixNanos Studies::reach(UnixNanos left, Interval interval) const {
         case Memory::Fading: {
             std::int64_t bars =
                 static_cast<std::int64_t>(indicators::barsNeeded(*study.choice.kind, study.choice.values));
+            std::int64_t shifted = 0;
             for (std::size_t line = 0; line < study.choice.kind->lines.size(); ++line)
-                bars = std::max(bars, bars + study.shift(line));
+                shifted = std::max<std::int64_t>(shifted, study.shift(line));
+            bars += shifted;
             from = std::min(from, left + -bars * static_cast<std::int64_t>(interval));
             break;
         }
@@ -106,7 +110,7 @@ UnixNanos Studies::reach(UnixNanos left, Interval interval) const {
             break;
         }
     }
-    return from;
+    return std::max(from, left + -kMostBarsBack * static_cast<std::int64_t>(interval));
 }
 
 bool Studies::isDoubtful(const Study& study, std::size_t index, const BarFeed& feed) {

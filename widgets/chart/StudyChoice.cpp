@@ -1,6 +1,7 @@
 #include "widgets/chart/StudyChoice.h"
 
 #include "core/base/Decimal.h"
+#include "widgets/base/TypedTime.h"
 #include "widgets/plot/Intervals.h"
 
 #include <QCoreApplication>
@@ -19,7 +20,6 @@ using indicators::IndicatorKind;
 using indicators::Parameter;
 
 constexpr int kPlainColours = kStudyColours - 2; ///< the last two mean gain and loss: chosen by hand only
-constexpr std::size_t kMostStudies = 24;         ///< more would not be told apart
 
 QString tr(const char* text, const char* comment = nullptr, int n = -1) {
     return QCoreApplication::translate("qd::chart::StudyChoice", text, comment, n);
@@ -103,12 +103,6 @@ std::vector<std::string_view> parts(std::string_view text, char separator) {
     return found;
 }
 
-std::optional<int> wholeWithin(std::string_view text, int least, int most) {
-    const auto value = parseDecimal(text, 0);
-    if (!value || *value < least || *value > most) return std::nullopt;
-    return static_cast<int>(*value);
-}
-
 /// One study of a layout; empty when it is not understood.
 std::optional<StudyChoice> readStudy(std::string_view text, const std::vector<StudyChoice>& others) {
     const auto fields = parts(text, '/');
@@ -126,10 +120,11 @@ std::optional<StudyChoice> readStudy(std::string_view text, const std::vector<St
     if (fields.size() > 1) {
         const auto colours = parts(fields[1], ' ');
         for (std::size_t i = 0; i < std::min(colours.size(), choice.colours.size()); ++i)
-            choice.colours[i] = wholeWithin(colours[i], 0, kStudyColours - 1).value_or(choice.colours[i]);
+            choice.colours[i] =
+                static_cast<int>(parseWhole(colours[i], 0, kStudyColours - 1).value_or(choice.colours[i]));
     }
     if (fields.size() > 2)
-        choice.share = wholeWithin(fields[2], kLeastStudyShare, kMostStudyShare).value_or(kStudyShare);
+        choice.share = static_cast<int>(parseWhole(fields[2], kLeastStudyShare, kMostStudyShare).value_or(kStudyShare));
     return choice;
 }
 
@@ -141,6 +136,8 @@ StudyChoice studyOf(const IndicatorKind& kind, const std::vector<StudyChoice>& o
 }
 
 const IndicatorKind* kindNamed(std::string_view name) { return indicators::findIndicator(ports::toUpper(name)); }
+
+QString tooManyStudies() { return tr("There are %1 studies already; take one away first.").arg(kMostStudies); }
 
 QString labelOf(const StudyChoice& choice) {
     QStringList words{latin(choice.kind->name)};
@@ -178,10 +175,9 @@ std::optional<double> readValue(const Parameter& parameter, std::string_view tex
         const QTime time = QTime::fromString(typed, QStringLiteral("H:m"));
         if (time.isValid()) value = time.hour() * 60 + time.minute();
     }
-    if (isMoment(parameter) && typed.count(QLatin1Char('-')) == 2) {
-        QDateTime moment = QDateTime::fromString(typed, Qt::ISODate);
-        moment.setTimeZone(QTimeZone::utc());
-        if (moment.isValid()) value = static_cast<double>(moment.toSecsSinceEpoch());
+    if (isMoment(parameter) && typed.count(QLatin1Char('-')) >= 2) { // a day, not a time of one
+        if (const auto moment = ui::parseMoment(text, UnixNanos()))
+            value = static_cast<double>(moment->value() / kNanosPerSecond);
     }
     if (!value || *value < parameter.least || *value > parameter.most) return std::nullopt;
     return value;
@@ -216,7 +212,7 @@ std::expected<std::size_t, QString> readStudyWords(const ports::ActionWords& wor
     if (word == "OFF")
         std::erase_if(studies, meant);
     else if (std::ranges::none_of(studies, meant) && studies.size() == kMostStudies)
-        return std::unexpected(tr("There are %1 studies already; take one away first.").arg(kMostStudies));
+        return std::unexpected(tooManyStudies());
     else if (std::ranges::none_of(studies, meant))
         studies.push_back(studyOf(*kind, studies, *values));
     return end - at + (word == "ON" || word == "OFF" ? 1 : 0);
@@ -236,7 +232,7 @@ bool switchStudy(const IndicatorKind& kind, std::string_view word, std::vector<S
         values.front() = *period;
         if (shown != studies.end()) shown->values = values;
     }
-    if (shown == studies.end()) studies.push_back(studyOf(kind, studies, values));
+    if (shown == studies.end() && studies.size() < kMostStudies) studies.push_back(studyOf(kind, studies, values));
     return true;
 }
 

@@ -16,6 +16,8 @@ inline constexpr int kStudyColours = 8;
 inline constexpr int kStudyShare = 170;
 inline constexpr int kLeastStudyShare = 60;
 inline constexpr int kMostStudyShare = 500;
+inline constexpr std::size_t kMostStudies = 24; ///< more would not be told apart
+[[nodiscard]] QString tooManyStudies();
 
 /// A study as a person chose it: which, with what numbers, in which colours.
 struct StudyChoice {

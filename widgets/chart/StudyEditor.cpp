@@ -88,7 +88,6 @@ void StudyEditor::addColours(QGridLayout& grid) {
         const indicators::Line& line = m_study.kind->lines[i];
         auto* button = new QPushButton(this);
         button->setObjectName(QStringLiteral("studyColour-%1").arg(i));
-        button->setAccessibleName(tr("Colour of %1").arg(latin(line.name)));
         button->setToolTip(tr("Another colour"));
         connect(button, &QPushButton::clicked, this, [this, i] {
             m_study.colours[i] = (m_study.colours[i] + 1) % kStudyColours;
@@ -107,6 +106,10 @@ void StudyEditor::addColours(QGridLayout& grid) {
 }
 
 void StudyEditor::paintColour(std::size_t line) {
+    m_colours[line]->setAccessibleName(tr("Colour of %1: %2 of %3")
+                                           .arg(latin(m_study.kind->lines[line].name))
+                                           .arg(m_study.colours[line] + 1)
+                                           .arg(kStudyColours));
     QPixmap colour(theme().scaled(48), theme().scaled(8));
     colour.fill(studyColours(theme())[static_cast<std::size_t>(m_study.colours[line])]);
     m_colours[line]->setIconSize(colour.size());

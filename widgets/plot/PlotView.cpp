@@ -138,6 +138,8 @@ void PlotView::mousePressEvent(QMouseEvent* event) {
 
 void PlotView::mouseMoveEvent(QMouseEvent* event) {
     const QPoint at = event->pos();
+    // A button that went up elsewhere, over a list that had opened: nothing is in the hand any more.
+    if (m_hand != Hand::Free && !(event->buttons() & Qt::LeftButton)) emptyHand();
     if (m_hand == Hand::Free)
         showCursor(at);
     else

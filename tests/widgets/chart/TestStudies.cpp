@@ -206,6 +206,38 @@ class TestStudies : public QObject {
         QVERIFY(!type(QStringLiteral("5m")));
         QVERIFY(scene().panes()[0].rect.height() > rsi.height());
     }
+    /// Four panes want more than there is: the one that is dragged follows the hand all the same.
+    void edgesFollowTheHandWhereThereIsNoRoom() {
+        show();
+        QVERIFY(!type(QStringLiteral("STUDY RSI STUDY MACD STUDY ATR STUDY CCI")));
+        QCOMPARE(scene().panes().size(), std::size_t{4});
+        const QRect lowest = scene().panes()[3].rect;
+        drag({200, lowest.top() - 1}, {200, lowest.top() + 9});
+        QVERIFY2(std::abs(scene().panes()[3].rect.top() - lowest.top() - 10) <= 3,
+                 qPrintable(QString::number(scene().panes()[3].rect.top() - lowest.top())));
+        const QRect again = scene().panes()[3].rect;
+        drag({200, again.top() - 1}, {200, again.top() - 6});
+        QVERIFY(std::abs(again.top() - scene().panes()[3].rect.top() - 5) <= 3);
+    }
+    void thereAreNoMoreThanCanBeToldApart() {
+        show();
+        for (int period = 2; scene().options().studies.size() < kMostStudies; ++period)
+            QVERIFY(!type(QStringLiteral("STUDY SMA %1").arg(period)));
+        QVERIFY(type(QStringLiteral("STUDY WMA 9"))->contains(QStringLiteral("There are 24 studies already")));
+        QVERIFY(!type(QStringLiteral("EMA OFF")));
+        QVERIFY(!type(QStringLiteral("STUDY WMA 9")));
+        QVERIFY(type(QStringLiteral("EMA 5"))->contains(QStringLiteral("There are 24 studies already")));
+        QCOMPARE(readStudies(m_rig->pane->state().at("studies")), scene().options().studies);
+    }
+    void aMomentMayHaveAZone() {
+        const auto* kind = indicators::findIndicator("AVWAP");
+        const indicators::Parameter& anchor = kind->parameters.front();
+        const auto utc = readValue(anchor, "2026-03-12T09:30");
+        QVERIFY(utc);
+        QCOMPARE(readValue(anchor, "2026-03-12T09:30+02:00"), std::optional(*utc - 7'200));
+        QCOMPARE(readValue(anchor, "2026-03-12T09:30-02:00"), std::optional(*utc + 7'200));
+        QVERIFY(!readValue(anchor, "09:30"));
+    }
     void valuesAreWhereTheScaleSays() {
         show();
         QVERIFY(!type(QStringLiteral("STUDY RSI")));
@@ -405,10 +437,12 @@ class TestStudies : public QObject {
         QApplication::sendEvent(&view(), &move);
         QCOMPARE(view().cross(), std::optional(at));
         const UnixNanos right = scene().view().right();
+        QTest::keyClick(&view(), Qt::Key_Plus, Qt::ControlModifier); // by hand from here on
+        QVERIFY(!scene().fitsPrices());
         const plot::PriceRange prices = scene().view().prices();
         drag(at, at + QPoint(50, 20)); // time only
         QVERIFY(scene().view().right() < right);
-        QVERIFY(scene().fitsPrices() || scene().view().prices() == prices);
+        QVERIFY(scene().view().prices() == prices);
     }
 };
 QD_TEST(TestStudies);
