@@ -16,6 +16,11 @@ class PlotScene {
     /// Price step of the market; one raw unit while it is unknown.
     [[nodiscard]] virtual Price tick() const = 0;
 
+    /// Where a moment of market time is on the x axis, and which moment is at `x`. A view's own axis may hold something
+    /// else than time (bars side by side): whoever speaks of moments asks here, never the view.
+    [[nodiscard]] virtual double xOf(UnixNanos t) const { return view().xOf(t); }
+    [[nodiscard]] virtual UnixNanos timeAt(double x) const { return view().timeAt(x); }
+
     /// As in Viewport; what follows from it (what follows the market, what must be read) is the scene's.
     virtual void zoomTime(double factor, double x) = 0;
     virtual void panTime(double pixels) = 0;

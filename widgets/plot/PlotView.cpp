@@ -85,7 +85,7 @@ void PlotView::setCross(std::optional<QPoint> at) {
     if (!at) return m_pane.tellCross({});
     const bool overPrices = at->y() < view.plot().top() + view.plot().height();
     m_pane.tellCross(
-        ui::LinkedCross{view.timeAt(at->x()), overPrices ? view.priceAt(at->y(), m_plotted->tick()) : Price()});
+        ui::LinkedCross{m_plotted->timeAt(at->x()), overPrices ? view.priceAt(at->y(), m_plotted->tick()) : Price()});
 }
 
 void PlotView::showLinked(std::optional<ui::LinkedCross> cross) {
