@@ -122,6 +122,12 @@ void EmbeddedVenue::footprint(const FootprintWindow& window, ports::HistoryAnswe
     });
 }
 
+void EmbeddedVenue::tradeBars(const TradeBarWindow& window, ports::HistoryAnswer<TradeBarPage> answer) {
+    m_thread->post([t = m_thread.get(), window, answer = std::move(answer)]() mutable {
+        t->readTradeBars(window, std::move(answer));
+    });
+}
+
 template<class Row>
 void EmbeddedVenue::askRows(const ports::HistoryFilter& filter, std::uint64_t before, std::size_t limit,
                             ports::HistoryAnswer<std::vector<Row>> answer) {

@@ -2,6 +2,7 @@
 
 #include "core/base/File.h"
 #include "core/client/MarketBoard.h"
+#include "core/client/RecordedBars.h"
 #include "core/client/RecordedFootprint.h"
 #include "core/recording/DepthColumns.h"
 
@@ -142,6 +143,11 @@ void MarketRecorder::read(const DepthWindow& window, ports::HistoryAnswer<std::v
 void MarketRecorder::read(const FootprintWindow& window, ports::HistoryAnswer<FootprintPage> answer) {
     ask<FootprintPage>([window](const recording::RecordingReader& reader) { return recordedFootprint(reader, window); },
                        std::move(answer));
+}
+
+void MarketRecorder::read(const TradeBarWindow& window, ports::HistoryAnswer<TradeBarPage> answer) {
+    ask<TradeBarPage>([window](const recording::RecordingReader& reader) { return recordedBars(reader, window); },
+                      std::move(answer));
 }
 
 void MarketRecorder::waitForWriter() {

@@ -2,6 +2,7 @@
 
 #include "core/domain/DepthColumn.h"
 #include "core/domain/Footprint.h"
+#include "core/domain/TradeBars.h"
 #include "core/domain/Venue.h"
 #include "core/engine/exchange/State.h"
 #include "core/ports/History.h"
@@ -45,6 +46,7 @@ class MarketRecorder {
     void read(const DepthWindow& window, ports::HistoryAnswer<std::vector<DepthColumn>> answer);
     /// The same. Errors besides: Unavailable (there are no such bars).
     void read(const FootprintWindow& window, ports::HistoryAnswer<FootprintPage> answer);
+    void read(const TradeBarWindow& window, ports::HistoryAnswer<TradeBarPage> answer);
 
   private:
     struct Seen {

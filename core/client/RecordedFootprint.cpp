@@ -1,5 +1,6 @@
 #include "core/client/RecordedFootprint.h"
 
+#include "core/client/RecordedTrades.h"
 #include "core/orderflow/Footprint.h"
 
 #include <algorithm>
@@ -14,46 +15,22 @@ bool sound(const FootprintWindow& w) {
            (w.to - w.from - 1) / length < FootprintWindow::kMostBars;
 }
 
-/// Reads events into bars and gaps.
-class PageMaker {
+/// Makes bars of trades.
+class PageMaker final : public TradeTaker {
   public:
-    PageMaker(const FootprintWindow& window, FootprintPage& page, const recording::RecordingCursor& cursor)
-        : m_page(page)
-        , m_cursor(cursor)
-        , m_footprint(window.interval, window.rowHeight) {
-        m_footprint.setKnownFrom(page.knownFrom);
-        if (!cursor.book().known()) m_missingSince = page.knownFrom;
-    }
+    explicit PageMaker(const FootprintWindow& window) : m_footprint(window.interval, window.rowHeight) {}
 
-    void take(const recording::RecordedEvent& event) {
-        if (const auto* gap = std::get_if<recording::GapRecord>(&event.body)) {
-            const UnixNanos from = std::max(gap->from, m_page.knownFrom);
-            m_missingSince = std::min(m_missingSince.value_or(from), from);
-        } else if (const auto* trade = std::get_if<Trade>(&event.body); trade != nullptr && trade->size.raw() > 0) {
-            if (m_page.firstTrade.value() == 0) m_page.firstTrade = trade->id;
-            m_page.lastTrade = trade->id;
-            m_footprint.add(*trade);
-        }
-        if (m_missingSince && m_cursor.book().known()) end(event.ts);
-    }
-    void finish(UnixNanos until) {
-        if (m_missingSince) end(until);
-        m_page.gaps.assign(m_footprint.gaps().begin(), m_footprint.gaps().end());
-        m_page.knownFrom = m_footprint.knownFrom();
-        m_page.bars = std::move(m_footprint).take();
+    void begin(UnixNanos knownFrom) override { m_footprint.setKnownFrom(knownFrom); }
+    void trade(const Trade& trade) override { m_footprint.add(trade); }
+    void gapEnds(TradeGap gap) override { m_footprint.addGap(gap); }
+    void finish(FootprintPage& page) && {
+        page.gaps.assign(m_footprint.gaps().begin(), m_footprint.gaps().end());
+        page.knownFrom = std::max(page.knownFrom, m_footprint.knownFrom()); // it may have given up old bars
+        page.bars = std::move(m_footprint).take();
     }
 
   private:
-    /// A recording begins, and goes on, in the moment of its first book: no time passes until the book is known.
-    void end(UnixNanos until) {
-        const UnixNanos since = *std::exchange(m_missingSince, std::nullopt);
-        if (until > since) m_footprint.addGap({since, until});
-    }
-
-    FootprintPage& m_page;
-    const recording::RecordingCursor& m_cursor;
     orderflow::Footprint m_footprint;
-    std::optional<UnixNanos> m_missingSince;
 };
 
 } // namespace
@@ -61,23 +38,16 @@ class PageMaker {
 recording::RecordingResult<FootprintPage> recordedFootprint(const recording::RecordingReader& reader,
                                                             const FootprintWindow& window) {
     if (!sound(window)) return fail(recording::RecordingCode::Market, "there are no such bars");
+    PageMaker maker(window);
+    const auto read = readTrades(reader, window.market, window.from, window.to, maker);
+    if (!read) return std::unexpected(read.error());
     FootprintPage page;
-    page.knownFrom = window.to;
-    page.knownUntil = window.to;
-    const auto& markets = reader.markets();
-    const auto span =
-        std::ranges::find(markets, window.market, [](const recording::RecordedSpan& s) { return s.market.id; });
-    if (span == markets.end()) return page;
-    page.recordedFrom = span->first;
-    if (span->first >= window.to || span->last < window.from) return page;
-    auto cursor = reader.seek(window.market, window.from);
-    if (!cursor) return std::unexpected(std::move(cursor.error()));
-    page.knownFrom = std::max(window.from, span->first); // what is missing in between is told as gaps
-    PageMaker maker(window, page, *cursor);
-    const recording::RecordedEvent* event = cursor->next();
-    for (; event != nullptr && event->ts < window.to; event = cursor->next()) maker.take(*event);
-    page.knownUntil = event != nullptr ? window.to : std::min(window.to, cursor->knownUntil());
-    maker.finish(page.knownUntil);
+    page.knownFrom = read->knownFrom;
+    page.knownUntil = read->knownUntil;
+    page.recordedFrom = read->recordedFrom;
+    page.firstTrade = read->firstTrade;
+    page.lastTrade = read->lastTrade;
+    std::move(maker).finish(page);
     return page;
 }
 

@@ -193,6 +193,10 @@ void VenueThread::readFootprint(const FootprintWindow& window, ports::HistoryAns
     readRecorded(window, std::move(answer));
 }
 
+void VenueThread::readTradeBars(const TradeBarWindow& window, ports::HistoryAnswer<TradeBarPage> answer) {
+    readRecorded(window, std::move(answer));
+}
+
 void VenueThread::readCandles(MarketId market, Interval interval, UnixNanos before, std::size_t limit,
                               ports::HistoryAnswer<ports::CandleSeries> answer) {
     if (!m_store || !m_core) return answerWithout<ports::CandleSeries>(std::move(answer));

@@ -79,6 +79,7 @@ class VenueThread final : public ports::Executor, private AppliedListener {
                      ports::HistoryAnswer<ports::CandleSeries> answer);
     void readDepth(const DepthWindow& window, ports::HistoryAnswer<std::vector<DepthColumn>> answer);
     void readFootprint(const FootprintWindow& window, ports::HistoryAnswer<FootprintPage> answer);
+    void readTradeBars(const TradeBarWindow& window, ports::HistoryAnswer<TradeBarPage> answer);
     void readFundingRates(MarketId market, UnixNanos before, std::size_t limit,
                           ports::HistoryAnswer<std::vector<FundingRecord>> answer);
     void readEquity(const ports::HistoryFilter& filter, Interval interval, UnixNanos before, std::size_t limit,

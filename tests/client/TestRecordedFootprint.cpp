@@ -1,6 +1,6 @@
 #include "core/client/RecordedFootprint.h"
 #include "core/orderflow/Footprint.h"
-#include "core/recording/RecordingWriter.h"
+#include "tests/client/RecorderByHand.h"
 #include "tests/client/VenueRig.h"
 #include "tests/support/Property.h"
 #include "tests/support/TestRunner.h"
@@ -14,35 +14,18 @@ using namespace qd;
 using namespace qd::test;
 using client::recordedFootprint;
 using recording::RecordingReader;
-using recording::RecordingWriter;
 namespace fs = std::filesystem;
 
 namespace {
 
-constexpr MarketId kSol(0);
-constexpr Price kTick(10'000);
+constexpr MarketId kSol = kRecordedMarket;
+constexpr Price kTick = kRecordedTick;
 constexpr UnixNanos kStart(1'700'000'040 * kNanosPerSecond); // a whole minute
 
 UnixNanos second(std::int64_t n) { return kStart + n * kNanosPerSecond; }
 
-/// A recorder by hand.
-struct Recorder {
-    explicit Recorder(const fs::path& folder) : writer(std::move(*RecordingWriter::open(folder, {}))) {
-        if (!writer->addMarket({kSol, "SOL-PERP", kTick, Quantity(1)})) qFatal("the market is refused");
-    }
-    void book(std::int64_t at, Price bid = Price::of(99)) {
-        const std::array<BookLevel, 1> bids{{{bid, Quantity::of(1)}}};
-        const std::array<BookLevel, 1> asks{{{Price::of(101), Quantity::of(1)}}};
-        writer->book(kSol, second(at), bids, asks);
-    }
-    void trade(std::int64_t at, std::int64_t tick, std::int64_t size, Side side) {
-        const Trade t{TradeId(++ids), second(at), Price(tick * kTick.raw()), Quantity::of(size), side};
-        trades.push_back(t);
-        writer->trade(kSol, t.ts, t);
-    }
-    std::unique_ptr<RecordingWriter> writer;
-    std::vector<Trade> trades;
-    std::uint64_t ids = 0;
+struct Recorder : RecorderByHand {
+    explicit Recorder(const fs::path& folder) : RecorderByHand(folder, kStart) {}
 };
 
 FootprintWindow windowOf(std::int64_t from, std::int64_t to, Interval interval = Interval::M1) {

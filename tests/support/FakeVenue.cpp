@@ -163,6 +163,18 @@ void FakeVenue::footprint(const FootprintWindow& window, ports::HistoryAnswer<Fo
     });
 }
 
+void FakeVenue::tradeBars(const TradeBarWindow& window, ports::HistoryAnswer<TradeBarPage> answer) {
+    askedBars.push_back(window);
+    askHistory([this, window, answer = std::move(answer)]() mutable {
+        if (historyFault) return answer(fail(*historyFault, "the test says so"));
+        TradeBarPage nothing;
+        nothing.state = window.state;
+        nothing.knownFrom = window.to;
+        nothing.knownUntil = window.to;
+        answer(historyBars ? historyBars(window) : nothing);
+    });
+}
+
 void FakeVenue::candles(MarketId market, Interval interval, UnixNanos before, std::size_t limit,
                         ports::HistoryAnswer<ports::CandleSeries> answer) {
     askedCandles.push_back({market, interval, before, limit});
