@@ -49,6 +49,17 @@ ui::PaneKind kind(const char* mnemonic, const char* title, const char* summary, 
             Pane::keys()};
 }
 
+ui::PaneKind charts() {
+    ui::PaneKind charts = kind<chart::ChartPane>(
+        "CHART", "Chart", "Candles with studies over and below them, own orders, position and fills",
+        "CHART [market] [1s|5s|15s|1m|5m|15m|1h|4h|1d] [BARS TICK|VOLUME|RANGE|RENKO size|TIME] "
+        "[STUDY name numbers [OFF]] [SCALE linear|log|percent] [COMPARE markets|OFF] "
+        "[STYLE candles|hollow|heikin|bars|line|area]",
+        true, {900, 600});
+    charts.complete = &chart::ChartPane::complete;
+    return charts;
+}
+
 /// S lists the keys of all the others.
 ui::PaneKind shortcuts(const std::vector<ui::PaneKind>& others) {
     std::vector<ui::KeyHints> places{{words("Everywhere"), workspace::Keys::fixedKeys()}};
@@ -101,12 +112,7 @@ std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard, const ui::AlertW
                              true, {340, 800}),
         kind<ui::trades::TapePane>("TAPE", "Time and sales", "Opens the tape of a market",
                                    "TAPE [market] [least size] [joining] [BIG size] [SOUND|QUIET]", true, {260, 800}),
-        kind<chart::ChartPane>("CHART", "Chart",
-                               "Candles with studies over and below them, own orders, position and fills",
-                               "CHART [market] [1s|5s|15s|1m|5m|15m|1h|4h|1d] [STUDY name numbers [OFF]] "
-                               "[SCALE linear|log|percent] [COMPARE markets|OFF] "
-                               "[STYLE candles|hollow|heikin|bars|line|area]",
-                               true, {900, 600}),
+        charts(),
         kind<heatmap::HeatPane>("HEATMAP", "Heat map", "What the book displayed at every price over time, with trades",
                                 "HEATMAP [market] [AUTO|FULL size] [TRADES least size] [LARGE|ABSORB AUTO|size|OFF] "
                                 "[BUBBLES|BEST|ORDERS ON|OFF]",

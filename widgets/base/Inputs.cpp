@@ -100,7 +100,10 @@ Segmented::Segmented(const QStringList& choices, const QString& name, QWidget* p
 }
 
 void Segmented::setCurrent(int index) {
-    if (QAbstractButton* button = m_group->button(index)) button->setChecked(true);
+    if (QAbstractButton* button = m_group->button(index)) return button->setChecked(true);
+    m_group->setExclusive(false);
+    if (QAbstractButton* chosen = m_group->checkedButton()) chosen->setChecked(false);
+    m_group->setExclusive(true);
 }
 
 void Segmented::setChoiceEnabled(int index, bool enabled, const QString& reason) {

@@ -52,7 +52,7 @@ class Segmented : public QWidget {
   public:
     Segmented(const QStringList& choices, const QString& name, QWidget* parent = nullptr);
     [[nodiscard]] int current() const { return m_group->checkedId(); }
-    /// Does not signal.
+    /// Does not signal. -1: none is chosen.
     void setCurrent(int index);
     /// `reason`: tool tip of a choice that is off.
     void setChoiceEnabled(int index, bool enabled, const QString& reason = {});

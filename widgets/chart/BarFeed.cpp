@@ -19,18 +19,13 @@ Candle barOfTrade(const Trade& t, Interval interval) {
 
 } // namespace
 
-BarFeed::BarFeed(ports::History& history, ports::MarketData& market)
-    : m_history(history)
-    , m_market(market)
-    , m_runs(market.onMarketsChanged([this] { m_anotherRun = true; })) {}
+BarFeed::BarFeed(ports::History& history, ports::MarketData& market) : BarSource(history, market) {}
 
 void BarFeed::show(MarketId market, Interval interval) {
     m_id = market;
     m_bars.clear(interval);
-    m_gaps.clear();
     m_missed.reset();
-    m_inGap = false;
-    collectDoubts();
+    forgetGaps();
     m_more = false;
     m_cursor = 0;
     m_now = m_market.now();
@@ -108,14 +103,13 @@ void BarFeed::addAll(const std::vector<Trade>& trades, TradeId after) {
 void BarFeed::readNew() {
     if (m_state == State::Idle) return;
     if (std::exchange(m_anotherRun, false)) return show(m_id, m_bars.interval());
-    const UnixNanos now = std::max(m_market.now(), m_now); // a venue that is late sets its clock back a little
-    m_now = now;
+    readClock();
     if (m_state == State::Loading) return;
-    readStatus(m_market.ticker(m_id).status, now);
+    if (readStatus()) collectDoubts();
     const ports::TradeRun run = m_market.trades(m_id, m_cursor);
     m_cursor = run.next;
     if (run.missed > 0) {
-        const UnixNanos to = run.trades.empty() ? now : run.trades.front().ts;
+        const UnixNanos to = run.trades.empty() ? m_now : run.trades.front().ts;
         m_missed = TimeRange{m_missed ? m_missed->from : m_lastTrade, to};
         collectDoubts();
     }
@@ -123,23 +117,10 @@ void BarFeed::readNew() {
     if (run.missed > 0 && !m_askedNewest) reload();
 }
 
-void BarFeed::readStatus(DataStatus status, UnixNanos now) {
-    const bool gap = status == DataStatus::Gap;
-    if (gap && !m_inGap) {
-        if (m_gaps.size() == kGapsKept) m_gaps.erase(m_gaps.begin());
-        m_gaps.push_back({now, now});
-    }
-    if (m_inGap && m_gaps.back().to < now) {
-        m_gaps.back().to = now;
-        collectDoubts();
-    }
-    m_inGap = gap;
-}
-
 void BarFeed::collectDoubts() {
-    m_doubtful = m_gaps;
-    if (m_missed) m_doubtful.push_back(*m_missed);
-    ++m_doubtRevision;
+    std::vector<TimeRange> doubtful = m_gaps;
+    if (m_missed) doubtful.push_back(*m_missed);
+    setDoubtful(std::move(doubtful));
 }
 
 void BarFeed::reach(UnixNanos from) {

@@ -251,17 +251,19 @@ void BarPainter::polyline(QPainter& painter, const std::vector<PlotBar>& plotted
         std::max(static_cast<double>(bars.interval()), 1.5 * static_cast<double>(view.nanosPerPixel()));
     const double slot = view.slot() * ratio;
     const double bottom = (view.plot().top() + view.plot().height()) * ratio;
-    const auto sessionOf = [&](UnixNanos t) { return openTimeOf(t + -*pen.sessions, Interval::D1); };
+    const auto sessionOf = [&](std::size_t bar) { return openTimeOf(bars.opened(bar) + -*pen.sessions, Interval::D1); };
     UnixNanos before;
+    std::size_t barBefore = 0;
     m_points.clear();
     for (const PlotBar& p : plotted) {
         const double value = valueOf(p.bars.last - 1);
         const UnixNanos opens = bars[p.bars.first].openTime;
-        const UnixNanos newest = bars[p.bars.last - 1].openTime;
-        const bool apart =
-            static_cast<double>(opens - before) > together || (pen.sessions && sessionOf(newest) != sessionOf(before));
+        const std::size_t newest = p.bars.last - 1;
+        const bool apart = static_cast<double>(opens - before) > together ||
+                           (pen.sessions && sessionOf(newest) != sessionOf(barBefore));
         if (!m_points.empty() && (apart || !indicators::hasValue(value))) flush(painter, slot, pen, bottom);
-        before = newest;
+        before = bars[newest].openTime;
+        barBefore = newest;
         if (indicators::hasValue(value))
             m_points.append({p.middle() + 0.5, std::clamp(yOf(value) * ratio, -kFar, kFar)});
     }

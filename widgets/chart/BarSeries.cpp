@@ -24,8 +24,49 @@ void extend(std::optional<BarSpan>& sum, const BarSpan& later) {
 
 void BarSeries::clear(Interval interval) {
     m_interval = interval;
+    m_times.reset();
     m_chunks.clear();
     m_first = m_size = 0;
+    ++m_revision;
+    ++m_rewrites;
+}
+
+void BarSeries::clearSideBySide() {
+    clear(BarTimes::kUnit);
+    m_times.emplace();
+}
+
+/// A bar as it is drawn: in its place.
+Candle BarSeries::placed(const TradeBar& bar, std::int64_t index) const {
+    Candle candle = bar.bar;
+    candle.openTime = m_times->placeOfBar(index);
+    return candle;
+}
+
+void BarSeries::putBefore(std::span<const TradeBar> older) {
+    std::vector<Candle> candles;
+    candles.reserve(older.size());
+    for (std::size_t i = 0; i < older.size(); ++i)
+        candles.push_back(placed(older[i], static_cast<std::int64_t>(i) - static_cast<std::int64_t>(older.size())));
+    m_times->prepend(older);
+    prepend(candles);
+}
+
+void BarSeries::put(std::size_t index, const TradeBar& newest) {
+    ++m_revision;
+    m_times->put(index, newest);
+    const Candle candle = placed(newest, static_cast<std::int64_t>(index));
+    if (index == m_size) return append(candle);
+    bar(m_first + index) = candle;
+    refresh(m_first + index, m_first + index + 1);
+}
+
+void BarSeries::keepNewest(std::size_t count) {
+    if (m_size <= count) return;
+    m_times->dropOldest(m_size - count);
+    m_first += m_size - count;
+    m_size = count;
+    for (; m_first >= kChunk; m_first -= kChunk) m_chunks.pop_front();
     ++m_revision;
     ++m_rewrites;
 }

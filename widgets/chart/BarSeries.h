@@ -2,6 +2,7 @@
 
 #include "core/base/Wide.h"
 #include "core/domain/Candle.h"
+#include "widgets/chart/BarTimes.h"
 
 #include <array>
 #include <deque>
@@ -21,8 +22,12 @@ struct BarSpan {
     friend bool operator==(const BarSpan&, const BarSpan&) = default;
 };
 
-/// Bars of one interval, oldest first, made to hold millions: a range of any length is summed up from few nodes of a
-/// pyramid, the last bar changes in constant time, and neither end moves what is there. Main thread.
+/// Bars, oldest first, made to hold millions: a range of any length is summed up from few nodes of a pyramid, the last
+/// bar changes in constant time, and neither end moves what is there. Main thread.
+///
+/// Each has a place, the openTime of its Candle: what is drawn goes by places. Bars of an interval lie at their time,
+/// so places are moments, and where nothing was traded there is room. Bars that trades end lie side by side, one unit
+/// of BarTimes each, and only opened(), ended(), placeOf() and timeAt() know their times.
 class BarSeries {
   public:
     explicit BarSeries(Interval interval = Interval::M1) : m_interval(interval) {}
@@ -41,8 +46,11 @@ class BarSeries {
     /// Bars that were put before others: by so much indices have moved.
     [[nodiscard]] std::uint64_t prepended() const { return m_prepended; }
 
-    /// Forgets all bars.
+    /// Forgets all bars. Those to come are of an interval.
     void clear(Interval interval);
+    /// The same; those to come lie side by side, and interval() is the places of one.
+    void clearSideBySide();
+    [[nodiscard]] bool sideBySide() const { return m_times.has_value(); }
     /// Adds bars that open before front(), oldest first; what does not is left out.
     void prepend(std::span<const Candle> older);
     /// Replaces every bar that opens at or after bars[0] by these, oldest first.
@@ -50,7 +58,34 @@ class BarSeries {
     /// Adds what was traded in a bar: to the last bar, as a new last bar, or, when it comes late, where it belongs.
     void add(const Candle& traded);
 
-    /// Index of the first bar that opens at or after `t`; size() when none does. Nothing before `from` is looked at.
+    // ---- bars that lie side by side
+
+    /// Adds bars before front(), oldest first.
+    void putBefore(std::span<const TradeBar> older);
+    /// The newest bar has become another (index = size() - 1), or there is one more (index = size()).
+    void put(std::size_t index, const TradeBar& newest);
+    /// Forgets the oldest bars beyond so many.
+    void keepNewest(std::size_t count);
+
+    // ---- moments of market time
+
+    /// When a bar opened.
+    [[nodiscard]] UnixNanos opened(std::size_t index) const {
+        return m_times ? m_times->opened(index) : (*this)[index].openTime;
+    }
+    /// When it ended, or for now its newest trade; not included.
+    [[nodiscard]] UnixNanos ended(std::size_t index) const {
+        return m_times ? m_times->closed(index) + 1 : (*this)[index].openTime + static_cast<std::int64_t>(m_interval);
+    }
+    /// Index of the first bar that opened at or after `t`; size() when none did.
+    [[nodiscard]] std::size_t firstSince(UnixNanos t) const { return m_times ? m_times->firstSince(t) : lowerBound(t); }
+    [[nodiscard]] UnixNanos placeOf(UnixNanos t) const { return m_times ? m_times->placeOf(t) : t; }
+    [[nodiscard]] UnixNanos timeAt(UnixNanos place) const { return m_times ? m_times->timeAt(place) : place; }
+
+    // ---- places
+
+    /// Index of the first bar that opens at or after place `t`; size() when none does. Nothing before `from` is looked
+    /// at.
     [[nodiscard]] std::size_t lowerBound(UnixNanos t, std::size_t from = 0) const;
     /// Bars [first, last) as one; empty for an empty range.
     [[nodiscard]] std::optional<BarSpan> total(std::size_t first, std::size_t last) const;
@@ -78,7 +113,10 @@ class BarSeries {
     void refreshNode(std::size_t slot, std::size_t length);
     [[nodiscard]] std::optional<BarSpan> childrenOf(std::size_t slot, std::size_t length) const;
 
+    [[nodiscard]] Candle placed(const TradeBar& bar, std::int64_t index) const;
+
     Interval m_interval;
+    std::optional<BarTimes> m_times; ///< of bars that lie side by side
     std::deque<std::unique_ptr<Chunk>> m_chunks;
     std::size_t m_first = 0; ///< slot of the oldest bar
     std::size_t m_size = 0;

@@ -1,6 +1,7 @@
 #include "widgets/chart/ChartCanvas.h"
 
 #include "widgets/base/Format.h"
+#include "widgets/chart/BarAxis.h"
 #include "widgets/chart/HeikinAshi.h"
 #include "widgets/chart/Readout.h"
 #include "widgets/plot/AxisPainter.h"
@@ -80,8 +81,9 @@ void ChartCanvas::paintOver(QPainter& painter, const ChartScene& scene, MarkLaye
     painter.setClipRect(all);
     if (overlay.cross)
         plot::paintCross(painter, view, *overlay.cross, look.axes());
-    else if (overlay.linked)
-        plot::paintLinkedCross(painter, view, *overlay.linked, look.accent);
+    else if (overlay.linked) // the view speaks of places
+        plot::paintLinkedCross(painter, view, {scene.bars().placeOf(overlay.linked->t), overlay.linked->price},
+                               look.accent);
 }
 
 void ChartCanvas::paintPicture(const ChartScene& scene, const Key& key, ChartLook& look) {
@@ -109,14 +111,14 @@ void ChartCanvas::paintPicture(const ChartScene& scene, const Key& key, ChartLoo
     paintLines(painter, scene, m_plotted, false, look);
     painter.resetTransform();
     painter.setClipRect(key.view.plot());
-    paintFills(painter, scene, key.view.left(), look);
+    paintFills(painter, scene, scene.bars().timeAt(key.view.left()), look);
 }
 
 void ChartCanvas::paintDoubts(QPainter& painter, const ChartScene& scene, const ChartLook& look) const {
     const QRect& plot = scene.view().plot();
     for (const TimeRange& r : scene.feed().doubtful()) {
-        const double from = std::max<double>(plot.left(), scene.view().xOf(r.from));
-        const double to = std::min<double>(plot.left() + plot.width(), std::max(scene.view().xOf(r.to), from + 2));
+        const double from = std::max<double>(plot.left(), scene.xOf(r.from));
+        const double to = std::min<double>(plot.left() + plot.width(), std::max(scene.xOf(r.to), from + 2));
         if (from < to)
             painter.fillRect(QRectF(from, plot.top(), to - from, scene.view().bottom() - plot.top()), look.doubtful);
     }
@@ -127,7 +129,10 @@ void ChartCanvas::paintGrid(QPainter& painter, const ChartScene& scene, ChartLoo
     plot::paintFrame(painter, scene.view(), ink);
     if (scene.bars().empty()) return;
     plot::paintPriceGrid(painter, scene.view(), scene.axis(), ink);
-    plot::paintTimes(painter, scene.view(), ink);
+    if (scene.bars().sideBySide())
+        plot::paintTimeMarks(painter, scene.view(), timeMarks(scene.bars(), scene.view()), ink);
+    else
+        plot::paintTimes(painter, scene.view(), ink);
 }
 
 void ChartCanvas::paintBars(QPainter& painter, const ChartScene& scene, std::vector<PlotBar>& plotted,
@@ -173,11 +178,12 @@ void ChartCanvas::paintComparisons(QPainter& painter, const ChartScene& scene, b
 void ChartCanvas::paintFills(QPainter& painter, const ChartScene& scene, UnixNanos from, const ChartLook& look) const {
     if (!scene.options().fills) return;
     const auto& fills = scene.fills().fills();
+    const UnixNanos until = scene.bars().timeAt(scene.view().right());
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(look.background, 1));
-    for (auto fill = std::ranges::lower_bound(fills, from, {}, &FillView::ts);
-         fill != fills.end() && fill->ts <= scene.view().right(); ++fill) {
-        const QPointF tip(scene.view().xOf(fill->ts), scene.view().yOf(fill->fill.price));
+    for (auto fill = std::ranges::lower_bound(fills, from, {}, &FillView::ts); fill != fills.end() && fill->ts <= until;
+         ++fill) {
+        const QPointF tip(scene.xOfEvent(fill->ts), scene.view().yOf(fill->fill.price));
         if (!scene.view().shows(fill->fill.price)) continue;
         painter.setBrush(fill->fill.side == Side::Buy ? look.up : look.down);
         painter.drawPolygon(arrowOf(tip, fill->fill.side, 8));
@@ -201,17 +207,19 @@ void ChartCanvas::paintLast(QPainter& painter, const ChartScene& scene, const Ch
     if (!m_plotted.empty()) m_last.insert(m_last.begin(), m_plotted.back());
     paintLines(painter, scene, m_last, true, look);
     painter.restore();
-    paintFills(painter, scene, scene.bars()[m_last.back().bars.first].openTime, look);
+    paintFills(painter, scene, scene.bars().opened(m_last.back().bars.first), look);
 }
 
 void ChartCanvas::paintCrossTags(QPainter& painter, const ChartScene& scene, const QPoint& at, ChartLook& look) const {
     const Viewport& view = scene.view();
-    const UnixNanos opens = openTimeOf(view.timeAt(at.x()), view.interval());
+    const auto opens = scene.openingAt(at.x());
+    const Interval told = scene.bars().sideBySide() ? Interval::S1 : view.interval();
     QString value = plot::axisText(view.priceAt(at.y(), scene.tick()), scene.axis());
     for (const ValueAxis& axis : m_studies.scales()) {
         if (axis.rect.contains(at)) value = studyValueText(axis.valueAt(at.y()));
     }
-    plot::paintCrossTags(painter, view, at, {value, plot::fullTime(opens, view.interval())}, look.axes());
+    plot::paintCrossTags(painter, view, at, {value, opens ? plot::fullTime(*opens, told) : ui::unknownText()},
+                         look.axes());
 }
 
 void ChartCanvas::paintAxis(QPainter& painter, const ChartScene& scene, const MarkLayer& marks, const Overlay& overlay,

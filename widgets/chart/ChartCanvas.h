@@ -15,6 +15,7 @@ struct Overlay {
     std::optional<QPoint> cross;           ///< crosshair, within the plot
     std::optional<ui::LinkedCross> linked; ///< of another pane
     QString status;                        ///< data is not live, and since when; empty when it is
+    QString beginning;                     ///< why there are no older bars; empty while that is not in view
     QString problem;                       ///< why bars are missing
     QString notice;                        ///< what was just refused, and why
     QString countdown;                     ///< until the bar ends

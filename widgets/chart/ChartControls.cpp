@@ -1,6 +1,7 @@
 #include "widgets/chart/ChartControls.h"
 
 #include "widgets/base/PaneHeader.h"
+#include "widgets/chart/BarEditor.h"
 #include "widgets/chart/StudyEditor.h"
 #include "widgets/chart/StudyList.h"
 #include "widgets/plot/Intervals.h"
@@ -36,9 +37,12 @@ ChartControls::ChartControls(ui::PaneContext& context, QWidget* parent) : QWidge
     connect(m_intervals, &ui::Segmented::chosen, this, [this](int index) {
         ChartOptions options = m_options;
         options.interval = plot::kIntervals[static_cast<std::size_t>(index)].interval;
+        options.bars = {};
         choose(options);
     });
     row->addWidget(m_intervals);
+    row->addWidget(m_bars = button(QStringLiteral("bars"), tr("What ends a bar: time, trades, volume or prices"),
+                                   &ChartControls::openBars));
     row->addSpacing(8);
     row->addWidget(m_style = button(QStringLiteral("style"), tr("How bars are drawn"), &ChartControls::openStyles));
     row->addWidget(m_scale =
@@ -74,6 +78,19 @@ void ChartControls::openStyles() {
     menu->popup(m_style->mapToGlobal(m_style->rect().bottomLeft()));
 }
 
+void ChartControls::openBars() { openBarsAt(m_bars->mapToGlobal(m_bars->rect().bottomLeft())); }
+
+void ChartControls::openBarsAt(const QPoint& global) {
+    const Quantity dayVolume = m_market ? m_context.market.ticker(*m_market).dayVolume : Quantity();
+    auto* editor = new BarEditor(m_context.themes, m_options.bars, dayVolume, this);
+    connect(editor, &BarEditor::changed, this, [this](const BarChoice& bars) {
+        ChartOptions options = m_options;
+        options.bars = bars;
+        choose(options);
+    });
+    editor->openAt(global);
+}
+
 void ChartControls::openScales() {
     QMenu* menu = ui::popupMenu(this);
     addScales(*menu);
@@ -95,7 +112,8 @@ void ChartControls::addScales(QMenu& menu) {
         action->setChecked(row.scale == m_options.scale);
         action->setEnabled(std::ranges::none_of(m_options.compared, isKnown));
     }
-    menu.addSection(tr("Compare with"));
+    const bool byTime = !m_options.bars.kind.has_value();
+    menu.addSection(byTime ? tr("Compare with") : tr("Compare with (bars of time only)"));
     const auto offer = [&](const std::string& symbol, const QString& text) {
         QAction* action = menu.addAction(text, this, [this, symbol](bool on) {
             ChartOptions options = m_options;
@@ -105,7 +123,7 @@ void ChartControls::addScales(QMenu& menu) {
         });
         action->setCheckable(true);
         action->setChecked(std::ranges::find(m_options.compared, symbol) != m_options.compared.end());
-        action->setEnabled(action->isChecked() || m_options.compared.size() < kMostCompared);
+        action->setEnabled(byTime && (action->isChecked() || m_options.compared.size() < kMostCompared));
     };
     for (const MarketInfo& info : markets) offer(info.params.symbol, QString::fromStdString(info.params.symbol));
     for (const std::string& symbol : m_options.compared) {
@@ -172,13 +190,15 @@ void ChartControls::choose(const ChartOptions& options) {
 void ChartControls::setOptions(const ChartOptions& options) {
     m_options = options;
     const auto row = std::ranges::find(plot::kIntervals, options.interval, &plot::IntervalName::interval);
-    m_intervals->setCurrent(static_cast<int>(row - plot::kIntervals.begin()));
+    const bool byTime = !options.bars.kind.has_value();
+    m_intervals->setCurrent(byTime ? static_cast<int>(row - plot::kIntervals.begin()) : -1);
+    m_bars->setText(titleOf(options.bars));
     m_style->setText(titleOf(options.style));
     m_scale->setText(options.compared.empty() ? titleOf(options.scale)
                                               : tr("Compared %1").arg(options.compared.size()));
     m_studies->setText(options.studies.empty() ? tr("Studies") : tr("Studies %1").arg(options.studies.size()));
-    for (QToolButton* each : {m_style, m_scale, m_studies}) each->setAccessibleName(each->text());
-    m_folded->setText(QLatin1String(row->name));
+    for (QToolButton* each : {m_bars, m_style, m_scale, m_studies}) each->setAccessibleName(each->text());
+    m_folded->setText(byTime ? QLatin1String(row->name) : titleOf(options.bars));
     refresh();
 }
 
@@ -205,11 +225,14 @@ void ChartControls::addChoices(QMenu& menu) {
         QAction* action = menu.addAction(QLatin1String(row.name), this, [this, interval = row.interval] {
             ChartOptions options = m_options;
             options.interval = interval;
+            options.bars = {};
             choose(options);
         });
         action->setCheckable(true);
-        action->setChecked(row.interval == m_options.interval);
+        action->setChecked(!m_options.bars.kind && row.interval == m_options.interval);
     }
+    menu.addAction(tr("Bars of trades, volume or prices …"), this,
+                   [this] { openBarsAt(mapToGlobal(rect().bottomLeft())); });
     menu.addSeparator();
     addStyles(*menu.addMenu(tr("Bars as")));
     addScales(*menu.addMenu(tr("Scale")));

@@ -10,8 +10,8 @@ class QMenu;
 
 namespace qd::chart {
 
-/// The chart's controls in the header: intervals, style, studies. In a narrow pane they fold into one button with a
-/// menu.
+/// The chart's controls in the header: intervals, what ends bars, style, studies. In a narrow pane they fold into one
+/// button with a menu.
 class ChartControls : public QWidget {
     Q_OBJECT
   public:
@@ -19,6 +19,8 @@ class ChartControls : public QWidget {
 
     /// Shows these; does not signal.
     void setOptions(const ChartOptions& options);
+    /// Whose bars are chosen.
+    void setMarket(MarketId market) { m_market = market; }
     /// The theme's sizes changed.
     void refresh();
     /// Adds what can be chosen to a menu, as text.
@@ -43,6 +45,8 @@ class ChartControls : public QWidget {
   private:
     [[nodiscard]] QToolButton* button(const QString& name, const QString& help, void (ChartControls::*clicked)());
     void openStyles();
+    void openBars();
+    void openBarsAt(const QPoint& global);
     void openScales();
     void addScales(QMenu& menu);
     void openStudiesBelow();
@@ -52,8 +56,10 @@ class ChartControls : public QWidget {
 
     ui::PaneContext& m_context;
     ChartOptions m_options;
+    std::optional<MarketId> m_market;
     QWidget* m_wide = nullptr;
     ui::Segmented* m_intervals = nullptr;
+    QToolButton* m_bars = nullptr;
     QToolButton* m_style = nullptr;
     QToolButton* m_scale = nullptr;
     QToolButton* m_studies = nullptr;

@@ -156,7 +156,7 @@ void ChartView::moveCross(int bars, int ticks) {
     QStringList words;
     const IndexRange under = barsAt(m_scene, cross()->x(), m_look.ratio);
     for (const ReadoutPart& part : readoutOf(m_scene, under)) words << part.text;
-    for (const ReadoutPart& part : comparedParts(m_scene, m_scene.view().timeAt(cross()->x()))) words << part.text;
+    for (const ReadoutPart& part : comparedParts(m_scene, m_scene.timeAt(cross()->x()))) words << part.text;
     for (const Study& study : m_scene.studies().all()) {
         if (under.empty()) break;
         for (const ReadoutPart& part : studyParts(m_scene, study, under.last - 1)) words << part.text;
@@ -186,8 +186,8 @@ void ChartView::openMenu(const QPoint& at, bool overPrices) {
         menu->addSeparator();
     }
     menu->addAction(tr("Studies …"), this, [this, global] { emit studiesWanted(global); });
-    const UnixNanos from = openTimeOf(m_scene.view().timeAt(at.x()), m_scene.view().interval());
-    menu->addAction(tr("Volume-weighted average from here on"), this, [this, from] { emit anchorWanted(from); });
+    if (const auto from = m_scene.openingAt(at.x()))
+        menu->addAction(tr("Volume-weighted average from here on"), this, [this, from] { emit anchorWanted(*from); });
     menu->addSeparator();
     menu->addAction(tr("Go to the newest bar"), this, [this] {
         m_scene.setFollows(true);
@@ -239,13 +239,16 @@ void ChartView::addOrderAction(QMenu& menu, Side side, Price price) {
 QString ChartView::fillAt(const QPoint& at) const {
     if (!m_scene.options().fills) return {};
     const Viewport& view = m_scene.view();
-    const UnixNanos from = view.timeAt(at.x() - 7);
-    const UnixNanos to = view.timeAt(at.x() + 7);
+    // Those of a bar may be drawn in its middle.
+    const double reach = 7 + (m_scene.bars().sideBySide() ? view.slot() : 0);
+    const UnixNanos from = m_scene.timeAt(at.x() - reach);
+    const UnixNanos to = m_scene.timeAt(at.x() + reach);
     const auto& fills = m_scene.fills().fills();
     QStringList lines;
     for (auto fill = std::ranges::lower_bound(fills, from, {}, &FillView::ts); fill != fills.end() && fill->ts <= to;
          ++fill) {
-        if (std::abs(view.yOf(fill->fill.price) - at.y()) > 10) continue;
+        if (std::abs(m_scene.xOfEvent(fill->ts) - at.x()) > 7 || std::abs(view.yOf(fill->fill.price) - at.y()) > 10)
+            continue;
         lines << tr("%1 %2 @ %3  %4")
                      .arg(ui::word(fill->fill.side), plainText(fill->fill.size),
                           ui::text(fill->fill.price, ui::decimalsOf(m_scene.tick())), ui::clockText(fill->ts, 3));

@@ -31,6 +31,7 @@ ChartPane::ChartPane(ui::PaneContext& context) : Pane(context, QStringLiteral("C
 ui::OrderSurface* ChartPane::orderSurface() { return m_view; }
 
 void ChartPane::marketChanged() {
+    m_controls->setMarket(*market());
     m_view->scene().showMarket(*market());
     m_view->refresh();
 }
@@ -49,7 +50,8 @@ void ChartPane::onFrame(const ui::Frame& frame) {
     m_view->readNew(frame);
     ChartScene& scene = m_view->scene();
     if (scene.bars().empty()) return tellWindow({});
-    tellWindow(ui::LinkedWindow{scene.view().left(), scene.view().right()}, scene.takeMoved());
+    tellWindow(ui::LinkedWindow{scene.bars().timeAt(scene.view().left()), scene.bars().timeAt(scene.view().right())},
+               scene.takeMoved());
 }
 
 void ChartPane::hideEvent(QHideEvent* event) {

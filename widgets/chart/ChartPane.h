@@ -18,6 +18,11 @@ class ChartPane final : public ui::Pane {
     /// Keys and gestures, for the list of shortcuts.
     [[nodiscard]] static std::vector<ui::KeyHint> keys();
 
+    /// Candidates for the last of the words after the market.
+    [[nodiscard]] static std::vector<std::string> complete(const ports::ActionWords& words) {
+        return wordChoices(words);
+    }
+
     [[nodiscard]] ui::PaneState state() const override;
     void restore(const ui::PaneState& state) override;
     [[nodiscard]] std::optional<QString> applyWords(const ports::ActionWords& words) override;

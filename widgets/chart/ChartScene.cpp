@@ -18,7 +18,8 @@ std::vector<StudyChoice> standardStudies() {
 
 ChartScene::ChartScene(ui::PaneContext& context)
     : m_context(context)
-    , m_feed(context.history, context.market)
+    , m_timeBars(context.history, context.market)
+    , m_tradeBars(context.history, context.market)
     , m_fills(context.history, context.accounts)
     , m_comparisons(context) {
     m_studies.choose(m_options.studies);
@@ -42,32 +43,58 @@ void ChartScene::setOptions(const ChartOptions& options) {
     m_studies.choose(options.studies);
     layPanes();
     if (m_market) chooseCompared();
-    if (options.interval == before.interval) return settle();
+    if (options.interval == before.interval && options.bars == before.bars) return settle();
     m_follows = true;
     begin();
 }
 
 void ChartScene::begin() {
-    m_view.setInterval(m_options.interval);
+    m_view.setInterval(m_options.bars.kind ? BarTimes::kUnit : m_options.interval);
     m_fitsPrices = true;
     m_placed = false;
     m_newestFromRight.reset();
     if (!m_market) return;
-    m_feed.show(*m_market, m_options.interval);
+    showBars();
     chooseCompared();
     settle();
 }
 
+void ChartScene::showBars() {
+    if (m_options.bars.kind) {
+        m_timeBars.stop();
+        m_source = &m_tradeBars;
+        return m_tradeBars.show(*m_market, ruleOf(m_options.bars, tick()));
+    }
+    m_tradeBars.stop();
+    m_source = &m_timeBars;
+    m_timeBars.show(*m_market, m_options.interval);
+}
+
+double ChartScene::xOfEvent(UnixNanos t) const {
+    if (!bars().sideBySide() || bars().empty() || t < bars().opened(0)) return xOf(t);
+    const std::size_t bar = bars().firstSince(t + 1) - 1;
+    return m_view.xOf(bars()[bar].openTime) + m_view.slot() / 2;
+}
+
+std::optional<UnixNanos> ChartScene::openingAt(double x) const {
+    const UnixNanos place = openTimeOf(m_view.timeAt(x), m_view.interval());
+    if (!bars().sideBySide()) return place;
+    const std::size_t bar = bars().lowerBound(place);
+    return bar < bars().size() && bars()[bar].openTime == place ? std::optional(bars().opened(bar)) : std::nullopt;
+}
+
 void ChartScene::readNew() {
     if (!m_market) return;
-    m_feed.readNew();
+    // The ticks of a market may be known only now.
+    if (m_options.bars.kind && m_tradeBars.rule() != ruleOf(m_options.bars, tick())) showBars();
+    m_source->readNew();
     m_comparisons.readNew();
     if (m_marketsKnown != m_context.market.markets().size()) chooseCompared();
     settle();
 }
 
 void ChartScene::reload() {
-    m_feed.reload();
+    m_source->reload();
     m_comparisons.reload();
 }
 
@@ -75,6 +102,8 @@ void ChartScene::reload() {
 double ChartScene::restingPlace() const { return m_view.slot() + std::max(16.0, m_view.plot().width() * 0.12); }
 
 void ChartScene::settle() {
+    // Places are counted anew when the bars are.
+    if (bars().sideBySide() && !bars().empty() && visibleBars(bars(), m_view).empty()) m_placed = false;
     if (!bars().empty() && (m_follows || !m_placed)) {
         m_placed = true;
         const double pixels = m_newestFromRight.value_or(restingPlace());
@@ -82,7 +111,7 @@ void ChartScene::settle() {
         m_view.setRight(bars().back().openTime + nanos);
     }
     reach();
-    m_studies.follow(m_feed);
+    m_studies.follow(*m_source);
     settleScale();
     scalePrices();
 }
@@ -90,7 +119,9 @@ void ChartScene::settle() {
 /// Anew when the venue knows other markets.
 void ChartScene::chooseCompared() {
     m_marketsKnown = m_context.market.markets().size();
-    m_comparisons.choose(m_options.compared, *m_market, m_options.interval);
+    // Others have no trades at the ends of these bars.
+    const bool byTime = !m_options.bars.kind.has_value();
+    m_comparisons.choose(byTime ? m_options.compared : std::vector<std::string>(), *m_market, m_options.interval);
 }
 
 void ChartScene::settleScale() {
@@ -129,8 +160,8 @@ void ChartScene::reach() {
     const UnixNanos left = m_view.left();
     // Half a screen ahead of who scrolls, and what the studies need to be true at the left edge.
     const UnixNanos from = left + -(m_view.right() - left) / 2;
-    m_feed.reach(std::min(from, m_studies.reach(left, bars().interval())));
-    if (m_options.fills) m_fills.reach(std::max(left, bars().front().openTime));
+    m_source->reach(std::min(from, m_studies.reach(left, bars())));
+    if (m_options.fills) m_fills.reach(std::max(bars().timeAt(left), bars().opened(0)));
 }
 
 void ChartScene::setArea(const QRect& area) {

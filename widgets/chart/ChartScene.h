@@ -1,6 +1,7 @@
 #pragma once
 
 #include "widgets/base/PaneContext.h"
+#include "widgets/chart/BarChoice.h"
 #include "widgets/chart/BarFeed.h"
 #include "widgets/chart/BarStyle.h"
 #include "widgets/chart/Comparisons.h"
@@ -8,6 +9,7 @@
 #include "widgets/chart/PlotBars.h"
 #include "widgets/chart/PriceScale.h"
 #include "widgets/chart/Studies.h"
+#include "widgets/chart/TradeBarFeed.h"
 #include "widgets/plot/AxisTicks.h"
 #include "widgets/plot/PlotScene.h"
 
@@ -21,7 +23,8 @@ namespace qd::chart {
 
 /// What a person chose to see.
 struct ChartOptions {
-    Interval interval = Interval::M1;
+    Interval interval = Interval::M1; ///< of bars that the clock ends
+    BarChoice bars = {};
     BarStyle style = BarStyle::Candles;
     std::vector<StudyChoice> studies = standardStudies();
     PriceScale scale = PriceScale::Linear;
@@ -60,8 +63,10 @@ class ChartScene final : public plot::PlotScene {
     void readAccount() { m_fills.readAccount(); }
     void reload();
 
-    [[nodiscard]] const BarSeries& bars() const { return m_feed.bars(); }
-    [[nodiscard]] const BarFeed& feed() const { return m_feed; }
+    [[nodiscard]] const BarSeries& bars() const { return m_source->bars(); }
+    [[nodiscard]] const BarSource& feed() const { return *m_source; }
+    /// Bars that trades end; empty while the clock ends them.
+    [[nodiscard]] const TradeBarFeed* tradeBars() const { return m_options.bars.kind ? &m_tradeBars : nullptr; }
     [[nodiscard]] const OwnFills& fills() const { return m_fills; }
     [[nodiscard]] const Viewport& view() const override { return m_view; }
     [[nodiscard]] const Studies& studies() const { return m_studies; }
@@ -70,8 +75,17 @@ class ChartScene final : public plot::PlotScene {
     [[nodiscard]] plot::PriceAxis axis() const { return {tick(), m_base}; }
     /// Trades that may be missing lie under the value of a study at this bar.
     [[nodiscard]] bool isDoubtful(const Study& study, std::size_t index) const {
-        return Studies::isDoubtful(study, index, m_feed);
+        return Studies::isDoubtful(study, index, *m_source);
     }
+
+    // ---- moments
+
+    [[nodiscard]] double xOf(UnixNanos t) const override { return m_view.xOf(bars().placeOf(t)); }
+    [[nodiscard]] UnixNanos timeAt(double x) const override { return bars().timeAt(m_view.timeAt(x)); }
+    /// Where something that happened at a moment is drawn: at it, or in the middle of the bar it happened in.
+    [[nodiscard]] double xOfEvent(UnixNanos t) const;
+    /// When the bar that is at `x`, or has its place there, opens; empty where there can be none.
+    [[nodiscard]] std::optional<UnixNanos> openingAt(double x) const;
 
     // ---- the view
 
@@ -99,6 +113,8 @@ class ChartScene final : public plot::PlotScene {
 
   private:
     void begin();
+    /// Shows what is chosen of the market, from the source that has it.
+    void showBars();
     void settle();
     void moved();
     void scalePrices();
@@ -114,7 +130,9 @@ class ChartScene final : public plot::PlotScene {
     ChartOptions m_options;
     std::uint64_t m_optionsRevision = 0;
     std::optional<MarketId> m_market;
-    BarFeed m_feed;
+    BarFeed m_timeBars;
+    TradeBarFeed m_tradeBars;
+    BarSource* m_source = &m_timeBars; ///< the one that is shown
     OwnFills m_fills;
     Studies m_studies;
     Comparisons m_comparisons;

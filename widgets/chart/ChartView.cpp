@@ -107,6 +107,7 @@ void ChartView::readStatus(const ui::Frame& frame) {
                                ? ui::word(m_ticker.status)
                                : tr("%1 · %2 old").arg(ui::word(m_ticker.status), ui::ageText(age));
     }
+    m_overlay.beginning = beginningSentence();
     m_overlay.problem.clear();
     if (!m_scene.feed().problem().empty()) {
         m_overlay.problem = tr("Older bars could not be read (%1). Bars of live trades are shown; R reads them again.")
@@ -115,15 +116,31 @@ void ChartView::readStatus(const ui::Frame& frame) {
 }
 
 QString ChartView::emptySentence() const {
-    if (m_scene.feed().state() == BarFeed::State::Loading) return tr("Loading bars …");
+    if (m_scene.feed().state() == BarSource::State::Loading)
+        return m_scene.tradeBars() != nullptr ? tr("Reading the trades of the day …") : tr("Loading bars …");
     const QString interval = QLatin1String(plot::nameOf(m_scene.options().interval));
     if (m_context.venue.playback().paused)
         return tr("No bars yet. The market is paused: press play in the status bar to start it.");
+    if (m_scene.tradeBars() != nullptr) return tr("No bars yet. The next trade begins one.");
     return tr("No bars yet. The first trade begins a %1 bar; wait for it or choose another market.").arg(interval);
+}
+
+/// Where the bars that trades end begin, while that is in view.
+QString ChartView::beginningSentence() const {
+    const TradeBarFeed* made = m_scene.tradeBars();
+    if (made == nullptr || !made->complete() || m_scene.bars().empty()) return {};
+    if (m_scene.view().left() > m_scene.bars().front().openTime) return {};
+    const QString since = ui::dateTimeText(m_scene.bars().opened(0));
+    return made->full() ? tr("Bars before %1 are too many to keep.").arg(since)
+                        : tr("No trades were recorded before %1.").arg(since);
 }
 
 void ChartView::readCountdown() {
     if (m_scene.bars().empty()) return m_overlay.countdown.clear();
+    if (const TradeBarFeed* made = m_scene.tradeBars()) {
+        m_overlay.countdown = remainderText(made->rule(), made->forming(), m_scene.tick());
+        return;
+    }
     const auto length = static_cast<std::int64_t>(m_scene.options().interval);
     const UnixNanos now = m_context.market.now();
     const std::int64_t left = openTimeOf(now, m_scene.options().interval) + length - now;

@@ -72,6 +72,7 @@ class ChartView final : public plot::PlotView, public ui::OrderSurface {
     void readCountdown();
     void readMoves(const ui::Frame& frame);
     [[nodiscard]] QString emptySentence() const;
+    [[nodiscard]] QString beginningSentence() const;
 
     // ChartHands.cpp
     void openMenu(const QPoint& at, bool overPrices);

@@ -37,12 +37,16 @@ QString complaint(const std::string& word) {
     return tr("CHART does not know \"%1\". It takes an interval (%2), STUDY with a name, its numbers and ON or OFF, "
               "EMA "
               "with a period or ON or OFF, VWAP ON or OFF, QUOTES and FILLS ON or OFF, STYLE with %3, SCALE with "
-              "LINEAR, LOG or PERCENT, COMPARE with markets or OFF, and BARS with a number.")
+              "LINEAR, LOG or PERCENT, COMPARE with markets or OFF, BARS with TIME, TICK, VOLUME, RANGE or RENKO and a "
+              "size, and BARS with a number "
+              "to see so many.")
         .arg(QString::fromStdString(word), plot::intervalList(), styles.join(QLatin1Char(' ')));
 }
 
-/// Symbols after COMPARE, from words[at] on, until a word that says something else; OFF: none. Answers how many words.
-std::size_t readCompared(const ports::ActionWords& words, std::size_t at, std::vector<std::string>& compared) {
+/// Symbols after COMPARE, from words[at] on, until a word that says something else; OFF: none. Answers how many words;
+/// else a sentence.
+std::expected<std::size_t, QString> readCompared(const ports::ActionWords& words, std::size_t at,
+                                                 std::vector<std::string>& compared) {
     constexpr std::array kOthers{"STUDY", "SCALE", "STYLE", "BARS", "EMA", "VWAP", "QUOTES", "FILLS", "COMPARE"};
     compared.clear();
     std::size_t i = at;
@@ -55,6 +59,9 @@ std::size_t readCompared(const ports::ActionWords& words, std::size_t at, std::v
         if (std::ranges::find(kOthers, word) != kOthers.end()) break;
         if (std::ranges::find(compared, word) == compared.end()) compared.push_back(word);
     }
+    if (i == at) return std::unexpected(tr("COMPARE takes the names of markets, or OFF."));
+    if (compared.size() > kMostCompared)
+        return std::unexpected(tr("COMPARE takes at most %1 markets.").arg(kMostCompared));
     return i - at;
 }
 
@@ -97,9 +104,11 @@ void readOldStudies(const ui::PaneState& state, std::vector<StudyChoice>& studie
 } // namespace
 
 std::expected<ChartSettings, QString> readWords(const ports::ActionWords& words, ChartSettings from) {
+    const std::vector<std::string> before = from.options.compared;
     for (std::size_t i = 0; i < words.size(); ++i) {
         if (const auto interval = plot::intervalNamed(words[i])) {
             from.options.interval = *interval;
+            from.options.bars = {};
             continue;
         }
         const std::string word = ports::toUpper(words[i]);
@@ -110,12 +119,16 @@ std::expected<ChartSettings, QString> readWords(const ports::ActionWords& words,
             continue;
         }
         if (word == "COMPARE") {
-            const std::size_t read = readCompared(words, i + 1, from.options.compared);
-            if (read == 0) return std::unexpected(tr("COMPARE takes the names of markets, or OFF."));
-            if (from.options.compared.size() > kMostCompared)
-                return std::unexpected(tr("COMPARE takes at most %1 markets.").arg(kMostCompared));
-            i += read;
+            const auto read = readCompared(words, i + 1, from.options.compared);
+            if (!read) return std::unexpected(read.error());
+            i += *read;
             continue;
+        }
+        if (word == "BARS") {
+            const auto read = readBarWords(words, i + 1, from.options.bars);
+            if (!read) return std::unexpected(read.error());
+            i += *read;
+            if (*read > 0) continue;
         }
         const std::string value = i + 1 < words.size() ? ports::toUpper(words[i + 1]) : std::string();
         const bool adds = std::ranges::find(kShortStudies, word) != kShortStudies.end() && value != "OFF";
@@ -126,10 +139,35 @@ std::expected<ChartSettings, QString> readWords(const ports::ActionWords& words,
         if (!readPair(word, value, from)) return std::unexpected(complaint(words[i]));
         ++i;
     }
+    if (from.options.bars.kind && !from.options.compared.empty() && from.options.compared != before)
+        return std::unexpected(tr("Other markets are compared over bars of time only: type BARS TIME too."));
     return from;
 }
 
+std::vector<std::string> wordChoices(const ports::ActionWords& words) {
+    const std::string before = words.size() > 1 ? ports::toUpper(words[words.size() - 2]) : std::string();
+    std::vector<std::string> choices;
+    const auto add = [&](const auto& rows) {
+        for (const auto& row : rows) choices.push_back(ports::toUpper(row.key));
+    };
+    if (before == "BARS") {
+        add(barKinds());
+    } else if (before == "STYLE") {
+        add(kBarStyles);
+    } else if (before == "SCALE") {
+        add(kPriceScales);
+    } else if (before == "STUDY") {
+        for (const indicators::IndicatorKind& kind : indicators::indicatorTable()) choices.emplace_back(kind.name);
+    } else {
+        choices = {"BARS", "STUDY", "STYLE", "SCALE", "COMPARE", "EMA", "VWAP"};
+        for (const Switch& row : kSwitches) choices.emplace_back(row.word);
+        for (const plot::IntervalName& row : plot::kIntervals) choices.emplace_back(row.name);
+    }
+    return choices;
+}
+
 void writeState(ui::PaneState& state, const ChartSettings& settings) {
+    state["made"] = writeBars(settings.options.bars);
     state["interval"] = plot::nameOf(settings.options.interval);
     state["style"] = nameOf(settings.options.style).key;
     state["scale"] = nameOf(settings.options.scale).key;
@@ -148,6 +186,7 @@ ChartSettings readState(const ui::PaneState& state, ChartSettings from) {
         return found == state.end() ? std::string_view() : std::string_view(found->second);
     };
     if (const auto interval = plot::intervalNamed(text("interval"))) from.options.interval = *interval;
+    if (const auto bars = readBars(text("made"))) from.options.bars = *bars;
     // Layouts of the version before knew candles and a line.
     if (text("candles") == "off") from.options.style = BarStyle::Line;
     if (const auto style = barStyleNamed(text("style"))) from.options.style = *style;

@@ -15,9 +15,12 @@ struct ChartSettings {
     bool follows = true;
 };
 
-/// Reads "5m", "EMA 50", "EMA OFF", "VWAP ON", "CANDLES OFF", "BARS 300" in any order. Wrong words answer with a
-/// sentence and change nothing.
+/// Reads "5m", "BARS RANGE 20", "EMA 50", "EMA OFF", "VWAP ON", "CANDLES OFF", "BARS 300" in any order. Wrong words
+/// answer with a sentence and change nothing.
 [[nodiscard]] std::expected<ChartSettings, QString> readWords(const ports::ActionWords& words, ChartSettings from);
+
+/// Words that may stand last.
+[[nodiscard]] std::vector<std::string> wordChoices(const ports::ActionWords& words);
 
 void writeState(ui::PaneState& state, const ChartSettings& settings);
 /// Keys that are missing or make no sense leave what was.

@@ -4,6 +4,16 @@
 #include <utility>
 
 namespace qd::chart {
+namespace {
+
+/// Indicators speak of times, the series of places.
+indicators::Bar barAt(const BarSeries& bars, std::size_t index) {
+    indicators::Bar bar = indicators::barOf(bars[index]);
+    bar.openTime = bars.opened(index);
+    return bar;
+}
+
+} // namespace
 
 IndicatorLine::IndicatorLine(const indicators::IndicatorKind& kind, std::span<const double> parameters)
     : m_kind(&kind)
@@ -21,7 +31,7 @@ void IndicatorLine::scaleValues() {
 }
 
 void IndicatorLine::commit(indicators::Indicator& indicator, const BarSeries& bars, std::size_t index) {
-    indicator.commit(indicators::barOf(bars[index]), m_values);
+    indicator.commit(barAt(bars, index), m_values);
     scaleValues();
 }
 
@@ -65,7 +75,7 @@ void IndicatorLine::follow(const BarSeries& bars) {
         commit(*m_indicator, bars, i);
         m_finished.insert(m_finished.end(), m_values.begin(), m_values.end());
     }
-    m_indicator->peek(indicators::barOf(bars.back()), m_values);
+    m_indicator->peek(barAt(bars, bars.size() - 1), m_values);
     scaleValues();
     m_last = m_values;
 }

@@ -121,6 +121,16 @@ QRect readoutArea(const QRect& plot, const MarkLayer& marks, const ChartLook& lo
     return area;
 }
 
+/// How many trades made bars, and how long they took.
+void addMaking(std::vector<ReadoutPart>& parts, const BarSeries& bars, IndexRange range) {
+    std::uint64_t trades = 0;
+    for (std::size_t i = range.first; i < range.last; ++i) trades += bars[i].trades;
+    parts.push_back({tr("Trades"), Tone::Label});
+    parts.push_back({QString::number(trades), Tone::Value});
+    parts.push_back({tr("in"), Tone::Label});
+    parts.push_back({ui::ageText(bars.ended(range.last - 1) - bars.opened(range.first) - 1), Tone::Value});
+}
+
 } // namespace
 
 IndexRange barsAt(const ChartScene& scene, double x, double devicePixelRatio) {
@@ -160,11 +170,14 @@ std::vector<ReadoutPart> readoutOf(const ChartScene& scene, IndexRange bars, boo
     add(tr("L"), ui::text(total->low, decimals), Tone::Value);
     if (!brief) addClose();
     add(tr("Vol"), ui::shortText(volumeOf(total->volume)), Tone::Value);
+    if (scene.bars().sideBySide()) addMaking(parts, scene.bars(), bars);
     if (bars.last - bars.first > 1) parts.push_back({tr("%1 bars").arg(bars.last - bars.first), Tone::Doubtful});
     return parts;
 }
 
 std::vector<ReadoutPart> comparedParts(const ChartScene& scene, UnixNanos t) {
+    if (scene.bars().sideBySide() && !scene.options().compared.empty())
+        return {{tr("Other markets are compared over bars of time only."), Tone::Doubtful}};
     std::vector<ReadoutPart> parts;
     const auto& all = scene.comparisons().all();
     for (std::size_t i = 0; i < all.size(); ++i) {
@@ -219,8 +232,9 @@ std::vector<LegendEntry> paintReadout(QPainter& painter, const ChartScene& scene
                                                : IndexRange{size - std::min<std::size_t>(size, 1), size};
         QRect area = readoutArea(plot, marks, look);
         area.setTop(y = paintParts(painter, readoutOf(scene, shown, brief), area, 2, look));
-        if (!shown.empty() && !scene.comparisons().all().empty()) {
-            const std::vector<ReadoutPart> others = comparedParts(scene, scene.bars()[shown.last - 1].openTime);
+        const std::vector<ReadoutPart> others =
+            shown.empty() ? std::vector<ReadoutPart>() : comparedParts(scene, scene.bars().opened(shown.last - 1));
+        if (!others.empty()) {
             area.setTop(y = paintParts(painter, others, area, 2, look));
         }
         if (!shown.empty()) legend = paintStudies(painter, scene, shown.last - 1, area, look);
@@ -228,8 +242,10 @@ std::vector<LegendEntry> paintReadout(QPainter& painter, const ChartScene& scene
             if (plot.contains(entry.rect.center())) y = std::max(y, entry.rect.bottom() + 1);
         }
     }
-    const std::pair<const QString&, QColor> sentences[]{
-        {overlay.status, look.warn}, {overlay.problem, look.warn}, {overlay.notice, look.danger}};
+    const std::pair<const QString&, QColor> sentences[]{{overlay.status, look.warn},
+                                                        {overlay.problem, look.warn},
+                                                        {overlay.notice, look.danger},
+                                                        {overlay.beginning, look.hint}};
     for (const auto& [text, color] : sentences) {
         if (text.isEmpty()) continue;
         const QRect line(plot.left() + 8, y + 2, plot.width() - 16, plot.top() + plot.height() - y);

@@ -25,10 +25,10 @@ std::optional<UnixNanos> anchorOf(const StudyChoice& choice) {
     return UnixNanos(static_cast<std::int64_t>(seconds) * kNanosPerSecond);
 }
 
-std::size_t trueFrom(const Study& study, const BarFeed& feed) {
+std::size_t trueFrom(const Study& study, const BarSource& feed) {
     const BarSeries& bars = feed.bars();
     if (bars.empty() || feed.complete()) return 0;
-    const UnixNanos first = bars.front().openTime;
+    const UnixNanos first = bars.opened(0);
     switch (memoryOf(study.choice)) {
     case Memory::Window: return 0; // has no value before it is true
     case Memory::Fading: return indicators::barsNeeded(*study.choice.kind, study.choice.values);
@@ -36,7 +36,7 @@ std::size_t trueFrom(const Study& study, const BarFeed& feed) {
         // The first session here may have begun before the first bar here.
         const bool before = study.choice.kind->countedFrom == indicators::CountedFrom::SecondSession;
         const UnixNanos session = sessionOf(study, first) + (before ? kNanosPerDay : 0);
-        return session == first ? 0 : bars.lowerBound(session + (before ? 2 : 1) * kNanosPerDay);
+        return session == first ? 0 : bars.firstSince(session + (before ? 2 : 1) * kNanosPerDay);
     }
     case Memory::Endless: {
         const auto anchor = anchorOf(study.choice);
@@ -80,7 +80,7 @@ void Studies::choose(const std::vector<StudyChoice>& choices) {
     ++m_revision;
 }
 
-void Studies::follow(const BarFeed& feed) {
+void Studies::follow(const BarSource& feed) {
     for (Study& study : m_studies) {
         study.lines.follow(feed.bars());
         const std::size_t from = trueFrom(study, feed);
@@ -89,42 +89,43 @@ void Studies::follow(const BarFeed& feed) {
     }
 }
 
-UnixNanos Studies::reach(UnixNanos left, Interval interval) const {
+UnixNanos Studies::reach(UnixNanos left, const BarSeries& bars) const {
+    const auto length = static_cast<std::int64_t>(bars.interval());
     UnixNanos from = left;
     for (const Study& study : m_studies) {
         switch (memoryOf(study.choice)) {
         case Memory::Window:
         case Memory::Fading: {
-            std::int64_t bars =
+            std::int64_t needed =
                 static_cast<std::int64_t>(indicators::barsNeeded(*study.choice.kind, study.choice.values));
             std::int64_t shifted = 0;
             for (std::size_t line = 0; line < study.choice.kind->lines.size(); ++line)
                 shifted = std::max<std::int64_t>(shifted, study.shift(line));
-            bars += shifted;
-            from = std::min(from, left + -bars * static_cast<std::int64_t>(interval));
+            needed += shifted;
+            from = std::min(from, left + -needed * length);
             break;
         }
-        case Memory::Session: from = std::min(from, sessionOf(study, left)); break;
+        case Memory::Session: from = std::min(from, bars.placeOf(sessionOf(study, bars.timeAt(left)))); break;
         case Memory::Endless:
-            if (const auto anchor = anchorOf(study.choice)) from = std::min(from, *anchor);
+            if (const auto anchor = anchorOf(study.choice)) from = std::min(from, bars.placeOf(*anchor));
             break;
         }
     }
-    return std::max(from, left + -kMostBarsBack * static_cast<std::int64_t>(interval));
+    return std::max(from, left + -kMostBarsBack * length);
 }
 
-bool Studies::isDoubtful(const Study& study, std::size_t index, const BarFeed& feed) {
+bool Studies::isDoubtful(const Study& study, std::size_t index, const BarSource& feed) {
     const BarSeries& bars = feed.bars();
     if (index >= bars.size() || feed.doubtful().empty()) return false;
-    const UnixNanos to = bars[index].openTime + static_cast<std::int64_t>(bars.interval());
-    UnixNanos from = bars.front().openTime;
+    const UnixNanos to = bars.ended(index);
+    UnixNanos from = bars.opened(0);
     switch (memoryOf(study.choice)) {
     case Memory::Window:
     case Memory::Fading:
-        from = bars[index + 1 - std::min(index + 1, indicators::barsNeeded(*study.choice.kind, study.choice.values))]
-                   .openTime;
+        from = bars.opened(index + 1 -
+                           std::min(index + 1, indicators::barsNeeded(*study.choice.kind, study.choice.values)));
         break;
-    case Memory::Session: from = sessionOf(study, bars[index].openTime); break;
+    case Memory::Session: from = sessionOf(study, bars.opened(index)); break;
     case Memory::Endless: from = anchorOf(study.choice).value_or(from); break;
     }
     return std::ranges::any_of(feed.doubtful(), [&](const TimeRange& r) { return r.from < to && r.to > from; });

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "widgets/chart/BarFeed.h"
+#include "widgets/chart/BarSource.h"
 #include "widgets/chart/IndicatorLine.h"
 #include "widgets/chart/StudyChoice.h"
 
@@ -29,14 +29,14 @@ class Studies {
   public:
     /// What stays keeps its values.
     void choose(const std::vector<StudyChoice>& choices);
-    void follow(const BarFeed& feed);
+    void follow(const BarSource& feed);
     [[nodiscard]] const std::vector<Study>& all() const { return m_studies; }
     /// Grows when other studies are shown, or in other colours, or from another bar on.
     [[nodiscard]] std::uint64_t revision() const { return m_revision; }
-    /// Bars are wanted back to here for values to be true from `left` on.
-    [[nodiscard]] UnixNanos reach(UnixNanos left, Interval interval) const;
+    /// Bars are wanted back to this place for values to be true from place `left` on.
+    [[nodiscard]] UnixNanos reach(UnixNanos left, const BarSeries& bars) const;
     /// Trades that may be missing lie under the value of a study at this bar.
-    [[nodiscard]] static bool isDoubtful(const Study& study, std::size_t index, const BarFeed& feed);
+    [[nodiscard]] static bool isDoubtful(const Study& study, std::size_t index, const BarSource& feed);
 
   private:
     std::vector<Study> m_studies;

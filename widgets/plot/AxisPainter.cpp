@@ -9,7 +9,6 @@ namespace qd::plot {
 namespace {
 
 constexpr int kPriceSpacing = 44;
-constexpr int kTimeSpacing = 84;
 
 int rounded(double pixel) { return static_cast<int>(std::lround(pixel)); }
 
@@ -52,20 +51,26 @@ void paintPriceGrid(QPainter& painter, const Viewport& view, const PriceAxis& ax
         painter.fillRect(plot.left(), rounded(view.yOfRaw(tick.raw)), plot.width(), 1, ink.grid);
 }
 
-void paintTimes(QPainter& painter, const Viewport& view, const AxisInk& ink, bool lines) {
+void paintTimeMarks(QPainter& painter, const Viewport& view, const std::vector<TimeMark>& marks, const AxisInk& ink,
+                    bool lines) {
     const QRect& plot = view.plot();
     const int right = plot.left() + plot.width();
     int free = plot.left(); // labels keep off each other
-    for (const TimeTick& tick : timeTicks(view, kTimeSpacing)) {
-        const int x = rounded(view.xOf(tick.t));
-        const bool day = tick.unit >= TimeUnit::Day;
-        if (lines) painter.fillRect(x, plot.top(), 1, view.bottom() - plot.top(), day ? ink.dayGrid : ink.grid);
-        const QString text = labelOf(tick);
-        const int left = x - ink.labels.width(text) / 2;
-        if (left < free || left + ink.labels.width(text) > right) continue;
-        free = left + ink.labels.width(text) + 8;
-        ink.labels.drawLeft(painter, left, view.bottom() + 3, text, day ? ink.value : ink.hint);
+    for (const TimeMark& mark : marks) {
+        const int x = rounded(mark.x);
+        if (lines) painter.fillRect(x, plot.top(), 1, view.bottom() - plot.top(), mark.day ? ink.dayGrid : ink.grid);
+        const int left = x - ink.labels.width(mark.label) / 2;
+        if (left < free || left + ink.labels.width(mark.label) > right) continue;
+        free = left + ink.labels.width(mark.label) + 8;
+        ink.labels.drawLeft(painter, left, view.bottom() + 3, mark.label, mark.day ? ink.value : ink.hint);
     }
+}
+
+void paintTimes(QPainter& painter, const Viewport& view, const AxisInk& ink, bool lines) {
+    std::vector<TimeMark> marks;
+    for (const TimeTick& tick : timeTicks(view, kTimeSpacing))
+        marks.push_back({view.xOf(tick.t), tick.unit >= TimeUnit::Day, labelOf(tick)});
+    paintTimeMarks(painter, view, marks, ink, lines);
 }
 
 void paintPrices(QPainter& painter, const Viewport& view, const PriceAxis& axis, const AxisInk& ink,

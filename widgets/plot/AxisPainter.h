@@ -9,8 +9,11 @@
 #include <QPainter>
 
 #include <functional>
+#include <vector>
 
 namespace qd::plot {
+
+inline constexpr int kTimeSpacing = 84; ///< pixels between two labels of the time axis
 
 /// What axes are drawn with.
 struct AxisInk {
@@ -35,7 +38,16 @@ void paintVeil(QPainter& painter, const QRect& plot, QColor ground);
 /// The lines that part the plot from its axes.
 void paintFrame(QPainter& painter, const Viewport& view, const AxisInk& ink);
 void paintPriceGrid(QPainter& painter, const Viewport& view, const PriceAxis& axis, const AxisInk& ink);
-/// Lines at round times with their labels below the plot.
+/// A line on the time axis.
+struct TimeMark {
+    double x = 0;
+    bool day = false; ///< a day, month or year begins
+    QString label;
+};
+/// Lines with their labels below the plot, from left to right; a label that has no room is left out.
+void paintTimeMarks(QPainter& painter, const Viewport& view, const std::vector<TimeMark>& marks, const AxisInk& ink,
+                    bool lines = true);
+/// The same at round times.
 void paintTimes(QPainter& painter, const Viewport& view, const AxisInk& ink, bool lines = true);
 /// Prices right of the plot. `covered`: something else stands there, from y to y.
 void paintPrices(QPainter& painter, const Viewport& view, const PriceAxis& axis, const AxisInk& ink,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/orderflow/Footprint.h"
+#include "core/orderflow/TradeBars.h"
 #include "tests/support/FakeVenue.h"
 
 #include <optional>
@@ -13,6 +14,7 @@ class RecordedTrades {
   public:
     explicit RecordedTrades(FakeVenue& venue) : m_venue(venue) {
         m_venue.historyFootprint = [this](const FootprintWindow& window) { return pageOf(window); };
+        m_venue.historyBars = [this](const TradeBarWindow& window) { return barsOf(window); };
     }
 
     /// At the venue's time; recorded, and on the tape too.
@@ -30,6 +32,7 @@ class RecordedTrades {
     std::vector<TradeGap> gaps;
     std::optional<UnixNanos> begin; ///< of the recording; empty: nothing is recorded
     bool records = true;
+    std::size_t mostBars = TradeBarWindow::kMostBars; ///< of an answer
 
   private:
     [[nodiscard]] FootprintPage pageOf(const FootprintWindow& window) const {
@@ -55,6 +58,38 @@ class RecordedTrades {
         page.knownUntil = std::min(window.to, records || recorded.empty() ? m_venue.marketNow : recorded.back().ts);
         page.gaps.assign(footprint.gaps().begin(), footprint.gaps().end());
         page.bars = std::move(footprint).take();
+        return page;
+    }
+    [[nodiscard]] TradeBarPage barsOf(const TradeBarWindow& window) const {
+        TradeBarPage page;
+        page.state = window.state;
+        page.knownFrom = page.knownUntil = window.to;
+        if (!begin) return page;
+        page.recordedFrom = begin;
+        if (*begin >= window.to) return page;
+        page.knownFrom = std::max(window.from, *begin);
+        page.knownUntil = std::min(window.to, records || recorded.empty() ? m_venue.marketNow : recorded.back().ts);
+        orderflow::TradeBars bars(window.rule, window.state);
+        std::vector<TradeGap> missing = gaps;
+        for (const Trade& t : recorded) {
+            if (t.ts < window.from || t.ts >= window.to || (t.ts == window.from && t.id <= window.after)) continue;
+            if (bars.finished().size() >= mostBars && t.ts > *bars.state().last) {
+                page.more = true;
+                page.knownUntil = t.ts;
+                break;
+            }
+            while (!missing.empty() && missing.front().to <= t.ts) {
+                bars.beginGap();
+                bars.endGap();
+                page.gaps.push_back(missing.front());
+                missing.erase(missing.begin());
+            }
+            if (page.firstTrade.value() == 0) page.firstTrade = t.id;
+            page.lastTrade = t.id;
+            bars.add(t);
+        }
+        page.bars = bars.takeFinished();
+        page.state = bars.state();
         return page;
     }
     FakeVenue& m_venue;
