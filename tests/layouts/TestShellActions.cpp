@@ -62,7 +62,10 @@ class TestShellActions : public QObject {
     }
     void everyKindIsAnActionButTheTicket() {
         for (const char* name : {"BOOK", "CHART", "TAPE"}) QVERIFY(rig().rig.actions.find(name) != nullptr);
-        QCOMPARE(offered("CHART s"), std::vector<std::string>{"CHART SOL-PERP"});
+        QCOMPARE(offered("CHART s"), (std::vector<std::string>{"CHART SOL-PERP", "CHART SLOW"}));
+        QCOMPARE(offered("CHART SOL-PERP W"), std::vector<std::string>{"CHART SOL-PERP WIDE"});
+        QCOMPARE(offered("CHART NEW SOL-PERP W"), std::vector<std::string>{"CHART NEW SOL-PERP WIDE"});
+        QCOMPARE(offered("CHART SLOW "), std::vector<std::string>{"CHART SLOW ON"});
     }
 
     // PANE.

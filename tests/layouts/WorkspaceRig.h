@@ -87,6 +87,10 @@ class FakeScreens final : public workspace::Screens {
 
 inline ui::PaneKind probeKind(const char* mnemonic) {
     ui::PaneKind kind;
+    // Words of its own, one of them after another.
+    kind.complete = [](const ports::ActionWords& words) {
+        return words.size() == 1 ? std::vector<std::string>{"WIDE", "SLOW"} : std::vector<std::string>{"ON"};
+    };
     kind.mnemonic = QLatin1String(mnemonic);
     kind.title = kind.mnemonic;
     kind.summary = QStringLiteral("A probe.");

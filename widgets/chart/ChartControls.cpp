@@ -43,6 +43,7 @@ ChartControls::ChartControls(ui::PaneContext& context, QWidget* parent) : QWidge
     row->addWidget(m_intervals);
     row->addWidget(m_bars = button(QStringLiteral("bars"), tr("What ends a bar: time, trades, volume or prices"),
                                    &ChartControls::openBars));
+    m_bars->setCheckable(true); // in place of an interval
     row->addSpacing(8);
     row->addWidget(m_style = button(QStringLiteral("style"), tr("How bars are drawn"), &ChartControls::openStyles));
     row->addWidget(m_scale =
@@ -78,7 +79,10 @@ void ChartControls::openStyles() {
     menu->popup(m_style->mapToGlobal(m_style->rect().bottomLeft()));
 }
 
-void ChartControls::openBars() { openBarsAt(m_bars->mapToGlobal(m_bars->rect().bottomLeft())); }
+void ChartControls::openBars() {
+    m_bars->setChecked(m_options.bars.kind.has_value()); // the click alone chooses nothing
+    openBarsAt(m_bars->mapToGlobal(m_bars->rect().bottomLeft()));
+}
 
 void ChartControls::openBarsAt(const QPoint& global) {
     const Quantity dayVolume = m_market ? m_context.market.ticker(*m_market).dayVolume : Quantity();
@@ -193,6 +197,7 @@ void ChartControls::setOptions(const ChartOptions& options) {
     const bool byTime = !options.bars.kind.has_value();
     m_intervals->setCurrent(byTime ? static_cast<int>(row - plot::kIntervals.begin()) : -1);
     m_bars->setText(titleOf(options.bars));
+    m_bars->setChecked(!byTime);
     m_style->setText(titleOf(options.style));
     m_scale->setText(options.compared.empty() ? titleOf(options.scale)
                                               : tr("Compared %1").arg(options.compared.size()));

@@ -161,6 +161,7 @@ class TestTradeBarCharts : public QObject {
     void theHeaderChoosesThem() {
         auto* controls = m_rig->pane->findChild<ChartControls*>();
         button("bars")->click();
+        QVERIFY(!button("bars")->isChecked());
         auto* editor = controls->findChild<BarEditor*>();
         QVERIFY(editor != nullptr);
         QVERIFY(!editor->accessibleName().isEmpty());
@@ -181,9 +182,9 @@ class TestTradeBarCharts : public QObject {
         QCOMPARE(scene().options().bars, (BarChoice{TradeBarRule::Kind::Range, 12}));
         // No interval is chosen now; one more click leads back to time.
         auto* minute = m_rig->pane->findChild<QToolButton*>(QStringLiteral("interval-1m"));
-        QVERIFY(!minute->isChecked());
+        QVERIFY(!minute->isChecked() && button("bars")->isChecked());
         minute->click();
-        QVERIFY(minute->isChecked());
+        QVERIFY(minute->isChecked() && !button("bars")->isChecked());
         QVERIFY(!scene().bars().sideBySide());
         QCOMPARE(button("bars")->text(), QStringLiteral("Time"));
     }
