@@ -66,6 +66,9 @@ void ChartView::layMarks() {
     std::vector<Mark> marks = collectMarks();
     // It only grows, so that the plot does not tremble with the digits.
     m_axisWidth = std::max(m_axisWidth, ChartCanvas::axisWidth(m_scene, marks, m_look));
+    // What is left of a bar that trades end may be wider than prices are.
+    if (m_scene.tradeBars() != nullptr)
+        m_axisWidth = std::max(m_axisWidth, m_look.axisPadding + m_look.small.width(m_overlay.countdown) + 6);
     m_scene.setArea(QRect(0, 0, width() - m_axisWidth, height() - m_look.small.height() - 6));
     m_marks.lay(std::move(marks), m_scene.view(), m_axisWidth, m_look);
 }

@@ -330,6 +330,10 @@ class TestTradeBarCharts : public QObject {
         QCOMPARE(left(), QStringLiteral("%1 left").arg(999 - trades));
         QVERIFY(!type(QStringLiteral("BARS VOLUME 1000000")));
         QVERIFY(left().endsWith(QStringLiteral(" left")));
+        // It has room below the price axis, however long it is.
+        const QRect& plot = scene().view().plot();
+        const int room = view().width() - plot.left() - plot.width();
+        QVERIFY(room > QFontMetrics(m_rig->rig.themes.theme().font(ui::FontRole::Hint)).horizontalAdvance(left()));
         QVERIFY(!type(QStringLiteral("BARS RENKO 10")));
         QCOMPARE(left(), QString());
     }
