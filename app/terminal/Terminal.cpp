@@ -41,6 +41,7 @@ Terminal::Terminal(const Options& options, Profile profile)
     : m_options(options)
     , m_profile(std::move(profile))
     , m_settingsFile(m_profile.settings, m_settings, m_saver)
+    , m_drawingFiles(m_profile.drawings, m_drawings, m_saver)
     , m_themes(chosenTheme(m_settings))
     , m_news(m_clock)
     , m_bell(m_settings, m_clock, &QApplication::beep)
@@ -53,7 +54,7 @@ Terminal::Terminal(const Options& options, Profile profile)
     , m_marginWatch(m_context)
     , m_alertWatch(m_context)
     , m_layouts(m_profile.layouts, m_saver)
-    , m_workspace(m_context, paneKinds(m_guard, m_alertWatch), presets(), m_layouts)
+    , m_workspace(m_context, paneKinds(m_guard, m_alertWatch, m_drawings), presets(), m_layouts)
     , m_shell(m_context, m_workspace)
     , m_trading(m_context, m_workspace)
     , m_accountActions(m_context, m_workspace)
@@ -86,6 +87,7 @@ void Terminal::connectSignals() {
     connect(&m_news, &ui::NewsLog::added, this, [this](const ui::News& news) { m_bell.hear(news); });
     connect(&m_workspace, &workspace::Workspace::allClosed, this, [this] { quit(0); });
     connect(qApp, &QCoreApplication::aboutToQuit, &m_settingsFile, &SettingsFile::saveNow);
+    connect(qApp, &QCoreApplication::aboutToQuit, &m_drawingFiles, &DrawingFiles::saveNow);
     m_venueChanges = m_venue.onChanged([this] {
         const VenueHealth health = m_venue.health();
         if (health.notice != std::exchange(m_toldNotice, health.notice) && !health.notice.empty())
@@ -95,7 +97,8 @@ void Terminal::connectSignals() {
 
 void Terminal::start() {
     ui::applyAppearance(*qApp, m_themes.theme());
-    QStringList notices{m_settingsFile.notice(), m_keyActions.load(), m_workspace.start(m_options.layout)};
+    QStringList notices{m_settingsFile.notice(), m_drawingFiles.notice(), m_keyActions.load(),
+                        m_workspace.start(m_options.layout)};
     m_startup = std::make_unique<StartupMeter>(m_workspace);
     m_dump.setStartup(m_startup.get());
     showNotices(std::move(notices));

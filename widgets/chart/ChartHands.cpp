@@ -23,11 +23,28 @@ constexpr int kEdgeReach = 3; ///< pixels
 
 } // namespace
 
+void ChartView::mousePressEvent(QMouseEvent* event) {
+    m_drawer.setModifiers(event->modifiers());
+    PlotView::mousePressEvent(event);
+}
+
+void ChartView::mouseMoveEvent(QMouseEvent* event) {
+    m_drawer.setModifiers(event->modifiers());
+    m_drawer.hover(event->pos());
+    PlotView::mouseMoveEvent(event);
+}
+
+void ChartView::mouseReleaseEvent(QMouseEvent* event) {
+    m_drawer.setModifiers(event->modifiers());
+    PlotView::mouseReleaseEvent(event);
+}
+
 std::optional<Qt::CursorShape> ChartView::ownCursor(const QPoint& at) const {
+    if (m_drawer.hasTool() && partAt(at) == Part::Plot) return m_drawer.cursorAt(at);
     if (const PlacedMark* order = m_marks.orderAt(at, m_scene.view()))
         return order->cross.contains(at) ? Qt::PointingHandCursor : Qt::SizeVerCursor;
     if (edgeAt(at)) return Qt::SplitVCursor;
-    return studyAt(at) ? std::optional(Qt::PointingHandCursor) : std::nullopt;
+    return studyAt(at) ? std::optional(Qt::PointingHandCursor) : m_drawer.cursorAt(at);
 }
 
 std::optional<std::size_t> ChartView::studyAt(const QPoint& at) const {
@@ -45,13 +62,20 @@ std::optional<std::size_t> ChartView::edgeAt(const QPoint& at) const {
 }
 
 std::optional<ChartView::Hand> ChartView::take(const QPoint& at) {
+    // Whoever draws means no order: a press in the plot sets a point and does nothing else.
+    if (m_drawer.press(at)) {
+        m_scene.holdPrices(true);
+        return Hand::Own;
+    }
     // Orders lie over everything: what is meant for one must not be taken for anything else.
     const PlacedMark* order = m_marks.orderAt(at, m_scene.view());
     m_edge = order == nullptr ? edgeAt(at) : std::nullopt;
     if (m_edge) return Hand::Own;
     if (order == nullptr) {
         const auto study = studyAt(at);
-        if (!study) return std::nullopt;
+        if (!study && !m_drawer.grab(at)) return std::nullopt;
+        m_scene.holdPrices(!study);
+        if (!study) return Hand::Own;
         emit studyClicked(*study, mapToGlobal(at));
         return Hand::Free;
     }
@@ -71,6 +95,7 @@ std::optional<ChartView::Hand> ChartView::take(const QPoint& at) {
 
 void ChartView::carry(const QPoint&, const QPoint& to) {
     if (m_edge) return m_scene.movePaneEdge(*m_edge, to.y());
+    if (m_drawer.isHeld()) return m_drawer.carry(to);
     if (m_drag.moving() || (to - pressedAt()).manhattanLength() >= kMeant)
         m_drag.moveTo(m_scene.view().priceAt(to.y(), m_scene.tick()));
 }
@@ -78,6 +103,7 @@ void ChartView::carry(const QPoint&, const QPoint& to) {
 /// One drag is one amend: the order as it stands now, at the price where it was let go.
 void ChartView::drop() {
     if (m_edge) return emit optionsChanged();
+    if (m_drawer.isHeld()) return m_drawer.drop();
     if (!m_drag.moving()) return;
     const Price target = m_drag.target();
     const TrackedOrder* order = workingOrder(m_context.accounts.orders(), *m_drag.order());
@@ -96,6 +122,7 @@ void ChartView::drop() {
 
 void ChartView::letGo() {
     m_edge.reset();
+    m_drawer.letGo();
     m_drag.cancel();
     m_scene.holdPrices(false);
     layMarks();
@@ -112,6 +139,7 @@ QPointF ChartView::zoomCentre() const {
 }
 
 bool ChartView::ownKey(const QKeyEvent& event) {
+    if (!m_drag.active() && m_drawer.key(event, cross())) return true;
     switch (event.key()) {
     case Qt::Key_Escape:
         if (!m_drag.active()) return false;
@@ -153,6 +181,7 @@ void ChartView::moveCross(int bars, int ticks) {
     int y = static_cast<int>(std::lround(view.yOf(Price(price.raw() + ticks * m_scene.tick().raw()))));
     if (ticks != 0 && cross() && y == cross()->y()) y -= ticks;
     setCross(inPlot({x, y}));
+    m_drawer.hover(*cross());
     QStringList words;
     const IndexRange under = barsAt(m_scene, cross()->x(), m_look.ratio);
     for (const ReadoutPart& part : readoutOf(m_scene, under)) words << part.text;
@@ -179,12 +208,14 @@ void ChartView::openMenu(const QPoint& at, bool overPrices) {
     menu->setObjectName(QStringLiteral("priceMenu"));
     menu->setToolTipsVisible(true);
     const QPoint global = mapToGlobal(at);
+    if (m_marks.orderAt(at, m_scene.view()) == nullptr) m_drawer.addEntries(*menu, at);
     if (overPrices) {
         const Price price = m_scene.view().priceAt(at.y(), m_scene.tick());
         addOrderAction(*menu, Side::Buy, price);
         addOrderAction(*menu, Side::Sell, price);
         menu->addSeparator();
     }
+    m_drawer.fillMenu(*menu->addMenu(tr("Draw")));
     menu->addAction(tr("Studies …"), this, [this, global] { emit studiesWanted(global); });
     const UnixNanos from = openTimeOf(m_scene.view().timeAt(at.x()), m_scene.view().interval());
     menu->addAction(tr("Volume-weighted average from here on"), this, [this, from] { emit anchorWanted(from); });

@@ -24,16 +24,20 @@ bool differs(const Ticker& a, const Ticker& b) {
 
 } // namespace
 
-ChartView::ChartView(ChartPane& pane, ui::PaneContext& context)
+ChartView::ChartView(ChartPane& pane, ui::PaneContext& context, drawings::DrawingBook& book)
     : PlotView(pane)
     , m_pane(pane)
     , m_context(context)
-    , m_scene(context) {
+    , m_scene(context)
+    , m_drawer(*this, m_scene, book, m_look) {
     setObjectName(QStringLiteral("chartView"));
     setAccessibleName(tr("Price chart"));
     setMinimumSize(160, 80);
     attach(m_scene, {tr("Newest"), tr("Back to the newest bar (End)"), QStringLiteral("autoScale"), tr("Auto"),
                      tr("Fit prices to the bars in view (double-click)")});
+    m_canvas.setDrawings(m_drawer.layer());
+    connect(&m_drawer, &ChartDrawer::changed, this, qOverload<>(&QWidget::update));
+    connect(&m_drawer, &ChartDrawer::refused, this, &ChartView::tell);
 }
 
 void ChartView::refresh() {
@@ -90,7 +94,8 @@ void ChartView::readNew(const ui::Frame& frame) {
     }
     readStatus(frame);
     readCountdown();
-    if (newPrices || newAccount || before != m_scene.view()) return moved();
+    const bool newDrawings = m_drawer.follow();
+    if (newPrices || newAccount || newDrawings || before != m_scene.view()) return moved();
     if (overlayBefore != m_overlay) update();
 }
 
@@ -155,6 +160,7 @@ void ChartView::paintEvent(QPaintEvent*) {
     if (m_look.ratio != devicePixelRatioF()) m_look.prepare(m_context.theme(), devicePixelRatioF());
     m_overlay.cross = cross();
     m_overlay.linked = linked();
+    m_overlay.hint = m_drawer.hint();
     QPainter painter(this);
     m_canvas.paint(painter, size(), m_scene, m_marks, m_overlay, m_look, m_context.theme());
     paintFocus(painter, m_look.accent);

@@ -2,6 +2,7 @@
 
 #include "widgets/base/Pane.h"
 #include "widgets/chart/ChartCanvas.h"
+#include "widgets/chart/ChartDrawer.h"
 #include "widgets/plot/PlotView.h"
 
 namespace qd::chart {
@@ -12,13 +13,15 @@ class ChartPane;
 class ChartView final : public plot::PlotView, public ui::OrderSurface {
     Q_OBJECT
   public:
-    ChartView(ChartPane& pane, ui::PaneContext& context);
+    ChartView(ChartPane& pane, ui::PaneContext& context, drawings::DrawingBook& book);
 
     [[nodiscard]] ChartScene& scene() { return m_scene; }
     [[nodiscard]] const ChartScene& scene() const { return m_scene; }
     [[nodiscard]] const ChartCanvas& canvas() const { return m_canvas; }
     [[nodiscard]] const MarkLayer& marks() const { return m_marks; }
     [[nodiscard]] const Overlay& overlay() const { return m_overlay; }
+    [[nodiscard]] ChartDrawer& drawer() { return m_drawer; }
+    [[nodiscard]] const ChartDrawer& drawer() const { return m_drawer; }
 
     /// Reads what is new and asks for a repaint if something changed.
     void readNew(const ui::Frame& frame);
@@ -48,6 +51,9 @@ class ChartView final : public plot::PlotView, public ui::OrderSurface {
     void paintEvent(QPaintEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     bool event(QEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
 
     void moved() override;
     [[nodiscard]] bool hasContent() const override { return !m_scene.bars().empty(); }
@@ -87,6 +93,7 @@ class ChartView final : public plot::PlotView, public ui::OrderSurface {
     ChartScene m_scene;
     ChartCanvas m_canvas;
     ChartLook m_look;
+    ChartDrawer m_drawer;
     MarkLayer m_marks;
     Overlay m_overlay;
     int m_axisWidth = 0;
