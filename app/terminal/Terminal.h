@@ -17,6 +17,7 @@
 #include "layouts/workspace/Walkthrough.h"
 #include "layouts/workspace/Workspace.h"
 #include "widgets/alerts/AlertWatch.h"
+#include "widgets/alerts/LineWatch.h"
 #include "widgets/risk/MarginWatch.h"
 #include "widgets/risk/RiskGuard.h"
 
@@ -70,6 +71,7 @@ class Terminal : public QObject {
     ui::RiskGuard m_guard;
     ui::MarginWatch m_marginWatch;
     ui::AlertWatch m_alertWatch;
+    ui::LineWatch m_lineWatch;
     workspace::LayoutFiles m_layouts;
     workspace::Workspace m_workspace;
     workspace::ShellActions m_shell;

@@ -98,7 +98,8 @@ ui::PaneKind charts(drawings::DrawingBook& book) {
                            "[SCALE linear|log|percent] [COMPARE markets|OFF] "
                            "[STYLE candles|hollow|heikin|bars|line|area]  |  CHART [market] DRAW "
                            "trend|ray|horizontal|vertical|channel|rectangle|fibonacci|ruler|risk|text|brush "
-                           "[time price ...]  |  CHART [market] DRAW CLEAR|UNDO|REDO|OFF|MAGNET ON|MAGNET OFF"),
+                           "[time price ...]  |  CHART [market] DRAW CLEAR|UNDO|REDO|OFF|MAGNET ON|MAGNET OFF  |  "
+                           "CHART [market] EXPORT picture.png|bars.csv"),
             true,
             {900, 600},
             [&book](ui::PaneContext& context) { return std::make_unique<chart::ChartPane>(context, book); },

@@ -17,6 +17,7 @@ struct Overlay {
     QString status;                        ///< data is not live, and since when; empty when it is
     QString problem;                       ///< why bars are missing
     QString notice;                        ///< what was just refused, and why
+    bool good = false;                     ///< the notice is no objection
     QString hint;                          ///< what the hand is to do
     QString countdown;                     ///< until the bar ends
     QString empty;                         ///< instead of bars

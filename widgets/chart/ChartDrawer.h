@@ -57,6 +57,7 @@ class ChartDrawer final : public QObject {
     void addEntries(QMenu& menu, const QPoint& at);
     /// Tools, magnet, undo, and what can be done with the selected drawing.
     void openMenu(const QPoint& global);
+    /// The same without the last.
     void fillMenu(QMenu& menu);
     /// What was done, as a sentence, or why not.
     std::expected<QString, QString> run(const ports::ActionWords& words, const DrawMoment& moment);

@@ -6,7 +6,8 @@ std::vector<ui::KeyHint> ChartPane::keys() {
     return {
         {tr("Wheel"), tr("Zooms time; with Ctrl, or over the price axis, prices; with Shift pans")},
         {tr("Drag an order"), tr("Moves it: one amend; Esc stops, Up and Down move by ticks")},
-        {tr("Right click"), tr("Places a limit order at the price; lists studies")},
+        {tr("Drag an alert"), tr("Moves its level; × deletes it")},
+        {tr("Right click"), tr("Places a limit order or an alert at the price; draws; saves picture and bars")},
         {tr("Click a study"), tr("Its numbers and colours; drag the edge of its pane for its height")},
         {QStringLiteral("Left / Right"), tr("Pans; with Ctrl a screen")},
         {QStringLiteral("+ / −"), tr("Zooms; with Ctrl prices")},

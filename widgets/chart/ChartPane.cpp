@@ -106,9 +106,16 @@ std::optional<QString> ChartPane::completeSymbols(std::vector<std::string>& symb
     return std::nullopt;
 }
 
-/// DRAW answers with what was done; other words are settings.
+/// DRAW answers with what was done, EXPORT when the file is written; other words are settings.
 void ChartPane::runWords(const ports::ActionWords& words, const ports::ActionDone& done) {
-    if (words.empty() || ports::toUpper(words.front()) != "DRAW") return Pane::runWords(words, done);
+    const std::string first = words.empty() ? std::string() : ports::toUpper(words.front());
+    if (first == "EXPORT") {
+        if (words.size() == 2) return m_view->exporter().run(QString::fromStdString(words[1]), done);
+        return done(
+            fail(ports::ActionCode::BadArguments,
+                 tr("CHART EXPORT wants a file that ends in .png (the picture) or .csv (the bars).").toStdString()));
+    }
+    if (first != "DRAW") return Pane::runWords(words, done);
     const auto* info = market() ? context().info(*market()) : nullptr;
     const DrawMoment moment{context().market.now(), market() ? context().market.ticker(*market()).last : Price(),
                             info == nullptr ? Price(1) : info->params.tick};

@@ -28,6 +28,7 @@ class ChartPane final : public ui::Pane {
     [[nodiscard]] ui::PaneState state() const override;
     void restore(const ui::PaneState& state) override;
     [[nodiscard]] std::optional<QString> applyWords(const ports::ActionWords& words) override;
+    void runWords(const ports::ActionWords& words, const ports::ActionDone& done) override;
     [[nodiscard]] ui::OrderSurface* orderSurface() override;
     void onFrame(const ui::Frame& frame) override;
 
@@ -38,7 +39,6 @@ class ChartPane final : public ui::Pane {
     void themeChanged() override;
     void linkedCrossMoved() override;
     void addMenuEntries(QMenu& menu) override;
-    void runWords(const ports::ActionWords& words, const ports::ActionDone& done) override;
     void hideEvent(QHideEvent* event) override;
 
   private:

@@ -1,8 +1,10 @@
 #pragma once
 
 #include "widgets/base/Pane.h"
+#include "widgets/chart/ChartAlerts.h"
 #include "widgets/chart/ChartCanvas.h"
 #include "widgets/chart/ChartDrawer.h"
+#include "widgets/chart/ChartExport.h"
 #include "widgets/plot/PlotView.h"
 
 namespace qd::chart {
@@ -34,8 +36,13 @@ class ChartView final : public plot::PlotView, public ui::OrderSurface {
     [[nodiscard]] std::optional<QPoint> pointOfOrder(OrderId order) const override;
     [[nodiscard]] std::optional<QPoint> pointOfPrice(Side side, Price price) const override;
 
-    /// A sentence over the chart for a few seconds.
-    void tell(const QString& notice);
+    /// A sentence over the chart for a few seconds: an objection, or, where it is `good`, what was done.
+    void tell(const QString& notice) { say(notice, false); }
+    void say(const QString& notice, bool good);
+    /// What is shown, at the screen's scale, under a line of its own; without crosshair and passing sentences.
+    [[nodiscard]] QImage picture(const QString& caption);
+    [[nodiscard]] ChartExport& exporter() { return m_export; }
+    [[nodiscard]] const ChartAlerts& alerts() const { return m_alerts; }
 
   signals:
     /// The name of a study was clicked.
@@ -82,6 +89,11 @@ class ChartView final : public plot::PlotView, public ui::OrderSurface {
     // ChartHands.cpp
     void openMenu(const QPoint& at, bool overPrices);
     void addOrderAction(QMenu& menu, Side side, Price price);
+    void addAlertActions(QMenu& menu, const QPoint& at, Price price);
+    void addExports(QMenu& menu);
+    /// What a press on an order or an alert takes; empty: there is none.
+    [[nodiscard]] std::optional<Hand> takeOrder(const PlacedMark& order, const QPoint& at);
+    [[nodiscard]] std::optional<Hand> takeAlert(const PlacedMark& alert, const QPoint& at);
     [[nodiscard]] QString fillAt(const QPoint& at) const;
     /// The study whose name stands there.
     [[nodiscard]] std::optional<std::size_t> studyAt(const QPoint& at) const;
@@ -94,6 +106,8 @@ class ChartView final : public plot::PlotView, public ui::OrderSurface {
     ChartCanvas m_canvas;
     ChartLook m_look;
     ChartDrawer m_drawer;
+    ChartAlerts m_alerts;
+    ChartExport m_export;
     MarkLayer m_marks;
     Overlay m_overlay;
     int m_axisWidth = 0;

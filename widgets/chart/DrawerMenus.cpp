@@ -15,15 +15,15 @@ using drawings::Watch;
 void ChartDrawer::openMenu(const QPoint& global) {
     QMenu* menu = ui::popupMenu(&m_view);
     menu->setObjectName(QStringLiteral("drawMenu"));
+    if (selected() != nullptr) {
+        addSelected(*menu);
+        menu->addSeparator();
+    }
     fillMenu(*menu);
     menu->popup(global);
 }
 
 void ChartDrawer::fillMenu(QMenu& menu) {
-    if (selected() != nullptr) {
-        addSelected(menu);
-        menu.addSeparator();
-    }
     addTools(menu);
     menu.addSeparator();
     addStyles(menu);
@@ -113,7 +113,6 @@ void ChartDrawer::addEntries(QMenu& menu, const QPoint& at) {
     if (!under) return;
     select(under->id);
     addSelected(menu);
-    addStyles(menu);
     menu.addSeparator();
 }
 

@@ -230,7 +230,7 @@ std::vector<LegendEntry> paintReadout(QPainter& painter, const ChartScene& scene
     }
     const std::pair<const QString&, QColor> sentences[]{{overlay.status, look.warn},
                                                         {overlay.problem, look.warn},
-                                                        {overlay.notice, look.danger},
+                                                        {overlay.notice, overlay.good ? look.label : look.danger},
                                                         {overlay.hint, look.label}};
     for (const auto& [text, color] : sentences) {
         if (text.isEmpty()) continue;
