@@ -20,7 +20,16 @@ void paintWatch(QPainter& painter, const Drawing& drawing, const Shape& shape, c
     painter.drawEllipse(at, 4, 4);
 }
 
-void paintShape(QPainter& painter, const Drawing& drawing, const Shape& shape, const DrawingInk& ink) {
+} // namespace
+
+void DrawingLayer::paintLabel(QPainter& painter, const ShapeLabel& label, const QColor& colour, const DrawingInk& ink) {
+    painter.fillRect(label.rect, ink.veil);
+    (label.large ? ink.large : ink.small)
+        .drawLeft(painter, label.rect.left() + 4, label.rect.top() + 1, label.text, colour);
+}
+
+void DrawingLayer::paintShape(QPainter& painter, const Drawing& drawing, const Shape& shape,
+                              const DrawingInk& ink) const {
     const QColor own = ink.colours[drawing.colour];
     for (const ShapeGround& ground : shape.grounds) {
         QColor filled = colourOf(ground.tone, own, ink);
@@ -36,32 +45,31 @@ void paintShape(QPainter& painter, const Drawing& drawing, const Shape& shape, c
     }
     paintWatch(painter, drawing, shape, own);
     painter.setRenderHint(QPainter::Antialiasing, false);
-    for (const ShapeLabel& label : shape.labels) {
-        painter.fillRect(label.rect, ink.veil);
-        (label.large ? ink.large : ink.small)
-            .drawLeft(painter, label.rect.left() + 4, label.rect.top() + 1, label.text, own);
-    }
 }
-
-} // namespace
 
 DrawingLayer::Key DrawingLayer::key() const {
     return {m_drawings, m_drawings == nullptr ? 0 : m_drawings->revision(), m_live == nullptr ? 0 : m_live->id};
 }
 
 void DrawingLayer::paintKept(QPainter& painter, const Places& places, const DrawingInk& ink) const {
+    m_labels.clear();
     if (m_drawings == nullptr) return;
     for (const Drawing& drawing : m_drawings->all()) {
         if (m_live != nullptr && drawing.id == m_live->id) continue;
-        paintShape(painter, drawing, shapeOf(drawing, places, ink.letters()), ink);
+        const Shape shape = shapeOf(drawing, places, ink.letters());
+        paintShape(painter, drawing, shape, ink);
+        for (const ShapeLabel& label : shape.labels) m_labels.push_back({label, ink.colours[drawing.colour]});
     }
 }
 
 void DrawingLayer::paintLive(QPainter& painter, const Places& places, const DrawingInk& ink) const {
+    for (const SeenLabel& seen : m_labels) paintLabel(painter, seen.label, seen.colour, ink);
     const Drawing* marked = m_drawings == nullptr ? nullptr : m_drawings->find(m_selected);
     if (m_live != nullptr) {
         marked = m_live;
-        paintShape(painter, *m_live, shapeOf(*m_live, places, ink.letters()), ink);
+        const Shape shape = shapeOf(*m_live, places, ink.letters());
+        paintShape(painter, *m_live, shape, ink);
+        for (const ShapeLabel& label : shape.labels) paintLabel(painter, label, ink.colours[m_live->colour], ink);
     }
     if (marked == nullptr) return;
     const Shape shape = shapeOf(*marked, places, ink.letters());

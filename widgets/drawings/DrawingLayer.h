@@ -39,7 +39,7 @@ class DrawingLayer {
     }
     [[nodiscard]] Key key() const;
 
-    /// The painter is clipped to the plot.
+    /// The painter is clipped to the plot. Texts of the kept part are painted with the live one.
     void paintKept(QPainter& painter, const Places& places, const DrawingInk& ink) const;
     void paintLive(QPainter& painter, const Places& places, const DrawingInk& ink) const;
 
@@ -51,9 +51,17 @@ class DrawingLayer {
     [[nodiscard]] std::optional<Found> at(const QPointF& at, const Places& places, const Letters& letters) const;
 
   private:
+    struct SeenLabel {
+        ShapeLabel label;
+        QColor colour;
+    };
+    void paintShape(QPainter& painter, const Drawing& drawing, const Shape& shape, const DrawingInk& ink) const;
+    static void paintLabel(QPainter& painter, const ShapeLabel& label, const QColor& colour, const DrawingInk& ink);
+
     const Drawings* m_drawings = nullptr;
     const Drawing* m_live = nullptr;
     std::uint32_t m_selected = 0;
+    mutable std::vector<SeenLabel> m_labels; ///< of what is in the kept picture: they are read over the newest bar
 };
 
 } // namespace qd::drawings

@@ -92,7 +92,7 @@ class Shaper {
     void horizontal() {
         const double y = m_shape.handles[0].y();
         line({m_plot.left(), y}, {m_plot.right(), y}, false);
-        label(m_plot.left() + kPadding, y - m_letters.small.height() - 3, priceText(raw(0)));
+        label(m_plot.right(), y - m_letters.small.height() - 3, priceText(raw(0))); // off the readout
     }
     void channel() {
         const auto& at = m_shape.handles;
