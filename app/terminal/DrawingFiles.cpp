@@ -70,7 +70,10 @@ void DrawingFiles::readAll() {
 
 void DrawingFiles::readFrom(const std::filesystem::path& file) {
     const auto bytes = readFile(file, drawings::kLargestFile);
-    if (!bytes) return keepAside(file, shown(bytes.error().detail), 0);
+    if (!bytes) {
+        const bool large = bytes.error().code == FileCode::TooLarge;
+        return keepAside(file, large ? tr("it is larger than drawings can be") : shown(bytes.error().detail), 0);
+    }
     auto read = drawings::readDrawings({reinterpret_cast<const char*>(bytes->data()), bytes->size()});
     if (!read.symbol.empty() && fileName(read.symbol) != file.filename().string()) {
         read.drawings.clear(); // they would take the place of those of another file
