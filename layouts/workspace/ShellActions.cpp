@@ -43,15 +43,23 @@ void ShellActions::addPane(const ui::PaneKind& kind) {
     if (kind.mnemonic == QLatin1String("SETTINGS")) action.key = "Ctrl+,";
     action.run = [this, &kind](const ActionWords& words, const ActionDone& done) { openPane(kind, words, done); };
     if (kind.showsMarket) {
-        action.complete = [this](const ActionWords& words) {
-            std::vector<std::string> symbols;
-            if (words.size() == 1) {
-                for (const MarketInfo& info : m_context.market.markets()) symbols.push_back(info.params.symbol);
-            }
-            return symbols;
-        };
+        action.complete = [this, &kind](const ActionWords& words) { return completePane(kind, words); };
     }
     add(std::move(action));
+}
+
+std::vector<std::string> ShellActions::completePane(const ui::PaneKind& kind, ActionWords words) const {
+    if (words.size() > 1 && ports::toUpper(words.front()) == "NEW") words.erase(words.begin());
+    std::vector<std::string> choices;
+    if (words.size() == 1) {
+        for (const MarketInfo& info : m_context.market.markets()) choices.push_back(info.params.symbol);
+    } else if (m_context.marketNamed(words.front())) {
+        words.erase(words.begin());
+    }
+    if (!kind.complete) return choices;
+    const std::vector<std::string> own = kind.complete(words);
+    choices.insert(choices.end(), own.begin(), own.end());
+    return choices;
 }
 
 void ShellActions::openPane(const ui::PaneKind& kind, const ActionWords& given, const ActionDone& done) {

@@ -25,6 +25,7 @@ class ShellActions : public QObject {
     void add(ports::Action action);
 
     void openPane(const ui::PaneKind& kind, const Words& words, const Done& done);
+    [[nodiscard]] std::vector<std::string> completePane(const ui::PaneKind& kind, ports::ActionWords words) const;
     void pane(const Words& words, const Done& done);
     void move(PaneDock* dock, const std::string& where, const Done& done);
     void window(const Words& words, const Done& done);

@@ -63,6 +63,11 @@ class TestShellActions : public QObject {
     void everyKindIsAnActionButTheTicket() {
         for (const char* name : {"BOOK", "CHART", "TAPE"}) QVERIFY(rig().rig.actions.find(name) != nullptr);
         QCOMPARE(offered("CHART s"), std::vector<std::string>{"CHART SOL-PERP"});
+        // What the pane itself knows, with or without its market before it.
+        QCOMPARE(offered("BOOK d"), std::vector<std::string>{"BOOK DRAW"});
+        QCOMPARE(offered("BOOK btc dr"), std::vector<std::string>{"BOOK btc DRAW"});
+        QCOMPARE(offered("BOOK NEW btc dr"), std::vector<std::string>{"BOOK NEW btc DRAW"});
+        QCOMPARE(offered("BOOK btc DRAW "), std::vector<std::string>{"BOOK btc DRAW DRAW-ON"});
     }
 
     // PANE.

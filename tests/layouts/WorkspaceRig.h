@@ -142,6 +142,10 @@ class WorkspaceRig {
         screens = fake.get();
         std::vector<ui::PaneKind> kinds;
         for (const char* name : {"BOOK", "CHART", "ORDER", "TAPE"}) kinds.push_back(probeKind(name));
+        kinds.front().complete = [](const ports::ActionWords& words) {
+            return words.size() == 1 ? std::vector<std::string>{"DRAW"}
+                                     : std::vector<std::string>{words.front() + "-ON"};
+        };
         workspace = std::make_unique<workspace::Workspace>(
             rig.context, std::move(kinds),
             std::vector<workspace::Workspace::Preset>{{"trader", kPreset}, {"chart", kOther}}, *files, std::move(fake));

@@ -177,6 +177,8 @@ struct PaneKind {
     QSize preferredSize;
     std::function<std::unique_ptr<Pane>(PaneContext&)> make;
     std::vector<KeyHint> keys; ///< for the list of shortcuts
+    /// Candidates for the last of the words after its market; null: none.
+    std::function<std::vector<std::string>(const ports::ActionWords& words)> complete = nullptr;
 };
 
 } // namespace qd::ui

@@ -37,7 +37,8 @@ QString complaint(const std::string& word) {
     return tr("CHART does not know \"%1\". It takes an interval (%2), STUDY with a name, its numbers and ON or OFF, "
               "EMA "
               "with a period or ON or OFF, VWAP ON or OFF, QUOTES and FILLS ON or OFF, STYLE with %3, SCALE with "
-              "LINEAR, LOG or PERCENT, COMPARE with markets or OFF, and BARS with a number.")
+              "LINEAR, LOG or PERCENT, COMPARE with markets or OFF, BARS with a number, and before all others DRAW or "
+              "EXPORT.")
         .arg(QString::fromStdString(word), plot::intervalList(), styles.join(QLatin1Char(' ')));
 }
 
@@ -127,6 +128,13 @@ std::expected<ChartSettings, QString> readWords(const ports::ActionWords& words,
         ++i;
     }
     return from;
+}
+
+std::vector<std::string> wordChoices() {
+    std::vector<std::string> choices{"DRAW", "EXPORT", "STUDY", "STYLE", "SCALE", "COMPARE", "BARS", "EMA", "VWAP"};
+    for (const Switch& row : kSwitches) choices.emplace_back(row.word);
+    for (const plot::IntervalName& row : plot::kIntervals) choices.emplace_back(row.name);
+    return choices;
 }
 
 void writeState(ui::PaneState& state, const ChartSettings& settings) {

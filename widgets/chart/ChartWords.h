@@ -19,6 +19,9 @@ struct ChartSettings {
 /// sentence and change nothing.
 [[nodiscard]] std::expected<ChartSettings, QString> readWords(const ports::ActionWords& words, ChartSettings from);
 
+/// Words that may begin.
+[[nodiscard]] std::vector<std::string> wordChoices();
+
 void writeState(ui::PaneState& state, const ChartSettings& settings);
 /// Keys that are missing or make no sense leave what was.
 [[nodiscard]] ChartSettings readState(const ui::PaneState& state, ChartSettings from);

@@ -228,8 +228,10 @@ std::vector<LegendEntry> paintReadout(QPainter& painter, const ChartScene& scene
             if (plot.contains(entry.rect.center())) y = std::max(y, entry.rect.bottom() + 1);
         }
     }
-    const std::pair<const QString&, QColor> sentences[]{
-        {overlay.status, look.warn}, {overlay.problem, look.warn}, {overlay.notice, look.danger}};
+    const std::pair<const QString&, QColor> sentences[]{{overlay.status, look.warn},
+                                                        {overlay.problem, look.warn},
+                                                        {overlay.notice, overlay.good ? look.label : look.danger},
+                                                        {overlay.hint, look.label}};
     for (const auto& [text, color] : sentences) {
         if (text.isEmpty()) continue;
         const QRect line(plot.left() + 8, y + 2, plot.width() - 16, plot.top() + plot.height() - y);
