@@ -12,7 +12,7 @@
 namespace qd::heatmap {
 namespace {
 
-constexpr double kLeastRow = 3;                           ///< pixels
+constexpr double kLeastRow = 3; ///< pixels
 constexpr std::int64_t kShowEvery = 25 * kNanosPerMilli;
 constexpr std::int64_t kScaleEvery = 500 * kNanosPerMilli;
 constexpr float kScaleCalm = 0.15F; ///< a new scale differs by more than this share, or the old one stays
