@@ -48,7 +48,7 @@ std::vector<wire::WindowPlace> placesOf(const ui::PaneContext& context, const wo
         if (!window->isVisible()) continue;
         wire::WindowPlace one{window->number(), placeOf(window), {}, {}};
         for (const workspace::PaneDock* dock : window->docks()) {
-            if (dock->pane().visibleRegion().isEmpty()) continue; // of tabs behind another nothing is seen
+            if (!dock->pane().isSeen()) continue;
             wire::PanePlace pane{dock->id(), dock->isFloating(), placeOf(dock), placeOf(dock->pane().header()), {}, {}};
             if (ui::OrderSurface* surface = dock->pane().orderSurface()) {
                 addOrders(pane, context, *surface);

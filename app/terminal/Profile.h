@@ -13,6 +13,7 @@ struct Profile {
     std::filesystem::path settings; ///< settings.toml
     std::filesystem::path keys;     ///< keys.toml
     std::filesystem::path layouts;  ///< folder
+    std::filesystem::path drawings; ///< folder; a file for each market
     std::filesystem::path venues;   ///< folder; one below it for each market source
     FileLock lock;                  ///< keeps a second terminal out
 

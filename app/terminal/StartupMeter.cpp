@@ -35,9 +35,10 @@ std::int64_t sinceProcessStart() {
 StartupMeter::StartupMeter(const workspace::Workspace& workspace) {
     for (workspace::PaneDock* dock : workspace.docks()) {
         ui::Pane& pane = dock->pane();
-        if (!pane.isVisible() || pane.visibleRegion().isEmpty()) continue; // behind another tab
-        m_waiting.insert(&pane);
-        pane.installEventFilter(this);
+        if (!pane.isSeen()) continue;
+        QWidget* header = pane.header(); // the pane itself paints nothing where its body covers it
+        m_waiting.insert(header);
+        header->installEventFilter(this);
     }
 }
 

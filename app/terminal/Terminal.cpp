@@ -41,6 +41,7 @@ Terminal::Terminal(const Options& options, Profile profile)
     : m_options(options)
     , m_profile(std::move(profile))
     , m_settingsFile(m_profile.settings, m_settings, m_saver)
+    , m_drawingFiles(m_profile.drawings, m_drawings, m_saver)
     , m_themes(chosenTheme(m_settings))
     , m_news(m_clock)
     , m_bell(m_settings, m_clock, &QApplication::beep)
@@ -52,8 +53,9 @@ Terminal::Terminal(const Options& options, Profile profile)
     , m_guard(m_context)
     , m_marginWatch(m_context)
     , m_alertWatch(m_context)
+    , m_lineWatch(m_context, m_drawings)
     , m_layouts(m_profile.layouts, m_saver)
-    , m_workspace(m_context, paneKinds(m_guard, m_alertWatch), presets(), m_layouts)
+    , m_workspace(m_context, paneKinds(m_guard, m_alertWatch, m_drawings), presets(), m_layouts)
     , m_shell(m_context, m_workspace)
     , m_trading(m_context, m_workspace)
     , m_accountActions(m_context, m_workspace)
@@ -83,9 +85,11 @@ void Terminal::connectSignals() {
             [this](const ui::News& news, AccountId) { m_workspace.notify(news); });
     connect(&m_marginWatch, &ui::MarginWatch::told, this, [this](const ui::News& news) { m_workspace.notify(news); });
     connect(&m_alertWatch, &ui::AlertWatch::told, this, [this](const ui::News& news) { m_workspace.notify(news); });
+    connect(&m_lineWatch, &ui::LineWatch::told, this, [this](const ui::News& news) { m_workspace.notify(news); });
     connect(&m_news, &ui::NewsLog::added, this, [this](const ui::News& news) { m_bell.hear(news); });
     connect(&m_workspace, &workspace::Workspace::allClosed, this, [this] { quit(0); });
     connect(qApp, &QCoreApplication::aboutToQuit, &m_settingsFile, &SettingsFile::saveNow);
+    connect(qApp, &QCoreApplication::aboutToQuit, &m_drawingFiles, &DrawingFiles::saveNow);
     m_venueChanges = m_venue.onChanged([this] {
         const VenueHealth health = m_venue.health();
         if (health.notice != std::exchange(m_toldNotice, health.notice) && !health.notice.empty())
@@ -95,7 +99,8 @@ void Terminal::connectSignals() {
 
 void Terminal::start() {
     ui::applyAppearance(*qApp, m_themes.theme());
-    QStringList notices{m_settingsFile.notice(), m_keyActions.load(), m_workspace.start(m_options.layout)};
+    QStringList notices{m_settingsFile.notice(), m_drawingFiles.notice(), m_keyActions.load(),
+                        m_workspace.start(m_options.layout)};
     m_startup = std::make_unique<StartupMeter>(m_workspace);
     m_dump.setStartup(m_startup.get());
     showNotices(std::move(notices));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/terminal/DrawingFiles.h"
 #include "app/terminal/DumpSource.h"
 #include "app/terminal/MainExecutor.h"
 #include "app/terminal/Options.h"
@@ -16,6 +17,7 @@
 #include "layouts/workspace/Walkthrough.h"
 #include "layouts/workspace/Workspace.h"
 #include "widgets/alerts/AlertWatch.h"
+#include "widgets/alerts/LineWatch.h"
 #include "widgets/risk/MarginWatch.h"
 #include "widgets/risk/RiskGuard.h"
 
@@ -25,7 +27,8 @@
 namespace qd::terminal {
 
 /// Every kind of pane; one row each. What they look at outlives the panes. File panes.cpp.
-[[nodiscard]] std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard, const ui::AlertWatch& alerts);
+[[nodiscard]] std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard, const ui::AlertWatch& alerts,
+                                                  drawings::DrawingBook& book);
 /// The layouts that come with the program, in the order in which they are offered. File panes.cpp.
 [[nodiscard]] std::vector<workspace::Workspace::Preset> presets();
 
@@ -54,6 +57,8 @@ class Terminal : public QObject {
     workspace::FileSaver m_saver;
     ui::Settings m_settings;
     SettingsFile m_settingsFile;
+    drawings::DrawingBook m_drawings;
+    DrawingFiles m_drawingFiles;
     ui::ThemeHost m_themes;
     ui::FrameStats m_stats;
     ui::NewsLog m_news;
@@ -66,6 +71,7 @@ class Terminal : public QObject {
     ui::RiskGuard m_guard;
     ui::MarginWatch m_marginWatch;
     ui::AlertWatch m_alertWatch;
+    ui::LineWatch m_lineWatch;
     workspace::LayoutFiles m_layouts;
     workspace::Workspace m_workspace;
     workspace::ShellActions m_shell;

@@ -49,17 +49,6 @@ ui::PaneKind kind(const char* mnemonic, const char* title, const char* summary, 
             Pane::keys()};
 }
 
-ui::PaneKind charts() {
-    ui::PaneKind charts = kind<chart::ChartPane>(
-        "CHART", "Chart", "Candles with studies over and below them, own orders, position and fills",
-        "CHART [market] [1s|5s|15s|1m|5m|15m|1h|4h|1d] [BARS TICK|VOLUME|RANGE|RENKO size|TIME] "
-        "[STUDY name numbers [OFF]] [SCALE linear|log|percent] [COMPARE markets|OFF] "
-        "[STYLE candles|hollow|heikin|bars|line|area]",
-        true, {900, 600});
-    charts.complete = &chart::ChartPane::complete;
-    return charts;
-}
-
 /// S lists the keys of all the others.
 ui::PaneKind shortcuts(const std::vector<ui::PaneKind>& others) {
     std::vector<ui::KeyHints> places{{words("Everywhere"), workspace::Keys::fixedKeys()}};
@@ -100,9 +89,29 @@ ui::PaneKind alertsAndNews(const ui::AlertWatch& watch) {
             ui::AlertPane::keys()};
 }
 
+/// All charts of a market show the same drawings.
+ui::PaneKind charts(drawings::DrawingBook& book) {
+    return {QStringLiteral("CHART"),
+            words("Chart"),
+            words("Candles with studies over and below them, drawings, own orders, position and fills"),
+            QStringLiteral("CHART [market] [1s|5s|15s|1m|5m|15m|1h|4h|1d] "
+                           "[BARS TICK|VOLUME|RANGE|RENKO size|TIME] [STUDY name numbers [OFF]] "
+                           "[SCALE linear|log|percent] [COMPARE markets|OFF] "
+                           "[STYLE candles|hollow|heikin|bars|line|area]  |  CHART [market] DRAW "
+                           "trend|ray|horizontal|vertical|channel|rectangle|fibonacci|ruler|risk|text|brush "
+                           "[time price ...]  |  CHART [market] DRAW CLEAR|UNDO|REDO|OFF|MAGNET ON|MAGNET OFF  |  "
+                           "CHART [market] EXPORT picture.png|bars.csv"),
+            true,
+            {900, 600},
+            [&book](ui::PaneContext& context) { return std::make_unique<chart::ChartPane>(context, book); },
+            chart::ChartPane::keys(),
+            &chart::ChartPane::complete};
+}
+
 } // namespace
 
-std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard, const ui::AlertWatch& alerts) {
+std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard, const ui::AlertWatch& alerts,
+                                    drawings::DrawingBook& book) {
     std::vector<ui::PaneKind> kinds{
         kind<ui::quotes::QuotePane>("QM", "Quote board", "Shows the quotes of all markets and leads its link group",
                                     "QM [market]", true, {980, 240}),
@@ -112,7 +121,7 @@ std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard, const ui::AlertW
                              true, {340, 800}),
         kind<ui::trades::TapePane>("TAPE", "Time and sales", "Opens the tape of a market",
                                    "TAPE [market] [least size] [joining] [BIG size] [SOUND|QUIET]", true, {260, 800}),
-        charts(),
+        charts(book),
         kind<heatmap::HeatPane>("HEATMAP", "Heat map", "What the book displayed at every price over time, with trades",
                                 "HEATMAP [market] [AUTO|FULL size] [TRADES least size] [LARGE|ABSORB AUTO|size|OFF] "
                                 "[BUBBLES|BEST|ORDERS ON|OFF]",

@@ -250,7 +250,8 @@ void StatusBar::onFrame(const ui::Frame& frame) {
     const DataStatus status =
         markets.empty() ? DataStatus::Unknown : m_context.market.ticker(markets.front().params.id).status;
     QString feed = tr("Feed %1").arg(ui::word(status));
-    if (health.feedLagNanos) feed += QLatin1Char(' ') + ui::durationText(*health.feedLagNanos);
+    if (health.feedLagNanos && *health.feedLagNanos >= 0)
+        feed += QLatin1Char(' ') + ui::durationText(*health.feedLagNanos);
     if (health.gaps > 0) feed += QStringLiteral(" · ") + tr("%1 gaps").arg(health.gaps);
     m_feed->setText(feed);
     m_engine->setText(

@@ -25,6 +25,7 @@ QString span(const QColor& color, const QString& text) {
 
 TopBar::TopBar(ui::PaneContext& context, CommandBar* command) : m_context(context), m_command(command) {
     setObjectName(QStringLiteral("topBar"));
+    setAttribute(Qt::WA_OpaquePaintEvent);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(8, 0, 10, 0);
     row->setSpacing(8);

@@ -120,7 +120,7 @@ PaneDock* WorkspaceWindow::largestSeen(const PaneDock* newcomer) const {
     PaneDock* largest = nullptr;
     const auto area = [](const PaneDock* d) { return d->width() * d->height(); };
     for (PaneDock* d : docks()) {
-        if (d == newcomer || d->isFloating() || (isVisible() && d->visibleRegion().isEmpty())) continue;
+        if (d == newcomer || d->isFloating() || (isVisible() && !d->pane().isSeen())) continue;
         if (largest == nullptr || area(d) > area(largest)) largest = d;
     }
     return largest;

@@ -73,7 +73,8 @@ class ChartRig {
     }
 
     test::PaneRig m_rig;
-    chart::ChartPane m_pane{m_rig.context};
+    drawings::DrawingBook m_book;
+    chart::ChartPane m_pane{m_rig.context, m_book};
 };
 
 } // namespace

@@ -49,6 +49,8 @@ class Player {
         , m_prefill(stream.prefill)
         , m_book(kStreamTicks, restingAtMost(stream))
         , m_handles(std::size_t{stream.largestId} + 1) {
+        m_book.useHugePages(); // as the exchange does for a market of many orders
+        m_handles.useHugePages();
         for (std::size_t i = 0; i < m_prefill; ++i) apply(m_ops[i]);
     }
 

@@ -81,6 +81,25 @@ class TestBook : public QObject {
         book.remove(h);
         QVERIFY(!book.full());
     }
+    /// Pages are how memory is held, not what it holds.
+    void hugePagesKeepTheOrders() {
+        Book book(Tick{300'000}, 200'000); // arrays of more than a huge page
+        std::vector<Handle> handles;
+        for (Handle i = 0; i < 5'000; ++i)
+            handles.push_back(book.add(i % 2 == 0 ? Side::Buy : Side::Sell, Tick{i % 2 == 0 ? 1'000 + i : 200'000 + i},
+                                       i + 1, i, 7, false));
+        book.fitPages();
+        book.fitPages(); // the second changes nothing
+        for (Handle i = 0; i < 5'000; ++i) {
+            QCOMPARE(book.lots(handles[i]), Lots{i + 1});
+            QCOMPARE(book.owner(handles[i]), i);
+        }
+        QCOMPARE(book.best(Side::Buy), Tick{5'998});
+        QCOMPARE(book.best(Side::Sell), Tick{200'001});
+        for (const Handle h : handles) book.remove(h);
+        QCOMPARE(book.best(Side::Buy), kNoTick);
+        QCOMPARE(book.best(Side::Sell), kNoTick);
+    }
 };
 QD_TEST(TestBook);
 #include "TestBook.moc"

@@ -90,7 +90,7 @@ class TestWorkspace : public QObject {
             PaneDock* dock = rig().workspace->open(kind, true);
             QVERIFY(dock != nullptr);
             opened.insert(dock);
-            QTRY_VERIFY(!dock->visibleRegion().isEmpty());
+            QTRY_VERIFY(dock->pane().isSeen());
             QVERIFY2(rig().window()->rect().contains(dock->geometry()), qPrintable(dock->objectName()));
         }
         QCOMPARE(opened.size(), 6U);
@@ -189,8 +189,8 @@ class TestWorkspace : public QObject {
         QVERIFY(closed.wait());
         restart();
         compare(rig().workspace->capture().windows[0].root, parsed(test::kPreset).windows[0].root);
-        QVERIFY(!rig().dock("TAPE-1")->visibleRegion().isEmpty());
-        QVERIFY(rig().dock("CHART-1")->visibleRegion().isEmpty());
+        QVERIFY(rig().dock("TAPE-1")->pane().isSeen());
+        QVERIFY(!rig().dock("CHART-1")->pane().isSeen());
     }
     void nothingOpenIsALayoutToo() {
         for (const char* id : {"BOOK-1", "CHART-1", "TAPE-1", "ORDER-1"}) rig().workspace->close(rig().dock(id));

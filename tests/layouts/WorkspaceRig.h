@@ -87,10 +87,6 @@ class FakeScreens final : public workspace::Screens {
 
 inline ui::PaneKind probeKind(const char* mnemonic) {
     ui::PaneKind kind;
-    // Words of its own, one of them after another.
-    kind.complete = [](const ports::ActionWords& words) {
-        return words.size() == 1 ? std::vector<std::string>{"WIDE", "SLOW"} : std::vector<std::string>{"ON"};
-    };
     kind.mnemonic = QLatin1String(mnemonic);
     kind.title = kind.mnemonic;
     kind.summary = QStringLiteral("A probe.");
@@ -146,6 +142,10 @@ class WorkspaceRig {
         screens = fake.get();
         std::vector<ui::PaneKind> kinds;
         for (const char* name : {"BOOK", "CHART", "ORDER", "TAPE"}) kinds.push_back(probeKind(name));
+        kinds.front().complete = [](const ports::ActionWords& words) {
+            return words.size() == 1 ? std::vector<std::string>{"DRAW"}
+                                     : std::vector<std::string>{words.front() + "-ON"};
+        };
         workspace = std::make_unique<workspace::Workspace>(
             rig.context, std::move(kinds),
             std::vector<workspace::Workspace::Preset>{{"trader", kPreset}, {"chart", kOther}}, *files, std::move(fake));

@@ -18,7 +18,7 @@ AlertWatch::AlertWatch(PaneContext& context, QObject* parent) : QObject(parent),
         if (key == QLatin1String(setting::kAlerts)) load();
     });
     // The trades of a market that begins anew, or is sought, are numbered anew.
-    m_newMarkets = m_context.market.onMarketsChanged([this] { m_seen.clear(); });
+    m_newMarkets = m_context.market.onMarketsChanged([this] { m_trades.forgetAll(); });
     connect(&m_timer, &QTimer::timeout, this, &AlertWatch::look);
     m_timer.start(kLookEveryMs);
 }
@@ -26,13 +26,13 @@ AlertWatch::AlertWatch(PaneContext& context, QObject* parent) : QObject(parent),
 void AlertWatch::load() { m_book.set(keptAlerts(m_context.settings)); }
 
 void AlertWatch::look() {
-    if (m_context.venue.playback().catchingUp) return m_seen.clear();
+    if (m_context.venue.playback().catchingUp) return m_trades.forgetAll();
     for (const MarketInfo& info : m_context.market.markets()) {
         const auto waits = [&](const PriceAlert& a) { return !a.done && a.symbol == info.params.symbol; };
         if (std::ranges::any_of(m_book.alerts(), waits))
             lookAt(info);
         else
-            m_seen.erase(info.params.id);
+            m_trades.forget(info.params.id);
     }
 }
 
@@ -44,14 +44,9 @@ void AlertWatch::lookAt(const MarketInfo& info) {
 }
 
 void AlertWatch::lookAtTrades(const MarketInfo& info, const Ticker& ticker) {
-    const auto [seen, first] = m_seen.try_emplace(info.params.id);
-    const ports::TradeRun run = m_context.market.trades(info.params.id, seen->second);
-    seen->second = run.next;
-    // What was traded before the first look reaches nothing.
-    if (!first) {
-        for (const Trade& trade : run.trades) see(info, TriggerSource::Last, trade.price);
-    }
-    if (first || run.missed != 0) see(info, TriggerSource::Last, ticker.last);
+    const NewTrades::Run run = m_trades.read(m_context.market, info.params.id);
+    for (const Trade& trade : run.trades) see(info, TriggerSource::Last, trade.price);
+    if (run.gap) see(info, TriggerSource::Last, ticker.last);
 }
 
 void AlertWatch::see(const MarketInfo& info, TriggerSource source, Price price) {

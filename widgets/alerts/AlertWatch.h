@@ -1,12 +1,11 @@
 #pragma once
 
 #include "widgets/alerts/AlertBook.h"
+#include "widgets/alerts/NewTrades.h"
 #include "widgets/base/News.h"
 #include "widgets/base/PaneContext.h"
 
 #include <QTimer>
-
-#include <map>
 
 namespace qd::ui {
 
@@ -32,7 +31,7 @@ class AlertWatch : public QObject {
 
     PaneContext& m_context;
     AlertBook m_book;
-    std::map<MarketId, std::uint64_t> m_seen; ///< trades up to this one were looked at
+    NewTrades m_trades;
     ports::Subscription m_newMarkets;
     QTimer m_timer;
 };

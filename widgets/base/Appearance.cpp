@@ -7,9 +7,11 @@
 namespace qd::ui {
 namespace {
 
-/// Names in braces become token colours.
+/// Names in braces become token colours. No background for every QWidget: where a rule draws one, Qt takes it that the
+/// widget does not paint all its pixels, and paints what is behind it too.
 constexpr const char* kSheet = R"(
-QWidget { background: transparent; color: {text1}; }
+QWidget { color: {text1}; }
+QScrollArea, QScrollArea > QWidget > QWidget, QStackedWidget, QAbstractItemView { background: transparent; }
 QMainWindow, QDialog { background: {bg0}; }
 QMainWindow::separator { background: {bg0}; width: 3px; height: 3px; }
 QMainWindow::separator:hover { background: {accent}; }

@@ -19,6 +19,7 @@ Pane::Pane(PaneContext& context, const QString& mnemonic, const QString& title, 
     , m_title(title)
     , m_showsMarket(showsMarket) {
     setObjectName(mnemonic);
+    setAttribute(Qt::WA_OpaquePaintEvent);
     setAccessibleName(title);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -194,6 +195,15 @@ bool Pane::event(QEvent* event) {
     // A pane that has just been shown must not wait for the next change to be right.
     if (event->type() == QEvent::Show) onFrame({m_context.clock.monotonicNanos(), m_context.clock.now()});
     return QWidget::event(event);
+}
+
+bool Pane::isSeen() const {
+    if (!isVisible()) return false;
+    // Not visibleRegion(): that leaves out what opaque children paint.
+    QRect seen = rect();
+    for (const QWidget* w = this; !w->isWindow() && w->parentWidget() != nullptr; w = w->parentWidget())
+        seen = seen.translated(w->pos()) & w->parentWidget()->rect();
+    return !seen.isEmpty();
 }
 
 void Pane::paintEvent(QPaintEvent*) { QPainter(this).fillRect(rect(), theme().color(Token::Bg1)); }

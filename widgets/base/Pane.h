@@ -82,6 +82,9 @@ class Pane : public QWidget, public FrameClient {
     /// The clock of the window this pane is in; moves with it.
     void setFrameClock(FrameClock* clock);
 
+    /// Some of it lies within the window: it is not behind another tab.
+    [[nodiscard]] bool isSeen() const;
+
     void onFrame(const Frame& frame) override;
     [[nodiscard]] bool wantsFrames() const override { return isVisible(); }
     void frameCost(std::int64_t nanos) override { m_unpaintedCost += nanos; }

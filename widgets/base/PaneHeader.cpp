@@ -104,6 +104,7 @@ void IconButton::tint(const QColor& color) {
 
 PaneHeader::PaneHeader(Pane& pane) : QWidget(&pane), m_pane(pane) {
     setObjectName(QStringLiteral("paneHeader"));
+    setAttribute(Qt::WA_OpaquePaintEvent);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(22, 0, 2, 0);
     row->setSpacing(6);

@@ -21,6 +21,7 @@ TableFoot::TableFoot(ThemeHost& themes, Table& table, const QString& name, QWidg
     , m_themes(themes)
     , m_table(table) {
     setObjectName(name);
+    setAttribute(Qt::WA_OpaquePaintEvent);
     const auto repaint = [this] { update(); };
     const QHeaderView* header = table.horizontalHeader();
     connect(header, &QHeaderView::sectionResized, this, repaint);

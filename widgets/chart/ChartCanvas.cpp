@@ -2,6 +2,7 @@
 
 #include "widgets/base/Format.h"
 #include "widgets/chart/BarAxis.h"
+#include "widgets/chart/ChartPlaces.h"
 #include "widgets/chart/HeikinAshi.h"
 #include "widgets/chart/Readout.h"
 #include "widgets/plot/AxisPainter.h"
@@ -22,6 +23,8 @@ QPolygonF arrowOf(const QPointF& tip, Side side, double size) {
 }
 
 } // namespace
+
+const drawings::DrawingLayer ChartCanvas::kNoDrawings;
 
 int ChartCanvas::axisWidth(const ChartScene& scene, const std::vector<Mark>& marks, ChartLook& look) {
     Price highest;
@@ -50,7 +53,8 @@ void ChartCanvas::paint(QPainter& painter, const QSize& size, const ChartScene& 
                   scene.feed().doubtRevision(),
                   scene.fills().revision(),
                   scene.studies().revision(),
-                  scene.comparisons().fingerprint()};
+                  scene.comparisons().fingerprint(),
+                  m_drawings->key()};
     const bool stale = key != m_key || largestVolume(m_last) > m_fullVolume;
     if (stale) plotBars(scene.bars(), key.bars, key.view, look.ratio, m_plotted);
     if (m_studies.scale(scene, m_plotted, m_last, stale) || stale) {
@@ -77,6 +81,7 @@ void ChartCanvas::paintOver(QPainter& painter, const ChartScene& scene, MarkLaye
     painter.setClipRect(all);
     if (!overlay.status.isEmpty()) painter.fillRect(all, look.dimmed);
     painter.setClipRect(plot);
+    m_drawings->paintLive(painter, ChartPlaces(scene), look.drawing());
     marks.paintLines(painter, view, theme);
     painter.setClipRect(all);
     if (overlay.cross)
@@ -112,6 +117,7 @@ void ChartCanvas::paintPicture(const ChartScene& scene, const Key& key, ChartLoo
     painter.resetTransform();
     painter.setClipRect(key.view.plot());
     paintFills(painter, scene, scene.bars().timeAt(key.view.left()), look);
+    m_drawings->paintKept(painter, ChartPlaces(scene), look.drawing());
 }
 
 void ChartCanvas::paintDoubts(QPainter& painter, const ChartScene& scene, const ChartLook& look) const {

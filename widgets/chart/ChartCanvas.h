@@ -18,6 +18,8 @@ struct Overlay {
     QString beginning;                     ///< why there are no older bars; empty while that is not in view
     QString problem;                       ///< why bars are missing
     QString notice;                        ///< what was just refused, and why
+    bool good = false;                     ///< the notice is no objection
+    QString hint;                          ///< what the hand is to do
     QString countdown;                     ///< until the bar ends
     QString empty;                         ///< instead of bars
     friend bool operator==(const Overlay&, const Overlay&) = default;
@@ -29,6 +31,8 @@ class ChartCanvas {
   public:
     /// The theme changed.
     void invalidate() { m_key = {}; }
+    /// What is drawn over the bars; it outlives the canvas.
+    void setDrawings(const drawings::DrawingLayer& layer) { m_drawings = &layer; }
     void paint(QPainter& painter, const QSize& size, const ChartScene& scene, MarkLayer& marks, const Overlay& overlay,
                ChartLook& look, const ui::Theme& theme);
 
@@ -55,6 +59,7 @@ class ChartCanvas {
         std::uint64_t fills = 0;
         std::uint64_t studies = 0;
         std::uint64_t comparisons = 0;
+        drawings::DrawingLayer::Key drawings;
         friend bool operator==(const Key&, const Key&) = default;
     };
 
@@ -77,6 +82,9 @@ class ChartCanvas {
     void paintAxis(QPainter& painter, const ChartScene& scene, const MarkLayer& marks, const Overlay& overlay,
                    ChartLook& look) const;
 
+    static const drawings::DrawingLayer kNoDrawings;
+
+    const drawings::DrawingLayer* m_drawings = &kNoDrawings;
     BarPainter m_bars;
     StudyPainter m_studies{m_bars};
     std::vector<LegendEntry> m_legend;

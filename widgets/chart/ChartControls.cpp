@@ -51,6 +51,8 @@ ChartControls::ChartControls(ui::PaneContext& context, QWidget* parent) : QWidge
                               &ChartControls::openScales));
     row->addWidget(m_studies = button(QStringLiteral("studies"), tr("Indicators over and below the bars"),
                                       &ChartControls::openStudiesBelow));
+    row->addWidget(m_draw = button(QStringLiteral("draw"), tr("Lines, rulers and texts over the bars"),
+                                   &ChartControls::openDrawing));
     m_folded = new QToolButton(this);
     m_folded->setObjectName(QStringLiteral("chartChoices"));
     m_folded->setAccessibleName(tr("Interval and studies"));
@@ -60,6 +62,7 @@ ChartControls::ChartControls(ui::PaneContext& context, QWidget* parent) : QWidge
         addChoices(*menu);
         menu->popup(m_folded->mapToGlobal(m_folded->rect().bottomLeft()));
     });
+    setTool({});
     setOptions(m_options);
 }
 
@@ -136,6 +139,14 @@ void ChartControls::addScales(QMenu& menu) {
 }
 
 void ChartControls::openStudiesBelow() { openStudies(m_studies->mapToGlobal(m_studies->rect().bottomLeft())); }
+
+void ChartControls::openDrawing() { emit drawingWanted(m_draw->mapToGlobal(m_draw->rect().bottomLeft())); }
+
+void ChartControls::setTool(const QString& title) {
+    m_draw->setText(title.isEmpty() ? tr("Draw") : title);
+    m_draw->setAccessibleName(m_draw->text());
+    refresh();
+}
 
 void ChartControls::openStudies(const QPoint& global) {
     auto* list = new StudyList(m_context.themes, m_options.studies, this);
@@ -250,6 +261,7 @@ void ChartControls::addChoices(QMenu& menu) {
         action->setCheckable(true);
         action->setChecked(m_options.*which);
     };
+    menu.addAction(tr("Draw …"), this, [this] { emit drawingWanted(mapToGlobal(rect().bottomLeft())); });
     menu.addAction(tr("Studies …"), this, [this] { openStudies(mapToGlobal(rect().bottomLeft())); });
     flag(tr("Mark price, bid and ask"), &ChartOptions::quotes);
     flag(tr("Own fills"), &ChartOptions::fills);

@@ -30,6 +30,8 @@ class ChartControls : public QWidget {
     /// The numbers and colours of one that is shown.
     void editStudy(std::size_t study, const QPoint& global);
     void addStudy(StudyChoice study);
+    /// The title of the tool that is in the hand, or nothing.
+    void setTool(const QString& title);
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -38,6 +40,8 @@ class ChartControls : public QWidget {
     void chosen(const qd::chart::ChartOptions& options);
     /// A wish that cannot be met, and why.
     void refused(const QString& sentence);
+    /// What can be drawn is to be chosen.
+    void drawingWanted(const QPoint& global);
 
   protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -50,6 +54,7 @@ class ChartControls : public QWidget {
     void openScales();
     void addScales(QMenu& menu);
     void openStudiesBelow();
+    void openDrawing();
     void addStyles(QMenu& menu);
     void choose(const ChartOptions& options);
     void fold();
@@ -63,6 +68,7 @@ class ChartControls : public QWidget {
     QToolButton* m_style = nullptr;
     QToolButton* m_scale = nullptr;
     QToolButton* m_studies = nullptr;
+    QToolButton* m_draw = nullptr;
     QToolButton* m_folded = nullptr;
 };
 

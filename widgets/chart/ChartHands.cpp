@@ -23,11 +23,30 @@ constexpr int kEdgeReach = 3; ///< pixels
 
 } // namespace
 
+void ChartView::mousePressEvent(QMouseEvent* event) {
+    m_drawer.setModifiers(event->modifiers());
+    PlotView::mousePressEvent(event);
+}
+
+void ChartView::mouseMoveEvent(QMouseEvent* event) {
+    m_drawer.setModifiers(event->modifiers());
+    m_drawer.hover(event->pos());
+    PlotView::mouseMoveEvent(event);
+}
+
+void ChartView::mouseReleaseEvent(QMouseEvent* event) {
+    m_drawer.setModifiers(event->modifiers());
+    PlotView::mouseReleaseEvent(event);
+}
+
 std::optional<Qt::CursorShape> ChartView::ownCursor(const QPoint& at) const {
+    if (m_drawer.hasTool() && partAt(at) == Part::Plot) return m_drawer.cursorAt(at);
     if (const PlacedMark* order = m_marks.orderAt(at, m_scene.view()))
         return order->cross.contains(at) ? Qt::PointingHandCursor : Qt::SizeVerCursor;
+    if (const PlacedMark* alert = m_marks.alertAt(at, m_scene.view()))
+        return alert->cross.contains(at) ? Qt::PointingHandCursor : Qt::SizeVerCursor;
     if (edgeAt(at)) return Qt::SplitVCursor;
-    return studyAt(at) ? std::optional(Qt::PointingHandCursor) : std::nullopt;
+    return studyAt(at) ? std::optional(Qt::PointingHandCursor) : m_drawer.cursorAt(at);
 }
 
 std::optional<std::size_t> ChartView::studyAt(const QPoint& at) const {
@@ -45,39 +64,71 @@ std::optional<std::size_t> ChartView::edgeAt(const QPoint& at) const {
 }
 
 std::optional<ChartView::Hand> ChartView::take(const QPoint& at) {
+    // Whoever draws means no order: a press in the plot sets a point and does nothing else.
+    if (m_drawer.press(at)) {
+        m_scene.holdPrices(true);
+        return Hand::Own;
+    }
     // Orders lie over everything: what is meant for one must not be taken for anything else.
-    const PlacedMark* order = m_marks.orderAt(at, m_scene.view());
-    m_edge = order == nullptr ? edgeAt(at) : std::nullopt;
+    m_edge.reset();
+    if (const PlacedMark* order = m_marks.orderAt(at, m_scene.view())) return takeOrder(*order, at);
+    if (const PlacedMark* alert = m_marks.alertAt(at, m_scene.view())) return takeAlert(*alert, at);
+    m_edge = edgeAt(at);
     if (m_edge) return Hand::Own;
-    if (order == nullptr) {
-        const auto study = studyAt(at);
-        if (!study) return std::nullopt;
+    if (const auto study = studyAt(at)) {
         emit studyClicked(*study, mapToGlobal(at));
         return Hand::Free;
     }
-    if (order->cross.contains(at)) {
-        m_context.gate.cancel({order->mark.order, {}});
+    if (!m_drawer.grab(at)) return std::nullopt;
+    m_scene.holdPrices(true);
+    return Hand::Own;
+}
+
+std::optional<ChartView::Hand> ChartView::takeOrder(const PlacedMark& order, const QPoint& at) {
+    if (order.cross.contains(at)) {
+        m_context.gate.cancel({order.mark.order, {}});
         m_accountChanged = true;
         return Hand::Free;
     }
-    if (m_moves.target(order->mark.order)) {
+    if (m_moves.target(order.mark.order)) {
         tell(tr("The order is still being moved; wait for the venue's answer."));
         return Hand::Free;
     }
-    m_drag.grab(order->mark.order);
+    m_drag.grab(order.mark.order);
+    m_scene.holdPrices(true);
+    return Hand::Own;
+}
+
+std::optional<ChartView::Hand> ChartView::takeAlert(const PlacedMark& alert, const QPoint& at) {
+    if (alert.cross.contains(at)) {
+        if (const auto removed = m_alerts.remove(alert.mark.alert); !removed) tell(removed.error());
+        return Hand::Free;
+    }
+    m_alerts.grab(alert.mark.alert);
     m_scene.holdPrices(true);
     return Hand::Own;
 }
 
 void ChartView::carry(const QPoint&, const QPoint& to) {
     if (m_edge) return m_scene.movePaneEdge(*m_edge, to.y());
-    if (m_drag.moving() || (to - pressedAt()).manhattanLength() >= kMeant)
-        m_drag.moveTo(m_scene.view().priceAt(to.y(), m_scene.tick()));
+    if (m_drawer.isHeld()) return m_drawer.carry(to);
+    const Price price = m_scene.view().priceAt(to.y(), m_scene.tick());
+    const bool meant = (to - pressedAt()).manhattanLength() >= kMeant;
+    if (m_alerts.held()) {
+        if (m_alerts.target() || meant) m_alerts.moveTo(price);
+        return;
+    }
+    if (m_drag.moving() || (m_drag.active() && meant)) m_drag.moveTo(price);
 }
 
 /// One drag is one amend: the order as it stands now, at the price where it was let go.
 void ChartView::drop() {
     if (m_edge) return emit optionsChanged();
+    if (m_drawer.isHeld()) return m_drawer.drop();
+    if (m_alerts.held()) {
+        if (const auto moved = m_alerts.drop(); !moved) tell(tr("The alert was not moved. %1").arg(moved.error()));
+        return;
+    }
     if (!m_drag.moving()) return;
     const Price target = m_drag.target();
     const TrackedOrder* order = workingOrder(m_context.accounts.orders(), *m_drag.order());
@@ -96,6 +147,8 @@ void ChartView::drop() {
 
 void ChartView::letGo() {
     m_edge.reset();
+    m_drawer.letGo();
+    m_alerts.letGo();
     m_drag.cancel();
     m_scene.holdPrices(false);
     layMarks();
@@ -112,9 +165,14 @@ QPointF ChartView::zoomCentre() const {
 }
 
 bool ChartView::ownKey(const QKeyEvent& event) {
+    const bool held = m_drawer.isHeld();
+    if (!m_drag.active() && !m_alerts.held() && m_drawer.key(event, cross())) {
+        if (held && !m_drawer.isHeld()) emptyHand(); // what was in it went back, or is gone
+        return true;
+    }
     switch (event.key()) {
     case Qt::Key_Escape:
-        if (!m_drag.active()) return false;
+        if (!m_drag.active() && !m_alerts.held()) return false;
         emptyHand();
         return true;
     case Qt::Key_Up:
@@ -153,6 +211,7 @@ void ChartView::moveCross(int bars, int ticks) {
     int y = static_cast<int>(std::lround(view.yOf(Price(price.raw() + ticks * m_scene.tick().raw()))));
     if (ticks != 0 && cross() && y == cross()->y()) y -= ticks;
     setCross(inPlot({x, y}));
+    m_drawer.hover(*cross());
     QStringList words;
     const IndexRange under = barsAt(m_scene, cross()->x(), m_look.ratio);
     for (const ReadoutPart& part : readoutOf(m_scene, under)) words << part.text;
@@ -179,12 +238,15 @@ void ChartView::openMenu(const QPoint& at, bool overPrices) {
     menu->setObjectName(QStringLiteral("priceMenu"));
     menu->setToolTipsVisible(true);
     const QPoint global = mapToGlobal(at);
+    if (m_marks.orderAt(at, m_scene.view()) == nullptr) m_drawer.addEntries(*menu, at);
     if (overPrices) {
         const Price price = m_scene.view().priceAt(at.y(), m_scene.tick());
         addOrderAction(*menu, Side::Buy, price);
         addOrderAction(*menu, Side::Sell, price);
+        addAlertActions(*menu, at, price);
         menu->addSeparator();
     }
+    m_drawer.fillMenu(*menu->addMenu(tr("Draw")));
     menu->addAction(tr("Studies …"), this, [this, global] { emit studiesWanted(global); });
     if (const auto from = m_scene.openingAt(at.x()))
         menu->addAction(tr("Volume-weighted average from here on"), this, [this, from] { emit anchorWanted(*from); });
@@ -197,7 +259,31 @@ void ChartView::openMenu(const QPoint& at, bool overPrices) {
         m_scene.setFitsPrices(true);
         refresh();
     });
+    addExports(*menu);
     menu->popup(global);
+}
+
+void ChartView::addAlertActions(QMenu& menu, const QPoint& at, Price price) {
+    const QString level = ui::text(price, ui::decimalsOf(m_scene.tick()));
+    QAction* set = menu.addAction(tr("Alert at %1").arg(level), this, [this, price] {
+        const auto told = m_alerts.set(price);
+        say(told ? *told : told.error(), told.has_value());
+    });
+    set->setObjectName(QStringLiteral("setAlert"));
+    const PlacedMark* alert = m_marks.alertAt(at, m_scene.view());
+    if (alert == nullptr) return;
+    QAction* gone =
+        menu.addAction(tr("Delete alert %1").arg(alert->mark.alert), this, [this, number = alert->mark.alert] {
+            if (const auto removed = m_alerts.remove(number); !removed) tell(removed.error());
+        });
+    gone->setObjectName(QStringLiteral("deleteAlert"));
+}
+
+void ChartView::addExports(QMenu& menu) {
+    menu.addSeparator();
+    menu.addAction(tr("Copy the picture"), &m_export, &ChartExport::copyPicture);
+    menu.addAction(tr("Save the picture …"), this, [this] { m_export.choose(QStringLiteral("png")); });
+    menu.addAction(tr("Save the bars …"), this, [this] { m_export.choose(QStringLiteral("csv")); });
 }
 
 void ChartView::addOrderAction(QMenu& menu, Side side, Price price) {

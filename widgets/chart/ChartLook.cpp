@@ -32,6 +32,7 @@ void ChartLook::prepare(const ui::Theme& theme, qreal devicePixelRatio) {
     area = line;
     area.setAlpha(40);
     studies = studyColours(theme);
+    for (std::size_t i = 0; i < drawn.size(); ++i) drawn[i] = theme.color(drawings::kColours[i].token);
     accent = theme.color(Token::Accent);
     warn = theme.color(Token::Warn);
     danger = theme.color(Token::Danger);

@@ -3,6 +3,7 @@
 #include "widgets/base/GlyphAtlas.h"
 #include "widgets/base/Theme.h"
 #include "widgets/chart/StudyChoice.h"
+#include "widgets/drawings/DrawingLayer.h"
 #include "widgets/plot/AxisPainter.h"
 
 #include <QColor>
@@ -27,9 +28,10 @@ struct ChartLook {
     QColor upVolume;
     QColor downVolume;
     QColor doubtful;
-    QColor line;                               ///< closes
-    QColor area;                               ///< their ground
-    std::array<QColor, kStudyColours> studies; ///< of their lines
+    QColor line;                                         ///< closes
+    QColor area;                                         ///< their ground
+    std::array<QColor, kStudyColours> studies;           ///< of their lines
+    std::array<QColor, drawings::kColours.size()> drawn; ///< of drawings
     QColor accent;
     QColor warn;
     QColor danger;
@@ -46,6 +48,7 @@ struct ChartLook {
     void prepare(const ui::Theme& theme, qreal devicePixelRatio);
     /// Of the nth market compared with: neither the first that studies take, nor those of gain and loss.
     [[nodiscard]] static int colourOfCompared(std::size_t n) { return 2 + static_cast<int>(n) % 4; }
+    [[nodiscard]] drawings::DrawingInk drawing() { return {drawn, up, down, veil, small, text}; }
     [[nodiscard]] plot::AxisInk axes() { return {grid, dayGrid, frame, value, hint, panel, small, axisPadding}; }
 };
 

@@ -7,8 +7,9 @@
 
 namespace qd::chart {
 
-ChartPane::ChartPane(ui::PaneContext& context) : Pane(context, QStringLiteral("CHART"), tr("Chart"), true) {
-    m_view = new ChartView(*this, context);
+ChartPane::ChartPane(ui::PaneContext& context, drawings::DrawingBook& book)
+    : Pane(context, QStringLiteral("CHART"), tr("Chart"), true) {
+    m_view = new ChartView(*this, context, book);
     m_controls = new ChartControls(context, this);
     controls()->addWidget(m_controls);
     connect(m_controls, &ChartControls::chosen, this, [this](const ChartOptions& options) {
@@ -24,6 +25,8 @@ ChartPane::ChartPane(ui::PaneContext& context) : Pane(context, QStringLiteral("C
             studyOf(*indicators::findIndicator("AVWAP"), m_view->scene().options().studies, {seconds}));
     });
     connect(m_controls, &ChartControls::refused, m_view, &ChartView::tell);
+    connect(m_controls, &ChartControls::drawingWanted, &m_view->drawer(), &ChartDrawer::openMenu);
+    connect(&m_view->drawer(), &ChartDrawer::toolChanged, m_controls, &ChartControls::setTool);
     setBody(m_view);
     m_account = context.accounts.onChanged([this] { m_view->accountChanged(); });
 }
@@ -76,12 +79,15 @@ void ChartPane::apply(const ChartSettings& wanted) {
 ui::PaneState ChartPane::state() const {
     ui::PaneState state = Pane::state();
     writeState(state, settings());
+    state["magnet"] = m_view->drawer().magnet() ? "on" : "off";
     return state;
 }
 
 void ChartPane::restore(const ui::PaneState& state) {
     Pane::restore(state);
     apply(readState(state, settings()));
+    if (const auto magnet = state.find("magnet"); magnet != state.end())
+        m_view->drawer().setMagnet(magnet->second == "on");
 }
 
 /// "BTC" is the market of that asset. Answers with a sentence when there is none.
@@ -100,6 +106,30 @@ std::optional<QString> ChartPane::completeSymbols(std::vector<std::string>& symb
         symbol = found->params.symbol;
     }
     return std::nullopt;
+}
+
+/// DRAW answers with what was done, EXPORT when the file is written; other words are settings.
+void ChartPane::runWords(const ports::ActionWords& words, const ports::ActionDone& done) {
+    const std::string first = words.empty() ? std::string() : ports::toUpper(words.front());
+    if (first == "EXPORT") {
+        if (words.size() == 2) return m_view->exporter().run(QString::fromStdString(words[1]), done);
+        return done(
+            fail(ports::ActionCode::BadArguments,
+                 tr("CHART EXPORT wants a file that ends in .png (the picture) or .csv (the bars).").toStdString()));
+    }
+    if (first != "DRAW") return Pane::runWords(words, done);
+    const auto* info = market() ? context().info(*market()) : nullptr;
+    const DrawMoment moment{context().market.now(), market() ? context().market.ticker(*market()).last : Price(),
+                            info == nullptr ? Price(1) : info->params.tick};
+    const auto told = m_view->drawer().run({words.begin() + 1, words.end()}, moment);
+    done(told ? ports::ActionResult(told->toStdString())
+              : fail(ports::ActionCode::BadArguments, told.error().toStdString()));
+}
+
+std::vector<std::string> ChartPane::complete(const ports::ActionWords& words) {
+    if (words.size() > 1 && ports::toUpper(words.front()) == "DRAW")
+        return drawChoices({words.begin() + 1, words.end()});
+    return wordChoices(words);
 }
 
 std::optional<QString> ChartPane::applyWords(const ports::ActionWords& words) {

@@ -3,6 +3,10 @@
 #include "widgets/base/Pane.h"
 #include "widgets/chart/ChartWords.h"
 
+namespace qd::drawings {
+class DrawingBook;
+}
+
 namespace qd::chart {
 
 class ChartControls;
@@ -14,18 +18,17 @@ class ChartPane final : public ui::Pane {
   public:
     using Pane::PaintScope;
 
-    explicit ChartPane(ui::PaneContext& context);
+    /// `book` outlives the pane.
+    ChartPane(ui::PaneContext& context, drawings::DrawingBook& book);
+    /// What may be typed after CHART and its market, for the last of `words`.
+    [[nodiscard]] static std::vector<std::string> complete(const ports::ActionWords& words);
     /// Keys and gestures, for the list of shortcuts.
     [[nodiscard]] static std::vector<ui::KeyHint> keys();
-
-    /// Candidates for the last of the words after the market.
-    [[nodiscard]] static std::vector<std::string> complete(const ports::ActionWords& words) {
-        return wordChoices(words);
-    }
 
     [[nodiscard]] ui::PaneState state() const override;
     void restore(const ui::PaneState& state) override;
     [[nodiscard]] std::optional<QString> applyWords(const ports::ActionWords& words) override;
+    void runWords(const ports::ActionWords& words, const ports::ActionDone& done) override;
     [[nodiscard]] ui::OrderSurface* orderSurface() override;
     void onFrame(const ui::Frame& frame) override;
 

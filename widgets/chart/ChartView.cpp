@@ -24,16 +24,22 @@ bool differs(const Ticker& a, const Ticker& b) {
 
 } // namespace
 
-ChartView::ChartView(ChartPane& pane, ui::PaneContext& context)
+ChartView::ChartView(ChartPane& pane, ui::PaneContext& context, drawings::DrawingBook& book)
     : PlotView(pane)
     , m_pane(pane)
     , m_context(context)
-    , m_scene(context) {
+    , m_scene(context)
+    , m_drawer(*this, m_scene, book, m_look)
+    , m_alerts(context)
+    , m_export(*this, context) {
     setObjectName(QStringLiteral("chartView"));
     setAccessibleName(tr("Price chart"));
     setMinimumSize(160, 80);
     attach(m_scene, {tr("Newest"), tr("Back to the newest bar (End)"), QStringLiteral("autoScale"), tr("Auto"),
                      tr("Fit prices to the bars in view (double-click)")});
+    m_canvas.setDrawings(m_drawer.layer());
+    connect(&m_drawer, &ChartDrawer::changed, this, qOverload<>(&QWidget::update));
+    connect(&m_drawer, &ChartDrawer::refused, this, &ChartView::tell);
 }
 
 void ChartView::refresh() {
@@ -59,6 +65,9 @@ std::vector<Mark> ChartView::collectMarks() const {
     sources.drag = &m_drag;
     sources.moves = &m_moves;
     sources.quotes = m_scene.options().quotes;
+    sources.alerts = m_alerts.waiting();
+    sources.alertHeld = m_alerts.held();
+    sources.alertTarget = m_alerts.target();
     return marksOf(sources);
 }
 
@@ -93,7 +102,10 @@ void ChartView::readNew(const ui::Frame& frame) {
     }
     readStatus(frame);
     readCountdown();
-    if (newPrices || newAccount || before != m_scene.view()) return moved();
+    m_alerts.show(m_scene.info() == nullptr ? std::string() : m_scene.info()->params.symbol);
+    const bool newDrawings = m_drawer.follow();
+    const bool newAlerts = m_alerts.takeChanged();
+    if (newPrices || newAccount || newDrawings || newAlerts || before != m_scene.view()) return moved();
     if (overlayBefore != m_overlay) update();
 }
 
@@ -164,8 +176,9 @@ void ChartView::readMoves(const ui::Frame& frame) {
     }
 }
 
-void ChartView::tell(const QString& notice) {
+void ChartView::say(const QString& notice, bool good) {
     m_overlay.notice = notice;
+    m_overlay.good = good;
     m_noticeUntil = m_context.clock.monotonicNanos() + kNoticeNanos;
     update();
 }
@@ -175,9 +188,27 @@ void ChartView::paintEvent(QPaintEvent*) {
     if (m_look.ratio != devicePixelRatioF()) m_look.prepare(m_context.theme(), devicePixelRatioF());
     m_overlay.cross = cross();
     m_overlay.linked = linked();
+    m_overlay.hint = m_drawer.hint();
     QPainter painter(this);
     m_canvas.paint(painter, size(), m_scene, m_marks, m_overlay, m_look, m_context.theme());
     paintFocus(painter, m_look.accent);
+}
+
+QImage ChartView::picture(const QString& caption) {
+    const int top = m_look.text.height() + 8;
+    QImage image(QSize(width(), height() + top) * m_look.ratio, QImage::Format_RGB32);
+    image.setDevicePixelRatio(m_look.ratio);
+    image.fill(m_look.background);
+    Overlay overlay = m_overlay;
+    overlay.cross.reset();
+    overlay.linked.reset();
+    overlay.notice.clear();
+    overlay.hint.clear();
+    QPainter painter(&image);
+    m_look.text.drawLeft(painter, 8, 4, caption, m_look.label);
+    painter.translate(0, top);
+    m_canvas.paint(painter, size(), m_scene, m_marks, overlay, m_look, m_context.theme());
+    return image;
 }
 
 std::optional<QPoint> ChartView::pointOfOrder(OrderId order) const {

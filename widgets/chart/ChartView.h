@@ -1,7 +1,10 @@
 #pragma once
 
 #include "widgets/base/Pane.h"
+#include "widgets/chart/ChartAlerts.h"
 #include "widgets/chart/ChartCanvas.h"
+#include "widgets/chart/ChartDrawer.h"
+#include "widgets/chart/ChartExport.h"
 #include "widgets/plot/PlotView.h"
 
 namespace qd::chart {
@@ -12,13 +15,15 @@ class ChartPane;
 class ChartView final : public plot::PlotView, public ui::OrderSurface {
     Q_OBJECT
   public:
-    ChartView(ChartPane& pane, ui::PaneContext& context);
+    ChartView(ChartPane& pane, ui::PaneContext& context, drawings::DrawingBook& book);
 
     [[nodiscard]] ChartScene& scene() { return m_scene; }
     [[nodiscard]] const ChartScene& scene() const { return m_scene; }
     [[nodiscard]] const ChartCanvas& canvas() const { return m_canvas; }
     [[nodiscard]] const MarkLayer& marks() const { return m_marks; }
     [[nodiscard]] const Overlay& overlay() const { return m_overlay; }
+    [[nodiscard]] ChartDrawer& drawer() { return m_drawer; }
+    [[nodiscard]] const ChartDrawer& drawer() const { return m_drawer; }
 
     /// Reads what is new and asks for a repaint if something changed.
     void readNew(const ui::Frame& frame);
@@ -31,8 +36,13 @@ class ChartView final : public plot::PlotView, public ui::OrderSurface {
     [[nodiscard]] std::optional<QPoint> pointOfOrder(OrderId order) const override;
     [[nodiscard]] std::optional<QPoint> pointOfPrice(Side side, Price price) const override;
 
-    /// A sentence over the chart for a few seconds.
-    void tell(const QString& notice);
+    /// A sentence over the chart for a few seconds: an objection, or, where it is `good`, what was done.
+    void tell(const QString& notice) { say(notice, false); }
+    void say(const QString& notice, bool good);
+    /// What is shown, at the screen's scale, under a line of its own; without crosshair and passing sentences.
+    [[nodiscard]] QImage picture(const QString& caption);
+    [[nodiscard]] ChartExport& exporter() { return m_export; }
+    [[nodiscard]] const ChartAlerts& alerts() const { return m_alerts; }
 
   signals:
     /// The name of a study was clicked.
@@ -48,6 +58,9 @@ class ChartView final : public plot::PlotView, public ui::OrderSurface {
     void paintEvent(QPaintEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     bool event(QEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
 
     void moved() override;
     [[nodiscard]] bool hasContent() const override { return !m_scene.bars().empty(); }
@@ -77,6 +90,11 @@ class ChartView final : public plot::PlotView, public ui::OrderSurface {
     // ChartHands.cpp
     void openMenu(const QPoint& at, bool overPrices);
     void addOrderAction(QMenu& menu, Side side, Price price);
+    void addAlertActions(QMenu& menu, const QPoint& at, Price price);
+    void addExports(QMenu& menu);
+    /// What a press on an order or an alert takes; empty: there is none.
+    [[nodiscard]] std::optional<Hand> takeOrder(const PlacedMark& order, const QPoint& at);
+    [[nodiscard]] std::optional<Hand> takeAlert(const PlacedMark& alert, const QPoint& at);
     [[nodiscard]] QString fillAt(const QPoint& at) const;
     /// The study whose name stands there.
     [[nodiscard]] std::optional<std::size_t> studyAt(const QPoint& at) const;
@@ -88,6 +106,9 @@ class ChartView final : public plot::PlotView, public ui::OrderSurface {
     ChartScene m_scene;
     ChartCanvas m_canvas;
     ChartLook m_look;
+    ChartDrawer m_drawer;
+    ChartAlerts m_alerts;
+    ChartExport m_export;
     MarkLayer m_marks;
     Overlay m_overlay;
     int m_axisWidth = 0;

@@ -38,8 +38,8 @@ QString complaint(const std::string& word) {
               "EMA "
               "with a period or ON or OFF, VWAP ON or OFF, QUOTES and FILLS ON or OFF, STYLE with %3, SCALE with "
               "LINEAR, LOG or PERCENT, COMPARE with markets or OFF, BARS with TIME, TICK, VOLUME, RANGE or RENKO and a "
-              "size, and BARS with a number "
-              "to see so many.")
+              "size, BARS with a number to "
+              "see so many, and before all others DRAW or EXPORT.")
         .arg(QString::fromStdString(word), plot::intervalList(), styles.join(QLatin1Char(' ')));
 }
 
@@ -159,7 +159,9 @@ std::vector<std::string> wordChoices(const ports::ActionWords& words) {
     } else if (before == "STUDY") {
         for (const indicators::IndicatorKind& kind : indicators::indicatorTable()) choices.emplace_back(kind.name);
     } else {
-        choices = {"BARS", "STUDY", "STYLE", "SCALE", "COMPARE", "EMA", "VWAP"};
+        if (words.size() == 1) choices = {"DRAW", "EXPORT"};
+        for (const char* word : {"BARS", "STUDY", "STYLE", "SCALE", "COMPARE", "EMA", "VWAP"})
+            choices.emplace_back(word);
         for (const Switch& row : kSwitches) choices.emplace_back(row.word);
         for (const plot::IntervalName& row : plot::kIntervals) choices.emplace_back(row.name);
     }

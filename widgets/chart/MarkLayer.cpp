@@ -21,8 +21,9 @@ int rankOf(MarkKind kind) {
     case MarkKind::Liquidation: return 2;
     case MarkKind::Entry: return 3;
     case MarkKind::Order: return 4;
-    case MarkKind::MarkPrice: return 5;
-    default: return 6;
+    case MarkKind::Alert: return 5;
+    case MarkKind::MarkPrice: return 6;
+    default: return 7;
     }
 }
 
@@ -33,6 +34,7 @@ int weightOf(MarkKind kind) {
     case MarkKind::Entry:
     case MarkKind::Liquidation: return 20;
     case MarkKind::Order: return 10;
+    case MarkKind::Alert: return 5;
     default: return 1;
     }
 }
@@ -131,6 +133,7 @@ void MarkLayer::paintLines(QPainter& painter, const plot::Viewport& view, const 
             p.mark.kind == MarkKind::Bid || p.mark.kind == MarkKind::Ask || p.mark.kind == MarkKind::MarkPrice;
         if (p.mark.kind == MarkKind::Last || p.mark.kind == MarkKind::Order) pen.setDashPattern({4, 3});
         if (p.mark.trigger) pen.setDashPattern({8, 3, 2, 3}); // not in the book
+        if (p.mark.kind == MarkKind::Alert) pen.setDashPattern({2, 4});
         if (p.mark.kind == MarkKind::Target || p.mark.waiting) pen.setDashPattern({1, 3});
         painter.setPen(pen);
         // Quotes are told by their tags; their lines would hide the bars.
@@ -210,9 +213,17 @@ const PlacedMark* MarkLayer::ofOrder(OrderId order) const {
 }
 
 const PlacedMark* MarkLayer::orderAt(const QPoint& at, const plot::Viewport& view) const {
+    return markAt(MarkKind::Order, at, view);
+}
+
+const PlacedMark* MarkLayer::alertAt(const QPoint& at, const plot::Viewport& view) const {
+    return markAt(MarkKind::Alert, at, view);
+}
+
+const PlacedMark* MarkLayer::markAt(MarkKind kind, const QPoint& at, const plot::Viewport& view) const {
     const PlacedMark* onLine = nullptr;
     for (const PlacedMark& p : m_placed) {
-        if (p.mark.kind != MarkKind::Order || p.mark.order.value() == 0) continue;
+        if (p.mark.kind != kind || (kind == MarkKind::Order && p.mark.order.value() == 0)) continue;
         if (!p.place.hidden && (p.label.contains(at) || p.tag.contains(at))) return &p;
         if (p.place.edge == TagEdge::Inside && view.plot().contains(at) && std::abs(at.y() - p.lineY) <= kGrabHeight)
             onLine = &p;

@@ -35,10 +35,13 @@ class MarkLayer {
     [[nodiscard]] const PlacedMark* ofOrder(OrderId order) const;
     /// The order whose label, tag or line is at `at`.
     [[nodiscard]] const PlacedMark* orderAt(const QPoint& at, const plot::Viewport& view) const;
+    /// The alert whose label, tag or line is there.
+    [[nodiscard]] const PlacedMark* alertAt(const QPoint& at, const plot::Viewport& view) const;
     /// Whether a text of the axis at this height would lie under a tag.
     [[nodiscard]] bool coversAxis(int top, int bottom) const;
 
   private:
+    [[nodiscard]] const PlacedMark* markAt(MarkKind kind, const QPoint& at, const plot::Viewport& view) const;
     void placeLabel(PlacedMark& placed, const plot::Viewport& view, const ChartLook& look) const;
     void paintLabel(QPainter& painter, const PlacedMark& placed, ChartLook& look, const ui::Theme& theme) const;
     void paintTag(QPainter& painter, const PlacedMark& placed, ChartLook& look, const ui::Theme& theme, int decimals,

@@ -98,6 +98,30 @@ void addPosition(std::vector<Mark>& marks, const PositionView& view, int decimal
     marks.push_back(liquidation);
 }
 
+void addAlert(std::vector<Mark>& marks, const ui::PriceAlert& alert, const MarkSources& from) {
+    const bool held = from.alertHeld == alert.number && from.alertTarget;
+    Mark mark;
+    mark.kind = MarkKind::Alert;
+    mark.price = alert.level;
+    mark.token = Token::Warn;
+    mark.alert = alert.number;
+    mark.removable = true;
+    mark.brief = tr("Alert %1").arg(alert.number);
+    mark.label = (alert.above ? tr("Alert %1: %2 at or above") : tr("Alert %1: %2 at or below"))
+                     .arg(alert.number)
+                     .arg(ui::word(alert.source));
+    if (!alert.note.empty()) mark.label += QStringLiteral(" · ") + QString::fromStdString(alert.note);
+    marks.push_back(mark);
+    if (!held || *from.alertTarget == alert.level) return;
+    mark.kind = MarkKind::Target;
+    mark.price = *from.alertTarget;
+    mark.removable = false;
+    mark.waiting = true;
+    mark.label =
+        tr("Alert %1 to %2").arg(alert.number).arg(ui::text(mark.price, ui::decimalsOf(from.info->params.tick)));
+    marks.push_back(mark);
+}
+
 } // namespace
 
 QString plainText(Quantity size) { return ui::text(size, size.isZero() ? 0 : ui::decimalsOf(size)); }
@@ -134,6 +158,7 @@ std::vector<Mark> marksOf(const MarkSources& from) {
         if (terms.market == market && ui::standsAt(tracked.order) && !isFinal(tracked.state))
             addOrder(marks, tracked, from);
     }
+    for (const ui::PriceAlert& alert : from.alerts) addAlert(marks, alert, from);
     return marks;
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/domain/Account.h"
 #include "core/domain/Venue.h"
+#include "widgets/base/AlertTexts.h"
 #include "widgets/base/Theme.h"
 #include "widgets/chart/OrderMoves.h"
 
@@ -20,7 +21,8 @@ enum class MarkKind : std::uint8_t {
     Entry,
     Liquidation,
     Order,
-    Target, ///< where an order is dragged, or on its way to
+    Target, ///< where an order or an alert is dragged, or an order is on its way to
+    Alert,
 };
 
 /// A price that is marked on the axis, and perhaps by a line and a label in the plot.
@@ -32,10 +34,11 @@ struct Mark {
     QString brief; ///< the label where there is little room
     QString tail;  ///< after the label, in tailToken
     ui::Token tailToken = ui::Token::Text1;
-    OrderId order;          ///< of Order and Target
-    bool removable = false; ///< has a × that cancels the order
-    bool waiting = false;   ///< something was asked of the venue and not answered
-    bool trigger = false;   ///< the order is not in the book: this price fires it
+    OrderId order;           ///< of Order and Target
+    std::uint32_t alert = 0; ///< of Alert: its number
+    bool removable = false;  ///< has a × that cancels the order
+    bool waiting = false;    ///< something was asked of the venue and not answered
+    bool trigger = false;    ///< the order is not in the book: this price fires it
 };
 
 /// What marks are made from, at one moment.
@@ -46,7 +49,10 @@ struct MarkSources {
     std::span<const TrackedOrder> orders;
     const OrderDrag* drag = nullptr;
     const OrderMoves* moves = nullptr;
-    bool quotes = true; ///< mark price, bid and ask too
+    std::span<const ui::PriceAlert> alerts; ///< of the market, those that wait
+    std::optional<std::uint32_t> alertHeld; ///< the one in the hand
+    std::optional<Price> alertTarget;       ///< where it is dragged
+    bool quotes = true;                     ///< mark price, bid and ask too
 };
 
 /// Everything that is marked, in no particular order. Numbers are the sources' own, only written out.

@@ -234,9 +234,7 @@ std::vector<LegendEntry> paintReadout(QPainter& painter, const ChartScene& scene
         area.setTop(y = paintParts(painter, readoutOf(scene, shown, brief), area, 2, look));
         const std::vector<ReadoutPart> others =
             shown.empty() ? std::vector<ReadoutPart>() : comparedParts(scene, scene.bars().opened(shown.last - 1));
-        if (!others.empty()) {
-            area.setTop(y = paintParts(painter, others, area, 2, look));
-        }
+        if (!others.empty()) area.setTop(y = paintParts(painter, others, area, 2, look));
         if (!shown.empty()) legend = paintStudies(painter, scene, shown.last - 1, area, look);
         for (const LegendEntry& entry : legend) {
             if (plot.contains(entry.rect.center())) y = std::max(y, entry.rect.bottom() + 1);
@@ -244,7 +242,8 @@ std::vector<LegendEntry> paintReadout(QPainter& painter, const ChartScene& scene
     }
     const std::pair<const QString&, QColor> sentences[]{{overlay.status, look.warn},
                                                         {overlay.problem, look.warn},
-                                                        {overlay.notice, look.danger},
+                                                        {overlay.notice, overlay.good ? look.label : look.danger},
+                                                        {overlay.hint, look.label},
                                                         {overlay.beginning, look.hint}};
     for (const auto& [text, color] : sentences) {
         if (text.isEmpty()) continue;

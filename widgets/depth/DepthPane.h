@@ -24,7 +24,6 @@ class DepthPane final : public Pane {
     void restore(const PaneState& state) override;
     /// "DEPTH SOL-PERP 0.5% SIZE 20".
     [[nodiscard]] std::optional<QString> applyWords(const ports::ActionWords& words) override;
-    [[nodiscard]] std::int64_t frameInterval() const override { return 50 * kNanosPerMilli; }
     void onFrame(const Frame& frame) override;
     [[nodiscard]] DepthView& view() { return *m_view; }
 

@@ -17,6 +17,7 @@ constexpr int kPadding = 6;
 
 FundingPlot::FundingPlot(ThemeHost& themes, QWidget* parent) : QWidget(parent), m_themes(themes) {
     setObjectName(QStringLiteral("fundingPlot"));
+    setAttribute(Qt::WA_OpaquePaintEvent);
     setAccessibleName(tr("Past funding rates"));
     setMouseTracking(true);
     setMinimumSize(120, 60);

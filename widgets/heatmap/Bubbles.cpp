@@ -2,8 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <tuple>
+#include <limits>
 
 namespace qd::heatmap {
 namespace {
@@ -12,25 +11,57 @@ constexpr double kCell = 10; ///< pixels
 constexpr double kLargest = 18;
 constexpr double kSmallest = 1.5;
 
+/// The trades of a cell.
 struct Sum {
+    int row = 0;
+    Side side = Side::Buy;
     Int128 size = 0;
     double x = 0; ///< weighted by size, as y
     double y = 0;
     double weight = 0;
     int trades = 0;
+
+    [[nodiscard]] Bubble bubble() const {
+        constexpr Int128 kMost = std::numeric_limits<std::int64_t>::max();
+        return {QPointF(x / weight, y / weight), std::sqrt(weight), side,
+                Quantity(static_cast<std::int64_t>(std::min(size, kMost))), trades};
+    }
 };
+
+/// The cells of a column of time, which few trades fall into.
+Sum& cellOf(std::vector<Sum>& cells, int row, Side side) {
+    for (Sum& sum : cells) {
+        if (sum.row == row && sum.side == side) return sum;
+    }
+    cells.push_back({.row = row, .side = side});
+    return cells.back();
+}
 
 } // namespace
 
 std::vector<Bubble> bubblesOf(const std::deque<Trade>& trades, const plot::Viewport& view, Quantity least) {
-    std::map<std::tuple<std::int64_t, int, Side>, Sum> cells;
+    std::vector<Bubble> bubbles; // their radius is the root of their size at first
+    std::vector<Sum> cells;
+    std::int64_t column = 0;
+    double largest = 0;
+    const auto finishColumn = [&] {
+        for (const Sum& sum : cells) {
+            bubbles.push_back(sum.bubble());
+            largest = std::max(largest, bubbles.back().radius);
+        }
+        cells.clear();
+    };
     // Cells are bound to market time, so that bubbles do not flicker while the view moves.
     const std::int64_t width = std::max<std::int64_t>(1, view.nanosPerPixel() * static_cast<std::int64_t>(kCell));
     for (auto t = std::ranges::lower_bound(trades, view.left(), {}, &Trade::ts); t != trades.end(); ++t) {
         if (t->ts > view.right()) break;
         if (t->size < least || !view.shows(t->price)) continue;
+        if (t->ts.value() / width != column) {
+            finishColumn();
+            column = t->ts.value() / width;
+        }
         const double y = view.yOf(t->price);
-        Sum& sum = cells[{t->ts.value() / width, static_cast<int>(y / kCell), t->aggressor}];
+        Sum& sum = cellOf(cells, static_cast<int>(y / kCell), t->aggressor);
         const auto weight = static_cast<double>(t->size.raw());
         sum.size += t->size.raw();
         sum.x += view.xOf(t->ts) * weight;
@@ -38,16 +69,8 @@ std::vector<Bubble> bubblesOf(const std::deque<Trade>& trades, const plot::Viewp
         sum.weight += weight;
         ++sum.trades;
     }
-    double largest = 0;
-    for (const auto& [cell, sum] : cells) largest = std::max(largest, sum.weight);
-    std::vector<Bubble> bubbles;
-    bubbles.reserve(cells.size());
-    constexpr Int128 kMost = std::numeric_limits<std::int64_t>::max();
-    for (const auto& [cell, sum] : cells) {
-        const double radius = std::max(kSmallest, kLargest * std::sqrt(sum.weight / largest));
-        bubbles.push_back({QPointF(sum.x / sum.weight, sum.y / sum.weight), radius, std::get<Side>(cell),
-                           Quantity(static_cast<std::int64_t>(std::min(sum.size, kMost))), sum.trades});
-    }
+    finishColumn();
+    for (Bubble& bubble : bubbles) bubble.radius = std::max(kSmallest, kLargest * bubble.radius / largest);
     return bubbles;
 }
 

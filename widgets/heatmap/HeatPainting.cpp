@@ -1,13 +1,13 @@
 // What HeatView paints.
 #include "widgets/base/Format.h"
 #include "widgets/base/Words.h"
-#include "widgets/heatmap/Bubbles.h"
 #include "widgets/heatmap/HeatPane.h"
 #include "widgets/heatmap/HeatView.h"
 #include "widgets/plot/AxisTicks.h"
 #include "widgets/terms/Waiting.h"
 
 #include <cmath>
+#include <optional>
 
 namespace qd::heatmap {
 
@@ -16,6 +16,7 @@ using ui::Token;
 namespace {
 
 constexpr std::size_t kMostLabels = 8; ///< of large orders
+constexpr double kBestWidth = 1.5;     ///< of the lines of best prices
 
 } // namespace
 
@@ -58,44 +59,52 @@ void HeatView::paintHeat(QPainter& painter) {
     m_image.paint(painter, m_scene.view(), level, m_scene.tick());
 }
 
-/// Steps: the best prices of a column hold over its whole width.
+/// Steps: the best prices of a column hold over its whole width. Columns of one price are one bar, and a bar reaches to
+/// the price before it: filled, for a pen of more than a pixel costs a path a step.
 void HeatView::paintBest(QPainter& painter) const {
     const ColumnLevel& level = m_scene.columns().level(m_window.level);
     const plot::Viewport& view = m_scene.view();
     const auto& columns = level.columns();
     const auto first = std::ranges::lower_bound(columns, m_window.firstColumn, {}, &Column::index);
+    const double thick = std::max(1.0, std::round(kBestWidth * m_ratio)) / m_ratio;
+    const auto pixel = [this](double at) { return std::round(at * m_ratio) / m_ratio; };
+    const auto leftOf = [&](std::int64_t column) { return pixel(view.xOf(UnixNanos(column * level.duration()))); };
     const auto draw = [&](std::int32_t Column::* side, const QColor& color) {
-        QPolygonF line;
-        const auto flush = [&] {
-            if (line.size() > 1) painter.drawPolyline(line);
-            line.clear();
-        };
-        painter.setPen(QPen(color, 1.5));
+        std::optional<double> before;
         std::int64_t expected = 0;
-        for (auto c = first; c != columns.end() && c->index <= m_window.lastColumn; ++c) {
-            if (c->index != expected || (*c).*side == 0) flush();
-            expected = c->index + 1;
-            if ((*c).*side == 0) continue;
-            const double y = view.yOfRaw(static_cast<double>((*c).*side) * static_cast<double>(m_scene.tick().raw()));
-            line << QPointF(view.xOf(UnixNanos(c->index * level.duration())), y)
-                 << QPointF(view.xOf(UnixNanos((c->index + 1) * level.duration())), y);
+        for (auto c = first; c != columns.end() && c->index <= m_window.lastColumn;) {
+            const std::int64_t begin = c->index;
+            const std::int32_t best = (*c).*side;
+            if (begin != expected) before.reset();
+            std::int64_t end = begin;
+            for (; c != columns.end() && c->index == end && c->index <= m_window.lastColumn && (*c).*side == best; ++c)
+                ++end;
+            expected = end;
+            if (best == 0) {
+                before.reset();
+                continue;
+            }
+            const double left = leftOf(begin);
+            const double y =
+                pixel(view.yOfRaw(static_cast<double>(best) * static_cast<double>(m_scene.tick().raw())) - thick / 2);
+            painter.fillRect(QRectF(left, y, leftOf(end) - left, thick), color);
+            if (before)
+                painter.fillRect(QRectF(left, std::min(y, *before), thick, std::abs(y - *before) + thick), color);
+            before = y;
         }
-        flush();
     };
     draw(&Column::bestAsk, m_context.theme().color(Token::Down));
     draw(&Column::bestBid, m_context.theme().color(Token::Up));
 }
 
-void HeatView::paintBubbles(QPainter& painter) const {
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(m_context.theme().color(Token::Bg0), 1));
-    for (const Bubble& b : bubblesOf(m_scene.trades(), m_scene.view(), m_scene.options().leastTrade)) {
-        QColor fill = m_context.theme().color(b.side == Side::Buy ? Token::Up : Token::Down);
-        fill.setAlpha(190);
-        painter.setBrush(fill);
-        painter.drawEllipse(b.at, b.radius, b.radius);
-    }
-    painter.setRenderHint(QPainter::Antialiasing, false);
+void HeatView::paintBubbles(QPainter& painter) {
+    const auto ink = [this](Token token) {
+        QColor color = m_context.theme().color(token);
+        color.setAlpha(190);
+        return color;
+    };
+    m_bubbles.prepare({ink(Token::Up), ink(Token::Down), m_context.theme().color(Token::Bg0)}, m_ratio);
+    m_bubbles.draw(painter, bubblesOf(m_scene.trades(), m_scene.view(), m_scene.options().leastTrade));
 }
 
 void HeatView::paintOrders(QPainter& painter) {

@@ -12,8 +12,8 @@
 namespace qd::heatmap {
 namespace {
 
-constexpr double kLeastRow = 3;                           ///< pixels
-constexpr std::int64_t kShowEvery = 100 * kNanosPerMilli; ///< as long as the finest column
+constexpr double kLeastRow = 3; ///< pixels
+constexpr std::int64_t kShowEvery = 25 * kNanosPerMilli;
 constexpr std::int64_t kScaleEvery = 500 * kNanosPerMilli;
 constexpr float kScaleCalm = 0.15F; ///< a new scale differs by more than this share, or the old one stays
 

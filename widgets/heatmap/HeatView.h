@@ -1,6 +1,7 @@
 #pragma once
 
 #include "widgets/base/GlyphAtlas.h"
+#include "widgets/heatmap/BubblePictures.h"
 #include "widgets/heatmap/HeatImage.h"
 #include "widgets/heatmap/HeatScene.h"
 #include "widgets/plot/AxisPainter.h"
@@ -57,7 +58,7 @@ class HeatView final : public plot::PlotView {
     // HeatPainting.cpp
     void paintHeat(QPainter& painter);
     void paintBest(QPainter& painter) const;
-    void paintBubbles(QPainter& painter) const;
+    void paintBubbles(QPainter& painter);
     void paintOrders(QPainter& painter);
     void paintLarge(QPainter& painter);
     void paintAbsorbed(QPainter& painter);
@@ -70,6 +71,7 @@ class HeatView final : public plot::PlotView {
     HeatScene m_scene;
     HeatImage m_image;
     HeatColours m_colours;
+    BubblePictures m_bubbles;
     Window m_window;
     ui::GlyphAtlas m_small;
     ui::GlyphAtlas m_text;

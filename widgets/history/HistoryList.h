@@ -1,9 +1,9 @@
 #pragma once
 
+#include "widgets/base/Csv.h"
+#include "widgets/base/CsvExport.h"
 #include "widgets/base/LogModel.h"
 #include "widgets/base/PagedLog.h"
-#include "widgets/history/Csv.h"
-#include "widgets/history/CsvExport.h"
 #include "widgets/history/HistoryRows.h"
 
 #include <QObject>

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "widgets/base/CsvExport.h"
 #include "widgets/base/FormLine.h"
 #include "widgets/base/NoticeLine.h"
 #include "widgets/base/Pane.h"
-#include "widgets/history/CsvExport.h"
 #include "widgets/history/Days.h"
 #include "widgets/history/HistoryList.h"
 

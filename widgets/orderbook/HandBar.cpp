@@ -19,6 +19,7 @@ HandBar::HandBar(PaneContext& context, LadderHands& hands, QWidget* parent)
     , m_context(context)
     , m_hands(hands) {
     setObjectName(QStringLiteral("ladderHands"));
+    setAttribute(Qt::WA_OpaquePaintEvent);
     setAccessibleName(tr("What a click in the ladder sends"));
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(4, 1, 4, 2);

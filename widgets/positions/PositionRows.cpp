@@ -235,6 +235,9 @@ QString leverageTip(const PositionRow& row) {
 
 QString modeTip(const PositionRow& row) {
     const QString most = leverageText(row.appliedMargin());
+    if (!row.isOpen() && !row.view.isolatedMargin.isZero())
+        return tr("The position is closed; its deposit of %1 USDC waits for the next one until Margin takes it back.")
+            .arg(text(row.view.isolatedMargin));
     if (row.view.isolated)
         return tr("Isolated with a deposit of %1 USDC; leverage up to %2").arg(text(row.view.isolatedMargin), most);
     return tr("Cross: the account's collateral carries it; leverage up to %1").arg(most);
@@ -274,6 +277,7 @@ void addMargin(Columns& list) {
                     .text = [](const R& r) { return r.view.isolated ? text(r.view.isolatedMargin) : unknownText(); },
                     .sort = [](const R& r) { return sortable(r.view.isolatedMargin.raw()); },
                     .flashes = true,
+                    .tip = modeTip,
                     .sample = QStringLiteral("104 238.17")});
     list.push_back({.title = tr("ADL"),
                     .hint = tr("How near the position is to be reduced against a bankrupt account: 5 = first"),
@@ -335,9 +339,10 @@ std::vector<PositionRow> positionRows(const PaneContext& context, const AccountV
     for (const PositionView& p : account.positions) {
         if (!p.position.base.isZero()) rows.push_back(rowOf(context, account, p));
     }
-    if (!closed) return rows;
     for (const PositionView& p : account.positions) {
-        if (p.position.base.isZero() && !p.realised.isZero()) rows.push_back(rowOf(context, account, p));
+        const bool holds = !p.isolatedMargin.isZero();
+        if (p.position.base.isZero() && (holds || (closed && !p.realised.isZero())))
+            rows.push_back(rowOf(context, account, p));
     }
     return rows;
 }

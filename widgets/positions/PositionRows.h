@@ -28,7 +28,8 @@ struct PositionRow {
     [[nodiscard]] bool isOpen() const { return !view.position.base.isZero(); }
 };
 
-/// Open positions by market; with `closed`, then markets without a position that realised something.
+/// Open positions by market, then markets without a position that still hold an isolated deposit; with `closed` those
+/// too that realised something.
 [[nodiscard]] std::vector<PositionRow> positionRows(const PaneContext& context, const AccountView& account,
                                                     bool closed);
 

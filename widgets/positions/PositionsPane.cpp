@@ -164,7 +164,7 @@ void PositionsPane::closeAll() {
     const auto account = context().accounts.account();
     if (!account) return;
     for (const PositionRow& row : positionRows(context(), *account, false)) {
-        if (isPending(row.view.market)) continue;
+        if (!row.isOpen() || isPending(row.view.market)) continue;
         if (!run(row, Deed::Close)) return;
     }
 }

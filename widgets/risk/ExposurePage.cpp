@@ -8,6 +8,8 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace qd::ui {
 namespace {
 
@@ -110,6 +112,7 @@ ExposurePage::ExposurePage(PaneContext& context, QWidget* parent)
     , m_figures(new FigureGrid(context.themes, context.settings, QStringLiteral("−104 238.17"), this))
     , m_model(exposureColumns(), [](const ExposureRow& row) { return row.group.name; })
     , m_table(new Table(context.themes, context.settings, QStringLiteral("riskExposure"), this))
+    , m_heading(new QLabel(this))
     , m_correlations(new HeatMap(context.themes, QStringLiteral("riskCorrelations"), this)) {
     createFigures();
     m_table->setAccessibleName(tr("Exposure by asset"));
@@ -118,16 +121,17 @@ ExposurePage::ExposurePage(PaneContext& context, QWidget* parent)
     m_table->setFoldOrder({at(C::Short), at(C::Long), at(C::BetaBtc), at(C::BetaSol), at(C::Share)});
     m_correlations->setAccessibleName(tr("Correlations"));
     m_correlations->setToolTip(tr("Correlation of daily returns, latest 60 days that both have."));
-    auto* heading = new QLabel(tr("Correlation of daily returns, 60 days"), this);
-    heading->setProperty("label", true);
-    heading->setContentsMargins(6, 4, 6, 0);
+    m_heading->setObjectName(QStringLiteral("riskCorrelationsHeading"));
+    m_heading->setProperty("label", true);
+    m_heading->setContentsMargins(6, 4, 6, 0);
+    m_heading->setWordWrap(true);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 4, 0, 0);
     column->setSpacing(4);
     column->addWidget(m_figures);
     auto* second = new QVBoxLayout;
     second->setSpacing(4);
-    second->addWidget(heading);
+    second->addWidget(m_heading);
     second->addWidget(m_correlations, 1);
     m_halves->addWidget(m_table, 1);
     m_halves->addLayout(second, 1);
@@ -181,7 +185,16 @@ void ExposurePage::showRisk(const RiskView& view) {
     if (m_seen == view.returns.version() + 1 && m_assets == assets) return;
     m_seen = view.returns.version() + 1;
     m_assets = assets;
-    m_correlations->setGrid(correlationsOf(assets, view.returns));
+    showCorrelations(view.returns);
+}
+
+void ExposurePage::showCorrelations(const ReturnFeed& returns) {
+    HeatGrid grid = correlationsOf(m_assets, returns);
+    const bool known = std::ranges::any_of(grid.cells, [](const HeatCell& c) { return c.text != unknownText(); });
+    m_heading->setText(known || grid.cells.empty()
+                           ? tr("Correlation of daily returns, 60 days")
+                           : tr("Correlation and beta come with the returns of two whole days."));
+    m_correlations->setGrid(std::move(grid));
 }
 
 void ExposurePage::showFigures(const portfolio::Exposure& exposure, const RiskView& view) {

@@ -6,6 +6,8 @@
 #include "widgets/base/Table.h"
 #include "widgets/risk/RiskPage.h"
 
+class QLabel;
+
 namespace qd::ui {
 
 /// What is held of an asset.
@@ -31,6 +33,7 @@ class ExposurePage final : public RiskPage {
   private:
     void createFigures();
     void showFigures(const portfolio::Exposure& exposure, const RiskView& view);
+    void showCorrelations(const ReturnFeed& returns);
 
     ThemeHost& m_themes;
     QBoxLayout* m_halves;
@@ -41,6 +44,7 @@ class ExposurePage final : public RiskPage {
     FigureView* m_concentration = nullptr;
     TableModel<ExposureRow, std::string> m_model;
     Table* m_table;
+    QLabel* m_heading;
     HeatMap* m_correlations;
     std::uint64_t m_seen = 0;          ///< version of the returns that the correlations show
     std::vector<std::string> m_assets; ///< that they show

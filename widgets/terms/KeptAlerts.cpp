@@ -83,6 +83,21 @@ std::expected<void, QString> renewAlert(PaneContext& context, std::uint32_t numb
     return keep(context.settings, alerts);
 }
 
+std::expected<PriceAlert, QString> moveAlert(PaneContext& context, std::uint32_t number, Price level) {
+    auto alerts = keptAlerts(context.settings);
+    const auto found = std::ranges::find(alerts, number, &PriceAlert::number);
+    if (found == alerts.end()) return std::unexpected(noSuch(number));
+    if (found->level == level) return *found;
+    found->level = level;
+    found->done = false;
+    // Beyond the price it would tell at once: it waits from the other side.
+    if (const auto price = watchedPrice(context, *found)) found->above = *price < level;
+    if (auto beyond = beyondAlready(context, *found)) return std::unexpected(std::move(*beyond));
+    const PriceAlert moved = *found;
+    if (auto kept = keep(context.settings, alerts); !kept) return std::unexpected(kept.error());
+    return moved;
+}
+
 void finishAlert(Settings& settings, std::uint32_t number) {
     auto alerts = keptAlerts(settings);
     const auto found = std::ranges::find(alerts, number, &PriceAlert::number);

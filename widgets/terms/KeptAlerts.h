@@ -20,6 +20,9 @@ std::expected<PriceAlert, QString> keepAlert(PaneContext& context, PriceAlert al
 std::expected<void, QString> removeAlert(Settings& settings, std::uint32_t number);
 /// An alert that is done waits once more. Error: as above, or the price is beyond the level now.
 std::expected<void, QString> renewAlert(PaneContext& context, std::uint32_t number);
+/// An alert waits for another level from now on, from where the price is now, and answers what became of it. Error: as
+/// above.
+std::expected<PriceAlert, QString> moveAlert(PaneContext& context, std::uint32_t number, Price level);
 /// An alert that does not repeat is done; nothing when it is gone.
 void finishAlert(Settings& settings, std::uint32_t number);
 /// "SOL-PERP last at or above 150".

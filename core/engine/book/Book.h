@@ -63,6 +63,19 @@ class Book {
         , m_links(std::size_t{maxOrders} + 1)
         , m_holders(std::size_t{maxOrders} + 1) {}
 
+    /// For a book that will hold many orders, or does: huge pages. Slow. A small book would hold mostly nothing in
+    /// them: fifty small ones took 300 MB.
+    void useHugePages() noexcept {
+        m_huge = true;
+        m_levels.useHugePages();
+        m_links.useHugePages();
+        m_holders.useHugePages();
+    }
+    /// The same once the book has held many orders. Not for the moment in which an order waits.
+    void fitPages() noexcept {
+        if (!m_huge && m_used >= kManyOrders) useHugePages();
+    }
+
     [[nodiscard]] bool full() const noexcept { return m_free == 0 && m_used + 1U == m_links.size(); }
 
     /// Adds at the end of the queue of its price. The caller has matched it: it must not cross. lots > 0, not full().
@@ -180,6 +193,8 @@ class Book {
         }
     }
 
+    static constexpr Handle kManyOrders = 4'096;
+
     ZeroedArray<Level> m_levels;
     TickSet m_bids;
     TickSet m_asks;
@@ -188,6 +203,7 @@ class Book {
     Handle m_used = 0;             ///< links ever taken into use
     Handle m_free = 0;
     std::uint32_t m_live = 0;
+    bool m_huge = false; ///< no part of the state
     Tick m_bestBid = kNoTick;
     Tick m_bestAsk = kNoTick; ///< kNoTick is larger than every tick
 };

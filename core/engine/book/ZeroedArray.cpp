@@ -7,6 +7,7 @@
 namespace qd::book {
 namespace {
 
+constexpr int kCollapse = 25; // MADV_COLLAPSE, which glibc does not name before 2.37
 constexpr std::size_t kHugePage = std::size_t{2} << 20U;
 
 constexpr std::size_t roundUp(std::size_t bytes, std::size_t unit) noexcept { return (bytes + unit - 1) / unit * unit; }
@@ -34,8 +35,14 @@ void* reserveZeroed(std::size_t bytes) {
     std::byte* aligned = raw + before;
     if (before != 0) ::munmap(raw, before);
     if (const std::size_t after = kHugePage - before; after != 0) ::munmap(aligned + size, after);
-    ::madvise(aligned, size, MADV_HUGEPAGE); // a wish: without it the array works, slower
     return aligned;
+}
+
+void preferHugePages(void* data, std::size_t bytes) noexcept {
+    if (bytes < kHugePage) return;
+    // Wishes: without them the array works, slower. The second is for the pages that are small already.
+    ::madvise(data, mappedBytes(bytes), MADV_HUGEPAGE);
+    ::madvise(data, mappedBytes(bytes), kCollapse);
 }
 
 void releaseZeroed(void* data, std::size_t bytes) noexcept {

@@ -6,10 +6,12 @@
 
 namespace qd::book {
 
-/// `bytes` of zeroed address space in huge pages where the system grants them; pages become memory when first touched.
-/// Throws std::bad_alloc.
+/// `bytes` of zeroed address space; pages become memory when first touched. Throws std::bad_alloc.
 [[nodiscard]] void* reserveZeroed(std::size_t bytes);
 void releaseZeroed(void* data, std::size_t bytes) noexcept;
+/// From here on, and for what is in use already, huge pages where the system grants them: for arrays of which so much
+/// is used that the addresses of small ones would not be remembered. Slow; changes no value.
+void preferHugePages(void* data, std::size_t bytes) noexcept;
 
 /// A fixed array of zeroes that costs only the memory of the parts in use: an array over all possible prices, or over
 /// all orders there may ever be, needs no indirection and never moves. The page table is the page table.
@@ -23,6 +25,7 @@ class ZeroedArray {
     [[nodiscard]] T& operator[](std::size_t i) noexcept { return m_data.get()[i]; }
     [[nodiscard]] const T& operator[](std::size_t i) const noexcept { return m_data.get()[i]; }
     [[nodiscard]] std::size_t size() const noexcept { return m_size; }
+    void useHugePages() noexcept { preferHugePages(m_data.get(), m_size * sizeof(T)); }
 
   private:
     struct Release {

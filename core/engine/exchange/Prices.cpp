@@ -215,6 +215,7 @@ void checkBreaker(State& state, Emitter& emitter, OracleId id, UnixNanos due) {
 void stepFunding(State& state, Emitter& emitter, MarketState& market) {
     const bool over = market.status == MarketStatus::Settlement || market.status == MarketStatus::Delisted;
     if (over) return;
+    market.book.fitPages(); // here, because no order waits for it
     market.funding.addSample(premiumOf(state, market), state.now);
     if ((market.pausedOperations & paused::kFunding) == 0 && market.funding.nextUpdate() <= state.now)
         updateFunding(state, emitter, market);

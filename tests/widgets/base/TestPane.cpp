@@ -144,6 +144,17 @@ class TestPane : public QObject {
         source.tellWindow(LinkedWindow{UnixNanos(5), UnixNanos(9)});
         QVERIFY(!reader.linkedWindow());
     }
+    /// Whoever paints all its pixels is painted alone; a sheet that draws a background for every widget undoes that.
+    void theSheetLeavesPanesOpaque() {
+        test::PaneRig rig;
+        Probe pane(rig.context);
+        rig.show(pane, {300, 200});
+        QVERIFY(pane.testAttribute(Qt::WA_OpaquePaintEvent));
+        QVERIFY(pane.header()->testAttribute(Qt::WA_OpaquePaintEvent));
+        QVERIFY(pane.isSeen());
+        pane.hide();
+        QVERIFY(!pane.isSeen());
+    }
     void stateComesBack() {
         test::PaneRig rig;
         Probe a(rig.context);

@@ -23,7 +23,7 @@ class ChartRig {
         rig.gate.setArmed(true);
     }
     void show() {
-        pane = std::make_unique<chart::ChartPane>(rig.context);
+        pane = std::make_unique<chart::ChartPane>(rig.context, book);
         rig.show(*pane, m_size);
         frame();
     }
@@ -55,6 +55,7 @@ class ChartRig {
     [[nodiscard]] QImage picture() { return view().grab().toImage().convertToFormat(QImage::Format_RGB32); }
 
     PaneRig rig;
+    drawings::DrawingBook book;
     std::unique_ptr<chart::ChartPane> pane;
 
   private:

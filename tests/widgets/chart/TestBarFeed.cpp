@@ -47,7 +47,7 @@ class TestBarFeed : public QObject {
 
   private slots:
     void init() {
-        m_feed.reset(); // before what it listens to
+        m_feed.reset();
         m_venue = std::make_unique<test::FakeVenue>();
         m_venue->marketNow = kStart;
         m_feed = std::make_unique<BarFeed>(*m_venue, *m_venue);

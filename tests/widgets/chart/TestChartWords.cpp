@@ -64,7 +64,7 @@ class TestChartWords : public QObject {
         QVERIFY(
             !rig.pane->applyWords({"5m", "EMA", "50", "VWAP", "OFF", "QUOTES", "OFF", "STYLE", "AREA", "BARS", "77"}));
         rig.view().scene().setFollows(false);
-        ChartPane other(rig.rig.context);
+        ChartPane other(rig.rig.context, rig.book);
         other.restore(rig.pane->state());
         QCOMPARE(other.state(), rig.pane->state());
         QCOMPARE(other.view().scene().options(), rig.view().scene().options());

@@ -59,7 +59,7 @@ class TestScales : public QObject {
         m_rig->show();
         QVERIFY(!type(QStringLiteral("SCALE LOG COMPARE BTC")));
         QCOMPARE(scene().options().compared, std::vector<std::string>{"BTC-PERP"});
-        ChartPane other(m_rig->rig.context);
+        ChartPane other(m_rig->rig.context, m_rig->book);
         other.restore(m_rig->pane->state());
         QCOMPARE(other.view().scene().options(), scene().options());
         QVERIFY(!type(QStringLiteral("COMPARE OFF")));

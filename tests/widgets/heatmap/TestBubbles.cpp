@@ -1,5 +1,5 @@
 #include "tests/support/TestRunner.h"
-#include "widgets/heatmap/Bubbles.h"
+#include "widgets/heatmap/BubblePictures.h"
 
 #include <QObject>
 
@@ -50,6 +50,58 @@ class TestBubbles : public QObject {
         const auto bubbles = bubblesOf(trades, view(), Quantity::of(2));
         QCOMPARE(bubbles.size(), std::size_t{1});
         QCOMPARE(bubbles.front().size, Quantity::of(9));
+    }
+    /// Each trade is in one bubble, in the order of time, wherever columns begin.
+    void everyTradeIsInOneBubble() {
+        std::deque<Trade> trades;
+        for (int i = 0; i < 500; ++i)
+            trades.push_back(
+                trade(90 - 0.17 * i, 10'000 + i * 37 % 1'000, 1 + i % 7, i % 3 == 0 ? Side::Sell : Side::Buy));
+        const auto bubbles = bubblesOf(trades, view(), {});
+        int count = 0;
+        Int128 size = 0;
+        for (std::size_t i = 0; i < bubbles.size(); ++i) {
+            count += bubbles[i].trades;
+            size += bubbles[i].size.raw();
+            QVERIFY(i == 0 || bubbles[i].at.x() > bubbles[i - 1].at.x() - 20); // two cells
+            QVERIFY(bubbles[i].radius >= 1.5 && bubbles[i].radius <= 18);
+        }
+        QCOMPARE(count, 500);
+        Int128 traded = 0;
+        for (const Trade& t : trades) traded += t.size.raw();
+        QVERIFY(size == traded);
+        QVERIFY(std::ranges::any_of(bubbles, [](const Bubble& b) { return b.radius == 18; }));
+    }
+    /// A picture is where the bubble is, in its side's colour, at any scale.
+    void bubblesAreDrawnWhereTheyAre_data() {
+        QTest::addColumn<double>("ratio");
+        QTest::newRow("1") << 1.0;
+        QTest::newRow("1.5") << 1.5;
+        QTest::newRow("2") << 2.0;
+    }
+    void bubblesAreDrawnWhereTheyAre() {
+        QFETCH(double, ratio);
+        const QColor buy(0, 200, 0);
+        const QColor sell(200, 0, 0);
+        BubblePictures pictures;
+        pictures.prepare({buy, sell, QColor(0, 0, 200)}, ratio);
+        QImage image(QSize(100, 60) * ratio, QImage::Format_ARGB32_Premultiplied);
+        image.setDevicePixelRatio(ratio);
+        image.fill(Qt::black);
+        QPainter painter(&image);
+        pictures.draw(painter, {{QPointF(20.3, 30.2), 10, Side::Buy, Quantity::of(1), 1},
+                                {QPointF(70, 30), 4, Side::Sell, Quantity::of(1), 1}});
+        painter.end();
+        const auto at = [&](double x, double y) {
+            return image.pixelColor(static_cast<int>(x * ratio), static_cast<int>(y * ratio));
+        };
+        QCOMPARE(at(20.3, 30.2), buy);
+        QCOMPARE(at(14, 30.2), buy);
+        QCOMPARE(at(26.5, 30.2), buy);
+        QCOMPARE(at(33, 30.2), QColor(Qt::black));
+        QCOMPARE(at(70, 30), sell);
+        QCOMPARE(at(70, 36), QColor(Qt::black));
+        QVERIFY(at(70, 26).blue() > 100 || at(70, 25).blue() > 100); // the rim
     }
     void noTradesNoBubbles() { QVERIFY(bubblesOf({}, view(), {}).empty()); }
 };

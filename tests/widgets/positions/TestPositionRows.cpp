@@ -50,6 +50,22 @@ class TestPositionRows : public QObject {
         QCOMPARE(tokenOf(rows[0], PositionColumn::Pnl), Token::Up);
         QCOMPARE(tokenOf(rows[1], PositionColumn::Pnl), Token::Down);
     }
+    /// What a closed position still holds is the account's money: it stays in sight.
+    void anIsolatedDepositOutlivesItsPosition() {
+        test::PaneRig rig;
+        auto account = test::twoPositions();
+        account->positions[1].position = {};
+        QCOMPARE(positionRows(rig.context, *account, false).size(), 1U);
+        account->positions[1].isolated = true;
+        account->positions[1].isolatedMargin = Money::of(250);
+        const auto rows = positionRows(rig.context, *account, false);
+        QCOMPARE(rows.size(), 2U);
+        QVERIFY(!rows[1].isOpen());
+        const auto columns = positionColumns({}, {});
+        const auto& column = columns[static_cast<std::size_t>(PositionColumn::IsolatedMargin)];
+        QCOMPARE(column.text(rows[1]), QStringLiteral("250.00"));
+        QVERIFY(column.tip(rows[1]).startsWith("The position is closed; its deposit of 250.00 USDC"));
+    }
     void tipsDefineReturnAndMode() {
         test::PaneRig rig;
         auto account = test::twoPositions();

@@ -267,6 +267,7 @@ class TestRiskGuard : public QObject {
             taken[i].account = rig.venue.accountView->id;
             taken[i].market = MarketId(static_cast<std::uint16_t>(i));
             taken[i].size = Quantity::of(1);
+            taken[i].position = Quantity(0);
             taken[i].realised = Money::of(-1);
         }
         if (before) {

@@ -27,10 +27,10 @@ struct Rig : test::PaneRig {
     RiskGuard guard{context};
     RiskPane pane{context, guard};
 
-    explicit Rig(bool started = true) {
+    explicit Rig(bool started = true, std::size_t days = 120) {
         venue.setBook(MarketId(0), Price::of(150));
         venue.setBook(MarketId(1), Price::of(60'000));
-        test::addSwingingBars(venue, 120);
+        test::addSwingingBars(venue, days);
         if (started) venue.accountView = account.made();
         guard.look();
         PaneRig::show(pane, {960, 540});
@@ -254,6 +254,15 @@ class TestRiskPane : public QObject {
         QCOMPARE(rig.figure("riskHhi"), "5\u2009313"); // 0.625² + 0.375²
         QCOMPARE(rig.cell("riskExposure", 0, 0), "BTC");
         QCOMPARE(rig.cell("riskExposure", 0, 5), "62.5 %");
+        QVERIFY(rig.part<QLabel>("riskCorrelationsHeading").text().startsWith("Correlation of daily returns"));
+    }
+
+    void aYoungMarketSaysWhatComovementWaitsFor() {
+        Rig rig(true, 2);
+        rig.pane.showPart(RiskPart::Exposure);
+        rig.look();
+        QCOMPARE(rig.part<QLabel>("riskCorrelationsHeading").text(),
+                 "Correlation and beta come with the returns of two whole days.");
     }
 
     // ---- limits

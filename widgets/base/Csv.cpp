@@ -1,4 +1,4 @@
-#include "widgets/history/Csv.h"
+#include "widgets/base/Csv.h"
 
 namespace qd::ui::csv {
 

@@ -1,5 +1,6 @@
-#include "widgets/history/CsvExport.h"
+#include "widgets/base/CsvExport.h"
 
+#include "widgets/base/FileReason.h"
 #include "widgets/base/Words.h"
 
 #include <QCoreApplication>
@@ -11,30 +12,20 @@
 namespace qd::ui {
 namespace {
 
-QString whyOf(const Error<FileCode>& error) {
-    const QString detail = QString::fromStdString(error.detail);
-    switch (error.code) {
-    case FileCode::NotFound: return CsvExport::tr("the folder does not exist (%1)").arg(detail);
-    case FileCode::Denied: return CsvExport::tr("writing there is not allowed (%1)").arg(detail);
-    case FileCode::NoSpace: return CsvExport::tr("the disk is full (%1)").arg(detail);
-    default: return detail;
-    }
-}
-
 /// Why it could not be written; empty when it was.
 QString append(std::optional<FileReplacement>& output, const QString& file, const std::string& lines) {
     if (!output) {
         auto begun = FileReplacement::begin(file.toStdString());
-        if (!begun) return whyOf(begun.error());
+        if (!begun) return reasonOf(begun.error());
         output.emplace(std::move(*begun));
     }
     const auto written = output->append(std::as_bytes(std::span(lines)));
-    return written ? QString() : whyOf(written.error());
+    return written ? QString() : reasonOf(written.error());
 }
 
 QString commit(FileReplacement& output) {
     const auto committed = output.commit();
-    return committed ? QString() : whyOf(committed.error());
+    return committed ? QString() : reasonOf(committed.error());
 }
 
 } // namespace

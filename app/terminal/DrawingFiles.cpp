@@ -1,0 +1,121 @@
+#include "app/terminal/DrawingFiles.h"
+
+#include "core/base/File.h"
+#include "widgets/drawings/DrawingTexts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace qd::terminal {
+namespace {
+
+constexpr int kSaveAfterMillis = 500;
+constexpr std::size_t kMostTold = 3; ///< by name in the notice
+
+QString shown(const std::string& text) { return QString::fromStdString(text); }
+
+/// A name beside `file` that nothing has yet.
+std::filesystem::path besides(const std::filesystem::path& file) {
+    std::error_code error;
+    for (int i = 1;; ++i) {
+        const std::string end = i == 1 ? ".unreadable" : fmt::format(".unreadable-{}", i);
+        std::filesystem::path to = file.string() + end;
+        if (!std::filesystem::exists(std::filesystem::symlink_status(to, error))) return to;
+    }
+}
+
+} // namespace
+
+DrawingFiles::DrawingFiles(std::filesystem::path folder, drawings::DrawingBook& book, workspace::FileSaver& saver)
+    : m_folder(std::move(folder))
+    , m_book(book)
+    , m_saver(saver) {
+    readAll();
+    m_later.setSingleShot(true);
+    m_later.setInterval(kSaveAfterMillis);
+    connect(&m_later, &QTimer::timeout, this, &DrawingFiles::saveNow);
+    connect(&m_book, &drawings::DrawingBook::changed, this, [this](const std::string& symbol) {
+        m_changed.insert(symbol);
+        m_later.start();
+    });
+}
+
+std::string DrawingFiles::fileName(const std::string& symbol) {
+    std::string name;
+    for (const char c : symbol) {
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+        name += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+    return name + ".drawings";
+}
+
+void DrawingFiles::readAll() {
+    std::error_code error;
+    std::vector<std::filesystem::path> files;
+    for (std::filesystem::directory_iterator it(m_folder, error), end; !error && it != end; it.increment(error)) {
+        if (it->path().extension() == ".drawings") files.push_back(it->path());
+    }
+    std::ranges::sort(files);
+    if (files.size() > kMostFiles) {
+        m_notice = tr("%1 holds more than %2 files of drawings; the last ones are not read, and stay as they are.")
+                       .arg(shown(m_folder.string()))
+                       .arg(kMostFiles);
+        m_untouched.insert(files.begin() + static_cast<std::ptrdiff_t>(kMostFiles), files.end());
+        files.resize(kMostFiles);
+    }
+    for (const std::filesystem::path& file : files) readFrom(file);
+    if (m_bad > kMostTold) m_notice += tr(" It is the same with %1 other files in that folder.").arg(m_bad - kMostTold);
+}
+
+void DrawingFiles::readFrom(const std::filesystem::path& file) {
+    const auto bytes = readFile(file, drawings::kLargestFile);
+    if (!bytes) {
+        const bool large = bytes.error().code == FileCode::TooLarge;
+        return keepAside(file, large ? tr("it is larger than drawings can be") : shown(bytes.error().detail), 0);
+    }
+    auto read = drawings::readDrawings({reinterpret_cast<const char*>(bytes->data()), bytes->size()});
+    if (!read.symbol.empty() && fileName(read.symbol) != file.filename().string()) {
+        read.drawings.clear(); // they would take the place of those of another file
+        read.problem = tr("it is named after another market");
+    }
+    std::size_t used = read.drawings.size();
+    if (used > 0) {
+        const std::size_t left = m_book.of(read.symbol).load(std::move(read.drawings));
+        used -= left;
+        if (left > 0 && read.problem.isEmpty()) read.problem = tr("it holds more than is kept");
+    }
+    if (read.problem.isEmpty()) return;
+    keepAside(file, read.problem, used);
+    if (used > 0) m_changed.insert(read.symbol); // what could be read has a file again
+}
+
+void DrawingFiles::keepAside(const std::filesystem::path& file, const QString& problem, std::size_t used) {
+    std::error_code error;
+    const std::filesystem::path aside = besides(file);
+    std::filesystem::rename(file, aside, error);
+    if (error) m_untouched.insert(file);
+    if (++m_bad > kMostTold) return;
+    if (!m_notice.isEmpty()) m_notice += QLatin1Char(' ');
+    m_notice += used == 0
+                    ? tr("The drawings in %1 are not used: %2. ").arg(shown(file.string()), problem)
+                    : tr("%1 drawings in %2 are used, but not all: %3. ").arg(used).arg(shown(file.string()), problem);
+    m_notice += error ? tr("The file was left where it is, and nothing is saved over it.")
+                      : tr("It was kept as %1.").arg(shown(aside.string()));
+}
+
+void DrawingFiles::saveNow() {
+    m_later.stop();
+    for (const std::string& symbol : m_changed) {
+        const std::filesystem::path file = m_folder / fileName(symbol);
+        const auto& all = m_book.of(symbol).all();
+        if (m_untouched.contains(file)) continue;
+        if (all.empty())
+            m_saver.remove(file);
+        else
+            m_saver.save(file, drawings::drawingsText(symbol, all));
+    }
+    m_changed.clear();
+}
+
+} // namespace qd::terminal
