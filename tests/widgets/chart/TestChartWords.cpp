@@ -86,7 +86,7 @@ class TestChartWords : public QObject {
         QCOMPARE(rig.rig.venue.askedCandles.back().interval, Interval::M5);
     }
     void controlsFoldInANarrowPane() {
-        test::ChartRig rig;
+        test::ChartRig rig("dark", QSize(1'200, 500));
         rig.show();
         auto* folded = rig.pane->findChild<QToolButton*>(QStringLiteral("chartChoices"));
         QVERIFY(!folded->isVisible());
