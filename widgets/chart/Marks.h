@@ -3,7 +3,7 @@
 #include "core/domain/Account.h"
 #include "core/domain/Venue.h"
 #include "widgets/base/Theme.h"
-#include "widgets/chart/OrderMoves.h"
+#include "widgets/terms/OrderMoves.h"
 
 #include <QString>
 
@@ -11,6 +11,9 @@
 #include <vector>
 
 namespace qd::chart {
+
+using ui::OrderDrag;
+using ui::OrderMoves;
 
 enum class MarkKind : std::uint8_t {
     Last,
