@@ -16,6 +16,7 @@
 #include "layouts/workspace/Walkthrough.h"
 #include "layouts/workspace/Workspace.h"
 #include "widgets/alerts/AlertWatch.h"
+#include "widgets/brackets/BracketWatch.h"
 #include "widgets/risk/MarginWatch.h"
 #include "widgets/risk/RiskGuard.h"
 
@@ -66,6 +67,7 @@ class Terminal : public QObject {
     ui::RiskGuard m_guard;
     ui::MarginWatch m_marginWatch;
     ui::AlertWatch m_alertWatch;
+    ui::BracketWatch m_bracketWatch;
     workspace::LayoutFiles m_layouts;
     workspace::Workspace m_workspace;
     workspace::ShellActions m_shell;

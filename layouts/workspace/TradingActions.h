@@ -39,6 +39,8 @@ class TradingActions : public QObject {
     void amend(const ports::ActionWords& words, const ports::ActionDone& done);
     void twap(const ports::ActionWords& words, const ports::ActionDone& done);
     void bracket(const ports::ActionWords& words, const ports::ActionDone& done);
+    void saveBracket(const ports::ActionWords& words, const ports::ActionDone& done);
+    void endBracketRules(const ports::ActionWords& words, const ports::ActionDone& done);
     void breakEven(const ports::ActionWords& words, const ports::ActionDone& done);
     /// Of the stops that were asked to stand `at` break-even; `stayed`: sentences about those that were not asked.
     /// Empty while the venue has not answered about each.

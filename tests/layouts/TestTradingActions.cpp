@@ -399,6 +399,20 @@ class TestTradingActions : public QObject {
     void templatesAreKeptUsedAndDeleted() {
         QCOMPARE(rig().said("BRACKET SAVE wide TP 5% SL 2.5 LAST"), "Template wide is kept: TP 5% SL 2.5 LAST.");
         QVERIFY(rig().rig.settings.text("order.brackets").ends_with("; wide TP 5% SL 2.5 LAST"));
+        const std::string kept = rig().said("BRACKET SAVE atm SL 1% EVEN 8t TRAIL 12t BY 6t CHASE 5t");
+        QVERIFY2(kept.starts_with("Template atm is kept: SL 1% EVEN 8t TRAIL 12t BY 6t CHASE 5t. This is done by the "
+                                  "terminal, not by the exchange"),
+                 kept.c_str());
+        QVERIFY(rig().said("BRACKET USE atm").contains("only while it runs"));
+        rig().said("BRACKET DELETE atm");
+        say("BRACKET END atm");
+        refused(ports::ActionCode::Refused, "No bracket of that template has rules at work");
+        rig().rig.settings.set(ui::setting::kRunning, "atm 3 17 0 19 1 EVEN 8t; other 3 27 0 29 1 EVEN 8t").value();
+        QCOMPARE(rig().said("BRACKET END ATM"),
+                 "Brackets whose rules have ended: 1; their orders stand where they are.");
+        QCOMPARE(rig().rig.settings.text(ui::setting::kRunning), "other 3 27 0 29 1 EVEN 8t");
+        rig().said("BRACKET END ALL");
+        QVERIFY(rig().rig.settings.text(ui::setting::kRunning).empty());
         QCOMPARE(rig().said("BRACKET USE WIDE"), "Opening orders of the ladder get the bracket wide.");
         QCOMPARE(rig().rig.settings.text("ladder.bracket"), "wide");
         QCOMPARE(rig().said("BRACKET USE NONE"), "Orders of the ladder get no bracket.");

@@ -4,6 +4,7 @@
 #include "widgets/base/AlertTexts.h"
 #include "widgets/base/BracketTexts.h"
 #include "widgets/base/LimitTexts.h"
+#include "widgets/base/RunningTexts.h"
 #include "widgets/base/TomlText.h"
 
 #include <fmt/format.h>
@@ -74,6 +75,7 @@ std::vector<SettingInfo> orderRows() {
             keptOf(textOf(setting::kBrackets,
                           "Bracket templates: name, TP and SL with distances, one after the other with ;",
                           "scalp TP 12t SL 8t; swing TP 2% SL 1%")),
+            keptOf(textOf(setting::kRunning, "Brackets whose rules are at work, kept by the terminal", "")),
         });
 }
 
@@ -205,6 +207,9 @@ Result<void, SettingsCode> checkText(const SettingInfo& info, const SettingValue
         if (const auto read = readScenarios(std::get<std::string>(value)); !read) return wrong(read.error());
     } else if (info.key == setting::kBrackets) {
         if (const auto read = parseTemplates(std::get<std::string>(value)); !read)
+            return wrong(withoutStop(read.error()));
+    } else if (info.key == setting::kRunning) {
+        if (const auto read = parseRunning(std::get<std::string>(value)); !read)
             return wrong(withoutStop(read.error()));
     } else if (info.key == setting::kAlerts) {
         if (const auto read = parseAlerts(std::get<std::string>(value)); !read) return wrong(withoutStop(read.error()));

@@ -74,6 +74,7 @@ inline constexpr const char* kLockMinutes = "risk.lock_minutes";
 inline constexpr const char* kLockState = "risk.lock_state";
 inline constexpr const char* kScenarios = "risk.scenarios";
 inline constexpr const char* kBrackets = "order.brackets";
+inline constexpr const char* kRunning = "order.running";
 inline constexpr const char* kAlerts = "alerts.prices";
 inline constexpr const char* kSound = "alerts.sound";
 inline constexpr const char* kLadderBracket = "ladder.bracket";
