@@ -147,7 +147,8 @@ std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard, const ui::AlertW
         kind<ui::FundingPane>("FUNDING", "Funding", "Funding of every market: rates, countdown, oracle, history",
                               "FUNDING [market] [RATES|PAYMENTS]", true, {960, 480}),
         kind<ui::LiquidationsPane>("LIQ", "Liquidations", "Everybody's liquidations, and the insurance fund",
-                                   "LIQ [market|ALL] [least value] [SIZED|BOOK|TAKEOVER|BACKSTOP|DELEVERAGED|BANKRUPT]",
+                                   "LIQ [market|ALL] [least value] [VENUE name] "
+                                   "[SIZED|BOOK|TAKEOVER|BACKSTOP|DELEVERAGED|BANKRUPT]",
                                    false, {800, 320}),
         kind<ui::CorrelationPane>("CORR", "Correlation",
                                   "How the returns of all markets move together, and their betas",
