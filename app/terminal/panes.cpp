@@ -93,8 +93,9 @@ ui::PaneKind alertsAndNews(const ui::AlertWatch& watch) {
 
 std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard, const ui::AlertWatch& alerts) {
     std::vector<ui::PaneKind> kinds{
-        kind<ui::quotes::QuotePane>("QM", "Quote board", "Shows the quotes of all markets and leads its link group",
-                                    "QM [market]", true, {980, 240}),
+        kind<ui::quotes::QuotePane>(
+            "QM", "Quote board", "Shows the quotes of all markets and leads its link group",
+            "QM [market]  |  QM BOARD name|ALL [ADD|REMOVE|UP|DOWN markets | NAME name | DELETE]", true, {980, 240}),
         kind<ui::LadderPane>("ORDERBOOK", "Price ladder", "Price ladder with depth, own orders and one-click trading",
                              "ORDERBOOK [market] [1|2|5|10|25|50|100] [CENTRE|FREE] [TICKS|LEVELS] [VOLUME] "
                              "[DEPTH|SIZE] [AT price]",

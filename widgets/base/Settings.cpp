@@ -2,6 +2,7 @@
 
 #include "core/base/Decimal.h"
 #include "widgets/base/AlertTexts.h"
+#include "widgets/base/BoardTexts.h"
 #include "widgets/base/BracketTexts.h"
 #include "widgets/base/LimitTexts.h"
 #include "widgets/base/RunningTexts.h"
@@ -104,6 +105,7 @@ std::vector<SettingInfo> alertRows() {
              0},
             keptOf(textOf(setting::kAlerts,
                           "Price alerts: number, market, ABOVE or BELOW, price, one after the other with ;", "")),
+            keptOf(textOf(setting::kBoards, "Boards of QM: name and markets, one after the other with ;", "")),
         });
 }
 
@@ -211,6 +213,8 @@ Result<void, SettingsCode> checkText(const SettingInfo& info, const SettingValue
     } else if (info.key == setting::kRunning) {
         if (const auto read = parseRunning(std::get<std::string>(value)); !read)
             return wrong(withoutStop(read.error()));
+    } else if (info.key == setting::kBoards) {
+        if (const auto read = parseBoards(std::get<std::string>(value)); !read) return wrong(withoutStop(read.error()));
     } else if (info.key == setting::kAlerts) {
         if (const auto read = parseAlerts(std::get<std::string>(value)); !read) return wrong(withoutStop(read.error()));
     }

@@ -78,6 +78,7 @@ inline constexpr const char* kRunning = "order.running";
 inline constexpr const char* kAlerts = "alerts.prices";
 inline constexpr const char* kSound = "alerts.sound";
 inline constexpr const char* kLadderBracket = "ladder.bracket";
+inline constexpr const char* kBoards = "quotes.boards";
 inline constexpr const char* kFirstRunDone = "general.first_run_done";
 } // namespace setting
 
