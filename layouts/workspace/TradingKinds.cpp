@@ -1,5 +1,6 @@
 #include "layouts/workspace/Answers.h"
 #include "layouts/workspace/OrderWords.h"
+#include "layouts/workspace/PaneOpening.h"
 #include "layouts/workspace/TradingActions.h"
 #include "widgets/base/Format.h"
 #include "widgets/base/Words.h"
@@ -53,8 +54,8 @@ void TradingActions::addTwap() {
 
 void TradingActions::twap(const ActionWords& words, const ActionDone& done) {
     const std::string deed = words.empty() ? std::string() : ports::toUpper(words[0]);
-    if (deed.empty() || deed == "RUNNING" || deed == "ALL")
-        return openPane("TWAP", words, done);
+    if (deed.empty() || deed == "RUNNING" || deed == "ALL" || deed == "NEW")
+        return openPane(m_context, m_workspace, "TWAP", words, done);
     if ((deed != "PAUSE" && deed != "RESUME" && deed != "CANCEL") || words.size() > 2)
         return done(badArguments(tr("TWAP wants PAUSE, RESUME or CANCEL and the number of a TWAP or ALL")));
     // One TWAP needs no number.
@@ -154,8 +155,8 @@ void TradingActions::endBracketRules(const ActionWords& words, const ActionDone&
 
 void TradingActions::bracket(const ActionWords& words, const ActionDone& done) {
     const std::string deed = words.empty() ? std::string() : ports::toUpper(words[0]);
-    if (deed.empty() || (words.size() == 1 && m_context.marketNamed(deed)))
-        return openPane("BRACKET", words, done);
+    if (deed.empty() || deed == "NEW" || (words.size() == 1 && m_context.marketNamed(deed)))
+        return openPane(m_context, m_workspace, "BRACKET", words, done);
     if (words.size() < 2 || (deed != "SAVE" && deed != "DELETE" && deed != "USE" && deed != "END"))
         return done(badArguments(tr("BRACKET wants SAVE, DELETE, USE or END and the name of a template")));
     if (deed == "SAVE") return saveBracket(words, done);
