@@ -68,6 +68,28 @@ QString before(const QString& change) { return change.section(QChar(0x2192), 0, 
 class TestTicketPane : public QObject {
     Q_OBJECT
   private slots:
+    /// Before the click it is plain whose order it is; one that was shown for another account is not sent.
+    void theAccountIsShownAndNothingGoesToAnother() {
+        Ticket t;
+        t.typeLimit("148", "1");
+        auto account = std::make_shared<AccountView>(*t.rig.venue.accountView);
+        account->name = "Main";
+        account->subAccounts = {{AccountId(1), 0, "Main", {}, 100}, {AccountId(2), 1, "Scalping", {}, 100}};
+        t.rig.venue.accountView = account;
+        t.rig.frame(t.pane);
+        QVERIFY(t.find<QLabel>("ticketAccount").text().contains("From account: Main"));
+        QVERIFY(t.send().isEnabled());
+        auto other = std::make_shared<AccountView>(*account);
+        other->id = AccountId(account->id.value() + 1);
+        other->name = "Scalping";
+        t.rig.venue.accountView = other; // selected since the last look
+        t.clickSend();
+        QVERIFY(t.placed().empty());
+        QVERIFY2(t.messages().contains("Another account was selected"), qPrintable(t.messages()));
+        QVERIFY(t.find<QLabel>("ticketAccount").text().contains("From account: Scalping"));
+        t.clickSend();
+        QCOMPARE(t.placed().size(), 1U);
+    }
     void aTemplatesRulesAreToldAndSent() {
         Ticket t;
         t.rig.settings.set(setting::kBrackets, "plain TP 1% SL 1%; atm TP 2% SL 1% EVEN 8t CHASE 5t").value();
