@@ -409,6 +409,8 @@ class TestTradingActions : public QObject {
             return venue().placed.back().market;
         };
         QCOMPARE(marketOf("ORDER BUY 1"), MarketId(0));
+        rig().window()->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(rig().window()));
         ticket->setFocusPolicy(Qt::StrongFocus);
         ticket->setFocus();
         QTRY_COMPARE(rig().workspace->activePane(), ticket);

@@ -61,6 +61,7 @@ BracketPane::BracketPane(PaneContext& context)
     m_table->setEmptyText(tr("No template is kept."), tr("Name one below, type its distances and save it."));
     m_running->setRowsModel(&m_runningModel);
     m_running->setAccessibleName(tr("Brackets whose rules are at work"));
+    m_running->hide();
     auto* body = new QWidget(this);
     auto* column = new QVBoxLayout(body);
     column->setContentsMargins(0, 0, 0, 0);
@@ -83,31 +84,45 @@ BracketPane::BracketPane(PaneContext& context)
     m_accounts = context.accounts.onChanged([this] { m_dirty = true; });
 }
 
-/// Distances, and beside them, or below where there is no room, the rules; it scrolls before the tables are squeezed.
+/// Distances, and beside them, or below where there is no room, the rules.
 QWidget* BracketPane::makeForm() {
-    auto* scroll = new QScrollArea(this);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
-    auto* form = new QWidget(scroll);
+    m_scroll = new QScrollArea(this);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* form = new QWidget(m_scroll);
     form->setObjectName(QStringLiteral("bracketFields"));
+    auto* frame = new QVBoxLayout(form);
+    frame->setContentsMargins(8, 8, 8, 8);
+    auto* parts = new QWidget(form);
     auto* sides = new FlowLayout(16);
-    sides->setContentsMargins(8, 8, 8, 8);
-    form->setLayout(sides);
-    auto* fields = new QWidget(form);
+    parts->setLayout(sides);
+    auto* fields = new QWidget(parts);
     auto* grid = new QGridLayout(fields);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(6);
     grid->setVerticalSpacing(4);
     makeFields(*grid);
-    m_rules = new RulesForm(context().themes, form);
+    m_rules = new RulesForm(context().themes, parts);
     connect(m_rules, &RulesForm::entered, this, &BracketPane::save);
     sides->addWidget(fields);
     sides->addWidget(m_rules);
-    scroll->setWidget(form);
-    return scroll;
+    frame->addWidget(parts);
+    frame->addStretch(1);
+    m_scroll->setWidget(form);
+    return m_scroll;
+}
+
+void BracketPane::fitForm() {
+    const int tables = (m_running->isHidden() ? 5 : 9) * theme().rowHeight();
+    const int room = std::max(height() - tables - header()->height(), 3 * theme().rowHeight());
+    m_scroll->setFixedHeight(std::min(m_scroll->widget()->heightForWidth(width()), room));
+}
+
+void BracketPane::resizeEvent(QResizeEvent* event) {
+    Pane::resizeEvent(event);
+    fitForm();
 }
 
 std::vector<Column<BracketRow>> BracketPane::columns() {
@@ -329,6 +344,7 @@ void BracketPane::readRunning(const Frame& frame) {
     const auto rows = runningRows(context());
     m_runningModel.setRows(rows, frame.nanos);
     m_running->setVisible(!rows.empty());
+    fitForm();
 }
 
 void BracketPane::onFrame(const Frame& frame) {
@@ -362,6 +378,7 @@ void BracketPane::applySizes() {
     m_table->setMinimumHeight(4 * theme().rowHeight());
     m_running->setMinimumHeight(3 * theme().rowHeight());
     for (QComboBox* unit : {m_takeProfit.unit, m_stop.unit}) unit->setFixedWidth(theme().scaled(70));
+    fitForm();
 }
 
 } // namespace qd::ui

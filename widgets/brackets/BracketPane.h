@@ -14,7 +14,7 @@ class QComboBox;
 class QGridLayout;
 class QLineEdit;
 class QPushButton;
-class QVBoxLayout;
+class QScrollArea;
 
 namespace qd::ui {
 
@@ -43,6 +43,7 @@ class BracketPane final : public Pane {
   protected:
     void marketChanged() override { m_dirty = true; }
     void themeChanged() override { applySizes(); }
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
     struct Level {
@@ -55,6 +56,8 @@ class BracketPane final : public Pane {
     };
     [[nodiscard]] std::vector<Column<BracketRow>> columns();
     QWidget* makeForm();
+    /// The form is as high as it needs to be, and scrolls where the tables need the room.
+    void fitForm();
     void makeFields(QGridLayout& grid);
     Level makeLevel(QGridLayout& grid, int row, const QString& label, const QString& name);
     void read(const Frame& frame);
@@ -74,6 +77,7 @@ class BracketPane final : public Pane {
     Table* m_table;
     TableModel<RunningRow, std::uint64_t> m_runningModel; ///< by the entry
     Table* m_running;
+    QScrollArea* m_scroll = nullptr;
     QLineEdit* m_name = nullptr;
     Level m_takeProfit;
     Level m_stop;

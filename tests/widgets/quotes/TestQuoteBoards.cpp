@@ -143,7 +143,7 @@ class TestQuoteBoards : public QObject {
         QTest::keyClick(&name, Qt::Key_Return);
         QCOMPARE(rig.settings.text(setting::kBoards), "mine");
         QVERIFY(!name.isVisible());
-        pane.applyWords({"BOARD", "ALL"});
+        QVERIFY(!pane.applyWords({"BOARD", "ALL"}));
         rig.frame(pane);
         emit pane.table().rowMenuRequested(1, QPoint(10, 10));
         entry(pane, "mine")->trigger();
