@@ -57,9 +57,10 @@ BracketPane::BracketPane(PaneContext& context)
     , m_running(new Table(context.themes, context.settings, QStringLiteral("bracketsRunning"), this))
     , m_notice(new NoticeLine(context.themes, QStringLiteral("bracketsNotice"), this)) {
     m_table->setRowsModel(&m_model);
-    m_table->setFoldOrder({7, 4, 5, 6});
+    m_table->setFoldOrder({7, 4, 5, 6, 3});
     m_table->setEmptyText(tr("No template is kept."), tr("Name one below, type its distances and save it."));
     m_running->setRowsModel(&m_runningModel);
+    m_running->setFoldOrder({5, 2, 3});
     m_running->setAccessibleName(tr("Brackets whose rules are at work"));
     m_running->hide();
     auto* body = new QWidget(this);

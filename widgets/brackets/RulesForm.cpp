@@ -9,7 +9,7 @@
 namespace qd::ui {
 namespace {
 
-constexpr int kFieldWidth = 62;
+constexpr int kFieldWidth = 46;
 
 /// Empty, or a distance; of ticks only where no other is taken.
 bool isGood(const QString& text, bool ticksOnly) {
@@ -30,7 +30,7 @@ RulesForm::RulesForm(ThemeHost& themes, QWidget* parent) : QWidget(parent), m_th
     setObjectName(QStringLiteral("bracketRules"));
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
-    grid->setHorizontalSpacing(6);
+    grid->setHorizontalSpacing(4);
     grid->setVerticalSpacing(4);
     const QString distance = tr("Ticks like 8t, percent like 0.5%, or USDC like 1.25; empty: not at all.");
     m_even = field(QStringLiteral("rulesEven"), tr("Profit that brings the stop to break-even"), distance, false);
