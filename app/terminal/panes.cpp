@@ -113,8 +113,9 @@ ui::PaneKind charts(drawings::DrawingBook& book) {
 std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard, const ui::AlertWatch& alerts,
                                     drawings::DrawingBook& book) {
     std::vector<ui::PaneKind> kinds{
-        kind<ui::quotes::QuotePane>("QM", "Quote board", "Shows the quotes of all markets and leads its link group",
-                                    "QM [market]", true, {980, 240}),
+        kind<ui::quotes::QuotePane>(
+            "QM", "Quote board", "Shows the quotes of all markets and leads its link group",
+            "QM [market]  |  QM BOARD name|ALL [ADD|REMOVE|UP|DOWN markets | NAME name | DELETE]", true, {980, 240}),
         kind<ui::LadderPane>("ORDERBOOK", "Price ladder", "Price ladder with depth, own orders and one-click trading",
                              "ORDERBOOK [market] [1|2|5|10|25|50|100] [CENTRE|FREE] [TICKS|LEVELS] [VOLUME] "
                              "[DEPTH|SIZE] [AT price]",
@@ -162,7 +163,8 @@ std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard, const ui::AlertW
         kind<ui::FundingPane>("FUNDING", "Funding", "Funding of every market: rates, countdown, oracle, history",
                               "FUNDING [market] [RATES|PAYMENTS]", true, {960, 480}),
         kind<ui::LiquidationsPane>("LIQ", "Liquidations", "Everybody's liquidations, and the insurance fund",
-                                   "LIQ [market|ALL] [least value] [SIZED|BOOK|TAKEOVER|BACKSTOP|DELEVERAGED|BANKRUPT]",
+                                   "LIQ [market|ALL] [least value] [VENUE name] "
+                                   "[SIZED|BOOK|TAKEOVER|BACKSTOP|DELEVERAGED|BANKRUPT]",
                                    false, {800, 320}),
         kind<ui::CorrelationPane>("CORR", "Correlation",
                                   "How the returns of all markets move together, and their betas",

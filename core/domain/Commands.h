@@ -183,7 +183,7 @@ struct AmendOrder {
     AccountId account;
     OrderReference order;
     Price price;   ///< oracle-offset orders: 0
-    Quantity size; ///< new total, > what is filled already
+    Quantity size; ///< new total, > what is filled already; 0 = unchanged, of a bracket's child that waits
     Price trigger; ///< orders that wait for a trigger: its new price, or a trailing order's new distance; 0 = unchanged
 };
 struct PauseTwap {

@@ -14,7 +14,7 @@ namespace qd::ports {
 /// What an order is changed to; see AmendOrder in core/domain/Commands.h.
 struct Amendment {
     Price price;     ///< orders that follow the index and market orders that wait: 0
-    Quantity size;   ///< new total
+    Quantity size;   ///< new total; of a bracket's exit that waits 0 = unchanged
     Price trigger{}; ///< orders that wait: its new price, or a trailing order's new distance; 0 = unchanged
     friend constexpr bool operator==(const Amendment&, const Amendment&) noexcept = default;
 };

@@ -2,6 +2,7 @@
 
 #include "core/base/Decimal.h"
 #include "layouts/workspace/Answers.h"
+#include "layouts/workspace/PaneOpening.h"
 #include "widgets/base/LimitTexts.h"
 
 #include <algorithm>
@@ -41,7 +42,9 @@ void ShellActions::addPane(const ui::PaneKind& kind) {
     action.usage = kind.usage.toStdString();
     if (kind.mnemonic == QLatin1String("HELP")) action.key = "F1";
     if (kind.mnemonic == QLatin1String("SETTINGS")) action.key = "Ctrl+,";
-    action.run = [this, &kind](const ActionWords& words, const ActionDone& done) { openPane(kind, words, done); };
+    action.run = [this, &kind](const ActionWords& words, const ActionDone& done) {
+        openPane(m_context, m_workspace, kind.mnemonic.toStdString(), words, done);
+    };
     if (kind.showsMarket) {
         action.complete = [this, &kind](const ActionWords& words) { return completePane(kind, words); };
     }
@@ -60,24 +63,6 @@ std::vector<std::string> ShellActions::completePane(const ui::PaneKind& kind, Ac
     const std::vector<std::string> own = kind.complete(words);
     choices.insert(choices.end(), own.begin(), own.end());
     return choices;
-}
-
-void ShellActions::openPane(const ui::PaneKind& kind, const ActionWords& given, const ActionDone& done) {
-    ActionWords words = given;
-    const bool another = !words.empty() && ports::toUpper(words.front()) == "NEW";
-    if (another) words.erase(words.begin());
-    PaneDock* dock = m_workspace.open(kind.mnemonic.toStdString(), another);
-    if (dock == nullptr)
-        return done(refused(m_workspace.full()
-                                ? tr("There are %1 panes, which is as many as a layout can hold.").arg(kMostPanes)
-                                : tr("There is no window to open it in.")));
-    if (kind.showsMarket && !words.empty()) {
-        if (const auto market = m_context.marketNamed(words.front())) {
-            dock->pane().chooseMarket(*market);
-            words.erase(words.begin());
-        }
-    }
-    dock->pane().runWords(words, done);
 }
 
 std::vector<std::string> ShellActions::paneIds() const {

@@ -24,7 +24,6 @@ class ShellActions : public QObject {
     void addSimple(const char* name, const QString& summary, std::function<void()> run);
     void add(ports::Action action);
 
-    void openPane(const ui::PaneKind& kind, const Words& words, const Done& done);
     [[nodiscard]] std::vector<std::string> completePane(const ui::PaneKind& kind, ports::ActionWords words) const;
     void pane(const Words& words, const Done& done);
     void move(PaneDock* dock, const std::string& where, const Done& done);

@@ -212,6 +212,8 @@ void TradingActions::addGuard() {
 }
 
 std::optional<MarketId> TradingActions::currentMarket() const {
+    const ui::Pane* active = m_workspace.activePane();
+    if (active != nullptr && active->linksMarket() && active->market()) return active->market();
     if (const auto linked = m_context.links.market('A')) return linked;
     const auto& markets = m_context.market.markets();
     return markets.empty() ? std::nullopt : std::optional(markets.front().params.id);

@@ -39,6 +39,8 @@ class TradingActions : public QObject {
     void amend(const ports::ActionWords& words, const ports::ActionDone& done);
     void twap(const ports::ActionWords& words, const ports::ActionDone& done);
     void bracket(const ports::ActionWords& words, const ports::ActionDone& done);
+    void saveBracket(const ports::ActionWords& words, const ports::ActionDone& done);
+    void endBracketRules(const ports::ActionWords& words, const ports::ActionDone& done);
     void breakEven(const ports::ActionWords& words, const ports::ActionDone& done);
     /// Of the stops that were asked to stand `at` break-even; `stayed`: sentences about those that were not asked.
     /// Empty while the venue has not answered about each.
@@ -47,8 +49,6 @@ class TradingActions : public QObject {
     /// The templates as they are to be kept from now on.
     [[nodiscard]] bool keep(const std::vector<ui::BracketTemplate>& templates);
     [[nodiscard]] std::vector<ui::BracketTemplate> templates() const;
-    /// Opens a pane; a market among the words is shown in it.
-    void openPane(const char* mnemonic, const ports::ActionWords& words, const ports::ActionDone& done);
     void close(const ports::ActionWords& words, const ports::ActionDone& done);
     void reverse(const ports::ActionWords& words, const ports::ActionDone& done);
     /// Sends and answers when the venue has taken all of it, or refused.

@@ -1,12 +1,15 @@
 #include "layouts/workspace/Answers.h"
 #include "layouts/workspace/OrderWords.h"
+#include "layouts/workspace/PaneOpening.h"
 #include "layouts/workspace/TradingActions.h"
 #include "widgets/base/Format.h"
 #include "widgets/base/Words.h"
 #include "widgets/terms/BreakEven.h"
 #include "widgets/terms/KeptBrackets.h"
+#include "widgets/terms/KeptRunning.h"
 
 #include <algorithm>
+#include <set>
 
 /// Of the trading actions: TWAP, BRACKET and BREAKEVEN.
 namespace qd::workspace {
@@ -18,6 +21,11 @@ using ports::ActionWords;
 
 QString stays(OrderId stop, const QString& why) {
     return TradingActions::tr("Stop %1 stays where it is: %2").arg(stop.value()).arg(why);
+}
+
+/// Rules are the terminal's: that is said where they are chosen.
+QString withCaveat(const QString& said, const ui::BracketTemplate& bracket) {
+    return bracket.rules.empty() ? said : said + QLatin1Char(' ') + ui::rulesCaveat();
 }
 
 bool isTwap(const TrackedOrder& o) { return !isFinal(o.state) && o.order.progress.phase == OrderPhase::Twap; }
@@ -46,7 +54,8 @@ void TradingActions::addTwap() {
 
 void TradingActions::twap(const ActionWords& words, const ActionDone& done) {
     const std::string deed = words.empty() ? std::string() : ports::toUpper(words[0]);
-    if (deed.empty() || deed == "RUNNING" || deed == "ALL") return openPane("TWAP", words, done);
+    if (deed.empty() || deed == "RUNNING" || deed == "ALL" || deed == "NEW")
+        return openPane(m_context, m_workspace, "TWAP", words, done);
     if ((deed != "PAUSE" && deed != "RESUME" && deed != "CANCEL") || words.size() > 2)
         return done(badArguments(tr("TWAP wants PAUSE, RESUME or CANCEL and the number of a TWAP or ALL")));
     // One TWAP needs no number.
@@ -94,46 +103,67 @@ void TradingActions::addBracket() {
     bracket.group = tr("Trading").toStdString();
     bracket.summary = tr("Keeps, deletes or uses a bracket template; without words opens the templates").toStdString();
     bracket.usage =
-        "BRACKET [SAVE name [TP distance] [SL distance] [MARK|INDEX|LAST] [REST] | DELETE name | USE name|NONE]";
+        "BRACKET [SAVE name [TP distance] [SL distance] [MARK|INDEX|LAST] [REST] [EVEN profit [PLUS distance]] "
+        "[TRAIL profit BY distance [STEP ticks]] [CHASE ticks] | DELETE name | USE name|NONE | END name|ALL]";
     bracket.run = [this](const ActionWords& words, const ActionDone& done) { this->bracket(words, done); };
     bracket.complete = [this](const ActionWords& words) {
-        if (words.size() == 1) return std::vector<std::string>{"SAVE", "DELETE", "USE"};
+        if (words.size() == 1) return std::vector<std::string>{"SAVE", "DELETE", "USE", "END"};
         const std::string deed = ports::toUpper(words[0]);
         std::vector<std::string> choices;
         if (words.size() == 2) {
             for (const ui::BracketTemplate& t : templates()) choices.push_back(t.name);
             if (deed == "USE") choices.emplace_back("NONE");
+            if (deed == "END") choices.emplace_back("ALL");
         } else if (deed == "SAVE") {
             const std::string before = ports::toUpper(words[words.size() - 2]);
-            if (before != "TP" && before != "SL") choices = {"TP", "SL", "MARK", "INDEX", "LAST", "REST"};
+            static const std::set<std::string> kWantNumber{"TP", "SL", "EVEN", "PLUS", "TRAIL", "BY", "STEP", "CHASE"};
+            if (!kWantNumber.contains(before))
+                choices = {"TP", "SL", "MARK", "INDEX", "LAST", "REST", "EVEN", "PLUS", "TRAIL", "BY", "STEP", "CHASE"};
         }
         return choices;
     };
     add(std::move(bracket));
 }
 
+void TradingActions::saveBracket(const ActionWords& words, const ActionDone& done) {
+    auto list = templates();
+    const ui::BracketTemplate* found = ui::findTemplate(list, words[1]);
+    std::string text;
+    for (std::size_t i = 2; i < words.size(); ++i) text += words[i] + " ";
+    const auto read = ui::parseTemplate(words[1], text);
+    if (!read) return done(badArguments(read.error()));
+    if (found == nullptr && list.size() >= ui::kMostTemplates)
+        return done(refused(tr("%1 templates are kept already; delete one first.").arg(list.size())));
+    const QString name = shown(found != nullptr ? found->name : read->name);
+    if (found != nullptr)
+        list[static_cast<std::size_t>(found - list.data())] = *read;
+    else
+        list.push_back(*read);
+    if (!keep(list)) return done(refused(tr("The template could not be kept.")));
+    done(answer(withCaveat(tr("Template %1 is kept: %2.").arg(name, shown(ui::templateText(*read))), *read)));
+}
+
+void TradingActions::endBracketRules(const ActionWords& words, const ActionDone& done) {
+    const std::string wanted = ports::toUpper(words[1]);
+    const auto ended = ui::endRunning(m_context.settings, [&](const ui::RunningBracket& r) {
+        return wanted == "ALL" || ports::toUpper(r.name) == wanted;
+    });
+    if (!ended) return done(refused(shown(ended.error().detail)));
+    if (*ended == 0) return done(refused(tr("No bracket of that template has rules at work.")));
+    done(answer(tr("Brackets whose rules have ended: %1; their orders stand where they are.").arg(*ended)));
+}
+
 void TradingActions::bracket(const ActionWords& words, const ActionDone& done) {
     const std::string deed = words.empty() ? std::string() : ports::toUpper(words[0]);
-    if (deed.empty() || (words.size() == 1 && m_context.marketNamed(deed))) return openPane("BRACKET", words, done);
-    if (words.size() < 2 || (deed != "SAVE" && deed != "DELETE" && deed != "USE"))
-        return done(badArguments(tr("BRACKET wants SAVE, DELETE or USE and the name of a template")));
+    if (deed.empty() || deed == "NEW" || (words.size() == 1 && m_context.marketNamed(deed)))
+        return openPane(m_context, m_workspace, "BRACKET", words, done);
+    if (words.size() < 2 || (deed != "SAVE" && deed != "DELETE" && deed != "USE" && deed != "END"))
+        return done(badArguments(tr("BRACKET wants SAVE, DELETE, USE or END and the name of a template")));
+    if (deed == "SAVE") return saveBracket(words, done);
+    if (deed == "END") return endBracketRules(words, done);
     auto list = templates();
     const ui::BracketTemplate* found = ui::findTemplate(list, words[1]);
     const QString name = found != nullptr ? shown(found->name) : shown(words[1]);
-    if (deed == "SAVE") {
-        std::string text;
-        for (std::size_t i = 2; i < words.size(); ++i) text += words[i] + " ";
-        const auto read = ui::parseTemplate(words[1], text);
-        if (!read) return done(badArguments(read.error()));
-        if (found == nullptr && list.size() >= ui::kMostTemplates)
-            return done(refused(tr("%1 templates are kept already; delete one first.").arg(list.size())));
-        if (found != nullptr)
-            list[static_cast<std::size_t>(found - list.data())] = *read;
-        else
-            list.push_back(*read);
-        if (!keep(list)) return done(refused(tr("The template could not be kept.")));
-        return done(answer(tr("Template %1 is kept: %2.").arg(name, shown(ui::templateText(*read)))));
-    }
     if (deed == "USE" && ports::toUpper(words[1]) == "NONE") {
         (void)m_context.settings.set(ui::setting::kLadderBracket, {});
         return done(answer(tr("Orders of the ladder get no bracket.")));
@@ -141,7 +171,7 @@ void TradingActions::bracket(const ActionWords& words, const ActionDone& done) {
     if (found == nullptr) return done(badArguments(tr("there is no template %1").arg(name)));
     if (deed == "USE") {
         (void)m_context.settings.set(ui::setting::kLadderBracket, found->name);
-        return done(answer(tr("Opening orders of the ladder get the bracket %1.").arg(name)));
+        return done(answer(withCaveat(tr("Opening orders of the ladder get the bracket %1.").arg(name), *found)));
     }
     const bool used = ui::ladderBracket(m_context.settings).kept == *found;
     if (!ui::removeTemplate(m_context.settings, found->name))

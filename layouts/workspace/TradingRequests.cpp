@@ -1,6 +1,7 @@
 #include "core/base/Decimal.h"
 #include "layouts/workspace/Answers.h"
 #include "layouts/workspace/OrderWords.h"
+#include "layouts/workspace/PaneOpening.h"
 #include "layouts/workspace/TradingActions.h"
 #include "widgets/base/ClosingOrders.h"
 #include "widgets/base/Format.h"
@@ -49,26 +50,12 @@ QString TradingActions::outcomeOf(const TrackedOrder& o) const {
     return text;
 }
 
-void TradingActions::openPane(const char* mnemonic, const ActionWords& words, const ActionDone& done) {
-    PaneDock* dock = m_workspace.open(mnemonic, false);
-    if (dock == nullptr) return done(refused(tr("The pane could not be opened.")));
-    ui::Pane& pane = dock->pane();
-    ActionWords rest = words;
-    const auto market = rest.empty() || !pane.showsMarket() ? std::nullopt : m_context.marketNamed(rest[0]);
-    if (market) {
-        pane.chooseMarket(*market);
-        rest.erase(rest.begin());
-    }
-    const auto wrong = rest.empty() ? std::nullopt : pane.applyWords(rest);
-    done(wrong ? badArguments(*wrong) : ActionResult(std::string()));
-}
-
 void TradingActions::order(const ActionWords& words, const ActionDone& done) {
     const std::string first = words.empty() ? std::string() : ports::toUpper(words[0]);
     if (first != "BUY" && first != "SELL") {
-        if (!first.empty() && !m_context.marketNamed(first))
+        if (!first.empty() && first != "NEW" && !m_context.marketNamed(first))
             return done(badArguments(tr("\"%1\" is neither BUY, SELL nor a market").arg(shown(words[0]))));
-        return openPane("ORDER", words, done);
+        return openPane(m_context, m_workspace, "ORDER", words, done);
     }
     OrderWordsContext context{[this](std::string_view symbol) -> const MarketInfo* {
                                   const auto id = marketOf(symbol);

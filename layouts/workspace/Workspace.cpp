@@ -6,6 +6,7 @@
 #include "layouts/workspace/StatusBar.h"
 #include "layouts/workspace/TopBar.h"
 
+#include <QApplication>
 #include <QMenu>
 
 #include <algorithm>
@@ -33,6 +34,11 @@ Workspace::Workspace(ui::PaneContext& context, std::vector<ui::PaneKind> kinds, 
     m_settling.setSingleShot(true);
     m_settling.setInterval(kSettleMillis);
     connect(&m_settling, &QTimer::timeout, this, &Workspace::settle);
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) {
+        for (QWidget* w = now; w != nullptr; w = w->parentWidget()) {
+            if (auto* pane = qobject_cast<ui::Pane*>(w)) m_activePane = pane;
+        }
+    });
     connect(m_screens.get(), &Screens::changed, &m_settling, qOverload<>(&QTimer::start));
 }
 
@@ -96,6 +102,27 @@ PaneDock* Workspace::find(const std::string& idOrMnemonic) const {
         if (dock->pane().mnemonic().toStdString() == wanted) return dock;
     }
     return nullptr;
+}
+
+PaneDock* Workspace::meant(const std::string& mnemonic) const {
+    const std::string wanted = ports::toUpper(mnemonic);
+    PaneDock* linked = nullptr;
+    for (PaneDock* dock : docks()) {
+        if (dock->pane().mnemonic().toStdString() != wanted) continue;
+        if (&dock->pane() == m_activePane) return dock;
+        const ui::LinkGroup group = dock->pane().group();
+        const bool same = m_activePane != nullptr && group != ui::kNoGroup && group == m_activePane->group();
+        if (same && linked == nullptr) linked = dock;
+    }
+    return linked != nullptr ? linked : find(mnemonic);
+}
+
+ui::LinkGroup Workspace::freeGroup() const {
+    const auto all = docks();
+    for (ui::LinkGroup group = 'A'; group <= 'J'; ++group) {
+        if (std::ranges::none_of(all, [group](PaneDock* d) { return d->pane().group() == group; })) return group;
+    }
+    return ui::kNoGroup;
 }
 
 const ui::PaneKind* Workspace::kindOf(const std::string& mnemonic) const {
@@ -200,7 +227,7 @@ PaneDock* Workspace::makeDock(std::unique_ptr<ui::Pane> pane, const std::string&
 PaneDock* Workspace::open(const std::string& mnemonic, bool another, WorkspaceWindow* window) {
     const ui::PaneKind* kind = kindOf(mnemonic);
     if (kind == nullptr) return nullptr;
-    PaneDock* present = another ? nullptr : find(kind->mnemonic.toStdString());
+    PaneDock* present = another ? nullptr : meant(kind->mnemonic.toStdString());
     if (present != nullptr) {
         present->show();
         present->raise();

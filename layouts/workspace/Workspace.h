@@ -8,6 +8,7 @@
 #include "widgets/base/News.h"
 
 #include <QObject>
+#include <QPointer>
 #include <QTimer>
 
 #include <memory>
@@ -46,12 +47,21 @@ class Workspace : public QObject {
     /// By id ("CHART-1") or, when only one is of that kind or several are, the first of that mnemonic. Case is ignored.
     [[nodiscard]] PaneDock* find(const std::string& idOrMnemonic) const;
 
+    /// The one that had the keys last, also while a command is typed. Null: none has had them, or it is closed.
+    [[nodiscard]] ui::Pane* activePane() const { return m_activePane; }
+    /// The pane of a kind that a command means: the active one, else one of its link group, else the first. Null: none.
+    [[nodiscard]] PaneDock* meant(const std::string& mnemonic) const;
+    /// The first link group in which no pane is; kNoGroup when there is none.
+    [[nodiscard]] ui::LinkGroup freeGroup() const;
+    /// Null: no such kind.
+    [[nodiscard]] const ui::PaneKind* kindOf(const std::string& mnemonic) const;
+
     /// Not yet shown. Null: there are as many as a layout can hold.
     WorkspaceWindow* newWindow();
     /// The same, shown over the one in use.
     WorkspaceWindow* openWindow();
-    /// Opens a pane in a window (the active one when null), or brings a present one of the kind to the front when
-    /// `another` is false. Null: no such kind, or full().
+    /// Opens a pane in a window (the active one when null), or brings the one of the kind that is meant to the front
+    /// when `another` is false. Null: no such kind, or full().
     PaneDock* open(const std::string& mnemonic, bool another, WorkspaceWindow* window = nullptr);
     /// There are as many panes as a layout can hold.
     [[nodiscard]] bool full() const { return docks().size() >= kMostPanes; }
@@ -88,7 +98,6 @@ class Workspace : public QObject {
     void arrangementChanged();
 
   private:
-    [[nodiscard]] const ui::PaneKind* kindOf(const std::string& mnemonic) const;
     PaneDock* makeDock(std::unique_ptr<ui::Pane> pane, const std::string& id);
     [[nodiscard]] std::unique_ptr<ui::Pane> makePane(const PaneEntry& entry, QStringList& missing);
     [[nodiscard]] std::string freshId(const std::string& mnemonic) const;
@@ -116,6 +125,7 @@ class Workspace : public QObject {
     std::vector<std::unique_ptr<WorkspaceWindow>> m_windows;
     std::vector<WorkspaceWindow*> m_inUse;           ///< the same, the one used last in front
     std::vector<std::unique_ptr<QWidget>> m_retired; ///< gone, and deleted when nothing of them is on the stack
+    QPointer<ui::Pane> m_activePane;
     DockRehomer m_rehomer;
     QTimer m_autosave;
     QTimer m_settling; ///< runs while monitors come and go: windows stand wherever the system has put them

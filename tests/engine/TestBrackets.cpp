@@ -282,6 +282,26 @@ class TestBrackets : public QObject {
         QCOMPARE(rig.market().book.level(10'400).lots, book::Lots{700});
     }
 
+    /// What its entry fills while the amend is on its way is covered all the same.
+    void aStopIsMovedWithoutItsSize() {
+        SetRig rig;
+        rig.bracket();
+        const auto move = [&](std::uint32_t number, const char* to) {
+            rig.send(AmendOrder{rig.a, {OrderId(number), {}}, Price{}, Quantity{}, price(to)});
+            return rig.rejection();
+        };
+        QCOMPARE(move(2, "95.5"), RejectCode::None); // nothing is filled yet
+        rig.sellTo("99", 4);
+        rig.sellTo("99", 3);
+        QCOMPARE(move(2, "96"), RejectCode::None);
+        QCOMPARE(rig.left(2), 7);
+        QCOMPARE(rig.order(rig.a, 2)->terms.trigger.price, price("96"));
+        rig.send(AmendOrder{rig.a, {OrderId(1), {}}, price("105"), Quantity{}, Price{}});
+        QCOMPARE(rig.rejection(), RejectCode::SizeZero); // in the book an amend says its size
+        rig.at("96");
+        QCOMPARE(rig.auditProblem(), "");
+    }
+
     void childrenOnlyShrinkByAmendment() {
         SetRig rig;
         rig.bracket();

@@ -55,7 +55,10 @@ class TestShellActions : public QObject {
     void newOpensAnother() {
         QVERIFY(rig().run("CHART NEW BTC-PERP 1h").has_value());
         QCOMPARE(rig().pane("CHART-2")->word, "1h");
-        QCOMPARE(rig().pane("CHART-2")->group(), 'A');
+        QCOMPARE(rig().pane("CHART-2")->group(), 'B'); // of another market: it does not take the others along
+        QCOMPARE(rig().pane("CHART-1")->market().value(), MarketId(0));
+        QVERIFY(rig().run("CHART NEW SOL-PERP").has_value());
+        QCOMPARE(rig().pane("CHART-3")->group(), 'A');
         rig().run("PANE CLOSE CHART-1");
         QVERIFY(rig().run("CHART NEW").has_value());
         QVERIFY(rig().dock("CHART-1") != nullptr); // the free number

@@ -396,9 +396,60 @@ class TestTradingActions : public QObject {
         say("TWAP HOLD 5");
         refused(ports::ActionCode::BadArguments, "TWAP wants PAUSE, RESUME or CANCEL");
     }
+    /// The one that had the keys last; else the group's.
+    void wordsWithoutAMarketMeanTheActivePane() {
+        QCOMPARE(rig().said("ORDER NEW BTC-PERP"), "");
+        ui::Pane* ticket = rig().pane("ORDER-2");
+        QVERIFY(ticket != nullptr);
+        QCOMPARE(ticket->market().value(), MarketId(1));
+        QCOMPARE(rig().pane("BOOK-1")->market().value(), MarketId(0)); // the others keep theirs
+        venue().setBook(MarketId(1), Price::of(68'000));
+        const auto marketOf = [this](const char* line) {
+            say(line);
+            return venue().placed.back().market;
+        };
+        QCOMPARE(marketOf("ORDER BUY 1"), MarketId(0));
+        rig().window()->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(rig().window()));
+        ticket->setFocusPolicy(Qt::StrongFocus);
+        ticket->setFocus();
+        QTRY_COMPARE(rig().workspace->activePane(), ticket);
+        QCOMPARE(marketOf("ORDER BUY 1"), MarketId(1));
+        hold(MarketId(0), Quantity::of(2));
+        hold(MarketId(1), Quantity::of(1));
+        QCOMPARE(marketOf("CLOSE"), MarketId(1));
+        // Typing a command does not change what is active.
+        rig().workspace->activeWindow()->commandBar().begin();
+        QCOMPARE(rig().workspace->activePane(), ticket);
+        // A ticket that is asked for is the active one, then one of its group, then the first.
+        QCOMPARE(rig().workspace->meant("ORDER"), rig().dock("ORDER-2"));
+        ui::Pane* book = rig().pane("BOOK-1");
+        book->setFocusPolicy(Qt::StrongFocus);
+        book->setFocus();
+        QTRY_COMPARE(rig().workspace->activePane(), book);
+        QCOMPARE(rig().workspace->meant("ORDER"), rig().dock("ORDER-1"));
+        rig().pane("ORDER-2")->setGroup('A');
+        QCOMPARE(rig().workspace->meant("order"), rig().dock("ORDER-2"));
+        rig().run("PANE CLOSE BOOK-1");
+        QTRY_VERIFY(rig().workspace->activePane() != book);
+    }
     void templatesAreKeptUsedAndDeleted() {
         QCOMPARE(rig().said("BRACKET SAVE wide TP 5% SL 2.5 LAST"), "Template wide is kept: TP 5% SL 2.5 LAST.");
         QVERIFY(rig().rig.settings.text("order.brackets").ends_with("; wide TP 5% SL 2.5 LAST"));
+        const std::string kept = rig().said("BRACKET SAVE atm SL 1% EVEN 8t TRAIL 12t BY 6t CHASE 5t");
+        QVERIFY2(kept.starts_with("Template atm is kept: SL 1% EVEN 8t TRAIL 12t BY 6t CHASE 5t. This is done by the "
+                                  "terminal, not by the exchange"),
+                 kept.c_str());
+        QVERIFY(rig().said("BRACKET USE atm").contains("only while it runs"));
+        rig().said("BRACKET DELETE atm");
+        say("BRACKET END atm");
+        refused(ports::ActionCode::Refused, "No bracket of that template has rules at work");
+        rig().rig.settings.set(ui::setting::kRunning, "atm 3 17 0 19 1 EVEN 8t; other 3 27 0 29 1 EVEN 8t").value();
+        QCOMPARE(rig().said("BRACKET END ATM"),
+                 "Brackets whose rules have ended: 1; their orders stand where they are.");
+        QCOMPARE(rig().rig.settings.text(ui::setting::kRunning), "other 3 27 0 29 1 EVEN 8t");
+        rig().said("BRACKET END ALL");
+        QVERIFY(rig().rig.settings.text(ui::setting::kRunning).empty());
         QCOMPARE(rig().said("BRACKET USE WIDE"), "Opening orders of the ladder get the bracket wide.");
         QCOMPARE(rig().rig.settings.text("ladder.bracket"), "wide");
         QCOMPARE(rig().said("BRACKET USE NONE"), "Orders of the ladder get no bracket.");

@@ -14,16 +14,10 @@
 namespace qd::ui {
 namespace {
 
-constexpr std::size_t kLongestSymbol = 32;
 constexpr std::array<const char*, 3> kSources{"MARK", "INDEX", "LAST"};
 
 QString tr(const char* text) { return QCoreApplication::translate("qd::ui::AlertTexts", text); }
 QString shown(const std::string& text) { return QString::fromStdString(text); }
-
-bool isSymbol(std::string_view text) {
-    const auto fits = [](char c) { return c > ' ' && c <= '~' && c != ';' && c != '"' && c != '\\'; };
-    return !text.empty() && text.size() <= kLongestSymbol && std::ranges::all_of(text, fits);
-}
 
 /// Reads the words of an alert one after the other.
 class AlertReader {
@@ -32,7 +26,7 @@ class AlertReader {
 
     std::expected<PriceAlert, QString> read() {
         const std::string way = m_words.size() < 3 ? std::string() : ports::toUpper(m_words[1]);
-        if ((way != "ABOVE" && way != "BELOW") || !isSymbol(m_words[0]))
+        if ((way != "ABOVE" && way != "BELOW") || !isSymbolWord(m_words[0]))
             return std::unexpected(tr("An alert wants a market, ABOVE or BELOW, and a price."));
         m_out.symbol = m_words[0];
         m_out.above = way == "ABOVE";

@@ -1,6 +1,5 @@
 #include "widgets/base/BracketTexts.h"
 
-#include "core/base/Decimal.h"
 #include "core/ports/Actions.h"
 #include "widgets/base/SplitWords.h"
 
@@ -13,18 +12,10 @@
 namespace qd::ui {
 namespace {
 
-constexpr int kPercentDecimals = 4; // of a percent: parts per million
 constexpr std::int64_t kWholePrice = Rate::kScale;
 constexpr std::size_t kLongestName = 16;
 
 QString tr(const char* text) { return QCoreApplication::translate("qd::ui::BracketTexts", text); }
-
-bool isName(std::string_view name) {
-    const auto fits = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-    };
-    return !name.empty() && name.size() <= kLongestName && std::ranges::all_of(name, fits);
-}
 
 /// Reads the words of a template one after the other.
 class TemplateReader {
@@ -32,7 +23,7 @@ class TemplateReader {
     explicit TemplateReader(std::vector<std::string> words) : m_words(std::move(words)) {}
 
     std::expected<BracketTemplate, QString> read(std::string_view name) {
-        if (!isName(name))
+        if (!isTemplateName(name))
             return std::unexpected(tr("A template's name has 1 to 16 letters, digits, - or _, and no spaces."));
         if (ports::toUpper(name) == "NONE")
             return std::unexpected(tr("NONE stands for no bracket; a template wants another name."));
@@ -44,11 +35,15 @@ class TemplateReader {
             return std::unexpected(tr("A bracket wants TP, SL or both, each with a distance like 12t, 0.5% or 1.25."));
         if (m_out.stop && m_out.stop->unit == PriceOffset::Unit::Percent && m_out.stop->value >= kWholePrice)
             return std::unexpected(tr("SL wants less than 100 %: a stop that far below the entry has no price."));
+        m_out.rules = m_rules.rules();
+        if (m_out.rules.moveStop() && !m_out.stop)
+            return std::unexpected(tr("EVEN and TRAIL move the stop: the bracket wants SL with them."));
         return m_out;
     }
 
   private:
     QString readOne() {
+        if (QString wrong; m_rules.take(m_words, m_at, wrong)) return wrong;
         const std::string word = m_words[m_at++];
         if (word == "TP" || word == "SL") return readOffset(word == "TP" ? m_out.takeProfit : m_out.stop, word);
         if (word == "REST") {
@@ -58,7 +53,7 @@ class TemplateReader {
         static constexpr std::array<const char*, 3> kSources{"MARK", "INDEX", "LAST"};
         const auto source = std::ranges::find(kSources, word);
         if (source == kSources.end())
-            return tr("\"%1\" is no word of a bracket: TP, SL, MARK, INDEX, LAST or REST.")
+            return tr("\"%1\" is no word of a bracket: TP, SL, MARK, INDEX, LAST, REST, EVEN, TRAIL or CHASE.")
                 .arg(QString::fromStdString(word));
         m_out.source = static_cast<TriggerSource>(source - kSources.begin());
         return {};
@@ -74,37 +69,17 @@ class TemplateReader {
 
     std::vector<std::string> m_words;
     std::size_t m_at = 0;
+    RulesReader m_rules;
     BracketTemplate m_out;
 };
 
 } // namespace
 
-std::optional<PriceOffset> parseOffset(std::string_view text) {
-    if (text.empty()) return std::nullopt;
-    PriceOffset offset;
-    int decimals = Price::kDecimals;
-    offset.unit = PriceOffset::Unit::Price;
-    if (text.back() == 't' || text.back() == 'T') {
-        offset.unit = PriceOffset::Unit::Ticks;
-        decimals = 0;
-    } else if (text.back() == '%') {
-        offset.unit = PriceOffset::Unit::Percent;
-        decimals = kPercentDecimals;
-    }
-    if (offset.unit != PriceOffset::Unit::Price) text.remove_suffix(1);
-    const auto value = parseDecimal(text, decimals);
-    if (!value || *value <= 0) return std::nullopt;
-    offset.value = *value;
-    return offset;
-}
-
-std::string offsetText(const PriceOffset& offset) {
-    switch (offset.unit) {
-    case PriceOffset::Unit::Ticks: return formatDecimal(offset.value, 0) + "t";
-    case PriceOffset::Unit::Percent: return formatDecimal(offset.value, kPercentDecimals) + "%";
-    case PriceOffset::Unit::Price: break;
-    }
-    return formatDecimal(offset.value, Price::kDecimals);
+bool isTemplateName(std::string_view name) {
+    const auto fits = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    };
+    return !name.empty() && name.size() <= kLongestName && std::ranges::all_of(name, fits);
 }
 
 std::expected<BracketTemplate, QString> parseTemplate(std::string_view name, std::string_view text) {
@@ -119,6 +94,7 @@ std::string templateText(const BracketTemplate& bracket) {
     if (bracket.source == TriggerSource::Index) add("INDEX");
     if (bracket.source == TriggerSource::Last) add("LAST");
     if (bracket.restingProfit) add("REST");
+    if (const std::string rules = rulesText(bracket.rules); !rules.empty()) add(rules);
     return out;
 }
 

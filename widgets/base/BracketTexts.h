@@ -1,10 +1,10 @@
 #pragma once
 
 #include "core/domain/Order.h"
+#include "widgets/base/BracketRules.h"
 
 #include <QString>
 
-#include <cstdint>
 #include <expected>
 #include <optional>
 #include <string>
@@ -14,29 +14,20 @@
 /// The named templates of brackets, as they are typed and kept in a setting. Pure; any thread.
 namespace qd::ui {
 
-/// How far from the entry's price, always > 0: the side decides in which direction.
-struct PriceOffset {
-    enum class Unit : std::uint8_t { Ticks, Percent, Price };
-    Unit unit = Unit::Percent;
-    std::int64_t value = 0; ///< ticks; parts per million of the entry's price; 1e-6 USDC
-    friend constexpr bool operator==(const PriceOffset&, const PriceOffset&) noexcept = default;
-};
-/// "12t", "0.5%", "1.25". Empty when it is none of them, or not above zero.
-[[nodiscard]] std::optional<PriceOffset> parseOffset(std::string_view text);
-[[nodiscard]] std::string offsetText(const PriceOffset& offset);
-
 struct BracketTemplate {
     std::string name; ///< letters, digits, '-' and '_', at most 16
     std::optional<PriceOffset> takeProfit;
     std::optional<PriceOffset> stop; ///< at least one of the two
     TriggerSource source = TriggerSource::Mark;
     bool restingProfit = false; ///< the take-profit rests as a limit order instead of waiting for a trigger
+    BracketRules rules;         ///< what it does by itself; those that move a stop are only there with one
     friend bool operator==(const BracketTemplate&, const BracketTemplate&) = default;
 };
 inline constexpr std::size_t kMostTemplates = 32;
+[[nodiscard]] bool isTemplateName(std::string_view name);
 
-/// "TP 12t SL 8t INDEX REST", without the name, which is not NONE: that stands for no bracket. A stop lies less than
-/// 100 % away: beyond, a buy has none. Error: a sentence.
+/// "TP 12t SL 8t INDEX REST EVEN 8t", without the name, which is not NONE: that stands for no bracket. A stop lies less
+/// than 100 % away: beyond, a buy has none. Error: a sentence.
 [[nodiscard]] std::expected<BracketTemplate, QString> parseTemplate(std::string_view name, std::string_view text);
 [[nodiscard]] std::string templateText(const BracketTemplate& bracket);
 

@@ -127,18 +127,32 @@ Result<std::vector<ClientOrderId>, GateCode> OrderGate::send(const OrderPlan& pl
     if (auto objected = objection(plan, intent)) return hold(std::move(*objected));
     m_passes.fill(false);
     remember(wholeOf(plan));
-    if (plan.single()) return std::vector{m_entry.place(plan.orders.front())};
-    return m_entry.placeSet(plan.relation, plan.orders);
+    const auto ids =
+        plan.single() ? std::vector{m_entry.place(plan.orders.front())} : m_entry.placeSet(plan.relation, plan.orders);
+    emit sent(plan, ids);
+    return ids;
 }
 
-Result<void, GateCode> OrderGate::amend(const Order& order, const ports::Amendment& to, Intent intent) {
+OrderTerms OrderGate::amended(const Order& order, const ports::Amendment& to) {
     OrderTerms terms = order.terms;
     terms.price = to.price;
     terms.size = to.size;
     const bool trails = terms.trigger.kind == TriggerKind::Trailing;
     if (!to.trigger.isZero()) (trails ? terms.trigger.distance : terms.trigger.price) = to.trigger;
-    if (auto objected = objection(terms, intent)) return hold(std::move(*objected));
+    return terms;
+}
+
+Result<void, GateCode> OrderGate::amend(const Order& order, const ports::Amendment& to, Intent intent) {
+    if (auto objected = objection(amended(order, to), intent)) return hold(std::move(*objected));
     m_passes.fill(false);
+    m_entry.amend({order.id, order.terms.clientId}, to);
+    return {};
+}
+
+Result<void, GateCode> OrderGate::amendByRule(const Order& order, const ports::Amendment& to) {
+    const OrderTerms terms = amended(order, to);
+    if (auto objected = objection(terms, terms.reduceOnly ? Intent::Explicit : Intent::OneClick))
+        return std::unexpected(std::move(*objected));
     m_entry.amend({order.id, order.terms.clientId}, to);
     return {};
 }

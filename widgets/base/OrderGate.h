@@ -59,6 +59,9 @@ class OrderGate : public QObject {
     [[nodiscard]] Result<std::vector<ClientOrderId>, GateCode> send(const OrderPlan& plan, Intent intent);
     /// `order` as it stands.
     [[nodiscard]] Result<void, GateCode> amend(const Order& order, const ports::Amendment& to, Intent intent);
+    /// What a rule does that was sent with the order: the same guards, but it uses up no pass, and nobody is told that
+    /// it was held back. An order that only reduces is amended disarmed too.
+    [[nodiscard]] Result<void, GateCode> amendByRule(const Order& order, const ports::Amendment& to);
     void pauseTwap(OrderReference order, bool paused);
     void cancel(OrderReference order);
     void cancelAll(std::optional<MarketId> market, std::optional<Side> side);
@@ -76,6 +79,8 @@ class OrderGate : public QObject {
   signals:
     void armedChanged(bool armed);
     void lockChanged();
+    /// Orders went to the venue under these client ids, in the plan's order.
+    void sent(const qd::ui::OrderPlan& plan, const std::vector<qd::ClientOrderId>& ids);
     /// An order was held back; the sentence says why and how to pass.
     void heldBack(const QString& sentence);
 
@@ -84,6 +89,7 @@ class OrderGate : public QObject {
     [[nodiscard]] std::optional<Error<GateCode>> checkSize(const OrderTerms& terms) const;
     [[nodiscard]] bool passes(GateCode guard) const { return m_passes[static_cast<std::size_t>(guard)]; }
     void remember(const OrderTerms& terms);
+    [[nodiscard]] static OrderTerms amended(const Order& order, const ports::Amendment& to);
     [[nodiscard]] std::unexpected<Error<GateCode>> hold(Error<GateCode> reason);
 
     ports::OrderEntry& m_entry;

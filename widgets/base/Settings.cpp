@@ -2,8 +2,10 @@
 
 #include "core/base/Decimal.h"
 #include "widgets/base/AlertTexts.h"
+#include "widgets/base/BoardTexts.h"
 #include "widgets/base/BracketTexts.h"
 #include "widgets/base/LimitTexts.h"
+#include "widgets/base/RunningTexts.h"
 #include "widgets/base/TomlText.h"
 
 #include <fmt/format.h>
@@ -74,6 +76,7 @@ std::vector<SettingInfo> orderRows() {
             keptOf(textOf(setting::kBrackets,
                           "Bracket templates: name, TP and SL with distances, one after the other with ;",
                           "scalp TP 12t SL 8t; swing TP 2% SL 1%")),
+            keptOf(textOf(setting::kRunning, "Brackets whose rules are at work, kept by the terminal", "")),
         });
 }
 
@@ -102,6 +105,7 @@ std::vector<SettingInfo> alertRows() {
              0},
             keptOf(textOf(setting::kAlerts,
                           "Price alerts: number, market, ABOVE or BELOW, price, one after the other with ;", "")),
+            keptOf(textOf(setting::kBoards, "Boards of QM: name and markets, one after the other with ;", "")),
         });
 }
 
@@ -206,6 +210,11 @@ Result<void, SettingsCode> checkText(const SettingInfo& info, const SettingValue
     } else if (info.key == setting::kBrackets) {
         if (const auto read = parseTemplates(std::get<std::string>(value)); !read)
             return wrong(withoutStop(read.error()));
+    } else if (info.key == setting::kRunning) {
+        if (const auto read = parseRunning(std::get<std::string>(value)); !read)
+            return wrong(withoutStop(read.error()));
+    } else if (info.key == setting::kBoards) {
+        if (const auto read = parseBoards(std::get<std::string>(value)); !read) return wrong(withoutStop(read.error()));
     } else if (info.key == setting::kAlerts) {
         if (const auto read = parseAlerts(std::get<std::string>(value)); !read) return wrong(withoutStop(read.error()));
     }

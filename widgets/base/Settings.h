@@ -74,9 +74,11 @@ inline constexpr const char* kLockMinutes = "risk.lock_minutes";
 inline constexpr const char* kLockState = "risk.lock_state";
 inline constexpr const char* kScenarios = "risk.scenarios";
 inline constexpr const char* kBrackets = "order.brackets";
+inline constexpr const char* kRunning = "order.running";
 inline constexpr const char* kAlerts = "alerts.prices";
 inline constexpr const char* kSound = "alerts.sound";
 inline constexpr const char* kLadderBracket = "ladder.bracket";
+inline constexpr const char* kBoards = "quotes.boards";
 inline constexpr const char* kFirstRunDone = "general.first_run_done";
 } // namespace setting
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <ranges>
 #include <string>
 #include <string_view>
@@ -14,6 +15,13 @@ namespace qd::ui {
         if (const std::string_view word(part.begin(), part.end()); !word.empty()) words.emplace_back(word);
     }
     return words;
+}
+
+/// It may be a market's symbol in a setting: printable, at most 32 bytes, and nothing that ends or quotes a part of it.
+[[nodiscard]] inline bool isSymbolWord(std::string_view text) {
+    constexpr std::size_t kLongest = 32;
+    const auto fits = [](char c) { return c > ' ' && c <= '~' && c != ';' && c != '"' && c != '\\'; };
+    return !text.empty() && text.size() <= kLongest && std::ranges::all_of(text, fits);
 }
 
 } // namespace qd::ui

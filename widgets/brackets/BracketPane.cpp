@@ -3,8 +3,11 @@
 
 #include "core/base/Decimal.h"
 #include "widgets/base/ChoiceBox.h"
+#include "widgets/base/FlowLayout.h"
 #include "widgets/base/Format.h"
 #include "widgets/base/Words.h"
+#include "widgets/brackets/RulesForm.h"
+#include "widgets/terms/KeptRunning.h"
 
 #include <QCheckBox>
 #include <QGridLayout>
@@ -12,6 +15,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRegularExpressionValidator>
+#include <QScrollArea>
 #include <QShortcut>
 #include <QVBoxLayout>
 
@@ -48,23 +52,24 @@ BracketPane::BracketPane(PaneContext& context)
     : Pane(context, QStringLiteral("BRACKET"), tr("Brackets"), true)
     , m_model(columns(), [](const R& r) { return r.bracket.name; })
     , m_table(new Table(context.themes, context.settings, QStringLiteral("brackets"), this))
+    , m_runningModel(runningColumns([this](const RunningRow& r) { endRules(r); }),
+                     [](const RunningRow& r) { return r.bracket.entry.value(); })
+    , m_running(new Table(context.themes, context.settings, QStringLiteral("bracketsRunning"), this))
     , m_notice(new NoticeLine(context.themes, QStringLiteral("bracketsNotice"), this)) {
     m_table->setRowsModel(&m_model);
-    m_table->setFoldOrder({6, 4, 5});
+    m_table->setFoldOrder({7, 4, 5, 6, 3});
     m_table->setEmptyText(tr("No template is kept."), tr("Name one below, type its distances and save it."));
+    m_running->setRowsModel(&m_runningModel);
+    m_running->setFoldOrder({5, 2, 3});
+    m_running->setAccessibleName(tr("Brackets whose rules are at work"));
+    m_running->hide();
     auto* body = new QWidget(this);
     auto* column = new QVBoxLayout(body);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(m_table, 1);
-    auto* fields = new QWidget(body);
-    fields->setObjectName(QStringLiteral("bracketFields"));
-    auto* grid = new QGridLayout(fields);
-    grid->setContentsMargins(8, 8, 8, 8);
-    grid->setHorizontalSpacing(6);
-    grid->setVerticalSpacing(4);
-    makeFields(*grid);
-    column->addWidget(fields);
+    column->addWidget(m_table, 2);
+    column->addWidget(m_running, 1);
+    column->addWidget(makeForm());
     column->addWidget(m_notice);
     setBody(body);
     applySizes();
@@ -74,8 +79,51 @@ BracketPane::BracketPane(PaneContext& context)
         if (const int row = m_table->currentSourceRow(); row >= 0) remove(R(m_model.row(row)));
     });
     connect(&context.settings, &Settings::changed, this, [this](const QString& key) {
-        m_dirty = m_dirty || key == QLatin1String(setting::kBrackets) || key == QLatin1String(setting::kLadderBracket);
+        m_dirty = m_dirty || key == QLatin1String(setting::kBrackets) ||
+                  key == QLatin1String(setting::kLadderBracket) || key == QLatin1String(setting::kRunning);
     });
+    m_accounts = context.accounts.onChanged([this] { m_dirty = true; });
+}
+
+/// Distances, and beside them, or below where there is no room, the rules.
+QWidget* BracketPane::makeForm() {
+    m_scroll = new QScrollArea(this);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* form = new QWidget(m_scroll);
+    form->setObjectName(QStringLiteral("bracketFields"));
+    auto* frame = new QVBoxLayout(form);
+    frame->setContentsMargins(8, 8, 8, 8);
+    auto* parts = new QWidget(form);
+    auto* sides = new FlowLayout(16);
+    parts->setLayout(sides);
+    auto* fields = new QWidget(parts);
+    auto* grid = new QGridLayout(fields);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(6);
+    grid->setVerticalSpacing(4);
+    makeFields(*grid);
+    m_rules = new RulesForm(context().themes, parts);
+    connect(m_rules, &RulesForm::entered, this, &BracketPane::save);
+    sides->addWidget(fields);
+    sides->addWidget(m_rules);
+    frame->addWidget(parts);
+    frame->addStretch(1);
+    m_scroll->setWidget(form);
+    return m_scroll;
+}
+
+void BracketPane::fitForm() {
+    const int tables = (m_running->isHidden() ? 5 : 9) * theme().rowHeight();
+    const int room = std::max(height() - tables - header()->height(), 3 * theme().rowHeight());
+    m_scroll->setFixedHeight(std::min(m_scroll->widget()->heightForWidth(width()), room));
+}
+
+void BracketPane::resizeEvent(QResizeEvent* event) {
+    Pane::resizeEvent(event);
+    fitForm();
 }
 
 std::vector<Column<BracketRow>> BracketPane::columns() {
@@ -106,6 +154,11 @@ std::vector<Column<BracketRow>> BracketPane::columns() {
                     .text = [](const R& r) { return r.bracket.restingProfit ? tr("limit") : tr("market"); },
                     .right = false,
                     .sample = QStringLiteral("market")});
+    list.push_back({.title = tr("Rules"),
+                    .hint = tr("What the terminal does with its orders, while it runs"),
+                    .text = [](const R& r) { return shown(rulesText(r.bracket.rules)); },
+                    .right = false,
+                    .sample = QStringLiteral("EVEN 8t PLUS 1t TRAIL 12t BY 6t")});
     list.push_back({.title = tr("Ladder"),
                     .hint = tr("Opening orders of the ladder get this bracket"),
                     .text = [](const R& r) { return r.ofLadder ? tr("in use") : QString(); },
@@ -206,6 +259,7 @@ std::expected<BracketTemplate, QString> BracketPane::typed() const {
     if (!m_takeProfit.isEmpty()) text += " TP " + m_takeProfit.typed();
     if (!m_stop.isEmpty()) text += " SL " + m_stop.typed();
     if (m_resting->isChecked()) text += " REST";
+    text += m_rules->typed();
     return parseTemplate(m_name->text().toStdString(), text);
 }
 
@@ -223,6 +277,7 @@ void BracketPane::edit(const BracketTemplate& bracket) {
     put(m_stop, bracket.stop);
     m_source->setCurrent(static_cast<int>(bracket.source));
     m_resting->setChecked(bracket.restingProfit);
+    m_rules->put(bracket.rules);
     m_takeProfit.edit->setFocus();
 }
 
@@ -252,8 +307,16 @@ void BracketPane::remove(const BracketRow& row) {
 void BracketPane::useInLadder(const BracketRow& row) {
     (void)context().settings.set(setting::kLadderBracket, row.ofLadder ? std::string() : row.bracket.name);
     say(row.ofLadder ? tr("Orders of the ladder get no bracket.")
-                     : tr("Opening orders of the ladder get the bracket %1.").arg(shown(row.bracket.name)),
+                     : tr("Opening orders of the ladder get the bracket %1.").arg(shown(row.bracket.name)) +
+                           (row.bracket.rules.empty() ? QString() : QLatin1Char(' ') + rulesCaveat()),
         Token::Accent);
+}
+
+void BracketPane::endRules(const RunningRow& row) {
+    const auto ended = endRunning(context().settings, [&](const RunningBracket& r) { return r == row.bracket; });
+    say(ended ? tr("The rules of %1 have ended; its orders stand where they are.").arg(shown(row.bracket.name))
+              : shown(ended.error().detail),
+        ended ? Token::Accent : Token::Danger);
 }
 
 void BracketPane::keep(const std::vector<BracketTemplate>& templates, const QString& said) {
@@ -274,6 +337,15 @@ void BracketPane::read(const Frame& frame) {
         rows.push_back({t, ports::toUpper(t.name) == ports::toUpper(used),
                         info != nullptr ? exampleOf(t, m_mark, info->params) : unknownText()});
     m_model.setRows(rows, frame.nanos);
+    readRunning(frame);
+}
+
+/// Those of this venue whose orders work.
+void BracketPane::readRunning(const Frame& frame) {
+    const auto rows = runningRows(context());
+    m_runningModel.setRows(rows, frame.nanos);
+    m_running->setVisible(!rows.empty());
+    fitForm();
 }
 
 void BracketPane::onFrame(const Frame& frame) {
@@ -284,6 +356,7 @@ void BracketPane::onFrame(const Frame& frame) {
     m_mark = mark;
     if (m_dirty) read(frame);
     (void)m_table->fadeFlashes(frame.nanos);
+    (void)m_running->fadeFlashes(frame.nanos);
 }
 
 PaneState BracketPane::state() const {
@@ -302,7 +375,11 @@ void BracketPane::applySizes() {
     for (QWidget* control : std::initializer_list<QWidget*>{m_name, m_takeProfit.edit, m_takeProfit.unit, m_stop.edit,
                                                             m_stop.unit, m_save})
         control->setFixedHeight(theme().scaled(24));
+    m_rules->applySizes();
+    m_table->setMinimumHeight(4 * theme().rowHeight());
+    m_running->setMinimumHeight(3 * theme().rowHeight());
     for (QComboBox* unit : {m_takeProfit.unit, m_stop.unit}) unit->setFixedWidth(theme().scaled(70));
+    fitForm();
 }
 
 } // namespace qd::ui

@@ -4,6 +4,7 @@
 #include "widgets/base/NoticeLine.h"
 #include "widgets/base/Pane.h"
 #include "widgets/base/Table.h"
+#include "widgets/brackets/RunningRows.h"
 #include "widgets/terms/KeptBrackets.h"
 
 #include <vector>
@@ -13,8 +14,11 @@ class QComboBox;
 class QGridLayout;
 class QLineEdit;
 class QPushButton;
+class QScrollArea;
 
 namespace qd::ui {
+
+class RulesForm;
 
 /// A line of BRACKET.
 struct BracketRow {
@@ -39,6 +43,7 @@ class BracketPane final : public Pane {
   protected:
     void marketChanged() override { m_dirty = true; }
     void themeChanged() override { applySizes(); }
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
     struct Level {
@@ -50,13 +55,18 @@ class BracketPane final : public Pane {
         void mark() const;
     };
     [[nodiscard]] std::vector<Column<BracketRow>> columns();
+    QWidget* makeForm();
+    /// The form is as high as it needs to be, and scrolls where the tables need the room.
+    void fitForm();
     void makeFields(QGridLayout& grid);
     Level makeLevel(QGridLayout& grid, int row, const QString& label, const QString& name);
     void read(const Frame& frame);
+    void readRunning(const Frame& frame);
     void edit(const BracketTemplate& bracket);
     void save();
     void remove(const BracketRow& row);
     void useInLadder(const BracketRow& row);
+    void endRules(const RunningRow& row);
     /// What the fields say, or what is wrong with them.
     [[nodiscard]] std::expected<BracketTemplate, QString> typed() const;
     void keep(const std::vector<BracketTemplate>& templates, const QString& said);
@@ -65,14 +75,19 @@ class BracketPane final : public Pane {
 
     TableModel<BracketRow, std::string> m_model;
     Table* m_table;
+    TableModel<RunningRow, std::uint64_t> m_runningModel; ///< by the entry
+    Table* m_running;
+    QScrollArea* m_scroll = nullptr;
     QLineEdit* m_name = nullptr;
     Level m_takeProfit;
     Level m_stop;
     Segmented* m_source = nullptr;
     QCheckBox* m_resting = nullptr;
+    RulesForm* m_rules = nullptr;
     QPushButton* m_save = nullptr;
     NoticeLine* m_notice;
     bool m_dirty = true;
+    ports::Subscription m_accounts;
     Price m_mark; ///< of the examples
 };
 

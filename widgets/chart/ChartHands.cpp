@@ -130,19 +130,9 @@ void ChartView::drop() {
         return;
     }
     if (!m_drag.moving()) return;
-    const Price target = m_drag.target();
-    const TrackedOrder* order = workingOrder(m_context.accounts.orders(), *m_drag.order());
-    if (order == nullptr) return tell(tr("The order is not working any more; nothing was moved."));
-    if (ui::standsAt(order->order) == target) return;
-    const TrackedOrder before = *order;
-    const auto amendment = ui::movedTo(before.order, target);
-    if (!amendment) return tell(tr("The order was not moved. %1").arg(amendment.error()));
-    const auto sent = m_context.gate.amend(before.order, *amendment, ui::Intent::OneClick);
+    const auto dropped = ui::dropOrder(m_context, m_drag, m_moves);
     m_accountChanged = true;
-    if (sent)
-        m_moves.sent(before, target);
-    else
-        tell(tr("The order was not moved. %1").arg(QString::fromStdString(sent.error().detail)));
+    if (!dropped) tell(dropped.error());
 }
 
 void ChartView::letGo() {

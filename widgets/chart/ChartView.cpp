@@ -165,12 +165,11 @@ void ChartView::readCountdown() {
 
 void ChartView::readMoves(const ui::Frame& frame) {
     const auto& orders = m_context.accounts.orders();
-    for (const OrderMoves::Refusal& refusal : m_moves.follow(orders)) {
-        tell(tr("The order was not moved and stands at %1. %2")
-                 .arg(ui::text(refusal.stands, ui::decimalsOf(m_scene.tick())), ui::sentence(refusal.code)));
+    for (const QString& refused : ui::refusedMoves(m_moves, orders, ui::decimalsOf(m_scene.tick()))) {
+        tell(refused);
         m_noticeUntil = frame.nanos + kNoticeNanos;
     }
-    if (m_drag.active() && workingOrder(orders, *m_drag.order()) == nullptr) {
+    if (m_drag.active() && ui::workingOrder(orders, *m_drag.order()) == nullptr) {
         emptyHand();
         tell(tr("The order is not working any more; nothing was moved."));
     }
@@ -218,17 +217,6 @@ std::optional<QPoint> ChartView::pointOfOrder(OrderId order) const {
     return QPoint(box.left() + 4, box.center().y());
 }
 
-std::optional<QPoint> ChartView::pointOfPrice(Side, Price price) const {
-    const Viewport& view = m_scene.view();
-    if (!view.shows(price)) return std::nullopt;
-    const QRect& plot = view.plot();
-    const int y = static_cast<int>(std::lround(view.yOf(price)));
-    // A row of pixels means one price; where rows are wider than a tick, not every price has one.
-    for (const int near : {y, y - 1, y + 1}) {
-        const QPoint point(plot.left() + plot.width() / 2, near);
-        if (plot.contains(point) && view.priceAt(near, m_scene.tick()) == price) return point;
-    }
-    return std::nullopt;
-}
+std::optional<QPoint> ChartView::pointOfPrice(Side, Price price) const { return pointAtPrice(price); }
 
 } // namespace qd::chart

@@ -4,7 +4,7 @@
 #include "core/domain/Venue.h"
 #include "widgets/base/AlertTexts.h"
 #include "widgets/base/Theme.h"
-#include "widgets/chart/OrderMoves.h"
+#include "widgets/terms/OrderMoves.h"
 
 #include <QString>
 
@@ -12,6 +12,9 @@
 #include <vector>
 
 namespace qd::chart {
+
+using ui::OrderDrag;
+using ui::OrderMoves;
 
 enum class MarkKind : std::uint8_t {
     Last,

@@ -4,7 +4,6 @@
 #include "widgets/heatmap/HeatPane.h"
 #include "widgets/heatmap/HeatView.h"
 #include "widgets/plot/AxisTicks.h"
-#include "widgets/terms/Waiting.h"
 
 #include <cmath>
 #include <optional>
@@ -105,30 +104,6 @@ void HeatView::paintBubbles(QPainter& painter) {
     };
     m_bubbles.prepare({ink(Token::Up), ink(Token::Down), m_context.theme().color(Token::Bg0)}, m_ratio);
     m_bubbles.draw(painter, bubblesOf(m_scene.trades(), m_scene.view(), m_scene.options().leastTrade));
-}
-
-void HeatView::paintOrders(QPainter& painter) {
-    const plot::Viewport& view = m_scene.view();
-    const QRect& plot = view.plot();
-    for (const TrackedOrder& tracked : m_context.accounts.orders()) {
-        const auto price = ui::standsAt(tracked.order);
-        if (tracked.order.terms.market != *m_scene.market() || isFinal(tracked.state) || !price || !view.shows(*price))
-            continue;
-        const int y = static_cast<int>(std::lround(view.yOf(*price)));
-        const QColor side = m_context.theme().color(tracked.order.terms.side == Side::Buy ? Token::Up : Token::Down);
-        QPen pen(side, 1);
-        pen.setDashPattern({6, 4});
-        painter.setPen(pen);
-        painter.drawLine(plot.left(), y, plot.left() + plot.width() - 1, y);
-        const QString text =
-            QStringLiteral("%1 %2").arg(ui::word(tracked.order.terms.side), ui::shortText(tracked.order.remaining()));
-        const int across = m_small.width(text) + 10;
-        const int high = m_small.height() + 2;
-        const int top = std::clamp(y - high / 2, plot.top(), plot.top() + std::max(0, plot.height() - high));
-        const QRect chip(plot.left() + plot.width() - across - 4, top, across, high);
-        painter.fillRect(chip, side);
-        m_small.drawLeft(painter, chip.left() + 5, chip.top() + 1, text, m_context.theme().color(Token::OnFill));
-    }
 }
 
 /// Sizes and ages right of the newest column, largest first; what has no room is left out.
@@ -234,7 +209,8 @@ void HeatView::paintWords(QPainter& painter) {
     int y = plot.top() + 6;
     QColor veil = m_context.theme().color(Token::Bg1);
     veil.setAlpha(215);
-    const std::pair<QString, Token> lines[]{{readout(), Token::Text1}, {m_sentence, Token::Warn}};
+    const std::pair<QString, Token> lines[]{
+        {readout(), Token::Text1}, {m_sentence, Token::Warn}, {m_notice, Token::Warn}};
     for (const auto& [text, token] : lines) {
         if (text.isEmpty()) continue;
         painter.fillRect(plot.left() + 6, y, m_text.width(text) + 12, m_text.height() + 4, veil);

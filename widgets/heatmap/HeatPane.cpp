@@ -18,7 +18,7 @@ constexpr double kMostSeconds = plot::Viewport::kMostBars;
 HeatPane::HeatPane(ui::PaneContext& context) : Pane(context, QStringLiteral("HEATMAP"), tr("Heat map"), true) {
     m_view = new HeatView(*this, context);
     setBody(m_view);
-    m_account = context.accounts.onChanged([this] { m_view->invalidate(); });
+    m_account = context.accounts.onChanged([this] { m_view->accountChanged(); });
 }
 
 std::vector<ui::KeyHint> HeatPane::keys() {
@@ -27,6 +27,7 @@ std::vector<ui::KeyHint> HeatPane::keys() {
         {tr("Drag"), tr("Pans time and prices")},
         {QStringLiteral("Left / Right"), tr("Pans; with Ctrl a screen")},
         {QStringLiteral("+ / −"), tr("Zooms; with Ctrl prices")},
+        {tr("Drag an order"), tr("Moves its limit or its trigger: one amend; Up and Down by a tick, Esc stops")},
         {QStringLiteral("End"), tr("Back to now")},
         {QStringLiteral("0"), tr("Keeps the market in the middle")},
         {QStringLiteral("[ / ]"), tr("Darker / brighter; fixes the scale")},
@@ -39,6 +40,8 @@ void HeatPane::marketChanged() {
     m_view->scene().showMarket(*market());
     m_view->refresh();
 }
+
+ui::OrderSurface* HeatPane::orderSurface() { return m_view; }
 
 void HeatPane::themeChanged() { m_view->refresh(); }
 

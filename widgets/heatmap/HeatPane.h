@@ -20,6 +20,7 @@ class HeatPane final : public ui::Pane {
     [[nodiscard]] ui::PaneState state() const override;
     void restore(const ui::PaneState& state) override;
     [[nodiscard]] std::optional<QString> applyWords(const ports::ActionWords& words) override;
+    [[nodiscard]] ui::OrderSurface* orderSurface() override;
     void onFrame(const ui::Frame& frame) override;
 
     [[nodiscard]] HeatView& view() const { return *m_view; }

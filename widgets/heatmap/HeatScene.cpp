@@ -163,7 +163,7 @@ void HeatScene::fit() {
 
 /// The market keeps to the middle of the view; what leaves it moves the view.
 void HeatScene::centre() {
-    if (!m_fitted || !m_book || m_book->bids.empty() || m_book->asks.empty()) return;
+    if (m_held || !m_fitted || !m_book || m_book->bids.empty() || m_book->asks.empty()) return;
     const std::int64_t middle = m_book->bids.front().price.raw() / 2 + m_book->asks.front().price.raw() / 2;
     const plot::PriceRange& shown = m_view.prices();
     const std::int64_t span = shown.high.raw() - shown.low.raw();

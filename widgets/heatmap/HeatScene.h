@@ -61,6 +61,8 @@ class HeatScene final : public plot::PlotScene {
     /// The market is kept in the middle.
     [[nodiscard]] bool fitsPrices() const override { return m_centres; }
     void setFitsPrices(bool fits) override;
+    /// While an order is in the hand the market does not move the view.
+    void holdPrices(bool held) { m_held = held; }
 
   private:
     /// Forgets everything but the view.
@@ -99,6 +101,7 @@ class HeatScene final : public plot::PlotScene {
     std::shared_ptr<int> m_question = std::make_shared<int>(0);
     bool m_follows = true;
     bool m_centres = true;
+    bool m_held = false;
     bool m_fitted = false; ///< the price range has been chosen for this market
 };
 

@@ -56,6 +56,7 @@ void HeatView::layOut() {
     m_axisWidth = std::max(m_axisWidth, plot::priceAxisWidth(m_scene.view(), m_scene.tick(), {}, ink()));
     m_scene.setPlot(QRect(0, 0, width() - m_axisWidth, height() - m_small.height() - 6));
     m_window = windowOf(m_scene.view(), m_scene.columns(), m_scene.tick(), kLeastRow);
+    layOrders();
 }
 
 void HeatView::readNew(const ui::Frame& frame) {
@@ -64,6 +65,8 @@ void HeatView::readNew(const ui::Frame& frame) {
     const bool other = m_scene.readNew(frame);
     const QString before = m_sentence;
     readSentence(frame);
+    if (std::exchange(m_accountChanged, false)) readMoves(frame);
+    if (m_noticeUntil != 0 && frame.nanos > m_noticeUntil) tell({});
     m_unshown = m_unshown || other || before != m_sentence;
     // What is read in between is in the column of then; a hand that moves the view does not wait for this.
     if (!m_unshown || (m_shownNanos != 0 && frame.nanos - m_shownNanos < kShowEvery)) return;
@@ -156,6 +159,7 @@ void HeatView::moveCross(int columns, int rows) {
 }
 
 bool HeatView::ownKey(const QKeyEvent& event) {
+    if (m_drag.active()) return orderKey(event);
     switch (event.key()) {
     case Qt::Key_R: m_scene.reload(); return true;
     case Qt::Key_BracketLeft: m_pane.brighten(1 / kZoomStep); return true;

@@ -1,11 +1,13 @@
 #pragma once
 
 #include "widgets/base/GlyphAtlas.h"
+#include "widgets/base/Pane.h"
 #include "widgets/heatmap/BubblePictures.h"
 #include "widgets/heatmap/HeatImage.h"
 #include "widgets/heatmap/HeatScene.h"
 #include "widgets/plot/AxisPainter.h"
 #include "widgets/plot/PlotView.h"
+#include "widgets/terms/OrderMoves.h"
 
 namespace qd::heatmap {
 
@@ -20,8 +22,18 @@ struct HeatReading {
     bool doubtful = false;
 };
 
-/// Paints the scene and says what lies under the pointer. Main thread.
-class HeatView final : public plot::PlotView {
+/// An own order as it stands on the screen.
+struct PlacedOrder {
+    OrderId order;
+    Side side = Side::Buy;
+    int y = 0; ///< of its line
+    QRect chip;
+    QString text;
+    std::optional<Price> target; ///< where it is on its way to, or would be let go
+};
+
+/// Paints the scene, says what lies under the pointer, and lets own orders be moved. Main thread.
+class HeatView final : public plot::PlotView, public ui::OrderSurface {
     Q_OBJECT
   public:
     HeatView(HeatPane& pane, ui::PaneContext& context);
@@ -32,14 +44,23 @@ class HeatView final : public plot::PlotView {
     [[nodiscard]] const HeatColours& colours() const { return m_colours; }
     /// Reads what is new and asks for a repaint if something changed.
     void readNew(const ui::Frame& frame);
-    /// Something shown beside the book changed: it is painted with the next news.
-    void invalidate() { m_unshown = true; }
+    /// The account changed: it is painted with the next news.
+    void accountChanged() { m_unshown = m_accountChanged = true; }
     /// The market, an option or the theme changed.
     void refresh() override;
     /// What is displayed at a point of the plot.
     [[nodiscard]] HeatReading readingAt(const QPointF& at) const;
     /// The words over the plot: status, or why there is nothing; empty when all is well.
     [[nodiscard]] const QString& sentence() const { return m_sentence; }
+    /// What was just refused, or could not be; empty when nothing.
+    [[nodiscard]] const QString& notice() const { return m_notice; }
+    /// Own orders in view, as painted last.
+    [[nodiscard]] const std::vector<PlacedOrder>& orders() const { return m_orders; }
+
+    // ui::OrderSurface
+    [[nodiscard]] QWidget* surface() override { return this; }
+    [[nodiscard]] std::optional<QPoint> pointOfOrder(OrderId order) const override;
+    [[nodiscard]] std::optional<QPoint> pointOfPrice(Side, Price price) const override { return pointAtPrice(price); }
 
   protected:
     void paintEvent(QPaintEvent* event) override;
@@ -47,6 +68,11 @@ class HeatView final : public plot::PlotView {
     [[nodiscard]] bool hasContent() const override { return !m_empty; }
     bool ownKey(const QKeyEvent& event) override;
     void moveCross(int columns, int rows) override;
+    std::optional<Hand> take(const QPoint& at) override;
+    void carry(const QPoint& from, const QPoint& to) override;
+    void drop() override;
+    void letGo() override;
+    [[nodiscard]] std::optional<Qt::CursorShape> ownCursor(const QPoint& at) const override;
 
   private:
     [[nodiscard]] plot::AxisInk ink();
@@ -55,11 +81,19 @@ class HeatView final : public plot::PlotView {
     void readSentence(const ui::Frame& frame);
     [[nodiscard]] QString readout() const;
 
+    // HeatOrders.cpp
+    void layOrders();
+    void readMoves(const ui::Frame& frame);
+    void tell(const QString& notice);
+    [[nodiscard]] bool orderKey(const QKeyEvent& event);
+    [[nodiscard]] const PlacedOrder* orderAt(const QPoint& at) const;
+    void paintOrders(QPainter& painter);
+    void paintTarget(QPainter& painter, const PlacedOrder& order);
+
     // HeatPainting.cpp
     void paintHeat(QPainter& painter);
     void paintBest(QPainter& painter) const;
     void paintBubbles(QPainter& painter);
-    void paintOrders(QPainter& painter);
     void paintLarge(QPainter& painter);
     void paintAbsorbed(QPainter& painter);
     void paintCross(QPainter& painter);
@@ -81,6 +115,12 @@ class HeatView final : public plot::PlotView {
     std::int64_t m_frameNanos = 0;
     std::int64_t m_shownNanos = 0; ///< frame at which news were shown last
     bool m_unshown = false;        ///< there are newer ones
+    std::vector<PlacedOrder> m_orders;
+    ui::OrderDrag m_drag;
+    ui::OrderMoves m_moves;
+    bool m_accountChanged = true;
+    QString m_notice;
+    std::int64_t m_noticeUntil = 0; ///< monotonic
     QString m_sentence;
     bool m_stale = false; ///< the sentence says so: the map is dimmed
     bool m_empty = true;  ///< nothing was seen yet: the sentence stands instead of the map

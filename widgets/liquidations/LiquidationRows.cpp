@@ -240,6 +240,7 @@ LiquidationNames liquidationNames(const PaneContext& context) {
 bool LiquidationFilter::takes(const LiquidationRow& row) const {
     const Kind kind = row.entry.kind;
     if (!symbol.isEmpty() && row.symbol != symbol) return false;
+    if (!venue.isEmpty() && QString::fromStdString(row.entry.venue) != venue) return false;
     if (least.raw() > 0 && row.value.value_or(row.entry.loss) < least) return false;
     switch (steps) {
     case LiquidationSteps::All: return true;

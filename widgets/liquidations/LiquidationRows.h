@@ -59,7 +59,8 @@ inline constexpr int kLiquidationSteps = 7;
 struct LiquidationFilter {
     QString symbol; ///< of one market, which the venue need not have any more; empty: all
     LiquidationSteps steps = LiquidationSteps::All;
-    Money least; ///< steps of less value, and with more than 0 those without a size, are left out
+    Money least;     ///< steps of less value, and with more than 0 those without a size, are left out
+    QString venue{}; ///< of one venue; empty: all
     [[nodiscard]] bool takes(const LiquidationRow& row) const;
 };
 

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace qd::ui {
 namespace {
@@ -31,11 +32,14 @@ LiquidationsPane::LiquidationsPane(PaneContext& context)
     using C = LiquidationColumn;
     table().setFoldOrder({at(C::Venue), at(C::Loss), at(C::Price), at(C::Insurance), at(C::Side)});
     m_markets = addHeaderButton(tr("All markets"), QStringLiteral("liquidationsMarkets"), tr("Show one market or all"));
-    m_stepsButton =
-        addHeaderButton(word(m_steps), QStringLiteral("liquidationsSteps"), tr("Which steps of a liquidation to show"));
+    m_venuesButton =
+        addHeaderButton(tr("All venues"), QStringLiteral("liquidationsVenues"), tr("Show one venue or all"));
+    m_stepsButton = addHeaderButton(word(m_only.steps), QStringLiteral("liquidationsSteps"),
+                                    tr("Which steps of a liquidation to show"));
     m_leastButton = addHeaderButton(tr("Any value"), QStringLiteral("liquidationsLeast"),
                                     tr("Leave out steps of less value; LIQ 2500 types another one"));
     connect(m_markets, &QToolButton::clicked, this, &LiquidationsPane::openMarkets);
+    connect(m_venuesButton, &QToolButton::clicked, this, &LiquidationsPane::openVenues);
     connect(m_stepsButton, &QToolButton::clicked, this, &LiquidationsPane::openSteps);
     connect(m_leastButton, &QToolButton::clicked, this, &LiquidationsPane::openLeast);
     connect(&table(), &Table::rowActivated, this, [this](int row) {
@@ -70,7 +74,7 @@ void LiquidationsPane::takeNew(std::int64_t now) {
         fresh.push_back(liquidationRow(context(), *entry));
     m_rows.insert(m_rows.begin(), fresh.begin(), fresh.end());
     if (m_rows.size() > kKept) m_rows.resize(kKept);
-    std::erase_if(fresh, [only = filter()](const LiquidationRow& row) { return !only.takes(row); });
+    std::erase_if(fresh, [this](const LiquidationRow& row) { return !m_only.takes(row); });
     m_model.merge(fresh, now);
     m_model.trim(kKept);
     m_totals.reset();
@@ -80,7 +84,7 @@ void LiquidationsPane::refill() {
     m_model.clear();
     std::vector<LiquidationRow> shown;
     std::ranges::copy_if(m_rows, std::back_inserter(shown),
-                         [only = filter()](const LiquidationRow& row) { return only.takes(row); });
+                         [this](const LiquidationRow& row) { return m_only.takes(row); });
     m_model.merge(shown, 0);
     m_totals.reset();
 }
@@ -117,46 +121,69 @@ void LiquidationsPane::showEmpty() {
     if (m_rows.empty())
         table().setEmptyText(tr("Nobody has been liquidated so far."), tr("Liquidations appear here as they happen."));
     else if (isMarketGone())
-        table().setEmptyText(tr("The venue has no market %1.").arg(QString::fromStdString(m_onlySymbol)),
-                             tr("LIQ ALL shows everything."));
+        table().setEmptyText(tr("The venue has no market %1.").arg(m_only.symbol), tr("LIQ ALL shows everything."));
     else
         table().setEmptyText(tr("The filters let nothing through."), tr("LIQ ALL shows everything."));
 }
 
-LiquidationFilter LiquidationsPane::filter() const { return {QString::fromStdString(m_onlySymbol), m_steps, m_least}; }
-
 bool LiquidationsPane::isMarketGone() const {
     const auto& markets = context().market.markets();
-    return !m_onlySymbol.empty() &&
-           std::ranges::none_of(markets, [this](const MarketInfo& info) { return info.params.symbol == m_onlySymbol; });
+    return !m_only.symbol.isEmpty() && std::ranges::none_of(markets, [this](const MarketInfo& info) {
+        return QString::fromStdString(info.params.symbol) == m_only.symbol;
+    });
 }
 
-void LiquidationsPane::choose(const std::string& symbol, LiquidationSteps steps, Money least) {
-    m_onlySymbol = symbol;
-    m_steps = steps;
-    m_least = least;
-    m_markets->setText(symbol.empty() ? tr("All markets") : QString::fromStdString(symbol));
-    m_stepsButton->setText(word(steps));
-    m_leastButton->setText(least.isZero() ? tr("Any value") : tr("≥ %1").arg(text(least, 0)));
+std::vector<QString> LiquidationsPane::venues() const {
+    std::set<QString> names;
+    for (const LiquidationRow& row : m_rows) names.insert(QString::fromStdString(row.entry.venue));
+    for (const MarketInfo& info : context().market.markets()) names.insert(QString::fromStdString(info.venue));
+    names.erase(QString());
+    return {names.begin(), names.end()};
+}
+
+std::optional<QString> LiquidationsPane::venueNamed(const std::string& typed) const {
+    const auto names = venues();
+    const QString wanted = QString::fromStdString(typed);
+    const auto found =
+        std::ranges::find_if(names, [&](const QString& name) { return name.startsWith(wanted, Qt::CaseInsensitive); });
+    return wanted.isEmpty() || found == names.end() ? std::nullopt : std::optional(*found);
+}
+
+void LiquidationsPane::choose(LiquidationFilter only) {
+    m_only = std::move(only);
+    m_markets->setText(m_only.symbol.isEmpty() ? tr("All markets") : m_only.symbol);
+    m_venuesButton->setText(m_only.venue.isEmpty() ? tr("All venues") : m_only.venue);
+    m_stepsButton->setText(word(m_only.steps));
+    m_leastButton->setText(m_only.least.isZero() ? tr("Any value") : tr("≥ %1").arg(text(m_only.least, 0)));
     refill();
     invalidate();
 }
 
 void LiquidationsPane::openMarkets() {
     QMenu* menu = popupMenu(this);
-    menu->addAction(tr("All markets"), this, [this] { choose({}, m_steps, m_least); });
+    menu->addAction(tr("All markets"), this, [this] { choose(&LiquidationFilter::symbol, QString()); });
     menu->addSeparator();
-    for (const MarketInfo& info : context().market.markets())
-        menu->addAction(QString::fromStdString(info.params.symbol), this,
-                        [this, symbol = info.params.symbol] { choose(symbol, m_steps, m_least); });
+    for (const MarketInfo& info : context().market.markets()) {
+        const QString symbol = QString::fromStdString(info.params.symbol);
+        menu->addAction(symbol, this, [this, symbol] { choose(&LiquidationFilter::symbol, symbol); });
+    }
     menu->popup(m_markets->mapToGlobal(m_markets->rect().bottomLeft()));
+}
+
+void LiquidationsPane::openVenues() {
+    QMenu* menu = popupMenu(this);
+    menu->addAction(tr("All venues"), this, [this] { choose(&LiquidationFilter::venue, QString()); });
+    menu->addSeparator();
+    for (const QString& venue : venues())
+        menu->addAction(venue, this, [this, venue] { choose(&LiquidationFilter::venue, venue); });
+    menu->popup(m_venuesButton->mapToGlobal(m_venuesButton->rect().bottomLeft()));
 }
 
 void LiquidationsPane::openSteps() {
     QMenu* menu = popupMenu(this);
     for (int i = 0; i < kLiquidationSteps; ++i) {
         const auto steps = static_cast<LiquidationSteps>(i);
-        menu->addAction(word(steps), this, [this, steps] { choose(m_onlySymbol, steps, m_least); });
+        menu->addAction(word(steps), this, [this, steps] { choose(&LiquidationFilter::steps, steps); });
     }
     menu->popup(m_stepsButton->mapToGlobal(m_stepsButton->rect().bottomLeft()));
 }
@@ -166,7 +193,7 @@ void LiquidationsPane::openLeast() {
     for (const std::int64_t least : kLeastOffered) {
         const Money money = Money::of(least);
         menu->addAction(least == 0 ? tr("Any value") : tr("From %1 USDC").arg(text(money, 0)), this,
-                        [this, money] { choose(m_onlySymbol, m_steps, money); });
+                        [this, money] { choose(&LiquidationFilter::least, money); });
     }
     menu->popup(m_leastButton->mapToGlobal(m_leastButton->rect().bottomLeft()));
 }
@@ -177,8 +204,10 @@ void LiquidationsPane::openRowMenu(int index, const QPoint& global) {
     if (row.market) {
         menu->addAction(tr("Show %1").arg(row.symbol), this, [this, market = *row.market] { showMarket(market); });
         menu->addAction(tr("Only %1").arg(row.symbol), this,
-                        [this, row] { choose(row.symbol.toStdString(), m_steps, m_least); });
+                        [this, row] { choose(&LiquidationFilter::symbol, row.symbol); });
     }
+    if (const QString venue = QString::fromStdString(row.entry.venue); !venue.isEmpty())
+        menu->addAction(tr("Only %1").arg(venue), this, [this, venue] { choose(&LiquidationFilter::venue, venue); });
     menu->addAction(tr("Copy rows"), &table(), &Table::copySelection);
     menu->popup(global);
 }
@@ -189,9 +218,10 @@ void LiquidationsPane::addMenuEntries(QMenu& menu) {
 
 PaneState LiquidationsPane::state() const {
     PaneState state = TablePane::state();
-    if (!m_onlySymbol.empty()) state["only"] = m_onlySymbol;
-    if (m_steps != LiquidationSteps::All) state["steps"] = typedWord(m_steps);
-    if (!m_least.isZero()) state["least"] = toString(m_least);
+    if (!m_only.symbol.isEmpty()) state["only"] = m_only.symbol.toStdString();
+    if (!m_only.venue.isEmpty()) state["venue"] = m_only.venue.toStdString();
+    if (m_only.steps != LiquidationSteps::All) state["steps"] = typedWord(m_only.steps);
+    if (!m_only.least.isZero()) state["least"] = toString(m_only.least);
     return state;
 }
 
@@ -202,31 +232,34 @@ void LiquidationsPane::restore(const PaneState& state) {
         return found != state.end() && found->second.size() <= 64 ? found->second : std::string();
     };
     const auto least = parseFixed<Money>(of("least"));
-    choose(of("only"), stepsOf(of("steps")).value_or(LiquidationSteps::All),
-           least && least->raw() > 0 ? *least : Money());
+    choose({QString::fromStdString(of("only")), stepsOf(of("steps")).value_or(LiquidationSteps::All),
+            least && least->raw() > 0 ? *least : Money(), QString::fromStdString(of("venue"))});
 }
 
 std::optional<QString> LiquidationsPane::applyWords(const ports::ActionWords& words) {
-    std::string symbol = m_onlySymbol;
-    LiquidationSteps steps = m_steps;
-    Money least = m_least;
-    for (const std::string& typed : words) {
+    LiquidationFilter only = m_only;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const std::string& typed = words[i];
         if (ports::toUpper(typed) == "ALL") {
-            symbol.clear();
-            steps = LiquidationSteps::All;
-            least = Money();
+            only = {};
+        } else if (ports::toUpper(typed) == "VENUE") {
+            const auto venue = i + 1 < words.size() ? venueNamed(words[++i]) : std::nullopt;
+            QStringList names;
+            for (const QString& name : venues()) names << name;
+            if (!venue) return tr("VENUE wants one of: %1.").arg(names.join(QStringLiteral(", ")));
+            only.venue = *venue;
         } else if (const auto chosen = stepsOf(typed)) {
-            steps = *chosen;
+            only.steps = *chosen;
         } else if (const auto value = parseFixed<Money>(typed); value && value->raw() >= 0) {
-            least = *value;
+            only.least = *value;
         } else if (const auto market = context().marketNamed(typed)) {
-            symbol = context().info(*market)->params.symbol;
+            only.symbol = QString::fromStdString(context().info(*market)->params.symbol);
         } else {
-            return tr("LIQ wants a market or ALL, a least value in USDC, or a step: SIZED, BOOK, TAKEOVER, BACKSTOP, "
-                      "DELEVERAGED, BANKRUPT.");
+            return tr("LIQ wants a market or ALL, a least value in USDC, VENUE and its name, or a step: SIZED, BOOK, "
+                      "TAKEOVER, BACKSTOP, DELEVERAGED, BANKRUPT.");
         }
     }
-    if (!words.empty()) choose(symbol, steps, least);
+    if (!words.empty()) choose(only);
     return std::nullopt;
 }
 

@@ -6,7 +6,7 @@
 
 namespace qd::ui {
 
-/// LIQ: everybody's liquidations, the newest on top, filtered by market, step and value; sums at the foot, the
+/// LIQ: everybody's liquidations, the newest on top, filtered by market, venue, step and value; sums at the foot, the
 /// insurance fund in the header. Main thread.
 class LiquidationsPane final : public TablePane {
     Q_OBJECT
@@ -17,7 +17,7 @@ class LiquidationsPane final : public TablePane {
 
     [[nodiscard]] PaneState state() const override;
     void restore(const PaneState& state) override;
-    /// A market or ALL, a least value, a step, in any order.
+    /// A market or ALL, a least value, a step, VENUE and its name, in any order.
     [[nodiscard]] std::optional<QString> applyWords(const ports::ActionWords& words) override;
 
   protected:
@@ -32,11 +32,22 @@ class LiquidationsPane final : public TablePane {
     void refill();
     void showTotals();
     void showEmpty();
-    void choose(const std::string& symbol, LiquidationSteps steps, Money least);
-    [[nodiscard]] LiquidationFilter filter() const;
+    void choose(LiquidationFilter only);
+    /// The same with one of its parts changed.
+    template<class T>
+    void choose(T LiquidationFilter::* part, T value) {
+        LiquidationFilter only = m_only;
+        only.*part = std::move(value);
+        choose(std::move(only));
+    }
+    /// Of the entries that are kept, by name.
+    [[nodiscard]] std::vector<QString> venues() const;
+    /// The venue of that name, or the first that begins so.
+    [[nodiscard]] std::optional<QString> venueNamed(const std::string& typed) const;
     /// Only a market is shown that the venue does not have (any more).
     [[nodiscard]] bool isMarketGone() const;
     void openMarkets();
+    void openVenues();
     void openSteps();
     void openLeast();
     void openRowMenu(int row, const QPoint& global);
@@ -44,6 +55,7 @@ class LiquidationsPane final : public TablePane {
     LogModel<LiquidationRow> m_model;
     TableFoot& m_foot;
     QToolButton* m_markets;
+    QToolButton* m_venuesButton;
     QToolButton* m_stepsButton;
     QToolButton* m_leastButton;
     std::vector<LiquidationRow> m_rows;        ///< all that is kept, newest first
@@ -51,9 +63,7 @@ class LiquidationsPane final : public TablePane {
     std::optional<LiquidationTotals> m_totals; ///< of the rows shown; empty: they changed
     std::uint64_t m_cursor = 0;
     std::uint64_t m_missed = 0;
-    std::string m_onlySymbol; ///< empty = all markets
-    LiquidationSteps m_steps = LiquidationSteps::All;
-    Money m_least;
+    LiquidationFilter m_only;
 };
 
 } // namespace qd::ui

@@ -235,6 +235,23 @@ LadderHands::Answer LadderHands::breakEven() {
     return {stayed.join(QLatin1Char(' ')), false};
 }
 
+LadderHands::Answer LadderHands::moveStops(int ticks) {
+    const auto open = position();
+    const MarketInfo* market = info();
+    if (!open || market == nullptr) return {tr("There is no position whose stop could move."), false};
+    const Price step(market->params.tick.raw() * ticks);
+    int moved = 0;
+    for (const TrackedOrder& o : working()) {
+        const bool stop = o.order.terms.trigger.kind == TriggerKind::Stop && waits(o.order);
+        if (!stop || !closes(o.order.terms.side)) continue;
+        const Answer sent = amend(o, standsAt(o.order)->plus(step).value_or(Price()));
+        if (!sent.good) return sent;
+        ++moved;
+    }
+    if (moved == 0) return {tr("The position has no stop here; B places one at break-even."), false};
+    return {ticks > 0 ? tr("Sent: stops a tick up: %1").arg(moved) : tr("Sent: stops a tick down: %1").arg(moved)};
+}
+
 LadderHands::Answer LadderHands::reversePosition() {
     const auto open = position();
     if (!open) return {tr("There is no position to reverse here."), false};

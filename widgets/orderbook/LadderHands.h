@@ -64,6 +64,8 @@ class LadderHands {
     [[nodiscard]] Answer closePart(int numerator, int denominator);
     /// Moves the position's stop to where closing it loses nothing, or places one there.
     [[nodiscard]] Answer breakEven();
+    /// Moves every stop of the position, up or with less than 0 down.
+    [[nodiscard]] Answer moveStops(int ticks);
     [[nodiscard]] Answer reversePosition();
     /// Cancels the market's orders and closes its position; disarmed with a position to close, nothing at all.
     [[nodiscard]] Answer flatten();

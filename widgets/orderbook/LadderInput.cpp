@@ -40,7 +40,9 @@ bool isLadderKey(const QKeyEvent& event) {
                                Qt::Key_BracketRight,
                                Qt::Key_X,
                                Qt::Key_H,
-                               Qt::Key_B};
+                               Qt::Key_B,
+                               Qt::Key_U,
+                               Qt::Key_D};
     const auto others = event.modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier);
     return others == Qt::NoModifier && std::ranges::find(kKeys, event.key()) != kKeys.end();
 }
@@ -235,6 +237,14 @@ void LadderView::join(Side side, bool postOnly) {
     say(m_hands.order(side, *best, postOnly ? LadderHands::How::PostOnly : LadderHands::How::Limit));
 }
 
+void LadderView::take(Side side, bool limited) {
+    if (!limited) return say(m_hands.order(side, Price(), LadderHands::How::Market));
+    const LadderSummary& s = m_model.summary();
+    const auto best = side == Side::Buy ? s.bestAsk : s.bestBid;
+    if (!best) return say({side == Side::Buy ? tr("There is no ask to take.") : tr("There is no bid to take."), false});
+    say(m_hands.order(side, *best, LadderHands::How::Immediate));
+}
+
 void LadderView::nudge(int ticks) {
     const TrackedOrder* order = orderOf(spot());
     const MarketInfo* info = m_hands.info();
@@ -250,8 +260,10 @@ bool LadderView::orderKey(int key, Qt::KeyboardModifiers modifiers) {
     switch (key) {
     case Qt::Key_Q: join(Side::Buy, shift); return true;
     case Qt::Key_W: join(Side::Sell, shift); return true;
-    case Qt::Key_A: say(m_hands.order(Side::Sell, Price(), LadderHands::How::Market)); return true;
-    case Qt::Key_S: say(m_hands.order(Side::Buy, Price(), LadderHands::How::Market)); return true;
+    case Qt::Key_A: take(Side::Sell, shift); return true;
+    case Qt::Key_S: take(Side::Buy, shift); return true;
+    case Qt::Key_U: say(m_hands.moveStops(1)); return true;
+    case Qt::Key_D: say(m_hands.moveStops(-1)); return true;
     case Qt::Key_R: say(m_hands.closePosition()); return true;
     case Qt::Key_T: say(m_hands.reversePosition()); return true;
     case Qt::Key_H: say(m_hands.closePart(1, 2)); return true;

@@ -12,10 +12,12 @@ std::vector<KeyHint> LadderPane::keys() {
         {tr("Middle click on an order"), tr("Cancels it")},
         {QStringLiteral("1 – 4"), tr("Chooses a quick size")},
         {QStringLiteral("Q / W"), tr("Joins the best bid / ask; with Shift post-only")},
-        {QStringLiteral("S / A"), tr("Buys / sells at market")},
+        {QStringLiteral("S / A"), tr("Buys / sells at market; with Shift up to the best price of the other side, and "
+                                     "cancels the rest")},
         {QStringLiteral("R"), tr("Closes the position in this market")},
         {QStringLiteral("H"), tr("Closes half of it; the pane's menu has the other parts")},
         {QStringLiteral("B"), tr("Moves its stop to break-even, with the fee of closing, or places one there")},
+        {QStringLiteral("U / D"), tr("Moves its stops a tick up / down")},
         {QStringLiteral("T"), tr("Turns it round")},
         {QStringLiteral("F"), tr("Cancels the orders here and closes the position")},
         {QStringLiteral("+ / −"), tr("Moves the order under the mouse by a tick")},

@@ -280,17 +280,20 @@ void LadderPane::addMenuEntries(QMenu& menu) {
 
 void LadderPane::addBrackets(QMenu& menu) {
     const LadderBracket used = m_hands.bracket();
-    const auto add = [&](const QString& text, const std::string& name, bool on) {
+    menu.setToolTipsVisible(true);
+    const auto add = [&](const QString& text, const std::string& name, bool on, const QString& tip = {}) {
         QAction* entry =
             menu.addAction(text, this, [this, name] { (void)context().settings.set(setting::kLadderBracket, name); });
         entry->setCheckable(true);
         entry->setChecked(on);
+        entry->setToolTip(tip);
     };
     add(tr("None"), {}, used.name.empty());
     if (used.lost()) add(tr("%1: deleted").arg(QString::fromStdString(used.name)), used.name, true);
     for (const BracketTemplate& t : keptTemplates(context().settings))
         add(tr("%1: %2").arg(QString::fromStdString(t.name), QString::fromStdString(templateText(t))), t.name,
-            used.kept && used.kept->name == t.name);
+            used.kept && used.kept->name == t.name,
+            t.rules.empty() ? QString() : tr("%1. %2").arg(rulesWords(t.rules), rulesCaveat()));
 }
 
 PaneState LadderPane::state() const {

@@ -124,6 +124,8 @@ class LadderView : public QWidget, public OrderSurface {
     [[nodiscard]] bool cancelKey(int key);
     [[nodiscard]] bool viewKey(int key);
     void join(Side side, bool postOnly);
+    /// At market, or with a limit at the best price of the other side: what is not there at once is cancelled.
+    void take(Side side, bool limited);
     void nudge(int ticks);
     void scrollBy(int rows);
 

@@ -250,8 +250,9 @@ void OrdersPane::openRowMenu(int index, const QPoint& global) {
     }
     if (row.isAmendable()) {
         menu->addAction(tr("Amend …"), this, [this, row] { edit(row); });
-        menu->addAction(tr("One tick up"), this, [this, row] { move(row, 1); });
-        menu->addAction(tr("One tick down"), this, [this, row] { move(row, -1); });
+        QMenu* moves = menu->addMenu(tr("Move by ticks"));
+        for (const int ticks : {10, 5, 2, 1, -1, -2, -5, -10})
+            moves->addAction(signedNumber(ticks, 0, 0), this, [this, row, ticks] { move(row, ticks); });
     }
     if (!row.isFinished()) {
         menu->addAction(tr("Cancel"), this, [this, row] { cancel(row); });

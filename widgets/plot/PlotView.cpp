@@ -99,6 +99,18 @@ QPoint PlotView::inPlot(const QPoint& at) const {
             std::clamp(at.y(), plot.top(), plot.top() + plot.height() - 1)};
 }
 
+std::optional<QPoint> PlotView::pointAtPrice(Price price) const {
+    const Viewport& view = m_plotted->view();
+    if (!view.shows(price)) return std::nullopt;
+    const QRect& plot = view.plot();
+    const int y = static_cast<int>(std::lround(view.yOf(price)));
+    for (const int near : {y, y - 1, y + 1}) {
+        const QPoint point(plot.left() + plot.width() / 2, near);
+        if (plot.contains(point) && view.priceAt(near, m_plotted->tick()) == price) return point;
+    }
+    return std::nullopt;
+}
+
 // ---- mouse
 
 PlotView::Part PlotView::partAt(const QPoint& at) const {

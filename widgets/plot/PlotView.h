@@ -87,6 +87,9 @@ class PlotView : public QWidget {
     void setCross(std::optional<QPoint> at);
     /// The nearest point in the plot.
     [[nodiscard]] QPoint inPlot(const QPoint& at) const;
+    /// A point in the plot whose height means exactly this price; empty when it is out of view, or where rows of pixels
+    /// are wider than a tick and none means it.
+    [[nodiscard]] std::optional<QPoint> pointAtPrice(Price price) const;
     [[nodiscard]] Hand hand() const { return m_hand; }
     /// Where the button went down.
     [[nodiscard]] const QPoint& pressedAt() const { return m_pressedAt; }

@@ -127,6 +127,20 @@ Column<QuoteRow> fundingColumn() {
     return c;
 }
 
+Column<QuoteRow> openInterestColumn() {
+    Column<QuoteRow> c = column(
+        tr("Open int."), tr("Open interest of one side, base asset; – where the venue does not tell it"),
+        [](const QuoteRow& r) { return r.openInterest ? shortText(*r.openInterest) : unknownText(); },
+        [](const QuoteRow& r) {
+            return r.openInterest ? r.openInterest->raw() : std::numeric_limits<std::int64_t>::min();
+        },
+        Token::Text2);
+    c.tip = [](const QuoteRow& r) {
+        return r.openInterest ? tr("%1 %2").arg(text(*r.openInterest, r.sizeDecimals), r.base) : QString();
+    };
+    return c;
+}
+
 Column<QuoteRow> dataColumn() {
     Column<QuoteRow> c;
     c.title = tr("Data");
@@ -176,6 +190,7 @@ std::vector<Column<QuoteRow>> quoteColumns() {
     columns.push_back(volumeColumn());
     columns.push_back(fundingColumn());
     columns.push_back(dataColumn());
+    columns.push_back(openInterestColumn());
     columns.push_back(trendColumn());
     return columns;
 }

@@ -18,12 +18,28 @@ struct QuoteRow {
     int priceDecimals = 2;
     int sizeDecimals = 2;
     Ticker ticker;
-    std::int64_t age = 0; ///< nanoseconds since the last change arrived; 0 = unknown
+    std::int64_t age = 0;                 ///< nanoseconds since the last change arrived; 0 = unknown
+    std::optional<Quantity> openInterest; ///< of one side
 };
 using QuoteModel = TableModel<QuoteRow, MarketId>;
 
 /// Columns of the model. What changes together stands together, and what is dear to paint apart from it.
-enum class QuoteColumn : int { Market, Last, Change, Bid, Ask, Spread, Mark, High, Low, Volume, Funding, Data, Trend };
+enum class QuoteColumn : int {
+    Market,
+    Last,
+    Change,
+    Bid,
+    Ask,
+    Spread,
+    Mark,
+    High,
+    Low,
+    Volume,
+    Funding,
+    Data,
+    OpenInterest,
+    Trend
+};
 /// Where the trend stands on the screen until the user moves it.
 inline constexpr int kTrendPlace = 3;
 

@@ -2,6 +2,7 @@
 
 #include "widgets/base/Format.h"
 #include "widgets/base/PaneHeader.h"
+#include "widgets/quotes/Boards.h"
 #include "widgets/quotes/QuoteDelegates.h"
 
 #include <QHeaderView>
@@ -54,6 +55,7 @@ QuotePane::QuotePane(PaneContext& context)
     : Pane(context, QStringLiteral("QM"), tr("Quote board"), false)
     , m_model(quoteColumns(), [](const QuoteRow& row) { return row.id; }) {
     createTable();
+    createBoards();
     m_marketsWatch = context.market.onMarketsChanged([this] { forgetMarkets(); });
 }
 
@@ -64,7 +66,6 @@ Table& QuotePane::table() { return *m_table; }
 void QuotePane::createTable() {
     m_table = new Board(*this);
     setDayHeadings(m_model, true);
-    m_table->setEmptyText(tr("No market yet."), tr("They appear when the venue has started."));
     m_table->setRowsModel(&m_model);
     const auto rowOf = [this](const QModelIndex& index) -> const QuoteRow& {
         return m_model.row(m_table->sourceRow(index));
@@ -95,11 +96,15 @@ PaneState QuotePane::state() const {
     PaneState state = Pane::state();
     state.erase("market"); // the group's panes know it; a board must not tell them an old one
     state["columns"] = m_table->columnState();
+    if (!m_board.empty()) state["board"] = m_board;
     return state;
 }
 
 void QuotePane::restore(const PaneState& state) {
     Pane::restore(state);
+    const auto board = state.find("board");
+    const MarketList* known = board == state.end() ? nullptr : findBoard(m_boards, board->second);
+    showBoard(known == nullptr ? std::string() : known->name);
     const auto columns = state.find("columns");
     if (columns == state.end()) return;
     m_table->restoreColumnState(columns->second);
@@ -117,15 +122,17 @@ std::optional<MarketId> QuotePane::shownMarket() const {
 
 std::vector<QuoteRow> QuotePane::readRows(std::int64_t nanos) {
     std::vector<QuoteRow> rows;
-    for (const MarketInfo& info : context().market.markets()) {
-        const MarketParams& p = info.params;
+    for (const MarketInfo* info : shownMarkets()) {
+        const MarketParams& p = info->params;
         QuoteRow row{p.id,
                      QString::fromStdString(p.symbol),
                      QString::fromStdString(p.baseAsset),
                      decimalsOf(p.tick),
                      decimalsOf(p.step),
                      context().market.ticker(p.id),
-                     0};
+                     0,
+                     {}};
+        if (const auto standing = context().market.standing(p.id)) row.openInterest = standing->openInterest;
         const std::int64_t received = row.ticker.receivedNanos;
         if (received != 0) row.age = nanos - received;
         if (received > m_newest) m_arrival = m_newest = received;
@@ -170,7 +177,10 @@ void QuotePane::onFrame(const Frame& frame) {
         m_table->resizeColumnsToContents();
         m_fitted = true;
     }
-    setSubtitle(rows.empty() ? QString() : rows.size() == 1 ? tr("1 market") : tr("%1 markets").arg(rows.size()));
+    QString told = rows.empty() ? QString() : rows.size() == 1 ? tr("1 market") : tr("%1 markets").arg(rows.size());
+    if (m_absent > 0) told += tr(", %1 not at this venue").arg(m_absent);
+    setSubtitle(told);
+    showEmpty();
     m_table->fadeFlashes(frame.nanos);
     repaintSparks();
     if (const auto shown = shownMarket(); shown != m_shown) {
@@ -203,6 +213,8 @@ void QuotePane::openRowMenu(int row, const QPoint& global) {
         menu->addAction(tr("%1 of %2").arg(tr(opening.says), quote.symbol), this,
                         [this, &opening, symbol = quote.symbol] { open(opening.mnemonic, symbol); });
     }
+    menu->addSeparator();
+    addBoardEntries(*menu, quote);
     menu->popup(global);
 }
 

@@ -54,7 +54,8 @@ std::optional<Price> levelAt(const PriceOffset& offset, Side entrySide, bool pro
 
 std::optional<BracketLevels> levelsOf(const BracketTemplate& bracket, Side entrySide, Price entry,
                                       const MarketParams& market) {
-    BracketLevels levels{.source = bracket.source, .restingProfit = bracket.restingProfit};
+    BracketLevels levels{
+        .source = bracket.source, .restingProfit = bracket.restingProfit, .name = bracket.name, .rules = bracket.rules};
     if (bracket.takeProfit) levels.takeProfit = levelAt(*bracket.takeProfit, entrySide, true, entry, market);
     if (bracket.stop) levels.stop = levelAt(*bracket.stop, entrySide, false, entry, market);
     const bool whole = levels.takeProfit.has_value() == bracket.takeProfit.has_value() &&
@@ -69,7 +70,14 @@ std::expected<OrderPlan, QString> bracketOf(const OrderTerms& entry, Price refer
         return std::unexpected(tr("The take-profit must lie on the winning side of the entry."));
     if (levels.stop && !beyond(entry.side, false, *levels.stop, reference))
         return std::unexpected(tr("The stop must lie on the losing side of the entry."));
-    OrderPlan plan{OrderRelation::Bracket, {entry}};
+    OrderPlan plan{OrderRelation::Bracket, {entry}, levels.name, levels.rules};
+    if (!levels.stop) {
+        plan.rules.even.reset();
+        plan.rules.trail.clear();
+    }
+    const bool rests =
+        entry.timeInForce == TimeInForce::GoodTillCancel || entry.timeInForce == TimeInForce::GoodTillDate;
+    if (entry.type != OrderType::Limit || !entry.oracleOffset.isZero() || !rests) plan.rules.chaseTicks = 0;
     if (levels.takeProfit) {
         OrderTerms profit = childOf(entry);
         profit.price = *levels.takeProfit;

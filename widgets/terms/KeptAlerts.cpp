@@ -2,6 +2,7 @@
 
 #include "core/base/Decimal.h"
 #include "widgets/base/Words.h"
+#include "widgets/terms/Waiting.h"
 
 #include <QCoreApplication>
 
@@ -43,10 +44,7 @@ std::vector<PriceAlert> keptAlerts(const Settings& settings) {
 std::optional<Price> watchedPrice(const PaneContext& context, const PriceAlert& alert) {
     for (const MarketInfo& info : context.market.markets()) {
         if (info.params.symbol != alert.symbol) continue;
-        const Ticker ticker = context.market.ticker(info.params.id);
-        const Price price = alert.source == TriggerSource::Last    ? ticker.last
-                            : alert.source == TriggerSource::Index ? ticker.prices.index
-                                                                   : ticker.prices.mark;
+        const Price price = triggerPrice(context.market.ticker(info.params.id), alert.source);
         return price.isZero() ? std::nullopt : std::optional(price);
     }
     return std::nullopt;

@@ -14,6 +14,11 @@ QString tr(const char* text) { return QCoreApplication::translate("qd::ui::Waiti
 
 std::optional<Price> known(Price price) noexcept { return price.isZero() ? std::nullopt : std::optional(price); }
 
+/// 0: as it is.
+Quantity sizeOf(const Order& order) {
+    return waits(order) && order.progress.parent != OrderId() ? Quantity() : order.terms.size;
+}
+
 std::expected<ports::Amendment, QString> trailingTo(const Order& order, Price to) {
     const Trigger& t = order.terms.trigger;
     if (t.distance.isZero())
@@ -24,7 +29,7 @@ std::expected<ports::Amendment, QString> trailingTo(const Order& order, Price to
     const auto price = distance.to<Price>();
     if (!price || price->raw() <= 0)
         return std::unexpected(tr("A trailing stop must stay behind the best price it has seen."));
-    return ports::Amendment{Price(), order.terms.size, *price};
+    return ports::Amendment{Price(), sizeOf(order), *price};
 }
 
 } // namespace
@@ -43,6 +48,15 @@ std::optional<Price> standsAt(const Order& order) noexcept {
     return known(t.trigger.price);
 }
 
+Price triggerPrice(const Ticker& ticker, TriggerSource source) noexcept {
+    switch (source) {
+    case TriggerSource::Mark: return ticker.prices.mark;
+    case TriggerSource::Index: return ticker.prices.index;
+    case TriggerSource::Last: break;
+    }
+    return ticker.last;
+}
+
 std::expected<ports::Amendment, QString> movedTo(const Order& order, Price to) {
     const OrderTerms& t = order.terms;
     if (order.progress.phase == OrderPhase::Twap) return std::unexpected(tr("A TWAP has no price to move."));
@@ -52,10 +66,10 @@ std::expected<ports::Amendment, QString> movedTo(const Order& order, Price to) {
         if (t.type != OrderType::Limit) return std::unexpected(tr("A market order has no price to move."));
         if (!t.oracleOffset.isZero())
             return std::unexpected(tr("Its price follows the index; cancel it to place it elsewhere."));
-        return ports::Amendment{to, t.size};
+        return ports::Amendment{to, sizeOf(order)};
     }
     if (t.trigger.kind == TriggerKind::Trailing) return trailingTo(order, to);
-    ports::Amendment amendment{Price(), t.size, to};
+    ports::Amendment amendment{Price(), sizeOf(order), to};
     if (t.type == OrderType::Limit && t.oracleOffset.isZero()) {
         const auto limit = (Checked(t.price.raw()) + to.raw() - t.trigger.price.raw()).to<Price>();
         if (!limit || limit->raw() <= 0) return std::unexpected(tr("Its limit would be at zero or below."));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/domain/Order.h"
+#include "core/domain/Venue.h"
 #include "core/ports/OrderEntry.h"
 
 #include <QString>
@@ -18,8 +19,12 @@ namespace qd::ui {
 /// that is not active yet stands where it begins to follow. Empty: it has no place (market orders, TWAPs).
 [[nodiscard]] std::optional<Price> standsAt(const Order& order) noexcept;
 
+/// The price of the market that a trigger watches; 0 = not known.
+[[nodiscard]] Price triggerPrice(const Ticker& ticker, TriggerSource source) noexcept;
+
 /// The one amend that moves an order to a price (> 0). A stop-limit's limit keeps its distance from the trigger; a
-/// trailing stop by an amount gets the distance that puts it there. Error: why this order cannot be moved.
+/// trailing stop by an amount gets the distance that puts it there. An exit of a bracket that waits keeps the size it
+/// has when the amend arrives: it grows with the entry's fills. Error: why this order cannot be moved.
 [[nodiscard]] std::expected<ports::Amendment, QString> movedTo(const Order& order, Price to);
 
 /// What its price means to it: "Stop ≤ 140.00 index", "Take profit ≥ 160.00", "Trailing 2 % from 150.00", empty for an

@@ -125,6 +125,12 @@ void KindForm::addBracketRows() {
     m_template->setToolTip(tr("Puts the distances of a template; the pane BRACKET keeps them."));
     connect(m_template, &QComboBox::activated, this, &KindForm::chooseTemplate);
     m_templateRow = addRow(tr("Template"), {m_template});
+    m_rules = new QLabel(this);
+    m_rules->setObjectName(QStringLiteral("ticketRules"));
+    m_rules->setAccessibleName(tr("What the terminal does with the bracket"));
+    m_rules->setProperty("hint", true);
+    m_rules->setWordWrap(true);
+    layout()->addWidget(m_rules);
     m_entry = segments({tr("Limit"), tr("Market")}, QStringLiteral("ticketEntry"), tr("Entry of the bracket"));
     m_entryRow = addRow(tr("Entry"), {m_entry});
     m_takeProfit = addLevel(tr("Target"), QStringLiteral("ticketTarget"), tr("Take-profit"),
@@ -180,6 +186,9 @@ void KindForm::read(TicketInputs& in) const {
     in.takeProfit = {typedIn(*m_takeProfit.edit), static_cast<LevelUnit>(m_takeProfit.unit->currentIndex())};
     in.stopLoss = {typedIn(*m_stopLoss.edit), static_cast<LevelUnit>(m_stopLoss.unit->currentIndex())};
     in.restingProfit = m_resting->isChecked();
+    const BracketTemplate* chosen = chosenTemplate();
+    in.templateName = chosen != nullptr ? chosen->name : std::string();
+    in.rules = chosen != nullptr ? chosen->rules : BracketRules();
     in.twapMinutes = typedIn(*m_minutes);
     in.twapSeconds = typedIn(*m_seconds);
     in.display = typedIn(*m_display);
@@ -215,6 +224,7 @@ void KindForm::clear() {
     for (DecimalEdit* typed : {m_trigger, m_distance, m_takeProfit.edit, m_stopLoss.edit, m_display, m_end, m_offset})
         typed->clear();
     m_template->setCurrentIndex(0);
+    showRules();
 }
 
 void KindForm::setTemplates(std::vector<BracketTemplate> templates) {
@@ -226,13 +236,30 @@ void KindForm::setTemplates(std::vector<BracketTemplate> templates) {
         m_template->addItem(tr("%1: %2").arg(QString::fromStdString(t.name), QString::fromStdString(templateText(t))));
     m_template->setCurrentIndex(std::max(0, m_template->findText(chosen)));
     m_template->setEnabled(!m_templates.empty());
+    showRules();
 }
 
-void KindForm::chooseTemplate(int index) {
-    if (index <= 0 || index > static_cast<int>(m_templates.size())) return;
+const BracketTemplate* KindForm::chosenTemplate() const {
+    const int index = m_template->currentIndex();
+    return index > 0 && index <= static_cast<int>(m_templates.size())
+               ? &m_templates[static_cast<std::size_t>(index - 1)]
+               : nullptr;
+}
+
+void KindForm::showRules() {
+    const BracketTemplate* chosen = chosenTemplate();
+    const bool any = chosen != nullptr && !chosen->rules.empty();
+    m_rules->setText(any ? tr("By itself: %1. %2").arg(rulesWords(chosen->rules), rulesCaveat()) : QString());
+    m_rules->setVisible(any && !m_templateRow->isHidden());
+}
+
+void KindForm::chooseTemplate(int) {
+    showRules();
+    const BracketTemplate* chosen = chosenTemplate();
+    if (chosen == nullptr) return emit changed();
     TicketInputs in;
     read(in);
-    applyTemplate(m_templates[static_cast<std::size_t>(index - 1)], in);
+    applyTemplate(*chosen, in);
     {
         const QSignalBlocker quiet(this);
         const auto put = [](const Level& level, const LevelInput& from) {
@@ -260,6 +287,7 @@ void KindForm::showKind(const TicketInputs& in) {
     m_wholeRow->setVisible(in.kind == TicketKind::Stop || in.kind == TicketKind::TakeProfit);
     for (QWidget* row : {m_templateRow, m_entryRow, m_takeProfit.row, m_stopLoss.row, m_restingRow})
         row->setVisible(fields.bracket);
+    showRules();
     m_twapRow->setVisible(fields.twap);
     m_displayRow->setVisible(fields.display);
     m_endRow->setVisible(fields.scale);

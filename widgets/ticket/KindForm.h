@@ -52,6 +52,9 @@ class KindForm : public QWidget {
     void addBracketRows();
     void addSliceRows();
     void chooseTemplate(int index);
+    /// Null: none.
+    [[nodiscard]] const BracketTemplate* chosenTemplate() const;
+    void showRules();
     void applySizes();
 
     ThemeHost& m_themes;
@@ -72,6 +75,7 @@ class KindForm : public QWidget {
     QWidget* m_templateRow = nullptr;
     QComboBox* m_template = nullptr;
     std::vector<BracketTemplate> m_templates;
+    QLabel* m_rules = nullptr; ///< what the chosen template does by itself
     QWidget* m_entryRow = nullptr;
     Segmented* m_entry = nullptr;
     Level m_takeProfit;

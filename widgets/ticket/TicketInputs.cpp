@@ -76,6 +76,8 @@ void applyTemplate(const BracketTemplate& bracket, TicketInputs& in) {
     in.stopLoss = levelOf(bracket.stop);
     in.source = bracket.source;
     in.restingProfit = bracket.restingProfit;
+    in.templateName = bracket.name;
+    in.rules = bracket.rules;
 }
 
 } // namespace qd::ui

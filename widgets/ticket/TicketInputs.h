@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 /// What is typed into the ticket. Plain values.
 namespace qd::ui {
@@ -80,6 +81,8 @@ struct TicketInputs {
     LevelInput takeProfit;
     LevelInput stopLoss;
     bool restingProfit = false;
+    std::string templateName; ///< the template that was chosen; empty: none
+    BracketRules rules;       ///< of it
     Typed twapMinutes;
     Typed twapSeconds; ///< between children
     Typed display;     ///< 1e-9

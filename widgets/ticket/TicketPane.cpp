@@ -1,6 +1,7 @@
 #include "widgets/ticket/TicketPane.h"
 
 #include "core/base/Decimal.h"
+#include "widgets/base/SubAccounts.h"
 #include "widgets/terms/KeptBrackets.h"
 #include "widgets/ticket/ReadFacts.h"
 
@@ -127,12 +128,14 @@ QWidget* TicketPane::makeScrolled() {
 
 QLayout* TicketPane::makePinned() {
     m_action = new ActionButton(context().themes, this);
+    m_account = makeText(QStringLiteral("ticketAccount"), tr("Account the order goes to"));
     m_messages = makeText(QStringLiteral("ticketMessages"), tr("Before you send"));
     m_order = makeText(QStringLiteral("ticketOrder"), tr("The order just sent"));
     auto* pinned = new QVBoxLayout;
     pinned->setContentsMargins(8, 4, 8, 8);
     pinned->setSpacing(4);
-    for (QWidget* part : std::initializer_list<QWidget*>{m_action, m_order, m_messages}) pinned->addWidget(part);
+    for (QWidget* part : std::initializer_list<QWidget*>{m_account, m_action, m_order, m_messages})
+        pinned->addWidget(part);
     return pinned;
 }
 
@@ -255,7 +258,8 @@ void TicketPane::hideEvent(QHideEvent* event) {
 }
 
 void TicketPane::themeChanged() {
-    m_messages->clear(); // colours are in the text
+    m_account->clear(); // colours are in the text
+    m_messages->clear();
     m_order->clear();
     refresh();
     m_view->updateGeometry();
@@ -286,9 +290,22 @@ void TicketPane::refresh() {
     m_action->setEnabled(!m_blocked);
     m_action->setToolTip(obstacle ? obstacle->text : tr("Sends the order (Ctrl+Enter)."));
 
+    showAccount();
     showPlan(c);
     showMessages(obstacle, c);
     showOrder();
+}
+
+/// Always there, and marked when it is not the owner's only one.
+void TicketPane::showAccount() {
+    QString text;
+    if (const AccountView* account = m_facts.account.get()) {
+        const auto open = std::ranges::count(account->subAccounts, false, &SubAccountView::closed);
+        const QString name = accountName({.id = account->id, .number = account->subAccount, .name = account->name});
+        text = coloured({open > 1 ? Token::Accent : Token::Text2, tr("From account: %1").arg(name)}, theme());
+    }
+    if (m_account->text() != text) m_account->setText(text);
+    m_account->setVisible(!text.isEmpty());
 }
 
 void TicketPane::showPlan(const Consequences& c) {
@@ -329,6 +346,12 @@ void TicketPane::send() {
     // What the button says is what is sent; it is brought up to date with every change of the inputs.
     if (m_blocked || !m_draft.plan) return;
     m_heldBack.reset();
+    const auto account = context().accounts.account();
+    if (!account || account->id != m_facts.account->id) {
+        m_heldBack =
+            TicketMessage{Token::Danger, tr("Not sent. Another account was selected; look at the order again.")};
+        return refresh();
+    }
     OrderPlan plan = *m_draft.plan;
     // The time the orders stay begins with the click.
     for (OrderTerms& terms : plan.orders) {

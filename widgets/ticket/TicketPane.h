@@ -51,11 +51,13 @@ class TicketPane final : public Pane {
     void showMessages(const std::optional<TicketMessage>& obstacle, const Consequences& c);
     void showPlan(const Consequences& c);
     void showOrder();
+    void showAccount();
     void send();
 
     TicketForm* m_form = nullptr;
     ConsequencesView* m_view = nullptr;
     ActionButton* m_action = nullptr;
+    QLabel* m_account = nullptr; ///< the one the order goes to
     QLabel* m_plan = nullptr;
     QLabel* m_messages = nullptr;
     QLabel* m_order = nullptr;

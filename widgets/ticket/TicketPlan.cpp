@@ -113,7 +113,8 @@ std::optional<PriceOffset> offsetOf(const LevelInput& level) {
 } // namespace
 
 std::optional<BracketLevels> bracketLevels(const TicketInputs& in, Price entry, const MarketParams& market) {
-    BracketLevels levels{.source = in.source, .restingProfit = in.restingProfit};
+    BracketLevels levels{
+        .source = in.source, .restingProfit = in.restingProfit, .name = in.templateName, .rules = in.rules};
     const auto place = [&](const LevelInput& level, bool profit, std::optional<Price>& out) {
         if (level.value.empty) return true;
         if (!level.value.positive()) return false;

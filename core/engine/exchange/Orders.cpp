@@ -178,21 +178,23 @@ RejectCode amendWaiting(State& state, Emitter& emitter, AccountState& account, s
     OpenOrder& open = *account.orders[slot];
     MarketState& market = *state.market(open.order.terms.market);
     OrderTerms terms = open.order.terms;
-    const bool child = open.order.progress.parent != OrderId{} && terms.size.isZero();
+    const bool child = open.order.progress.parent != OrderId{};
+    const bool unfilled = child && terms.size.isZero();
     if (open.order.progress.phase != OrderPhase::Waiting) return RejectCode::InvalidFlags;
     terms.price = command.price;
-    if (!child) terms.size = command.size;
+    // A child's own size comes with the entry's fills, also with those that are on their way when it is amended.
+    if (!unfilled && !(child && command.size.isZero())) terms.size = command.size;
     if (!command.trigger.isZero()) {
         if (terms.trigger.kind == TriggerKind::Trailing && terms.trigger.distance.isZero())
             return RejectCode::InvalidTrigger;
         (terms.trigger.kind == TriggerKind::Trailing ? terms.trigger.distance : terms.trigger.price) = command.trigger;
     }
     OrderTerms judged = terms;
-    if (child) judged.size = market.params.minSize; // its own comes with the entry's fills
+    if (unfilled) judged.size = market.params.minSize;
     if (const RejectCode code = validateTerms(state, market, {account.find(market.params.id)}, judged);
         code != RejectCode::None)
         return code;
-    if (!child && terms.size <= open.order.filled) return RejectCode::SizeZero;
+    if (!unfilled && terms.size <= open.order.filled) return RejectCode::SizeZero;
     OrderProgress progress = open.order.progress;
     if (terms.trigger.kind == TriggerKind::Trailing && !progress.extreme.isZero()) {
         if (const RejectCode code = trailAnew(market, terms, progress); code != RejectCode::None) return code;

@@ -17,7 +17,7 @@ namespace {
 
 struct Rig : test::PaneRig {
     BracketPane pane{context};
-    explicit Rig(const char* theme = "dark", QSize size = {700, 360}) : PaneRig(theme) {
+    explicit Rig(const char* theme = "dark", QSize size = {1100, 460}) : PaneRig(theme) {
         venue.setBook(MarketId(0), Price::of(150));
         venue.tickers[MarketId(0)].prices.mark = Price::of(150);
         settings.set(setting::kBrackets, "scalp TP 12t SL 8t; swing TP 2% SL 1% INDEX REST").value();
@@ -35,7 +35,7 @@ struct Rig : test::PaneRig {
     }
     [[nodiscard]] QString cell(int row, int column) { return table().model()->index(row, column).data().toString(); }
     void run(int row, int link) {
-        const QModelIndex index = table().model()->index(row, 7);
+        const QModelIndex index = table().model()->index(row, 8);
         const QStringList texts = index.data(kLinksRole).toStringList();
         const QFontMetrics metrics(themes.theme().font(FontRole::Dense));
         const QRect box = table().visualRect(index);
@@ -63,12 +63,12 @@ class TestBracketPane : public QObject {
         Rig rig;
         QCOMPARE(rig.table().model()->rowCount(), 2);
         QStringList row;
-        for (int c = 0; c < 7; ++c) row << rig.cell(1, c);
-        QCOMPARE(row, (QStringList{"swing", "2 %", "1 %", "index", "limit", "", "153.00 / 148.50"}));
+        for (int c = 0; c < 8; ++c) row << rig.cell(1, c);
+        QCOMPARE(row, (QStringList{"swing", "2 %", "1 %", "index", "limit", "", "", "153.00 / 148.50"}));
         QCOMPARE(rig.cell(0, 1), "12 ticks");
         rig.venue.tickers[MarketId(0)].prices.mark = Price::of(100);
         rig.frame(rig.pane);
-        QCOMPARE(rig.cell(1, 6), "102.00 / 99.00");
+        QCOMPARE(rig.cell(1, 7), "102.00 / 99.00");
     }
     void oneIsMadeAndReplaced() {
         Rig rig;
@@ -131,6 +131,81 @@ class TestBracketPane : public QObject {
         rig.find<QPushButton>("bracketSave").click();
         QVERIFY2(rig.kept().contains("; odd TP 5% SL 2"), qPrintable(rig.kept()));
     }
+    void rulesAreTypedKeptAndEdited() {
+        Rig rig;
+        QVERIFY(rig.find<QLabel>("rulesCaveat").text().contains("only while it runs"));
+        rig.find<QLineEdit>("bracketName").setText("atm");
+        rig.find<DecimalEdit>("bracketStop").setText("1");
+        for (const auto& [field, typed] :
+             std::initializer_list<std::pair<const char*, const char*>>{{"rulesEven", "8t"},
+                                                                        {"rulesPlus", "1t"},
+                                                                        {"rulesTrail-1", "12t"},
+                                                                        {"rulesBehind-1", "6t"},
+                                                                        {"rulesTrail-2", "20 t"},
+                                                                        {"rulesBehind-2", "4t"},
+                                                                        {"rulesStep-2", "2t"},
+                                                                        {"rulesChase", "5t"}})
+            rig.find<QLineEdit>(field).setText(typed);
+        QTest::keyClick(&rig.find<QLineEdit>("rulesChase"), Qt::Key_Return);
+        const QString all = "atm SL 1% EVEN 8t PLUS 1t TRAIL 12t BY 6t TRAIL 20t BY 4t STEP 2t CHASE 5t";
+        QVERIFY2(rig.kept().endsWith("; " + all), qPrintable(rig.notice()));
+        rig.frame(rig.pane);
+        QCOMPARE(rig.cell(2, 5), all.mid(10));
+        rig.run(0, 1); // another one has none
+        QVERIFY(rig.find<QLineEdit>("rulesEven").text().isEmpty());
+        rig.run(2, 1);
+        QCOMPARE(rig.find<QLineEdit>("rulesStep-2").text(), "2t");
+        rig.find<QLineEdit>("rulesStep-2").clear();
+        rig.find<QPushButton>("bracketSave").click();
+        QVERIFY2(rig.kept().contains("TRAIL 20t BY 4t CHASE"), qPrintable(rig.kept()));
+    }
+    void aRuleThatCannotBeReadIsShownAndNothingIsSaved() {
+        Rig rig;
+        const QString before = rig.kept();
+        rig.find<QLineEdit>("bracketName").setText("odd");
+        rig.find<DecimalEdit>("bracketStop").setText("1");
+        auto& chase = rig.find<QLineEdit>("rulesChase");
+        chase.setText("5%");
+        QVERIFY(chase.property("wrong").toBool());
+        rig.find<QPushButton>("bracketSave").click();
+        QVERIFY2(rig.notice().startsWith("CHASE wants the most ticks"), qPrintable(rig.notice()));
+        QCOMPARE(rig.kept(), before);
+        chase.clear();
+        rig.find<QLineEdit>("rulesPlus").setText("1t"); // beyond what?
+        rig.find<QPushButton>("bracketSave").click();
+        QCOMPARE(rig.kept(), before);
+    }
+    void whatIsAtWorkIsShownAndEnded() {
+        Rig rig;
+        auto& running = rig.find<Table>("bracketsRunning");
+        QVERIFY(!running.isVisible());
+        auto account = std::make_shared<AccountView>();
+        account->id = AccountId(3);
+        rig.venue.accountView = account;
+        TrackedOrder stop;
+        stop.order.id = OrderId(9);
+        stop.order.terms.clientId = ClientOrderId(19);
+        stop.order.terms.side = Side::Sell;
+        stop.order.terms.type = OrderType::Market;
+        stop.order.terms.trigger.kind = TriggerKind::Stop;
+        stop.order.terms.trigger.price = Price::of(149);
+        stop.order.progress.phase = OrderPhase::Waiting;
+        stop.state = OrderState::Working;
+        rig.venue.orderList.push_back(stop);
+        rig.settings.set(setting::kRunning, "scalp 3 17 0 19 150.5 DONE EVEN 8t; else 4 27 0 29 1 EVEN 8t").value();
+        rig.frame(rig.pane);
+        QVERIFY(running.isVisible());
+        QCOMPARE(running.model()->rowCount(), 1); // of this account
+        QStringList row;
+        for (int c = 0; c < 6; ++c) row << running.model()->index(0, c).data().toString();
+        QCOMPARE(row, (QStringList{"scalp", "SOL-PERP", "Buy", "150.50", "149.00", "EVEN 8t (break-even done)"}));
+        const QRect box = running.visualRect(running.model()->index(0, 6));
+        const int width = QFontMetrics(rig.themes.theme().font(FontRole::Dense)).horizontalAdvance("End");
+        QTest::mouseClick(running.viewport(), Qt::LeftButton, {}, {box.right() - 6 - width / 2, box.center().y()});
+        QCOMPARE(rig.settings.text(setting::kRunning), "else 4 27 0 29 1 EVEN 8t");
+        rig.frame(rig.pane);
+        QVERIFY(!running.isVisible());
+    }
     void whatNoBracketIsCalledIsRefused() {
         Rig rig;
         const QString before = rig.kept();
@@ -164,7 +239,7 @@ class TestBracketPane : public QObject {
         Rig rig;
         rig.run(0, 0);
         QCOMPARE(rig.settings.text(setting::kLadderBracket), "scalp");
-        QCOMPARE(rig.cell(0, 5), "in use");
+        QCOMPARE(rig.cell(0, 6), "in use");
         rig.run(0, 0);
         QVERIFY(rig.settings.text(setting::kLadderBracket).empty());
     }

@@ -67,6 +67,28 @@ class TestLiquidationsPane : public QObject {
         QCOMPARE(rig.table().model()->rowCount(), 7);
         QVERIFY(rig.pane.applyWords({"whatever"}).has_value());
     }
+    void filtersByVenue() {
+        Rig rig;
+        LiquidationEntry other = test::step(8, LiquidationEntryKind::Book, 1, Side::Buy, 1'000'000, Price::of(68'000));
+        other.venue = "Binance USDT-M";
+        rig.venue.liquidationFeed.push_back(other);
+        rig.later();
+        QCOMPARE(rig.cell(0, LiquidationColumn::Venue), "Binance USDT-M");
+        QVERIFY(!rig.pane.applyWords({"venue", "binance"}));
+        rig.later();
+        QCOMPARE(rig.table().model()->rowCount(), 1);
+        QCOMPARE(rig.pane.findChild<QToolButton*>("liquidationsVenues")->text(), "Binance USDT-M");
+        QCOMPARE(rig.pane.state().at("venue"), "Binance USDT-M");
+        LiquidationsPane again(rig.context);
+        again.restore(rig.pane.state());
+        QCOMPARE(again.state().at("venue"), "Binance USDT-M");
+        QVERIFY(!rig.pane.applyWords({"ALL", "VENUE", "QuantDesk simulator"}));
+        rig.later();
+        QCOMPARE(rig.table().model()->rowCount(), 7);
+        QCOMPARE(rig.pane.applyWords({"VENUE", "Nowhere"}).value(),
+                 "VENUE wants one of: Binance USDT-M, Fake venue, QuantDesk simulator.");
+        QVERIFY(rig.pane.applyWords({"VENUE"}).has_value());
+    }
     /// What the filter leaves out now is there when it is taken away.
     void filteredEntriesAreKept() {
         Rig rig;

@@ -227,6 +227,38 @@ class TestLadderHands : public QObject {
         ladder.key(Qt::Key_X);
         QCOMPARE(ladder.venue().cancelled.size(), 2U);
     }
+    void theStopsOfThePositionMoveByKeys() {
+        LadderRig ladder;
+        ladder.arm();
+        ladder.key(Qt::Key_U);
+        QCOMPARE(ladder.words().hint, "There is no position whose stop could move.");
+        ladder.setPosition("12.5");
+        ladder.key(Qt::Key_U);
+        QVERIFY2(ladder.words().hint.startsWith("The position has no stop here"), qPrintable(ladder.words().hint));
+        ladder.addOrder(1, Side::Sell, "148.60"); // a target rests
+        const auto stop = [&](std::uint32_t id, Side side, const char* at) {
+            TrackedOrder& o = ladder.addOrder(id, side, at);
+            o.order.terms.type = OrderType::Market;
+            o.order.terms.price = Price();
+            o.order.terms.trigger.kind = TriggerKind::Stop;
+            o.order.terms.trigger.price = LadderRig::price(at);
+            o.order.progress.phase = OrderPhase::Waiting;
+        };
+        stop(2, Side::Sell, "148.10");
+        stop(3, Side::Buy, "148.50"); // opens more
+        stop(4, Side::Sell, "148.00");
+        ladder.key(Qt::Key_U);
+        QCOMPARE(ladder.venue().amended.size(), 2U);
+        QCOMPARE(ladder.venue().amended[0].trigger.raw(), LadderRig::price("148.11").raw());
+        QCOMPARE(ladder.venue().amended[1].trigger.raw(), LadderRig::price("148.01").raw());
+        QCOMPARE(ladder.words().hint, "Sent: stops a tick up: 2");
+        ladder.key(Qt::Key_D);
+        QCOMPARE(ladder.venue().amended.back().trigger.raw(), LadderRig::price("147.99").raw());
+        ladder.rig.gate.setArmed(false);
+        ladder.key(Qt::Key_D);
+        QCOMPARE(ladder.venue().amended.size(), 4U);
+        QVERIFY(ladder.words().hint.contains("One-click trading is off"));
+    }
     void aSideMustBePointedAt() {
         LadderRig ladder;
         ladder.hover(LadderColumn::Price, "148.30");
@@ -246,6 +278,10 @@ class TestLadderHands : public QObject {
             << int(Qt::Key_Q) << int(Qt::ShiftModifier) << true << QByteArray("148.27") << true;
         QTest::newRow("A sells") << int(Qt::Key_A) << 0 << false << QByteArray() << false;
         QTest::newRow("S buys") << int(Qt::Key_S) << 0 << true << QByteArray() << false;
+        QTest::newRow("Shift-A takes the bid")
+            << int(Qt::Key_A) << int(Qt::ShiftModifier) << false << QByteArray("148.27") << false;
+        QTest::newRow("Shift-S takes the ask")
+            << int(Qt::Key_S) << int(Qt::ShiftModifier) << true << QByteArray("148.28") << false;
     }
     void keysJoinAndCross() {
         QFETCH(int, key);
@@ -262,6 +298,8 @@ class TestLadderHands : public QObject {
         QCOMPARE(t.type == OrderType::Market, price.isEmpty());
         QCOMPARE(t.price.raw(), price.isEmpty() ? 0 : LadderRig::price(price).raw());
         QCOMPARE(t.postOnly == PostOnly::Must, post);
+        const bool takes = key == Qt::Key_A || key == Qt::Key_S;
+        QCOMPARE(t.timeInForce == TimeInForce::ImmediateOrCancel, takes);
         QCOMPARE(t.size.raw(), LadderRig::size("0.1").raw());
     }
     void aHeldKeyIsOneOrder() {

@@ -55,6 +55,19 @@ class TestQuotePane : public QObject {
         QCOMPARE(pane.frameInterval(), 100 * kNanosPerMilli);
         rig.venue.marketList.resize(2);
     }
+    void openInterestIsShownWhereItIsKnown() {
+        test::PaneRig rig;
+        quote(rig);
+        auto standing = std::make_shared<MarketStanding>();
+        standing->market = kBtc;
+        standing->openInterest = Quantity::of(12);
+        rig.venue.standings[kBtc] = standing;
+        QuotePane pane(rig.context);
+        rig.show(pane, {900, 200});
+        rig.frame(pane);
+        QVERIFY(!pane.model().row(0).openInterest);
+        QCOMPARE(pane.model().row(1).openInterest.value(), Quantity::of(12));
+    }
     void marketsMayComeLater() {
         test::PaneRig rig;
         const auto later = std::move(rig.venue.marketList);
@@ -162,7 +175,7 @@ class TestQuotePane : public QObject {
         choose(pane.table(), 1);
         QTest::keyClick(&pane.table(), Qt::Key_Menu);
         QVERIFY(!entry(pane, "Show in linked panes (this one is not linked)")->isEnabled());
-        qDeleteAll(pane.findChildren<QMenu*>());
+        qDeleteAll(pane.findChildren<QMenu*>(QString(), Qt::FindDirectChildrenOnly)); // those have their own
         pane.setGroup('D');
         QTest::keyClick(&pane.table(), Qt::Key_Menu);
         entry(pane, "Show in group D")->trigger();

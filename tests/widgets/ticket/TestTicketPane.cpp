@@ -68,6 +68,61 @@ QString before(const QString& change) { return change.section(QChar(0x2192), 0, 
 class TestTicketPane : public QObject {
     Q_OBJECT
   private slots:
+    /// Before the click it is plain whose order it is; one that was shown for another account is not sent.
+    void theAccountIsShownAndNothingGoesToAnother() {
+        Ticket t;
+        t.typeLimit("148", "1");
+        auto account = std::make_shared<AccountView>(*t.rig.venue.accountView);
+        account->name = "Main";
+        account->subAccounts = {{AccountId(1), 0, "Main", {}, 100}, {AccountId(2), 1, "Scalping", {}, 100}};
+        t.rig.venue.accountView = account;
+        t.rig.frame(t.pane);
+        QVERIFY(t.find<QLabel>("ticketAccount").text().contains("From account: Main"));
+        QVERIFY(t.send().isEnabled());
+        auto other = std::make_shared<AccountView>(*account);
+        other->id = AccountId(account->id.value() + 1);
+        other->name = "Scalping";
+        t.rig.venue.accountView = other; // selected since the last look
+        t.clickSend();
+        QVERIFY(t.placed().empty());
+        QVERIFY2(t.messages().contains("Another account was selected"), qPrintable(t.messages()));
+        QVERIFY(t.find<QLabel>("ticketAccount").text().contains("From account: Scalping"));
+        t.clickSend();
+        QCOMPARE(t.placed().size(), 1U);
+    }
+    void aTemplatesRulesAreToldAndSent() {
+        Ticket t;
+        t.rig.settings.set(setting::kBrackets, "plain TP 1% SL 1%; atm TP 2% SL 1% EVEN 8t CHASE 5t").value();
+        t.choose(TicketKind::Bracket);
+        t.typeLimit("148", "1");
+        auto& rules = t.find<QLabel>("ticketRules");
+        auto& templates = t.find<QComboBox>("ticketTemplate");
+        const auto pick = [&](int index) {
+            templates.setCurrentIndex(index);
+            emit templates.activated(index);
+        };
+        pick(1);
+        QVERIFY(!rules.isVisible());
+        pick(2);
+        QVERIFY(rules.isVisible());
+        QVERIFY2(rules.text().contains("after 8t the stop goes to the entry") &&
+                     rules.text().contains("only while it runs"),
+                 qPrintable(rules.text()));
+        std::vector<OrderPlan> sent;
+        QObject::connect(&t.rig.gate, &OrderGate::sent, [&](const OrderPlan& plan) { sent.push_back(plan); });
+        t.clickSend();
+        QCOMPARE(sent.size(), 1U);
+        QCOMPARE(sent[0].templateName, "atm");
+        QCOMPARE(rulesText(sent[0].rules), "EVEN 8t CHASE 5t");
+        // Without a stop there is nothing to move, and a market order follows nothing.
+        t.edit("ticketStopLoss").clear();
+        t.button("ticketEntry-Market").click();
+        t.clickSend();
+        QCOMPARE(sent.size(), 2U);
+        QVERIFY(sent[1].rules.empty());
+        pick(0);
+        QVERIFY(!rules.isVisible());
+    }
     /// Every unit can be read, in the narrowest pane too.
     void unitsAreNotCut() {
         const Ticket t(Money::of(10'000), "dark", {280, 760});

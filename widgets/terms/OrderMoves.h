@@ -1,12 +1,16 @@
 #pragma once
 
 #include "core/domain/Account.h"
+#include "widgets/base/PaneContext.h"
 
+#include <QStringList>
+
+#include <expected>
 #include <optional>
 #include <span>
 #include <vector>
 
-namespace qd::chart {
+namespace qd::ui {
 
 /// An order between being grabbed and being let go. Nothing is sent before that. Pure.
 class OrderDrag {
@@ -62,4 +66,10 @@ class OrderMoves {
 /// The working order of this id; null when there is none.
 [[nodiscard]] const TrackedOrder* workingOrder(std::span<const TrackedOrder> orders, OrderId id);
 
-} // namespace qd::chart
+/// What is in the hand is let go: one amend, as a one-click order, of the order as it stands now to where it was let
+/// go. Main thread. Error: why nothing was sent though a move was meant.
+[[nodiscard]] std::expected<void, QString> dropOrder(PaneContext& context, const OrderDrag& drag, OrderMoves& moves);
+/// Ends what was answered, and says of each refusal where the order still stands.
+[[nodiscard]] QStringList refusedMoves(OrderMoves& moves, std::span<const TrackedOrder> orders, int decimals);
+
+} // namespace qd::ui
