@@ -120,7 +120,8 @@ class TestHeatOrders : public QObject {
         told();
         QVERIFY(!view().orders()[0].target);
         QVERIFY2(view().notice().contains("stands at 149.80"), qPrintable(view().notice()));
-        run(9'000);
+        m_rig->clock.advance(9 * kNanosPerSecond);
+        run(50);
         QVERIFY(view().notice().isEmpty());
     }
     void disarmedNothingIsMoved() {

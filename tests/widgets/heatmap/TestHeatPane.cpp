@@ -213,7 +213,7 @@ class TestHeatPane : public QObject {
         order.state = OrderState::Working;
         m_rig->venue.orderList.push_back(order);
         m_rig->venue.tellAccount();
-        m_rig->frame(*m_pane);
+        for (int i = 0; i < 2; ++i) m_rig->frame(*m_pane); // news come with every second one
         const QImage with = picture();
         const int y = static_cast<int>(std::lround(scene().view().yOf(order.order.terms.price)));
         int changed = 0;
