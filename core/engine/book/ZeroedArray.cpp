@@ -38,6 +38,12 @@ void* reserveZeroed(std::size_t bytes) {
     return aligned;
 }
 
+void* reserveHuge(std::size_t bytes) {
+    void* data = reserveZeroed(bytes);
+    if (bytes >= kHugePage) ::madvise(data, mappedBytes(bytes), MADV_HUGEPAGE); // a wish, as below
+    return data;
+}
+
 void preferHugePages(void* data, std::size_t bytes) noexcept {
     if (bytes < kHugePage) return;
     // Wishes: without them the array works, slower. The second is for the pages that are small already.

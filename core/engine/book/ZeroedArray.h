@@ -8,6 +8,8 @@ namespace qd::book {
 
 /// `bytes` of zeroed address space; pages become memory when first touched. Throws std::bad_alloc.
 [[nodiscard]] void* reserveZeroed(std::size_t bytes);
+/// The same in huge pages where the system grants them: for what will be used whole.
+[[nodiscard]] void* reserveHuge(std::size_t bytes);
 void releaseZeroed(void* data, std::size_t bytes) noexcept;
 /// From here on, and for what is in use already, huge pages where the system grants them: for arrays of which so much
 /// is used that the addresses of small ones would not be remembered. Slow; changes no value.

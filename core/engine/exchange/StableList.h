@@ -32,7 +32,7 @@ class StableList {
     template<class... Args>
     T& add(Args&&... args) {
         const std::size_t place = m_values.size() % kBlock;
-        if (place == 0) m_blocks.emplace_back(static_cast<T*>(book::reserveZeroed(kBlock * sizeof(T))));
+        if (place == 0) m_blocks.emplace_back(static_cast<T*>(book::reserveHuge(kBlock * sizeof(T))));
         m_values.push_back(std::construct_at(m_blocks.back().get() + place, std::forward<Args>(args)...));
         return *m_values.back();
     }

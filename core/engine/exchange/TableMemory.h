@@ -29,7 +29,7 @@ class TableMemory {
   private:
     /// Large blocks of address space, memory where touched.
     class HugePages final : public std::pmr::memory_resource {
-        void* do_allocate(std::size_t bytes, std::size_t) override { return book::reserveZeroed(bytes); }
+        void* do_allocate(std::size_t bytes, std::size_t) override { return book::reserveHuge(bytes); }
         void do_deallocate(void* data, std::size_t bytes, std::size_t) override { book::releaseZeroed(data, bytes); }
         [[nodiscard]] bool do_is_equal(const memory_resource& other) const noexcept override { return this == &other; }
     };
