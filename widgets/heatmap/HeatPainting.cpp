@@ -25,8 +25,9 @@ void HeatView::paintEvent(QPaintEvent*) {
     const HeatPane::PaintScope scope(m_pane, m_scene.takeArrival());
     if (m_ratio != devicePixelRatioF()) refresh();
     QPainter painter(this);
-    painter.fillRect(rect(), m_context.theme().color(Token::Bg1));
     const plot::Viewport& view = m_scene.view();
+    for (const QRect& beside : QRegion(rect()).subtracted(view.plot()))
+        painter.fillRect(beside, m_context.theme().color(Token::Bg1));
     painter.setClipRect(view.plot());
     painter.fillRect(view.plot(), m_context.theme().color(Token::Bg0));
     if (!m_empty) {
