@@ -145,6 +145,8 @@ void TradingSession::trim() {
 }
 
 void TradingSession::deliver(AccountBatch batch) {
+    if (m_left && !batch.newAccount) return; // of the account that was left
+    m_left = false;
     if (batch.newAccount) {
         std::erase_if(m_orders, [](const TrackedOrder& o) { return o.state != OrderState::Sent; });
         m_fills.clear();
@@ -165,6 +167,8 @@ void TradingSession::deliver(AccountBatch batch) {
 }
 
 void TradingSession::leaveAccount() {
+    m_left = true;
+    m_account.reset();
     m_orders.clear();
     m_fills.clear();
     m_liquidations.clear();

@@ -41,7 +41,8 @@ class TradingSession final : public ports::Accounts, public ports::OrderEntry {
     void deliver(AccountBatch batch);
     /// The venue stands still for good: what was sent and not acknowledged will not be.
     void venueFailed();
-    /// Another account is about to be shown: what was sent to this one is not followed here any more.
+    /// Another account is about to be shown: what was sent to this one is not followed here any more, what is told of
+    /// it is not heard, and there is no account until the other one comes.
     void leaveAccount();
 
     [[nodiscard]] std::shared_ptr<const AccountView> account() const override { return m_account; }
@@ -76,6 +77,7 @@ class TradingSession final : public ports::Accounts, public ports::OrderEntry {
     ports::Executor& m_executor;
     Outbox m_outbox;
     std::shared_ptr<const AccountView> m_account;
+    bool m_left = false; ///< the account; the other one has not come yet
     std::vector<TrackedOrder> m_orders;
     std::vector<FillView> m_fills;
     std::vector<LiquidationEntry> m_liquidations;
