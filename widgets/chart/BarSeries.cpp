@@ -29,6 +29,7 @@ void BarSeries::clear(Interval interval) {
     m_first = m_size = 0;
     ++m_revision;
     ++m_rewrites;
+    ++m_forgotten;
 }
 
 void BarSeries::clearSideBySide() {
@@ -69,6 +70,7 @@ void BarSeries::keepNewest(std::size_t count) {
     for (; m_first >= kChunk; m_first -= kChunk) m_chunks.pop_front();
     ++m_revision;
     ++m_rewrites;
+    ++m_forgotten;
 }
 
 void BarSeries::append(const Candle& candle) {

@@ -43,6 +43,8 @@ class BarSeries {
     [[nodiscard]] std::uint64_t revision() const { return m_revision; }
     /// Grows when a bar other than the last changed.
     [[nodiscard]] std::uint64_t rewrites() const { return m_rewrites; }
+    /// Grows when bars are forgotten: places and indices of before say nothing any more.
+    [[nodiscard]] std::uint64_t forgotten() const { return m_forgotten; }
     /// Bars that were put before others: by so much indices have moved.
     [[nodiscard]] std::uint64_t prepended() const { return m_prepended; }
 
@@ -122,6 +124,7 @@ class BarSeries {
     std::size_t m_size = 0;
     std::uint64_t m_revision = 0;
     std::uint64_t m_rewrites = 0;
+    std::uint64_t m_forgotten = 0;
     std::uint64_t m_prepended = 0;
 };
 

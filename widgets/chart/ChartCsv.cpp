@@ -104,9 +104,11 @@ ui::CsvSource csvSource(const ChartScene& scene) {
     const BarSeries& bars = scene.bars();
     const UnixNanos first = bars.empty() ? UnixNanos() : bars.front().openTime;
     const UnixNanos end = bars.empty() ? UnixNanos() : bars.back().openTime + 1;
-    return {csvHeading(scene), [&scene, first, end, market = scene.market(), options = scene.optionsRevision()](
-                                   std::uint64_t before, std::size_t limit, const CsvPageAnswer& answer) {
-                if (scene.market() != market || scene.optionsRevision() != options)
+    return {csvHeading(scene),
+            [&scene, first, end, market = scene.market(), options = scene.optionsRevision(),
+             forgotten = bars.forgotten()](std::uint64_t before, std::size_t limit, const CsvPageAnswer& answer) {
+                if (scene.market() != market || scene.optionsRevision() != options ||
+                    scene.bars().forgotten() != forgotten)
                     return answer(
                         fail(ports::HistoryCode::Unavailable, tr("the chart shows something else now").toStdString()));
                 const bool begins = before == ports::kNewestRow;

@@ -35,8 +35,7 @@ ui::OrderSurface* ChartPane::orderSurface() { return m_view; }
 
 void ChartPane::marketChanged() {
     m_controls->setMarket(*market());
-    m_view->scene().showMarket(*market());
-    m_view->refresh();
+    m_view->showMarket(*market());
 }
 
 void ChartPane::themeChanged() {

@@ -42,6 +42,12 @@ ChartView::ChartView(ChartPane& pane, ui::PaneContext& context, drawings::Drawin
     connect(&m_drawer, &ChartDrawer::refused, this, &ChartView::tell);
 }
 
+void ChartView::showMarket(MarketId market) {
+    emptyHand();
+    m_scene.showMarket(market);
+    refresh();
+}
+
 void ChartView::refresh() {
     m_look.prepare(m_context.theme(), devicePixelRatioF());
     m_canvas.invalidate();

@@ -27,6 +27,8 @@ class ChartView final : public plot::PlotView, public ui::OrderSurface {
 
     /// Reads what is new and asks for a repaint if something changed.
     void readNew(const ui::Frame& frame);
+    /// What is in the hand is let go where it was: the prices are others.
+    void showMarket(MarketId market);
     /// The market, an option or the theme changed.
     void refresh() override;
     void accountChanged() { m_accountChanged = true; }
@@ -108,7 +110,6 @@ class ChartView final : public plot::PlotView, public ui::OrderSurface {
     ChartLook m_look;
     ChartDrawer m_drawer;
     ChartAlerts m_alerts;
-    ChartExport m_export;
     MarkLayer m_marks;
     Overlay m_overlay;
     int m_axisWidth = 0;
@@ -125,6 +126,8 @@ class ChartView final : public plot::PlotView, public ui::OrderSurface {
     std::optional<std::size_t> m_edge; ///< of the pane whose height is changed
     OrderDrag m_drag;
     OrderMoves m_moves;
+
+    ChartExport m_export; ///< last: what it gives up when the chart ends is said over what is still here
 };
 
 } // namespace qd::chart

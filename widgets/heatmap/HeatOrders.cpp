@@ -108,12 +108,9 @@ bool HeatView::orderKey(const QKeyEvent& event) {
     }
 }
 
-void HeatView::readMoves(const ui::Frame& frame) {
+void HeatView::readMoves() {
     const auto& orders = m_context.accounts.orders();
-    for (const QString& refused : ui::refusedMoves(m_moves, orders, ui::decimalsOf(m_scene.tick()))) {
-        tell(refused);
-        m_noticeUntil = frame.nanos + kNoticeNanos;
-    }
+    for (const QString& refused : ui::refusedMoves(m_moves, orders, ui::decimalsOf(m_scene.tick()))) tell(refused);
     if (!m_drag.active() || ui::workingOrder(orders, *m_drag.order()) != nullptr) return;
     emptyHand();
     tell(tr("The order is not working any more; nothing was moved."));

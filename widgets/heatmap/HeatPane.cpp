@@ -36,10 +36,7 @@ std::vector<ui::KeyHint> HeatPane::keys() {
     };
 }
 
-void HeatPane::marketChanged() {
-    m_view->scene().showMarket(*market());
-    m_view->refresh();
-}
+void HeatPane::marketChanged() { m_view->showMarket(*market()); }
 
 ui::OrderSurface* HeatPane::orderSurface() { return m_view; }
 

@@ -33,6 +33,12 @@ HeatView::HeatView(HeatPane& pane, ui::PaneContext& context)
                      tr("Keep the market in the middle (0)")});
 }
 
+void HeatView::showMarket(MarketId market) {
+    emptyHand();
+    m_scene.showMarket(market);
+    refresh();
+}
+
 void HeatView::refresh() {
     m_ratio = devicePixelRatioF();
     m_small.prepare(m_context.theme().font(ui::FontRole::Hint), m_ratio);
@@ -65,7 +71,7 @@ void HeatView::readNew(const ui::Frame& frame) {
     const bool other = m_scene.readNew(frame);
     const QString before = m_sentence;
     readSentence(frame);
-    if (std::exchange(m_accountChanged, false)) readMoves(frame);
+    if (std::exchange(m_accountChanged, false)) readMoves();
     if (m_noticeUntil != 0 && frame.nanos > m_noticeUntil) tell({});
     m_unshown = m_unshown || other || before != m_sentence;
     // What is read in between is in the column of then; a hand that moves the view does not wait for this.

@@ -42,6 +42,8 @@ class HeatView final : public plot::PlotView, public ui::OrderSurface {
     [[nodiscard]] const HeatScene& scene() const { return m_scene; }
     [[nodiscard]] const HeatImage& image() const { return m_image; }
     [[nodiscard]] const HeatColours& colours() const { return m_colours; }
+    /// What is in the hand is let go where it was: the prices are others.
+    void showMarket(MarketId market);
     /// Reads what is new and asks for a repaint if something changed.
     void readNew(const ui::Frame& frame);
     /// The account changed: it is painted with the next news.
@@ -83,7 +85,7 @@ class HeatView final : public plot::PlotView, public ui::OrderSurface {
 
     // HeatOrders.cpp
     void layOrders();
-    void readMoves(const ui::Frame& frame);
+    void readMoves();
     void tell(const QString& notice);
     [[nodiscard]] bool orderKey(const QKeyEvent& event);
     [[nodiscard]] const PlacedOrder* orderAt(const QPoint& at) const;

@@ -57,10 +57,11 @@ std::expected<void, QString> dropOrder(PaneContext& context, const OrderDrag& dr
     const TrackedOrder* order = workingOrder(context.accounts.orders(), *drag.order());
     if (order == nullptr) return std::unexpected(tr("The order is not working any more; nothing was moved."));
     if (standsAt(order->order) == drag.target()) return {};
-    const TrackedOrder before = *order;
     const auto notMoved = [](const QString& why) {
         return std::unexpected(tr("The order was not moved. %1").arg(why));
     };
+    if (order->pendingAmend || order->pendingCancel) return notMoved(tr("An amend or a cancel of it is on its way."));
+    const TrackedOrder before = *order;
     const auto amendment = movedTo(before.order, drag.target());
     if (!amendment) return notMoved(amendment.error());
     if (const auto sent = context.gate.amend(before.order, *amendment, Intent::OneClick); !sent)

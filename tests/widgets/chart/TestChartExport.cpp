@@ -19,7 +19,7 @@ class TestChartExport : public QObject {
     QTemporaryDir m_folder;
 
     ChartView& view() { return m_rig->view(); }
-    const ChartScene& scene() { return m_rig->view().scene(); }
+    ChartScene& scene() { return m_rig->view().scene(); }
     [[nodiscard]] QString path(const char* name) const { return m_folder.filePath(QLatin1String(name)); }
     static QByteArray contentOf(const QString& name) {
         QFile file(name);
@@ -99,7 +99,7 @@ class TestChartExport : public QObject {
         QTest::addColumn<QString>("why");
         QTest::newRow("no folder, picture") << "/nowhere/at/all.png" << "the folder does not exist";
         QTest::newRow("no folder, bars") << "/nowhere/at/all.csv" << "the folder does not exist";
-        QTest::newRow("full disk, bars") << "/dev/full/x.csv" << "was not written";
+        QTest::newRow("a file for a folder") << "/dev/full/x.csv" << "was not written";
         QTest::newRow("what kind") << "chart.gif" << "ends in .png";
     }
     void whatFailsSaysWhyAndLeavesNothing() {
@@ -124,6 +124,26 @@ class TestChartExport : public QObject {
         QTRY_VERIFY(!sentence.isEmpty());
         QVERIFY2(sentence.contains("shows something else"), qPrintable(sentence));
         QCOMPARE(contentOf(file), QByteArray("older"));
+    }
+    /// Bars that are read anew are others, though the chart shows the same market again.
+    void readingAnewEndsAnExport() {
+        const ui::CsvSource source = csvSource(scene());
+        const MarketId market = *scene().market();
+        m_rig->pane->chooseMarket(MarketId(1));
+        m_rig->pane->chooseMarket(market);
+        QString sentence;
+        ui::CsvExport csv;
+        csv.start(source, path("anew.csv"), [&](std::size_t, const QString& problem) { sentence = problem; });
+        QTRY_VERIFY(!sentence.isEmpty());
+        QVERIFY2(sentence.contains("shows something else"), qPrintable(sentence));
+        QVERIFY(!QFile::exists(path("anew.csv")));
+    }
+    /// Also while the chart still tells of the one before.
+    void aChartThatIsClosedEndsItsExport() {
+        QVERIFY(said(path("one.csv")).contains("were written"));
+        m_rig->pane->runWords({"EXPORT", path("two.csv").toStdString()}, [](const ports::ActionResult&) {});
+        m_rig = std::make_unique<test::ChartRig>();
+        QVERIFY(!QFile::exists(path("two.csv")));
     }
     void withoutBarsThereIsNothingToWrite() {
         m_rig = std::make_unique<test::ChartRig>();

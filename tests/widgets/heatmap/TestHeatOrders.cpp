@@ -124,6 +124,22 @@ class TestHeatOrders : public QObject {
         run(50);
         QVERIFY(view().notice().isEmpty());
     }
+    /// Whoever moves it: another view, or a rule.
+    void whatIsBeingMovedIsNotMovedTwice() {
+        beginWithOrder();
+        m_rig->venue.orderList[0].pendingAmend = true;
+        dragTo(-12);
+        QVERIFY(m_rig->venue.amended.empty());
+        QVERIFY2(view().notice().contains("on its way"), qPrintable(view().notice()));
+    }
+    void anotherMarketEmptiesTheHand() {
+        beginWithOrder();
+        const QPoint from = grab();
+        moveTo(from + QPoint(0, -20));
+        m_pane->chooseMarket(MarketId(1));
+        QTest::mouseRelease(&view(), Qt::LeftButton, {}, from + QPoint(0, -40));
+        QVERIFY(m_rig->venue.amended.empty());
+    }
     void disarmedNothingIsMoved() {
         beginWithOrder();
         m_rig->gate.setArmed(false);
