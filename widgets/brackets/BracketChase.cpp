@@ -6,8 +6,6 @@
 namespace qd::ui {
 namespace {
 
-constexpr int kMostRefusals = 3;
-
 std::int64_t towards(Side side, Price from, Price to) { return (to.raw() - from.raw()) * signOf(side); }
 
 } // namespace
@@ -31,7 +29,7 @@ void BracketWatch::chase(Scene& scene) {
                         tr("the entry does not follow the price, one-click trading is off; it stays at %1.").arg(at));
     if (scene.entryNews == MovedOrder::News::ByHand)
         return endChase(scene, tr("the entry was moved by hand to %1 and does not follow the price any more.").arg(at));
-    if (scene.entryNews == MovedOrder::News::Refused && moved.refusals() >= kMostRefusals)
+    if (scene.entryNews == MovedOrder::News::Refused && moved.refusals() >= MovedOrder::kMostRefusals)
         return endChase(scene, tr("the entry was not moved and stays at %1. %2").arg(at, sentence(entry.rejectCode)));
     if (scene.entryNews == MovedOrder::News::Done) tellMove(scene, tr("the entry follows the price to %1.").arg(at));
     bringAlong(scene);
@@ -59,17 +57,24 @@ void BracketWatch::follow(Scene& scene, Price best) {
 void BracketWatch::bringAlong(Scene& scene) {
     const Price entry = scene.live.entry.stands();
     const Side side = scene.entry->order.terms.side;
-    const auto bring = [&](const TrackedOrder* order, MovedOrder& moved, MovedOrder::News news,
-                           std::optional<std::int64_t>& gap) {
+    const auto bring = [&](const TrackedOrder* order, MovedOrder& moved, MovedOrder::News news, Follower& follower) {
         if (order == nullptr || isFinal(order->state) || !waits(order->order)) return;
-        if (scene.live.chasedFrom.isZero()) gap = entry.raw() - moved.stands().raw();
-        if (news == MovedOrder::News::ByHand) gap.reset();
-        if (!gap || !moved.free(*order, scene.nanos)) return;
-        const Price to(entry.raw() - *gap);
+        if (news == MovedOrder::News::ByHand) follower.left = true;
+        if (news == MovedOrder::News::Refused && moved.refusals() >= MovedOrder::kMostRefusals) {
+            follower.left = true;
+            tell(scene,
+                 tr("an exit does not follow the entry and stays at %1. %2")
+                     .arg(priceText(scene, moved.stands()), sentence(order->rejectCode)),
+                 Importance::Problem);
+        }
+        if (follower.left || !moved.free(*order, scene.nanos)) return;
+        if (scene.live.chasedFrom.isZero()) follower.gap = entry.raw() - moved.stands().raw();
+        if (!follower.gap) return;
+        const Price to(entry.raw() - *follower.gap);
         if (to.raw() > 0 && towards(side, moved.stands(), to) > 0) move(moved, *order, to);
     };
-    bring(scene.target, scene.live.target, scene.targetNews, scene.live.targetGap);
-    bring(scene.stop, scene.live.stop, scene.stopNews, scene.live.stopGap);
+    bring(scene.target, scene.live.target, scene.targetNews, scene.live.followingTarget);
+    bring(scene.stop, scene.live.stop, scene.stopNews, scene.live.followingStop);
 }
 
 } // namespace qd::ui

@@ -313,10 +313,12 @@ void BracketPane::useInLadder(const BracketRow& row) {
 }
 
 void BracketPane::endRules(const RunningRow& row) {
-    const auto ended = endRunning(context().settings, [&](const RunningBracket& r) { return r == row.bracket; });
-    say(ended ? tr("The rules of %1 have ended; its orders stand where they are.").arg(shown(row.bracket.name))
-              : shown(ended.error().detail),
-        ended ? Token::Accent : Token::Danger);
+    const auto ended =
+        endRunning(context().settings, [&](const RunningBracket& r) { return r.entry == row.bracket.entry; });
+    if (!ended) return say(shown(ended.error().detail), Token::Danger);
+    say(*ended == 0 ? tr("The rules of %1 had ended already.").arg(shown(row.bracket.name))
+                    : tr("The rules of %1 have ended; its orders stand where they are.").arg(shown(row.bracket.name)),
+        Token::Accent);
 }
 
 void BracketPane::keep(const std::vector<BracketTemplate>& templates, const QString& said) {

@@ -9,8 +9,6 @@
 namespace qd::ui {
 namespace {
 
-constexpr int kMostRefusals = 3;
-
 /// Holds the account a position there that an order of this side has opened?
 bool holds(const AccountView& account, MarketId market, Side side) {
     const auto found = std::ranges::find(account.positions, market, &PositionView::market);
@@ -42,7 +40,7 @@ void BracketWatch::heedAnswer(Scene& scene) {
         QString said =
             tr("the stop was not moved to %1 and stands at %2. %3")
                 .arg(priceText(scene, stop.asked()), priceText(scene, stop.stands()), sentence(scene.stop->rejectCode));
-        if (stop.refusals() >= kMostRefusals) {
+        if (stop.refusals() >= MovedOrder::kMostRefusals) {
             end();
             said += tr(" That was tried %1 times; its rules have ended.").arg(stop.refusals());
         }

@@ -29,7 +29,10 @@ BracketWatch::BracketWatch(PaneContext& context, QObject* parent) : QObject(pare
         if (key == QLatin1String(setting::kRunning)) load();
     });
     connect(&m_context.gate, &OrderGate::sent, this, &BracketWatch::begin);
-    connect(&m_context.gate, &OrderGate::armedChanged, this, &BracketWatch::look);
+    connect(&m_context.gate, &OrderGate::armedChanged, this, [this](bool armed) {
+        look(); // those that are seen tell it
+        if (!armed) endHiddenChases();
+    });
     m_accounts = m_context.accounts.onChanged([this] { look(); });
     connect(&m_timer, &QTimer::timeout, this, &BracketWatch::look);
     m_timer.start(kLookEveryMs);
@@ -49,9 +52,11 @@ void BracketWatch::begin(const OrderPlan& plan, const std::vector<ClientOrderId>
     for (std::size_t i = 1; i < ids.size(); ++i)
         (plan.orders[i].trigger.kind == TriggerKind::Stop ? made.stop : made.target) = ids[i];
     auto running = m_running;
-    // What was never seen since the start belongs to a market that is gone.
-    if (running.size() >= kMostRunning)
-        std::erase_if(running, [this](const RunningBracket& r) { return !m_live[r.entry].seen; });
+    // Of this account everything that works is known: what is not there is over, or of a market that is gone.
+    const auto& orders = m_context.accounts.orders();
+    std::erase_if(running, [&](const RunningBracket& r) {
+        return r.account == account->id && find(orders, r.entry) == nullptr && find(orders, r.stop) == nullptr;
+    });
     if (running.size() >= kMostRunning) {
         emit told({tr("%1: its rules are not followed, %2 brackets are at work already.")
                        .arg(QString::fromStdString(made.name))
@@ -61,6 +66,14 @@ void BracketWatch::begin(const OrderPlan& plan, const std::vector<ClientOrderId>
     }
     running.push_back(std::move(made));
     (void)keepRunning(m_context.settings, running); // it can be read again: its parts were
+}
+
+/// Those of accounts that are not selected now, or that nobody looks at: what was turned off does not begin again.
+void BracketWatch::endHiddenChases() {
+    auto running = m_running;
+    for (RunningBracket& r : running) r.rules.chaseTicks = 0;
+    std::erase_if(running, [](const RunningBracket& r) { return r.rules.empty(); });
+    if (running != m_running) (void)keepRunning(m_context.settings, running);
 }
 
 void BracketWatch::look() {
@@ -98,7 +111,6 @@ bool BracketWatch::lookAt(RunningBracket& r, const AccountView& account) {
     Scene scene{.bracket = r, .live = m_live[r.entry]};
     if (!set(scene)) return false;
     Live& live = scene.live;
-    live.seen = true;
     if (isOver(scene)) {
         r.rules = {}; // its orders tell for themselves
         return true;

@@ -33,15 +33,19 @@ class BracketWatch : public QObject {
     void told(const qd::ui::News& news);
 
   private:
+    /// An exit that goes along with an entry that follows the price.
+    struct Follower {
+        std::optional<std::int64_t> gap; ///< entry less exit, 1e-6, as it was before the entry followed
+        bool left = false;               ///< it stays: a hand moved it, or it was refused too often
+    };
     /// What is known of a bracket since the start, beside what is kept.
     struct Live {
-        bool seen = false; ///< one of its orders works
         MovedOrder entry;
         MovedOrder target;
         MovedOrder stop;
-        Price chasedFrom;                    ///< the entry's limit before it followed; 0 = it has not begun
-        std::optional<std::int64_t> stopGap; ///< entry less stop, 1e-6; empty: does not go with the entry
-        std::optional<std::int64_t> targetGap;
+        Price chasedFrom; ///< the entry's limit before it followed; 0 = it has not begun
+        Follower followingStop;
+        Follower followingTarget;
         std::int64_t toldAt = 0; ///< monotonic, of the last move that was told
         QString untold;          ///< a move after it
     };
@@ -62,6 +66,7 @@ class BracketWatch : public QObject {
     };
     void begin(const OrderPlan& plan, const std::vector<ClientOrderId>& ids);
     void load();
+    void endHiddenChases();
     /// Whether something of the bracket is to be kept anew; one without rules is over.
     [[nodiscard]] bool lookAt(RunningBracket& bracket, const AccountView& account);
     /// What is there to be looked at; false: nothing.

@@ -11,6 +11,7 @@ namespace qd::ui {
 /// from its own amends, also from one that was answered late. Pure.
 class MovedOrder {
   public:
+    static constexpr int kMostRefusals = 3; ///< one after another; then nothing is asked any more
     enum class News : std::uint8_t {
         None,
         Pending, ///< an amend is on its way: nothing else may be asked

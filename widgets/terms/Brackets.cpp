@@ -77,7 +77,9 @@ std::expected<OrderPlan, QString> bracketOf(const OrderTerms& entry, Price refer
     }
     const bool rests =
         entry.timeInForce == TimeInForce::GoodTillCancel || entry.timeInForce == TimeInForce::GoodTillDate;
-    if (entry.type != OrderType::Limit || !entry.oracleOffset.isZero() || !rests) plan.rules.chaseTicks = 0;
+    // An entry that may slide does not stand where it was asked to: that would be taken for a hand.
+    const bool slides = entry.postOnly == PostOnly::Slide;
+    if (entry.type != OrderType::Limit || !entry.oracleOffset.isZero() || !rests || slides) plan.rules.chaseTicks = 0;
     if (levels.takeProfit) {
         OrderTerms profit = childOf(entry);
         profit.price = *levels.takeProfit;

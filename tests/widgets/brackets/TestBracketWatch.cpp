@@ -369,6 +369,44 @@ class TestBracketWatch : public QObject {
         QCOMPARE(rig.amends(), before);
         QVERIFY(rig.running().front().rules.chaseTicks == 0 && rig.running().front().rules.even);
     }
+    /// Also where nobody looks: another account is selected.
+    void disarmingEndsTheChasesOfOtherAccounts() {
+        Rig rig;
+        rig.gate.setArmed(true);
+        rig.send("SL 50t CHASE 9t EVEN 10t");
+        rig.select(4);
+        rig.gate.setArmed(false);
+        rig.gate.setArmed(true);
+        rig.select(3);
+        rig.at("150.04");
+        QCOMPARE(rig.amends(), 0U);
+        QVERIFY(rig.running().front().rules.chaseTicks == 0 && rig.running().front().rules.even);
+    }
+    /// An exit that a hand has moved stays there, also when the entry has not followed yet.
+    void aHandBeforeTheChaseIsLeft() {
+        Rig rig;
+        rig.gate.setArmed(true);
+        rig.send("SL 50t CHASE 9t EVEN 10t");
+        rig.moveByHand(2, "149.2");
+        rig.at("150.02");
+        QCOMPARE(rig.lastAmend(), "1 > 150.02");
+        rig.answer();
+        rig.look(4 * kNanosPerSecond);
+        QCOMPARE(rig.amends(), 1U);
+    }
+    /// What is over makes room: it was found to be so while another account was selected, or the market began anew.
+    void whatIsGoneMakesRoom() {
+        Rig rig;
+        rig.send("SL 50t EVEN 10t");
+        rig.venue.orderList.clear();
+        rig.send("SL 50t EVEN 12t");
+        QCOMPARE(rig.running().size(), 1U);
+        QCOMPARE(rig.running().front().rules.even->after.value, 12);
+        rig.select(4); // theirs stay
+        rig.venue.orderList.clear();
+        rig.send("SL 50t EVEN 14t");
+        QCOMPARE(rig.running().size(), 2U);
+    }
     void disarmedItNeverBegins() {
         Rig rig;
         rig.send("SL 50t CHASE 9t");
