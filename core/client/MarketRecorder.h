@@ -46,6 +46,7 @@ class MarketRecorder {
     void read(const DepthWindow& window, ports::HistoryAnswer<std::vector<DepthColumn>> answer);
     /// The same. Errors besides: Unavailable (there are no such bars).
     void read(const FootprintWindow& window, ports::HistoryAnswer<FootprintPage> answer);
+    /// As of footprints.
     void read(const TradeBarWindow& window, ports::HistoryAnswer<TradeBarPage> answer);
 
   private:

@@ -18,7 +18,7 @@ class BarMaker final : public TradeTaker {
     /// What was missing when the reading stopped is found again where it goes on.
     void begin(UnixNanos) override { m_bars.endGap(); }
     void trade(const Trade& trade) override {
-        if (trade.ts == m_window.from && trade.id <= m_window.after) return;
+        if (trade.ts <= m_window.from && trade.id <= m_window.after) return;
         if (m_page.firstTrade.value() == 0) m_page.firstTrade = trade.id;
         m_page.lastTrade = trade.id;
         m_bars.add(trade);
@@ -26,7 +26,7 @@ class BarMaker final : public TradeTaker {
     void gapBegins() override { m_bars.beginGap(); }
     void gapEnds(TradeGap gap) override {
         m_bars.endGap();
-        m_page.gaps.push_back(gap);
+        if (gap.to > gap.from) m_page.gaps.push_back(gap);
     }
     [[nodiscard]] bool isFull() const override { return m_bars.finished().size() >= TradeBarWindow::kMostBars; }
     void finish() && {
@@ -44,7 +44,8 @@ class BarMaker final : public TradeTaker {
 
 recording::RecordingResult<TradeBarPage> recordedBars(const recording::RecordingReader& reader,
                                                       const TradeBarWindow& window) {
-    if (window.rule.size <= 0 || window.from.value() < 0 || window.from >= window.to)
+    if (window.rule.size <= 0 || window.from.value() < 0 || window.from >= window.to ||
+        window.to - window.from > TradeBarWindow::kLongest)
         return fail(recording::RecordingCode::Market, "there are no such bars");
     TradeBarPage page;
     BarMaker maker(window, page);

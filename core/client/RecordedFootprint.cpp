@@ -22,7 +22,9 @@ class PageMaker final : public TradeTaker {
 
     void begin(UnixNanos knownFrom) override { m_footprint.setKnownFrom(knownFrom); }
     void trade(const Trade& trade) override { m_footprint.add(trade); }
-    void gapEnds(TradeGap gap) override { m_footprint.addGap(gap); }
+    void gapEnds(TradeGap gap) override {
+        if (gap.to > gap.from) m_footprint.addGap(gap);
+    }
     void finish(FootprintPage& page) && {
         page.gaps.assign(m_footprint.gaps().begin(), m_footprint.gaps().end());
         page.knownFrom = std::max(page.knownFrom, m_footprint.knownFrom()); // it may have given up old bars

@@ -14,14 +14,14 @@ class Passage {
         , m_cursor(cursor)
         , m_taker(taker) {
         m_taker.begin(stretch.knownFrom);
-        if (!cursor.book().known()) m_missingSince = stretch.knownFrom;
+        if (cursor.book().known()) return;
+        m_missingSince = stretch.knownFrom;
+        // Where the recording had begun before, trades of this very moment may be missing already.
+        if (stretch.knownFrom > *stretch.recordedFrom) beginGap();
     }
 
     void take(const recording::RecordedEvent& event) {
-        if (const auto* gap = std::get_if<recording::GapRecord>(&event.body)) {
-            const UnixNanos from = std::max(gap->from, m_stretch.knownFrom);
-            m_missingSince = std::min(m_missingSince.value_or(from), from);
-        }
+        miss(event);
         tellGap(event.ts);
         if (const auto* trade = std::get_if<Trade>(&event.body); trade != nullptr && trade->size.raw() > 0) {
             if (m_stretch.firstTrade.value() == 0) m_stretch.firstTrade = trade->id;
@@ -30,6 +30,13 @@ class Passage {
             m_lastTrade = event.ts;
         }
         if (m_cursor.book().known()) finish(event.ts);
+    }
+    /// An interruption is told where it ends: it may have begun in the window, also when it ends behind it.
+    void miss(const recording::RecordedEvent& event) {
+        const auto* gap = std::get_if<recording::GapRecord>(&event.body);
+        if (gap == nullptr) return;
+        const UnixNanos from = std::max(gap->from, m_stretch.knownFrom);
+        m_missingSince = std::min(m_missingSince.value_or(from), from);
     }
     /// The event is of no moment whose trades are wanted.
     [[nodiscard]] bool isPast(const recording::RecordedEvent& event) const {
@@ -46,7 +53,9 @@ class Passage {
   private:
     /// As soon as time has passed in it.
     void tellGap(UnixNanos now) {
-        if (m_told || !m_missingSince || now <= *m_missingSince) return;
+        if (!m_told && m_missingSince && now > *m_missingSince) beginGap();
+    }
+    void beginGap() {
         m_told = true;
         m_taker.gapBegins();
     }
@@ -79,6 +88,7 @@ recording::RecordingResult<RecordedStretch> readTrades(const recording::Recordin
     for (; event != nullptr && event->ts < to && !passage.isPast(*event); event = cursor->next()) passage.take(*event);
     stretch.more = event != nullptr && event->ts < to;
     stretch.knownUntil = stretch.more ? event->ts : event != nullptr ? to : std::min(to, cursor->knownUntil());
+    if (event != nullptr) passage.miss(*event);
     passage.finish(stretch.knownUntil);
     return stretch;
 }

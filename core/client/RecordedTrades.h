@@ -18,9 +18,12 @@ class TradeTaker {
 
     /// Before all others, where something is recorded in the window.
     virtual void begin(UnixNanos knownFrom) = 0;
+    /// In the order in which they were recorded; the times of some may step back.
     virtual void trade(const Trade& trade) = 0;
     /// Trades may be missing from here on; some may come nevertheless.
     virtual void gapBegins() {}
+    /// Nothing is missing any more. A gap that began before the window begins with it; one that goes on behind it ends
+    /// with it, and may have no length.
     virtual void gapEnds(TradeGap gap) = 0;
     /// No more trades are wanted but those of the same moment.
     [[nodiscard]] virtual bool isFull() const { return false; }

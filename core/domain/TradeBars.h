@@ -42,10 +42,12 @@ struct TradeBarState {
 struct TradeBarWindow {
     /// So many bars has an answer, and a few more where trades of one moment made them.
     static constexpr std::size_t kMostBars = 50'000;
+    /// Other questions to the recording wait while a window is read.
+    static constexpr std::int64_t kLongest = kNanosPerDay;
 
     MarketId market;
     UnixNanos from; ///< market time, included
-    UnixNanos to;   ///< not included; > from
+    UnixNanos to;   ///< not included; > from, by kLongest at most
     TradeBarRule rule;
     TradeBarState state = {}; ///< after the trades before: bars go on from there
     TradeId after = {};       ///< trades of the moment `from` up to this one are counted already; 0 = none

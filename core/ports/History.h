@@ -60,8 +60,8 @@ class History {
     /// What traded in a window, by bar and price. A window of no or too many bars is Unavailable; where nothing was
     /// recorded the page is empty.
     virtual void footprint(const FootprintWindow& window, HistoryAnswer<FootprintPage> answer) = 0;
-    /// Bars that the trades of a window end. A window or a size of bars that is none is Unavailable; where nothing was
-    /// recorded the page is empty and its state the window's.
+    /// Bars that the trades of a window end. A window that is none or longer than it may be, and a size of bars that is
+    /// none, is Unavailable; where nothing was recorded the page is empty and its state the window's.
     virtual void tradeBars(const TradeBarWindow& window, HistoryAnswer<TradeBarPage> answer) = 0;
     virtual void orders(const HistoryFilter& filter, std::uint64_t before, std::size_t limit,
                         HistoryAnswer<std::vector<OrderRecord>> answer) = 0;

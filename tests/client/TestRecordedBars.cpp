@@ -70,8 +70,11 @@ class TestRecordedBars : public QObject {
         QD_PROPERTY("wherever pages end, and from any trade on", [this] {
             const fs::path folder = freshFolder();
             const std::vector<Trade> trades = recordedAnyhow(folder);
-            const TradeBarRule rule{*rc::gen::element(Kind::Tick, Kind::Volume, Kind::Range, Kind::Renko),
-                                    *rc::gen::inRange<std::int64_t>(1, 6) * 10'000};
+            const auto kind = *rc::gen::element(Kind::Tick, Kind::Volume, Kind::Range, Kind::Renko);
+            const auto n = *rc::gen::inRange<std::int64_t>(1, 6);
+            const TradeBarRule rule{kind, kind == Kind::Tick     ? n
+                                          : kind == Kind::Volume ? Quantity::of(2 * n).raw()
+                                                                 : n * 10'000};
             orderflow::TradeBars expected = madeOf(rule, trades);
             // Some are counted already.
             const auto known = *rc::gen::inRange<std::size_t>(0, trades.size() + 1);
@@ -162,9 +165,37 @@ class TestRecordedBars : public QObject {
         QVERIFY(!whole.bars[0].reliable);
         // Reading may have stopped and gone on within it.
         TradeBarWindow window = windowOf(300, 700, {Kind::Tick, 5});
-        window.state = pageOf(folder, windowOf(0, 300, window.rule)).state;
-        QVERIFY(window.state.forming.has_value());
-        QCOMPARE(pageOf(folder, window).bars, whole.bars);
+        const TradeBarPage first = pageOf(folder, windowOf(0, 300, window.rule));
+        QCOMPARE(first.gaps, (std::vector<TradeGap>{{second(10), second(300)}}));
+        QCOMPARE(first.bars, whole.bars);
+        window.state = first.state;
+        const TradeBarPage rest = pageOf(folder, window);
+        QCOMPARE(rest.gaps, (std::vector<TradeGap>{{second(300), second(600)}}));
+        QVERIFY(rest.bars.empty());
+        QCOMPARE(rest.state, whole.state);
+        // Or where it ended.
+        const TradeBarPage before = pageOf(folder, windowOf(0, 600, window.rule));
+        QCOMPARE(before.gaps, whole.gaps);
+        QCOMPARE(before.bars, whole.bars);
+    }
+    /// A trade in the moment where a page goes on within a gap is as doubtful as the others.
+    void aPageThatBeginsInAGapKnowsIt() {
+        const fs::path folder = freshFolder();
+        {
+            RecorderByHand r(folder, kStart);
+            r.book(0);
+            r.writer->feedGap(kRecordedMarket, second(70));
+            r.trade(100, 100, 1, Side::Buy);
+            r.book(130);
+        }
+        TradeBarWindow window = windowOf(0, 100, {Kind::Tick, 1});
+        window.state = pageOf(folder, window).state;
+        window.from = second(100);
+        window.to = second(200);
+        const TradeBarPage page = pageOf(folder, window);
+        QCOMPARE(page.bars.size(), std::size_t{1});
+        QVERIFY(!page.bars[0].reliable);
+        QCOMPARE(page.gaps, (std::vector<TradeGap>{{second(100), second(130)}}));
     }
     void nothingRecordedIsAnEmptyPage() {
         const fs::path folder = freshFolder();
@@ -191,6 +222,7 @@ class TestRecordedBars : public QObject {
         QTest::addColumn<TradeBarWindow>("window");
         QTest::newRow("no bars") << windowOf(0, 60, {Kind::Tick, 0});
         QTest::newRow("no length") << windowOf(60, 60, {Kind::Tick, 1});
+        QTest::newRow("longer than a day") << windowOf(0, 86'401, {Kind::Tick, 1});
         QTest::newRow("before there was time") << windowOf(-2'000'000'000, 60, {Kind::Tick, 1});
     }
     void windowsThatAreNoneAreRefused() {

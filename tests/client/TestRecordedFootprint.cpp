@@ -215,10 +215,15 @@ class TestRecordedFootprint : public QObject {
             RunningVenue running(simulatedVenue(folder, 42));
             QVERIFY(running.waitReady());
             const UnixNanos begin = running.venue.now();
-            QVERIFY(running.waitFor([&] { return running.venue.now() - begin > 3 * kNanosPerSecond; }));
+            const UnixNanos from = openTimeOf(begin, Interval::S1) + kNanosPerSecond;
+            const auto hasTraded = [&] {
+                const ports::TradeRun run = running.venue.trades(kSol, 0);
+                const UnixNanos to = openTimeOf(running.venue.now(), Interval::S1);
+                return std::ranges::any_of(run.trades, [&](const Trade& t) { return t.ts >= from && t.ts < to; });
+            };
+            QVERIFY(running.waitFor([&] { return running.venue.now() - begin > 3 * kNanosPerSecond && hasTraded(); }));
             // Whole bars: the one in which this run ends is not reliable afterwards.
-            window = {kSol, openTimeOf(begin, Interval::S1) + kNanosPerSecond,
-                      openTimeOf(running.venue.now(), Interval::S1), Interval::S1,
+            window = {kSol, from, openTimeOf(running.venue.now(), Interval::S1), Interval::S1,
                       running.venue.markets().front().params.tick};
             const auto page = ask(running);
             QVERIFY2(page.has_value(), page ? "" : page.error().detail.c_str());

@@ -27,6 +27,7 @@ class ZeroedArray {
     [[nodiscard]] T& operator[](std::size_t i) noexcept { return m_data.get()[i]; }
     [[nodiscard]] const T& operator[](std::size_t i) const noexcept { return m_data.get()[i]; }
     [[nodiscard]] std::size_t size() const noexcept { return m_size; }
+    /// See preferHugePages().
     void useHugePages() noexcept { preferHugePages(m_data.get(), m_size * sizeof(T)); }
 
   private:
