@@ -225,6 +225,26 @@ class TestPortfolioSession : public QObject {
         trades.addFill(fill(5, -1, 0, 3));
         QCOMPARE(trades.tally(), (SessionTally{2, 0}));
     }
+    /// A pool is sold in all its markets before any of their fees is told.
+    void feesOfMarketsThatEndedTogetherAreEachTheirs() {
+        SessionTrades trades;
+        for (std::uint16_t market = 0; market < 2; ++market) {
+            OrderFilled opened = fill(1U + market, 3, 3, 0);
+            opened.market = MarketId(market);
+            trades.addFill(opened);
+        }
+        for (std::uint16_t market = 0; market < 2; ++market) {
+            OrderFilled closed = fill(3U + market, -3, 0, market == 0 ? 5 : -1);
+            closed.market = MarketId(market);
+            trades.addFill(closed);
+        }
+        QCOMPARE(trades.tally(), (SessionTally{2, 1}));
+        LiquidationEntry fee = entry(1, LiquidationEntryKind::Book, -3, 0, 0);
+        fee.market = MarketId(0);
+        fee.insurance = Money::of(20); // the win was a loss
+        trades.addEntry(fee);
+        QCOMPARE(trades.tally(), (SessionTally{2, 2}));
+    }
     /// Rows of a version that did not tell what was left.
     void anEntryWithoutAPositionCountsNothing() {
         SessionTrades trades;

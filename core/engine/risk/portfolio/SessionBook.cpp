@@ -29,15 +29,18 @@ void SessionTrades::charge(MarketId market, Money insurance) noexcept {
     Running& running = m_running[market];
     if (!running.position || !running.position->isZero()) {
         running.result -= insurance.raw();
-    } else if (m_ended && m_ended->market == market) {
-        m_ended->result -= insurance.raw();
-        count(*m_ended);
+        return;
     }
+    const auto trade =
+        std::find_if(m_ended.rbegin(), m_ended.rend(), [&](const Ended& e) { return e.market == market; });
+    if (trade == m_ended.rend()) return;
+    trade->result -= insurance.raw();
+    m_tally = m_before;
+    for (const Ended& e : m_ended) m_tally = withTrade(m_tally, resultOf(e));
 }
 
-void SessionTrades::count(const Ended& trade) noexcept {
-    // Beyond 64 bits: nobody has won so much.
-    m_tally = withTrade(trade.before, trade.result.to<Money>().value_or(Money(-1)));
+Money SessionTrades::resultOf(const Ended& trade) noexcept {
+    return trade.result.to<Money>().value_or(Money(-1)); // beyond 64 bits: nobody has won so much
 }
 
 void SessionTrades::move(MarketId market, Int128 traded, Quantity position, Checked result) noexcept {
@@ -48,8 +51,12 @@ void SessionTrades::move(MarketId market, Int128 traded, Quantity position, Chec
     const Int128 before = after - traded;
     const bool closed = before != 0 && (after == 0 || (before > 0) != (after > 0));
     if (!closed) return;
-    m_ended = Ended{market, running.result, m_tally};
-    count(*m_ended);
+    if (m_ended.size() == kOpenToFees) {
+        m_before = withTrade(m_before, resultOf(m_ended.front()));
+        m_ended.erase(m_ended.begin());
+    }
+    m_ended.push_back({market, running.result});
+    m_tally = withTrade(m_tally, resultOf(m_ended.back()));
     running.result = Checked();
 }
 

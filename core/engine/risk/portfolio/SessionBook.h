@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <span>
+#include <vector>
 
 /// An account's session, which is a day of UTC: what it made since it began, its highest equity, and its trades. Any
 /// thread. Source: spec/perps.md §6.4, spec/terminal.md §4.
@@ -34,16 +35,19 @@ class SessionTrades {
     struct Ended {
         MarketId market;
         Checked result;
-        SessionTally before; ///< the tally without it
     };
-    void count(const Ended& trade) noexcept;
+    /// Trades that may still be charged: a pool is sold in many markets at once, and their fees are told behind all of
+    /// its fills.
+    static constexpr std::size_t kOpenToFees = 64;
+    [[nodiscard]] static Money resultOf(const Ended& trade) noexcept;
     /// What a liquidation in the book cost beside its fills, which may have ended the trade.
     void charge(MarketId market, Money insurance) noexcept;
     void move(MarketId market, Int128 traded, Quantity after, Checked result) noexcept;
 
     std::map<MarketId, Running> m_running;
     SessionTally m_tally;
-    std::optional<Ended> m_ended; ///< the last trade that did
+    std::vector<Ended> m_ended; ///< the latest trades, oldest first
+    SessionTally m_before;      ///< the tally without them
     std::uint64_t m_lastFill = 0;
     std::uint64_t m_lastEntry = 0;
 };
