@@ -39,6 +39,7 @@ DrawingFiles::DrawingFiles(std::filesystem::path folder, drawings::DrawingBook& 
         m_changed.insert(symbol);
         m_later.start();
     });
+    if (!m_changed.empty()) m_later.start(); // what could be read of a bad file
 }
 
 std::string DrawingFiles::fileName(const std::string& symbol) {

@@ -49,6 +49,16 @@ class TestDrawingFiles : public QObject {
   private slots:
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }
 
+    /// Whatever a venue calls its markets.
+    void anyNameOfAMarketComesBack() {
+        {
+            Program program(folder());
+            QVERIFY(program.book.of("@107-SPOT").add(lineAt(1)));
+        }
+        Program program(folder());
+        QCOMPARE(program.files.notice(), QString());
+        QCOMPARE(program.book.of("@107-SPOT").all().size(), 1U);
+    }
     void drawingsSurviveARestart() {
         {
             Program program(folder());
@@ -74,6 +84,12 @@ class TestDrawingFiles : public QObject {
     void changesAreWrittenWithoutAWord() {
         Program program(folder());
         QVERIFY(program.book.of("SOL-PERP").add(lineAt(1)));
+        QTRY_VERIFY(content("SOL-PERP.drawings").startsWith("quantdesk drawings 1 SOL-PERP 1\n"));
+    }
+    /// What could be read of a bad file has a file again, also when the terminal is killed then.
+    void whatWasReadOfABadFileIsWritten() {
+        write("SOL-PERP.drawings", "quantdesk drawings 1 SOL-PERP 2\nhorizontal accent 1 5@1.5\nhoriz");
+        Program program(folder());
         QTRY_VERIFY(content("SOL-PERP.drawings").startsWith("quantdesk drawings 1 SOL-PERP 1\n"));
     }
     void whatCannotBeReadIsKeptAside_data() {

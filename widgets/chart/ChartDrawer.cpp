@@ -267,10 +267,10 @@ void ChartDrawer::editText(Drawing drawing) {
         QPoint(std::clamp(at.x(), room.left(), std::max(room.left(), room.right() - size.width())),
                std::clamp(at.y() - size.height() / 2, room.top(), std::max(room.top(), room.bottom() - size.height()))),
         size));
-    connect(edit, &QLineEdit::editingFinished, this, [this, edit, drawing = std::move(drawing)] {
+    connect(edit, &QLineEdit::editingFinished, this, [this, edit, drawings = m_drawings, drawing = std::move(drawing)] {
         edit->disconnect(this); // losing the focus ends it once more
         edit->deleteLater();
-        takeText(drawing, edit->text());
+        if (drawings == m_drawings) takeText(drawing, edit->text()); // else the words were meant for another market
         m_view.setFocus();
     });
     edit->show();

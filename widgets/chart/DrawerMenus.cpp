@@ -36,9 +36,10 @@ void ChartDrawer::fillMenu(QMenu& menu) {
         ->setEnabled(m_drawings != nullptr && m_drawings->canUndo());
     menu.addAction(tr("Do again\tCtrl+Y"), this, [this] { undo(true); })
         ->setEnabled(m_drawings != nullptr && m_drawings->canRedo());
+    // A menu stays with the market it was opened over: the book keeps its drawings as long as it lives.
     menu.addAction(tr("Delete all of this market"), this,
-                   [this] {
-                       m_drawings->clear();
+                   [this, drawings = m_drawings] {
+                       drawings->clear();
                        follow();
                        emit changed();
                    })
@@ -89,12 +90,12 @@ void ChartDrawer::addSelected(QMenu& menu) {
             if (selected() != nullptr) editText(*selected());
         });
     if (drawings::canWatch(drawing.tool)) {
-        QAction* watch =
-            menu.addAction(tr("Tell when the last price crosses it"), this, [this, id = drawing.id](bool on) {
-                m_drawings->setWatch(id, on ? Watch::On : Watch::Off);
-                follow();
-                emit changed();
-            });
+        QAction* watch = menu.addAction(tr("Tell when the last price crosses it"), this,
+                                        [this, drawings = m_drawings, id = drawing.id](bool on) {
+                                            drawings->setWatch(id, on ? Watch::On : Watch::Off);
+                                            follow();
+                                            emit changed();
+                                        });
         watch->setObjectName(QStringLiteral("watchLine"));
         watch->setCheckable(true);
         watch->setChecked(drawing.watch == Watch::On);

@@ -134,7 +134,7 @@ void TradeBarFeed::addRun(const ports::TradeRun& run) {
         m_lastTrade = trade.id;
     }
     m_cursor = run.next;
-    showMade();
+    if (!run.trades.empty() || !m_maker.finished().empty()) showMade();
 }
 
 /// What the maker has made since it was last looked at.

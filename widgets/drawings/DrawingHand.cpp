@@ -45,7 +45,7 @@ void DrawingHand::press(const QPointF& at, const Anchor& anchor) {
     if (!m_tool) return;
     m_pressedAt = m_lastAt = at;
     m_moved = false;
-    if (isPlacing()) {
+    if (isPlacing() && m_drawing->tool != Tool::Brush) { // a stroke whose button was lost begins anew
         m_first = false;
         return setRest(anchor);
     }

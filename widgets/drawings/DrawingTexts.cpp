@@ -88,10 +88,8 @@ std::optional<std::int64_t> readFirst(std::string_view line, DrawingsRead& read)
 } // namespace
 
 bool isSymbol(std::string_view symbol) {
-    const auto good = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               std::string_view("-_.:/").find(c) != std::string_view::npos;
-    };
+    // Whatever a venue calls a market, as long as it is one word of a line; in the file's name it is escaped.
+    const auto good = [](char c) { return static_cast<unsigned char>(c) > ' ' && c != 0x7F; };
     return !symbol.empty() && symbol.size() <= kLongestSymbol && std::ranges::all_of(symbol, good);
 }
 

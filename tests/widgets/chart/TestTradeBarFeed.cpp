@@ -98,6 +98,25 @@ class TestTradeBarFeed : public QObject {
         QVERIFY(rig.feed.complete());
         QVERIFY(rig.isMadeOf(kThree, rig.all));
     }
+    /// A chart is painted when its bars are others: not in every frame.
+    void whereNothingTradesNothingChanges() {
+        Rig rig;
+        rig.at(0);
+        rig.trade(1, 100);
+        rig.trade(2, 101);
+        rig.show(kThree);
+        rig.trade(3, 102);
+        rig.feed.readNew();
+        QVERIFY(!rig.feed.bars().empty());
+        const std::uint64_t before = rig.feed.bars().revision();
+        rig.at(4);
+        rig.feed.readNew();
+        rig.feed.readNew();
+        QCOMPARE(rig.feed.bars().revision(), before);
+        rig.trade(5, 103);
+        rig.feed.readNew();
+        QVERIFY(rig.feed.bars().revision() > before);
+    }
     void howeverTradesComeTheBarsAreTheSame() {
         QD_PROPERTY("recorded, on the tape, and live", [] {
             Rig rig;

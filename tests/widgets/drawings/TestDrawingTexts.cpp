@@ -62,7 +62,9 @@ class TestDrawingTexts : public QObject {
         QTest::newRow("newer") << QByteArray("quantdesk drawings 2 SOL-PERP 0\n") << "a newer version" << 0;
         QTest::newRow("no version") << QByteArray("quantdesk drawings x SOL-PERP 0\n") << "its first line" << 0;
         QTest::newRow("too many") << QByteArray("quantdesk drawings 1 SOL-PERP 201\n") << "its first line" << 0;
-        QTest::newRow("no symbol") << QByteArray("quantdesk drawings 1 a\\b 0\n") << "its first line" << 0;
+        QTest::newRow("no symbol") << QByteArray("quantdesk drawings 1 a\x7F"
+                                                 "b 0\n")
+                                   << "its first line" << 0;
         QTest::newRow("huge") << QByteArray(static_cast<int>(kLargestFile) + 1, 'x') << "larger" << 0;
         QTest::newRow("cut after a line") << first + good << "2 drawings were kept" << 1;
         QTest::newRow("cut in a line") << first + good + "trend accent 1 1000@1.5 20" << "line 3: a point" << 1;
