@@ -42,9 +42,11 @@ void MarketBoard::clearMarkets() {
     m_liquidationCount = 0;
 }
 
-void MarketBoard::addTrade(MarketId market, const Trade& trade, const CandleBuilder::Finished& finished) {
+void MarketBoard::addTrade(MarketId market, const Trade& trade, std::int64_t receivedNanos,
+                           const CandleBuilder::Finished& finished) {
     const std::scoped_lock lock(m_mutex);
     Entry& e = entry(market);
+    e.ticker.receivedNanos = receivedNanos; // it is on the tape before the rest is published
     e.tape.push_back(trade);
     if (e.tape.size() > kTradesKept) e.tape.pop_front();
     e.candles.add(trade, [&](Interval interval, const Candle& bar) {

@@ -22,11 +22,13 @@ class MarketBoard {
     void setMarkets(std::vector<MarketInfo> markets);
     /// Forgets everything but who watches: another run begins.
     void clearMarkets();
-    /// A trade was printed; `received` is the monotonic time.
-    void addTrade(MarketId market, const Trade& trade, const CandleBuilder::Finished& finished);
+    /// A trade was printed; `receivedNanos`: monotonic clock when it reached this machine.
+    void addTrade(MarketId market, const Trade& trade, std::int64_t receivedNanos,
+                  const CandleBuilder::Finished& finished);
     /// A pool somewhere lacks margin; gives the entry its number.
     void addLiquidation(LiquidationEntry entry);
-    /// Publishes everything of a market that changed since the last call.
+    /// Publishes everything of a market that changed since the last call, of which nothing came before
+    /// `receivedNanos`.
     void publish(const exchange::MarketState& market, DataStatus status, std::int64_t receivedNanos);
     /// The same for what changes slowly: funding, oracles, open interest, assets, insurance.
     void publishStandings(const exchange::State& state);

@@ -11,7 +11,7 @@
 namespace qd::client {
 namespace {
 
-constexpr std::int64_t kPublishEvery = 8 * kNanosPerMilli;
+constexpr std::int64_t kPublishEvery = 4 * kNanosPerMilli;
 constexpr std::int64_t kAccountEvery = 50 * kNanosPerMilli;
 constexpr std::int64_t kStateEvery = 250 * kNanosPerMilli;
 constexpr std::int64_t kStaleAfter = 5 * kNanosPerSecond;
@@ -46,11 +46,11 @@ DataStatus VenueThread::statusOf(const exchange::MarketState& market) const {
 
 void VenueThread::publish(std::int64_t now) {
     if (now < m_nextPublish) return;
-    m_publishedTo = m_receivedAt;
-    m_nextPublish = now + (m_catchUpTo ? 4 * kPublishEvery : kPublishEvery);
+    const std::int64_t received = std::exchange(m_unpublishedSince, std::nullopt).value_or(now);
+    m_nextPublish = now + (m_catchUpTo ? 8 * kPublishEvery : kPublishEvery);
     for (const auto& market : m_core->state().markets) {
         const DataStatus status = statusOf(*market);
-        m_board.publish(*market, status, m_receivedAt);
+        m_board.publish(*market, status, received);
         // While the market catches up it leaps, and most of its books are never seen.
         if (m_recording && !m_catchUpTo) m_recording->see(*market, status, m_core->now());
     }

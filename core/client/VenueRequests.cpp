@@ -22,11 +22,12 @@ RejectCode VenueThread::executeUser(decltype(Command::body) body) {
     // Nothing of the source that is due before may come after it.
     if (const auto due = m_core->source().nextTime(); due && *due) ts = std::max(m_core->now(), std::min(ts, **due));
     RejectCode code = RejectCode::None;
+    m_arrivedAt = now;
     for (const Event& e : m_core->executeUser(ts, std::move(body))) {
         if (const auto* refused = std::get_if<RequestRejected>(&e.body)) code = refused->code;
     }
     m_meter->add(m_clock.monotonicNanos() - now);
-    m_receivedAt = now;
+    if (!m_unpublishedSince) m_unpublishedSince = now;
     m_urgent = true;
     return code;
 }

@@ -282,7 +282,7 @@ void VenueThread::record(std::span<const Event> events) {
             const store::RunId run = runOf(m_first);
             if (m_store && run.value() != 0) keep(store::TradeRow{run, key, traded->trade});
             if (m_recording && !m_catchUpTo) m_recording->trade(traded->market, traded->trade);
-            m_board.addTrade(traded->market, traded->trade, [&](Interval interval, const Candle& bar) {
+            m_board.addTrade(traded->market, traded->trade, m_arrivedAt, [&](Interval interval, const Candle& bar) {
                 if (m_store) keep(store::CandleRow{key, interval, bar});
             });
         } else if (const auto* funding = std::get_if<FundingUpdated>(&e.body)) {
@@ -339,7 +339,7 @@ void VenueThread::advance(std::int64_t now) {
     const UnixNanos target = catchingUp ? *m_catchUpTo : marketTime(now);
     const std::int64_t until = now + (catchingUp ? kCatchUpSlice : kSlice);
     bool behind = false;
-    for (std::int64_t before = now;;) {
+    for (m_arrivedAt = now;;) {
         const auto due = m_core->source().nextTime();
         if (!due) return fail(due.error().detail);
         m_ended = !*due;
@@ -349,8 +349,9 @@ void VenueThread::advance(std::int64_t now) {
         if (!advanced) return fail(advanced.error().detail);
         if (m_stepsLeft > 0 && --m_stepsLeft == 0) anchor(m_clock.monotonicNanos());
         const std::int64_t after = m_clock.monotonicNanos();
-        m_meter->add(after - before);
-        m_receivedAt = before = after;
+        m_meter->add(after - m_arrivedAt);
+        if (!m_unpublishedSince) m_unpublishedSince = m_arrivedAt;
+        m_arrivedAt = after;
         if (after >= until) {
             behind = true;
             break;
@@ -385,7 +386,7 @@ void VenueThread::waitForWork() {
     }
     sleep = std::min(sleep, m_nextState - now);
     // What came too soon after the last publication must not wait for the next command.
-    if (m_publishedTo != m_receivedAt) sleep = std::min(sleep, m_nextPublish - now);
+    if (m_unpublishedSince) sleep = std::min(sleep, m_nextPublish - now);
     if (sleep <= 0 && (m_catchUpTo || m_stepsLeft > 0)) return;
     std::unique_lock lock(m_mutex);
     m_wake.wait_for(lock, std::chrono::nanoseconds(std::max(sleep, kShortestSleep)),

@@ -212,8 +212,8 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     double m_speed = 1.0;
     UnixNanos m_anchorMarket;
     std::int64_t m_anchorNanos = 0;
-    std::int64_t m_receivedAt = 0;
-    std::int64_t m_publishedTo = 0; ///< m_receivedAt when the board was last published
+    std::int64_t m_arrivedAt = 0;                   ///< monotonic, of the event that is being applied
+    std::optional<std::int64_t> m_unpublishedSince; ///< arrival of the oldest event the board does not show yet
     std::int64_t m_nextPublish = 0;
     std::int64_t m_nextAccount = 0;
     std::int64_t m_nextState = 0;

@@ -34,6 +34,7 @@ class StatusBar : public QStatusBar, public ui::FrameClient {
     void onFrame(const ui::Frame& frame) override;
     [[nodiscard]] bool wantsFrames() const override { return isVisible(); }
     [[nodiscard]] std::int64_t frameInterval() const override { return 250 * kNanosPerMilli; }
+    [[nodiscard]] QWidget* frameWidget() override { return this; }
 
   protected:
     void resizeEvent(QResizeEvent* event) override;

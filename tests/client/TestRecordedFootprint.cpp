@@ -40,6 +40,13 @@ FootprintPage pageOf(const fs::path& folder, const FootprintWindow& window) {
     return std::move(*page);
 }
 
+/// There is a trade of whole seconds from `from` on.
+bool hasTraded(RunningVenue& running, UnixNanos from) {
+    const ports::TradeRun run = running.venue.trades(kSol, 0);
+    const UnixNanos to = openTimeOf(running.venue.now(), Interval::S1);
+    return std::ranges::any_of(run.trades, [&](const Trade& t) { return t.ts >= from && t.ts < to; });
+}
+
 } // namespace
 
 class TestRecordedFootprint : public QObject {
@@ -216,12 +223,8 @@ class TestRecordedFootprint : public QObject {
             QVERIFY(running.waitReady());
             const UnixNanos begin = running.venue.now();
             const UnixNanos from = openTimeOf(begin, Interval::S1) + kNanosPerSecond;
-            const auto hasTraded = [&] {
-                const ports::TradeRun run = running.venue.trades(kSol, 0);
-                const UnixNanos to = openTimeOf(running.venue.now(), Interval::S1);
-                return std::ranges::any_of(run.trades, [&](const Trade& t) { return t.ts >= from && t.ts < to; });
-            };
-            QVERIFY(running.waitFor([&] { return running.venue.now() - begin > 3 * kNanosPerSecond && hasTraded(); }));
+            QVERIFY(running.waitFor(
+                [&] { return running.venue.now() - begin > 3 * kNanosPerSecond && hasTraded(running, from); }));
             // Whole bars: the one in which this run ends is not reliable afterwards.
             window = {kSol, from, openTimeOf(running.venue.now(), Interval::S1), Interval::S1,
                       running.venue.markets().front().params.tick};

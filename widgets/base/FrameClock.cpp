@@ -1,11 +1,22 @@
 #include "widgets/base/FrameClock.h"
 
+#include <QCoreApplication>
+#include <QEvent>
+#include <QWidget>
+
 #include <algorithm>
 
 namespace qd::ui {
 namespace {
 
 constexpr int kTickMillis = 16;
+
+/// What of a window is to be painted is painted now and not when nothing else is to be done.
+void paintNow(QWidget* window) {
+    QCoreApplication::removePostedEvents(window, QEvent::UpdateRequest);
+    QEvent request(QEvent::UpdateRequest);
+    QCoreApplication::sendEvent(window, &request);
+}
 
 } // namespace
 
@@ -36,6 +47,7 @@ void FrameClock::tick() {
     if (m_paintedAt > m_tickedAt && m_tickedAt != 0) m_stats.frames.add(m_paintedAt - m_tickedAt);
     m_tickedAt = now;
     const Frame frame{now, m_clock.now()};
+    std::vector<QPointer<QWidget>> windows;              // the clock's own, and those of its panes that float
     for (std::size_t i = 0; i < m_clients.size(); ++i) { // a client may add or remove others
         Entry& entry = m_clients[i];
         if (!entry.client->wantsFrames() || now - entry.last < entry.client->frameInterval()) continue;
@@ -44,6 +56,12 @@ void FrameClock::tick() {
         const std::int64_t before = threadCpuNanos();
         client->onFrame(frame);
         client->frameCost(threadCpuNanos() - before);
+        QWidget* window = client->frameWidget() == nullptr ? nullptr : client->frameWidget()->window();
+        if (window != nullptr && std::ranges::none_of(windows, [&](const auto& known) { return known == window; }))
+            windows.emplace_back(window);
+    }
+    for (const QPointer<QWidget>& window : windows) {
+        if (window) paintNow(window);
     }
 }
 

@@ -10,6 +10,8 @@
 
 #include <vector>
 
+class QWidget;
+
 namespace qd::ui {
 
 /// A frame: everything that changed since the last one is read and painted once.
@@ -31,9 +33,12 @@ class FrameClient {
     virtual void frameCost(std::int64_t) {}
     /// Least time between two frames, nanoseconds; 0 = every frame.
     [[nodiscard]] virtual std::int64_t frameInterval() const { return 0; }
+    /// What it is painted in; null: it is not painted.
+    [[nodiscard]] virtual QWidget* frameWidget() { return nullptr; }
 };
 
-/// Ticks about 60 times a second, once for a whole window; clients that are hidden get nothing. Main thread.
+/// Ticks about 60 times a second, once for a whole window; clients that are hidden get nothing. What a tick changed is
+/// painted in it, before another window reads: nothing stands between what is read and the screen. Main thread.
 class FrameClock : public QObject {
     Q_OBJECT
   public:

@@ -88,6 +88,7 @@ class Pane : public QWidget, public FrameClient {
     void onFrame(const Frame& frame) override;
     [[nodiscard]] bool wantsFrames() const override { return isVisible(); }
     void frameCost(std::int64_t nanos) override { m_unpaintedCost += nanos; }
+    [[nodiscard]] QWidget* frameWidget() override { return this; }
 
   signals:
     void closeRequested();

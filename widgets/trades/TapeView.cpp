@@ -81,14 +81,14 @@ TapeView::Shown TapeView::shownNow() const {
     return shown;
 }
 
-void TapeView::refresh() {
+bool TapeView::refresh() {
     if (m_shown.arrangement != m_model.arrangement()) {
         m_texts.clear();
         m_scroll.reset();
     }
     m_scroll.update(m_model.newest(), m_model.size(), fitting());
     const Shown now = shownNow();
-    if (now == m_shown) return;
+    if (now == m_shown) return false;
     Shown still = m_shown;
     still.newer = now.newer;
     still.held = now.held;
@@ -98,6 +98,7 @@ void TapeView::refresh() {
         update(footRect());
     }
     m_shown = now;
+    return true;
 }
 
 void TapeView::refreshFoot(DataStatus status, std::optional<std::int64_t> age) {

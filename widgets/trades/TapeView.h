@@ -24,8 +24,8 @@ class TapeView final : public QWidget {
     void setFormat(const TapeFormat& format);
     void setColumns(const ColumnChoice& columns);
     void applyTheme();
-    /// The model changed: repaints what looks different.
-    void refresh();
+    /// The model changed: repaints what looks different, and answers whether anything does.
+    bool refresh();
     /// Repaints the foot if it says something new. `age`: nanoseconds since the last change of the market arrived.
     void refreshFoot(DataStatus status, std::optional<std::int64_t> age);
 

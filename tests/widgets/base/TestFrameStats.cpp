@@ -4,6 +4,7 @@
 
 #include <QObject>
 #include <QTest>
+#include <QWidget>
 
 using namespace qd;
 using namespace qd::ui;
@@ -18,6 +19,25 @@ class Client final : public FrameClient {
     int frames = 0;
     bool visible = true;
     std::int64_t interval = 0;
+};
+
+/// Asks for a repaint in every frame, and for something else to be done as soon as there is time.
+class Painted final : public QWidget, public FrameClient {
+  public:
+    void onFrame(const Frame&) override {
+        const int before = paints;
+        QMetaObject::invokeMethod(this, [this, before] { late += paints == before; }, Qt::QueuedConnection);
+        update();
+        ++frames;
+    }
+    [[nodiscard]] bool wantsFrames() const override { return true; }
+    [[nodiscard]] QWidget* frameWidget() override { return this; }
+    int frames = 0;
+    int paints = 0;
+    int late = 0; ///< frames that were not on the screen by then
+
+  protected:
+    void paintEvent(QPaintEvent*) override { ++paints; }
 };
 
 } // namespace
@@ -49,6 +69,19 @@ class TestFrameStats : public QObject {
         QCOMPARE(hidden.frames, 0);
         QCOMPARE(slow.frames, 1);
         for (Client* c : {&shown, &hidden, &slow}) frames.remove(c);
+    }
+    /// A frame is on the screen before anything else is done.
+    void whatAFrameChangedIsPaintedInIt() {
+        const test::FakeClock clock;
+        FrameStats stats;
+        Painted widget;
+        widget.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&widget));
+        FrameClock frames(clock, stats);
+        frames.add(&widget);
+        QTRY_VERIFY(widget.frames >= 5);
+        frames.remove(&widget);
+        QCOMPARE(widget.late, 0);
     }
 };
 QD_TEST(TestFrameStats);
