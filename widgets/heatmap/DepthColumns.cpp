@@ -1,6 +1,7 @@
 #include "widgets/heatmap/DepthColumns.h"
 
 #include <algorithm>
+#include <ranges>
 
 namespace qd::heatmap {
 namespace {
@@ -20,25 +21,39 @@ const Column* ColumnLevel::at(std::int64_t index) const {
 
 void ColumnLevel::add(Column column) {
     m_columns.push_back(std::move(column));
-    if (m_columns.size() > m_most) m_columns.pop_front();
+    while (m_columns.size() > m_kept && (m_columns.front().index < m_wantedFrom || m_columns.size() > kMost))
+        forgetOldest();
 }
 
-void ColumnLevel::insert(std::vector<Column> older) {
-    if (older.empty()) return;
+void ColumnLevel::forgetOldest() {
+    m_forgottenTo = m_columns.front().index + 1;
+    m_columns.pop_front();
+}
+
+void ColumnLevel::insert(std::vector<Column> recorded) {
+    m_forgottenTo = kNothing;
+    if (recorded.empty()) return;
     std::deque<Column> merged;
-    auto before = older.begin();
+    auto before = recorded.begin();
     for (Column& present : m_columns) {
-        for (; before != older.end() && before->index < present.index; ++before) merged.push_back(std::move(*before));
+        for (; before != recorded.end() && before->index < present.index; ++before)
+            merged.push_back(std::move(*before));
         // What was seen in part may have been recorded whole.
-        const bool twice = before != older.end() && before->index == present.index;
+        const bool twice = before != recorded.end() && before->index == present.index;
         merged.push_back(twice && present.doubtful && !before->doubtful ? std::move(*before) : std::move(present));
         if (twice) ++before;
     }
-    for (; before != older.end(); ++before) merged.push_back(std::move(*before));
-    m_most = std::max(m_most, std::min(merged.size(), DepthColumns::kMostInserted));
-    while (merged.size() > m_most) merged.pop_front();
+    for (; before != recorded.end(); ++before) merged.push_back(std::move(*before));
     m_columns = std::move(merged);
+    while (m_columns.size() > kMost) forgetOldest();
     ++m_rewrites;
+}
+
+void ColumnLevel::keep(std::int64_t first, std::int64_t last) {
+    const std::size_t before = m_columns.size();
+    while (!m_columns.empty() && m_columns.front().index < first) m_columns.pop_front();
+    while (!m_columns.empty() && m_columns.back().index > last) m_columns.pop_back();
+    if (m_columns.size() != before) ++m_rewrites;
 }
 
 // ---- ColumnSum
@@ -114,6 +129,16 @@ void DepthColumns::observe(std::shared_ptr<const BookSnapshot> book, UnixNanos n
     m_doubtful = doubtful;
 }
 
+std::int32_t DepthColumns::ticksOf(Price price) const { return static_cast<std::int32_t>(price.raw() / m_tick.raw()); }
+
+float DepthColumns::stepsOf(const BookLevel& level) const {
+    return static_cast<float>(level.size.raw()) / static_cast<float>(m_step.raw());
+}
+
+std::int32_t DepthColumns::bestIn(const std::vector<BookLevel>& levels) const {
+    return levels.empty() ? 0 : ticksOf(levels.front().price);
+}
+
 /// The book in force stands until then.
 void DepthColumns::cover(UnixNanos until) {
     Level& finest = m_levels.front();
@@ -129,20 +154,13 @@ void DepthColumns::cover(UnixNanos until) {
         const UnixNanos end((index + 1) * kFinest);
         const std::int64_t nanos = std::min(end, until) - m_at;
         const auto weigh = [&](const std::vector<BookLevel>& levels) {
-            for (const BookLevel& l : levels) {
-                finest.sum.add(static_cast<std::int32_t>(l.price.raw() / m_tick.raw()),
-                               static_cast<float>(l.size.raw()) / static_cast<float>(m_step.raw()),
-                               static_cast<float>(nanos));
-            }
+            for (const BookLevel& l : levels) finest.sum.add(ticksOf(l.price), stepsOf(l), static_cast<float>(nanos));
         };
         weigh(m_book->bids);
         weigh(m_book->asks);
         finest.sum.cover(nanos);
-        const auto best = [&](const std::vector<BookLevel>& levels) {
-            return levels.empty() ? 0 : static_cast<std::int32_t>(levels.front().price.raw() / m_tick.raw());
-        };
-        finest.open.bestBid = best(m_book->bids);
-        finest.open.bestAsk = best(m_book->asks);
+        finest.open.bestBid = bestIn(m_book->bids);
+        finest.open.bestAsk = bestIn(m_book->asks);
         finest.open.doubtful = finest.open.doubtful || m_doubtful;
         m_at = m_at + nanos;
         if (m_at == end) close();
@@ -172,11 +190,17 @@ bool DepthColumns::finish(Level& level) {
     return true;
 }
 
-std::optional<Column> DepthColumns::open(std::size_t i) {
-    Level& level = m_levels[i];
-    if (!level.begun || level.sum.empty()) return std::nullopt;
-    Column column = level.open;
-    column.cells = level.sum.cells();
+std::optional<Column> DepthColumns::open(std::size_t i) const {
+    if (!m_book) return std::nullopt;
+    Column column;
+    column.index = m_levels[i].done.indexAt(m_at);
+    column.bestBid = bestIn(m_book->bids);
+    column.bestAsk = bestIn(m_book->asks);
+    column.doubtful = m_doubtful;
+    column.cells.reserve(m_book->bids.size() + m_book->asks.size());
+    const auto add = [&](const BookLevel& l) { column.cells.push_back({ticksOf(l.price), intensityOf(stepsOf(l))}); };
+    std::ranges::for_each(m_book->bids | std::views::reverse, add);
+    std::ranges::for_each(m_book->asks, add);
     return column;
 }
 
@@ -188,7 +212,7 @@ void DepthColumns::pass(const Column& column, std::int64_t covered) {
         const std::int64_t index = floorDivide(column.index, ratio);
         if (level.begun && level.open.index != index) finish(level);
         if (!level.begun) begin(level, index);
-        for (const Cell& c : column.cells) level.sum.add(c.tick, stepsOf(c.size), static_cast<float>(covered));
+        for (const Cell& c : column.cells) level.sum.add(c.tick, heatmap::stepsOf(c.size), static_cast<float>(covered));
         level.sum.cover(covered);
         level.open.bestBid = column.bestBid;
         level.open.bestAsk = column.bestAsk;

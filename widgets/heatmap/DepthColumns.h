@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -32,7 +33,9 @@ struct Column {
 /// The columns of one duration, oldest first; where nothing was seen there is none.
 class ColumnLevel {
   public:
-    ColumnLevel(std::int64_t duration, std::size_t kept) : m_duration(duration), m_kept(kept), m_most(kept) {}
+    /// `kept`: so many are kept at least; older ones as long as they are wanted, up to kMost.
+    ColumnLevel(std::int64_t duration, std::size_t kept) : m_duration(duration), m_kept(kept) {}
+    static constexpr std::size_t kMost = 16'384;
 
     [[nodiscard]] std::int64_t duration() const { return m_duration; } ///< nanoseconds
     [[nodiscard]] std::int64_t indexAt(UnixNanos t) const;
@@ -41,22 +44,31 @@ class ColumnLevel {
     [[nodiscard]] const Column* at(std::int64_t index) const;
     /// Its index is above that of the newest.
     void add(Column column);
-    /// Older ones, by rising index; where there is a column already it stays,
-    /// unless it is doubtful.
-    void insert(std::vector<Column> older);
+    /// Recorded ones, by rising index; where there is a column already it stays, unless it is doubtful.
+    void insert(std::vector<Column> recorded);
+    /// From this index on columns are looked at.
+    void want(std::int64_t from) { m_wantedFrom = from; }
+    /// Forgets what lies outside.
+    void keep(std::int64_t first, std::int64_t last);
+    /// What lies before this index has been forgotten since something was inserted last.
+    [[nodiscard]] std::int64_t forgottenTo() const { return m_forgottenTo; }
     /// Grows when columns changed other than by a new one at the end.
     [[nodiscard]] std::uint64_t rewrites() const { return m_rewrites; }
     void clear() {
         m_columns.clear();
-        m_most = m_kept;
+        m_forgottenTo = kNothing;
         ++m_rewrites;
     }
 
   private:
+    static constexpr std::int64_t kNothing = std::numeric_limits<std::int64_t>::min();
+    void forgetOldest();
+
     std::int64_t m_duration;
-    std::size_t m_kept; ///< columns, of those that were seen
-    std::size_t m_most; ///< with those that were inserted
+    std::size_t m_kept;
     std::deque<Column> m_columns;
+    std::int64_t m_wantedFrom = std::numeric_limits<std::int64_t>::max();
+    std::int64_t m_forgottenTo = kNothing;
     std::uint64_t m_rewrites = 0;
 };
 
@@ -89,7 +101,6 @@ class DepthColumns {
     static constexpr std::int64_t kFactor = 5; ///< from one level to the next
     static constexpr std::size_t kLevels = 5;  ///< 100 ms to 62.5 s
     static constexpr std::size_t kKept = 4'096;
-    static constexpr std::size_t kMostInserted = 4 * kKept; ///< with what was recorded before
 
     DepthColumns();
 
@@ -101,10 +112,17 @@ class DepthColumns {
     [[nodiscard]] const ColumnLevel& level(std::size_t i) const { return m_levels[i].done; }
     /// Columns of this level that were recorded before, by rising index.
     void insert(std::size_t level, std::vector<Column> recorded) { m_levels[level].done.insert(std::move(recorded)); }
+    /// From this index on columns of a level are looked at: they stay.
+    void want(std::size_t level, std::int64_t from) { m_levels[level].done.want(from); }
+    /// Forgets what came before.
+    void forgetBefore(std::size_t level, std::int64_t first) {
+        m_levels[level].done.keep(first, std::numeric_limits<std::int64_t>::max());
+    }
     /// The level whose columns are at least so long, the coarsest if none is.
     [[nodiscard]] std::size_t levelFor(std::int64_t nanos) const;
-    /// The column that is being made, of what was seen of it so far; empty when nothing was.
-    [[nodiscard]] std::optional<Column> open(std::size_t level);
+    /// The column that is being made shows the book as it stands, not its average so far: what comes is seen at once.
+    /// Empty when there is no book.
+    [[nodiscard]] std::optional<Column> open(std::size_t level) const;
     /// Grows with every column.
     [[nodiscard]] std::uint64_t revision() const { return m_revision; }
 
@@ -115,6 +133,10 @@ class DepthColumns {
         Column open;
         bool begun = false;
     };
+    [[nodiscard]] std::int32_t ticksOf(Price price) const;
+    [[nodiscard]] float stepsOf(const BookLevel& level) const;
+    /// 0: there is none.
+    [[nodiscard]] std::int32_t bestIn(const std::vector<BookLevel>& levels) const;
     void cover(UnixNanos until);
     void close();
     /// A finished column of the finest level, for the coarser ones.

@@ -32,8 +32,9 @@ void HeatImage::update(const Window& window, const ColumnLevel& level, const std
                        const HeatColours& colours) {
     const std::int64_t across = window.lastColumn - window.firstColumn + 1;
     const std::int64_t height = window.highRow - window.lowRow + 1;
-    const bool other = window.level != m_window.level || window.ticksARow != m_window.ticksARow ||
-                       colours.revision() != m_colours || level.rewrites() != m_rewrites;
+    const bool other = window.level != m_window.level || window.past != m_window.past ||
+                       window.ticksARow != m_window.ticksARow || colours.revision() != m_colours ||
+                       level.rewrites() != m_rewrites;
     const bool outside = m_image.isNull() || across > m_image.width() || window.highRow > m_topRow ||
                          window.lowRow <= m_topRow - m_image.height();
     m_window = window;

@@ -14,6 +14,7 @@ namespace qd::heatmap {
 /// Which columns and rows are seen. A row holds `ticksARow` prices; row r those from r * ticksARow on.
 struct Window {
     std::size_t level = 0;
+    bool past = false; ///< the columns are not those that are seen live
     std::int64_t firstColumn = 0;
     std::int64_t lastColumn = 0;
     std::int64_t ticksARow = 1;

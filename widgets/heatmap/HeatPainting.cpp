@@ -54,15 +54,15 @@ void HeatView::paintEvent(QPaintEvent*) {
 }
 
 void HeatView::paintHeat(QPainter& painter) {
-    const ColumnLevel& level = m_scene.columns().level(m_window.level);
-    m_image.update(m_window, level, m_scene.columns().open(m_window.level), m_colours);
+    const ColumnLevel& level = m_scene.level(m_window.level);
+    m_image.update(m_window, level, m_scene.open(m_window.level), m_colours);
     m_image.paint(painter, m_scene.view(), level, m_scene.tick());
 }
 
 /// Steps: the best prices of a column hold over its whole width. Columns of one price are one bar, and a bar reaches to
 /// the price before it: filled, for a pen of more than a pixel costs a path a step.
 void HeatView::paintBest(QPainter& painter) const {
-    const ColumnLevel& level = m_scene.columns().level(m_window.level);
+    const ColumnLevel& level = m_scene.level(m_window.level);
     const plot::Viewport& view = m_scene.view();
     const auto& columns = level.columns();
     const auto first = std::ranges::lower_bound(columns, m_window.firstColumn, {}, &Column::index);

@@ -1,6 +1,7 @@
 #include "widgets/heatmap/HeatPane.h"
 
 #include "core/base/Decimal.h"
+#include "widgets/base/TypedTime.h"
 #include "widgets/heatmap/HeatView.h"
 
 #include <QMenu>
@@ -108,6 +109,13 @@ void HeatPane::restore(const ui::PaneState& state) {
 
 std::optional<QString> HeatPane::applyWords(const ports::ActionWords& words) {
     if (words.empty()) return std::nullopt;
+    if (words.front() == "AT" && words.size() == 2) {
+        const auto t = ui::parseMoment(words[1], context().market.now());
+        if (!t) return tr("AT wants a moment: 10:30, or 2026-05-01T10:30.");
+        m_view->scene().goTo(*t);
+        m_view->refresh();
+        return std::nullopt;
+    }
     const auto wanted = readWords(words, m_view->scene().options());
     if (!wanted) return wanted.error();
     apply(*wanted);

@@ -1,6 +1,7 @@
 #include "widgets/heatmap/HeatScene.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace qd::heatmap {
@@ -10,9 +11,10 @@ constexpr std::int64_t kLongestFrame = 500 * kNanosPerMilli; ///< after a longer
 constexpr double kRoomRight = 0.06;                          ///< share of the width that is ahead of the market
 constexpr double kCalmZone = 0.36;                           ///< of the height, either side of the middle
 constexpr std::size_t kLevelsFitted = 40;
-constexpr std::int64_t kFewestTicks = 30;     ///< either side of the middle
-constexpr std::int64_t kColumnsAsked = 1'500; ///< at once; more would be felt in a frame
-constexpr std::uint32_t kRowsAsked = 8'192;   ///< prices around the middle of the view
+constexpr std::int64_t kFewestTicks = 30;   ///< either side of the middle
+constexpr std::uint32_t kRowsAsked = 8'192; ///< around the middle of the view
+/// Columns back to which what was recorded is joined to what was seen.
+constexpr std::int64_t kJoined = static_cast<std::int64_t>(ColumnLevel::kMost) - 2 * PastColumns::kPage;
 
 } // namespace
 
@@ -51,8 +53,15 @@ void HeatScene::begin() {
 
 void HeatScene::askAnew(UnixNanos now) {
     m_knownFrom.fill(now);
-    m_asking = false;
+    m_seenFrom = now;
+    m_rows.fill(std::nullopt);
+    m_past.reset();
     m_problem.clear();
+    dropQuestion();
+}
+
+void HeatScene::dropQuestion() {
+    m_asking = false;
     m_question = std::make_shared<int>(0);
 }
 
@@ -71,8 +80,10 @@ bool HeatScene::readNew(const ui::Frame& frame) {
     const plot::Viewport before = m_view;
     const std::size_t level = m_columns.levelFor(m_view.nanosPerPixel());
     const std::uint64_t columnsBefore = m_columns.revision() + m_columns.level(level).rewrites();
+    bool anotherBook = false;
     if (auto book = m_context.market.book(*m_market)) {
-        if (book != m_book) m_arrival = book->receivedNanos;
+        anotherBook = book != m_book;
+        if (anotherBook) m_arrival = book->receivedNanos;
         m_book = book;
         m_columns.observe(std::move(book), now, unbroken, !isLive(m_ticker.status));
     }
@@ -86,29 +97,85 @@ bool HeatScene::readNew(const ui::Frame& frame) {
     if (m_centres) centre();
     if (m_follows) follow();
     reach();
-    return before != m_view || columnsBefore != m_columns.revision() + m_columns.level(level).rewrites() ||
-           !run.trades.empty();
+    const bool changed = std::exchange(m_changed, false);
+    return changed || anotherBook || before != m_view ||
+           columnsBefore != m_columns.revision() + m_columns.level(level).rewrites() || !run.trades.empty();
+}
+
+bool HeatScene::Rows::hold(const plot::PriceRange& prices, Price tick, Price heightWanted) const {
+    const Price high(low.raw() + height.raw() * kRowsAsked);
+    return height <= heightWanted && (prices.low >= low || low == tick) && prices.high <= high;
+}
+
+HeatScene::Rows HeatScene::rowsWanted() const {
+    const plot::PriceRange& prices = m_view.prices();
+    std::int64_t height = tick().raw();
+    while ((prices.high.raw() - prices.low.raw()) / height > kRowsAsked / 2) height *= 2;
+    const std::int64_t middle = prices.low.raw() / 2 + prices.high.raw() / 2;
+    const std::int64_t low = (middle / height - kRowsAsked / 2) * height;
+    return {Price(std::max(tick().raw(), low)), Price(height)};
 }
 
 void HeatScene::reach() {
-    if (m_asking || !m_book || !m_fitted || !m_problem.empty()) return;
+    if (!m_book || !m_fitted) return;
     const std::size_t i = m_columns.levelFor(m_view.nanosPerPixel());
-    const std::int64_t duration = m_columns.level(i).duration();
-    if (m_view.left() >= m_knownFrom[i]) return;
-    // A screen more than is seen, so that panning finds it.
-    const std::int64_t span = std::min(m_view.right() - m_view.left(), duration * kColumnsAsked / 2);
-    const UnixNanos to = m_knownFrom[i];
-    const UnixNanos from = std::max(m_view.left() + -span, to + -duration * kColumnsAsked);
+    const ColumnLevel& seen = m_columns.level(i);
+    const std::int64_t left = seen.indexAt(m_view.left());
+    for (std::size_t each = 0; each < DepthColumns::kLevels; ++each)
+        m_columns.want(each, each == i ? left - PastColumns::kPage : std::numeric_limits<std::int64_t>::max());
+    settle(i, seen.indexAt(m_now) - left > kJoined);
+    if (m_asking || !m_problem.empty()) return;
+    if (const auto stretch = m_past ? m_past->missing(viewed(), m_now) : missingSeen(i)) ask(i, *stretch);
+}
+
+void HeatScene::settle(std::size_t i, bool far) {
+    if (far != m_past.has_value() || (m_past && m_past->index() != i)) {
+        m_past.reset();
+        if (far) {
+            m_past.emplace(i, m_columns.level(i).duration());
+            m_pastRows = rowsWanted();
+        }
+        m_changed = true;
+        dropQuestion();
+    }
+    const Rows wanted = rowsWanted();
+    if (m_past) {
+        if (m_pastRows.hold(m_view.prices(), tick(), wanted.height)) return;
+        m_past->clear();
+        m_pastRows = wanted;
+    } else {
+        if (!m_rows[i]) m_rows[i] = wanted;
+        if (m_rows[i]->hold(m_view.prices(), tick(), wanted.height)) return;
+        m_columns.forgetBefore(i, m_columns.level(i).indexAt(m_seenFrom));
+        m_knownFrom[i] = m_seenFrom;
+        m_rows[i] = wanted;
+    }
+    m_changed = true;
+    dropQuestion();
+}
+
+std::optional<Stretch> HeatScene::missingSeen(std::size_t i) const {
+    const ColumnLevel& seen = m_columns.level(i);
+    const std::int64_t duration = seen.duration();
+    const std::int64_t known = std::max(seen.indexAt(m_knownFrom[i]), seen.forgottenTo());
+    const std::int64_t left = seen.indexAt(m_view.left());
+    if (left >= known) return std::nullopt;
+    // A view more than is seen, so that panning finds it.
+    const std::int64_t span = std::min(seen.indexAt(m_view.right()) - left, PastColumns::kPage / 2);
+    const std::int64_t from = std::max(left - span, known - PastColumns::kPage);
+    return Stretch{UnixNanos(from * duration), UnixNanos((known + 1) * duration)};
+}
+
+void HeatScene::ask(std::size_t i, const Stretch& stretch) {
+    const Rows& rows = m_past ? m_pastRows : *m_rows[i];
     DepthWindow window;
     window.market = *m_market;
-    window.from = UnixNanos(m_columns.level(i).indexAt(from) * duration);
-    window.to = UnixNanos((m_columns.level(i).indexAt(to) + 1) * duration);
-    window.columnNanos = duration;
-    const std::int64_t middle = (m_view.prices().low.raw() / 2 + m_view.prices().high.raw() / 2) / tick().raw();
-    window.low = Price(std::max<std::int64_t>(1, middle - kRowsAsked / 2) * tick().raw());
-    window.rowHeight = tick();
+    window.from = stretch.from;
+    window.to = stretch.to;
+    window.columnNanos = m_columns.level(i).duration();
+    window.low = rows.low;
+    window.rowHeight = rows.height;
     window.rows = kRowsAsked;
-    if (window.to <= window.from) return;
     m_asking = true;
     m_context.history.depth(window, [this, i, window, alive = std::weak_ptr(m_question)](auto answer) {
         if (!alive.expired()) take(i, window, std::move(answer));
@@ -118,28 +185,30 @@ void HeatScene::reach() {
 void HeatScene::take(std::size_t level, const DepthWindow& window,
                      Result<std::vector<DepthColumn>, ports::HistoryCode> answer) {
     m_asking = false;
+    m_changed = true;
     if (!answer) {
         m_problem = answer.error().detail;
         return;
     }
-    m_knownFrom[level] = window.from;
-    const auto first = static_cast<std::int32_t>(window.low.raw() / window.rowHeight.raw());
+    const auto ticks = [this](Price price) { return static_cast<std::int32_t>(price.raw() / tick().raw()); };
     std::vector<Column> columns;
     columns.reserve(answer->size());
     for (const DepthColumn& c : *answer) {
         Column column;
         column.index = c.begin.value() / window.columnNanos;
         column.doubtful = !c.reliable;
-        column.bestBid = static_cast<std::int32_t>(c.bestBid.raw() / tick().raw());
-        column.bestAsk = static_cast<std::int32_t>(c.bestAsk.raw() / tick().raw());
+        column.bestBid = ticks(c.bestBid);
+        column.bestAsk = ticks(c.bestAsk);
         column.cells.reserve(c.cells.size());
         for (const DepthColumn::Cell& cell : c.cells) {
             column.cells.push_back(
-                {first + static_cast<std::int32_t>(cell.row),
+                {ticks(window.low) + static_cast<std::int32_t>(cell.row) * ticks(window.rowHeight),
                  intensityOf(static_cast<float>(cell.size.raw()) / static_cast<float>(step().raw()))});
         }
         columns.push_back(std::move(column));
     }
+    if (m_past) return m_past->take({window.from, window.to}, std::move(columns), viewed());
+    m_knownFrom[level] = window.from;
     m_columns.insert(level, std::move(columns));
 }
 
@@ -202,6 +271,11 @@ void HeatScene::panPrice(double pixels) {
 void HeatScene::setFollows(bool follows) {
     m_follows = follows;
     if (follows) follow();
+}
+
+void HeatScene::goTo(UnixNanos t) {
+    m_follows = false;
+    m_view.setRight(t + (m_view.right() - m_view.left()) / 2);
 }
 
 void HeatScene::setFitsPrices(bool fits) {

@@ -5,6 +5,7 @@
 #include "widgets/heatmap/DepthColumns.h"
 #include "widgets/heatmap/HeatMarks.h"
 #include "widgets/heatmap/HeatOptions.h"
+#include "widgets/heatmap/PastColumns.h"
 #include "widgets/plot/PlotScene.h"
 
 #include <array>
@@ -34,6 +35,18 @@ class HeatScene final : public plot::PlotScene {
 
     [[nodiscard]] DepthColumns& columns() { return m_columns; }
     [[nodiscard]] const DepthColumns& columns() const { return m_columns; }
+    /// The columns to be painted: what was seen and recorded before it, or, far back, what was recorded then.
+    [[nodiscard]] const ColumnLevel& level(std::size_t i) const {
+        return isPast(i) ? m_past->level() : m_columns.level(i);
+    }
+    /// The view lies so far back that its columns do not join those that were seen.
+    [[nodiscard]] bool isPast(std::size_t level) const { return m_past && m_past->index() == level; }
+    /// The column that is being made; empty far back.
+    [[nodiscard]] std::optional<Column> open(std::size_t i) const {
+        return isPast(i) ? std::nullopt : m_columns.open(i);
+    }
+    /// What was recorded is being read.
+    [[nodiscard]] bool isReading() const { return m_asking; }
     [[nodiscard]] const std::deque<Trade>& trades() const { return m_trades; }
     [[nodiscard]] const HeatMarks& marks() const { return m_marks; }
     /// Market time of the last frame.
@@ -58,6 +71,8 @@ class HeatScene final : public plot::PlotScene {
     void panPrice(double pixels) override;
     [[nodiscard]] bool follows() const override { return m_follows; }
     void setFollows(bool follows) override;
+    /// Shows what was recorded then in the middle.
+    void goTo(UnixNanos t);
     /// The market is kept in the middle.
     [[nodiscard]] bool fitsPrices() const override { return m_centres; }
     void setFitsPrices(bool fits) override;
@@ -71,8 +86,23 @@ class HeatScene final : public plot::PlotScene {
     void askAnew(UnixNanos now);
     void follow();
     void centre();
+    /// Prices that are asked for together.
+    struct Rows {
+        Price low;
+        Price height; ///< of a row
+        [[nodiscard]] bool hold(const plot::PriceRange& prices, Price tick, Price heightWanted) const;
+    };
     /// Asks for what was recorded of the view and is not here yet.
     void reach();
+    /// Makes sure that what is kept is of these prices, and near or far as the view is.
+    void settle(std::size_t level, bool far);
+    [[nodiscard]] std::optional<Stretch> missingSeen(std::size_t level) const;
+    void ask(std::size_t level, const Stretch& stretch);
+    /// Around the view, as fine as it needs.
+    [[nodiscard]] Rows rowsWanted() const;
+    [[nodiscard]] Stretch viewed() const { return {m_view.left(), m_view.right()}; }
+    /// Answers that are on their way are dropped.
+    void dropQuestion();
     void take(std::size_t level, const DepthWindow& window,
               Result<std::vector<DepthColumn>, ports::HistoryCode> answer);
     void fit();
@@ -95,6 +125,11 @@ class HeatScene final : public plot::PlotScene {
     std::int64_t m_arrival = 0;
     /// From here on a level's columns have been asked for, or were seen.
     std::array<UnixNanos, DepthColumns::kLevels> m_knownFrom{};
+    UnixNanos m_seenFrom;                                            ///< from here on the book was seen without a break
+    std::array<std::optional<Rows>, DepthColumns::kLevels> m_rows{}; ///< of what was asked for before that
+    std::optional<PastColumns> m_past;
+    Rows m_pastRows;
+    bool m_changed = false; ///< what is painted, since the last frame
     bool m_asking = false;
     std::string m_problem;
     /// Answers hold it weakly: a new one makes the old answers stale.

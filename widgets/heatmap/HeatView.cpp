@@ -13,7 +13,6 @@ namespace qd::heatmap {
 namespace {
 
 constexpr double kLeastRow = 3; ///< pixels
-constexpr std::int64_t kShowEvery = 25 * kNanosPerMilli;
 constexpr std::int64_t kScaleEvery = 500 * kNanosPerMilli;
 constexpr float kScaleCalm = 0.15F; ///< a new scale differs by more than this share, or the old one stays
 
@@ -62,22 +61,22 @@ void HeatView::layOut() {
     m_axisWidth = std::max(m_axisWidth, plot::priceAxisWidth(m_scene.view(), m_scene.tick(), {}, ink()));
     m_scene.setPlot(QRect(0, 0, width() - m_axisWidth, height() - m_small.height() - 6));
     m_window = windowOf(m_scene.view(), m_scene.columns(), m_scene.tick(), kLeastRow);
+    m_window.past = m_scene.isPast(m_window.level);
     layOrders();
 }
 
 void HeatView::readNew(const ui::Frame& frame) {
     if (!m_scene.market()) return;
     m_frameNanos = frame.nanos;
-    const bool other = m_scene.readNew(frame);
+    bool other = m_scene.readNew(frame);
     const QString before = m_sentence;
     readSentence(frame);
-    if (std::exchange(m_accountChanged, false)) readMoves();
+    if (std::exchange(m_accountChanged, false)) {
+        readMoves();
+        other = true;
+    }
     if (m_noticeUntil != 0 && frame.nanos > m_noticeUntil) tell({});
-    m_unshown = m_unshown || other || before != m_sentence;
-    // What is read in between is in the column of then; a hand that moves the view does not wait for this.
-    if (!m_unshown || (m_shownNanos != 0 && frame.nanos - m_shownNanos < kShowEvery)) return;
-    m_unshown = false;
-    m_shownNanos = frame.nanos;
+    if (!other && before == m_sentence) return;
     layOut();
     scale(false);
     placeButtons();
@@ -86,7 +85,8 @@ void HeatView::readNew(const ui::Frame& frame) {
 
 void HeatView::readSentence(const ui::Frame& frame) {
     const DepthColumns& columns = m_scene.columns();
-    m_empty = columns.level(0).columns().empty() && columns.level(m_window.level).columns().empty();
+    m_empty = columns.level(0).columns().empty() && columns.level(m_window.level).columns().empty() &&
+              !m_scene.isPast(m_window.level);
     m_sentence.clear();
     m_stale = false;
     const Ticker& ticker = m_scene.ticker();
@@ -94,6 +94,10 @@ void HeatView::readSentence(const ui::Frame& frame) {
         m_sentence = m_context.venue.playback().paused
                          ? tr("Nothing seen yet. The market is paused: press play in the status bar to start it.")
                          : tr("Nothing seen yet. The map begins with the next change of the book.");
+    } else if (m_scene.isPast(m_window.level) && m_scene.problem().empty()) {
+        if (m_scene.level(m_window.level).columns().empty())
+            m_sentence = m_scene.isReading() ? tr("Reading what was recorded …")
+                                             : tr("Nothing was recorded at this time. End goes back to the market.");
     } else if (!isLive(ticker.status)) {
         m_stale = true;
         m_sentence =
@@ -111,7 +115,7 @@ void HeatView::scale(bool atOnce) {
     if (!atOnce && m_frameNanos - m_scaledAt < kScaleEvery) return;
     m_scaledAt = m_frameNanos;
     const Quantity chosen = m_scene.options().full;
-    const float full = chosen.isZero() ? usualFull(m_scene.columns().level(m_window.level), m_window)
+    const float full = chosen.isZero() ? usualFull(m_scene.level(m_window.level), m_window)
                                        : static_cast<float>(chosen.raw()) / static_cast<float>(m_scene.step().raw());
     if (full <= 0 || std::abs(full - m_colours.full()) <= m_colours.full() * (chosen.isZero() ? kScaleCalm : 0)) return;
     m_colours.prepare(m_context.theme(), full);
@@ -119,7 +123,7 @@ void HeatView::scale(bool atOnce) {
 
 HeatReading HeatView::readingAt(const QPointF& at) const {
     const plot::Viewport& view = m_scene.view();
-    const ColumnLevel& level = m_scene.columns().level(m_window.level);
+    const ColumnLevel& level = m_scene.level(m_window.level);
     const std::int64_t tick = m_scene.tick().raw();
     HeatReading reading;
     const std::int64_t index = level.indexAt(view.timeAt(at.x()));

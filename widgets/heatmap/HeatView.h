@@ -47,7 +47,7 @@ class HeatView final : public plot::PlotView, public ui::OrderSurface {
     /// Reads what is new and asks for a repaint if something changed.
     void readNew(const ui::Frame& frame);
     /// The account changed: it is painted with the next news.
-    void accountChanged() { m_unshown = m_accountChanged = true; }
+    void accountChanged() { m_accountChanged = true; }
     /// The market, an option or the theme changed.
     void refresh() override;
     /// What is displayed at a point of the plot.
@@ -115,8 +115,6 @@ class HeatView final : public plot::PlotView, public ui::OrderSurface {
     int m_axisWidth = 0;
     std::int64_t m_scaledAt = 0; ///< monotonic
     std::int64_t m_frameNanos = 0;
-    std::int64_t m_shownNanos = 0; ///< frame at which news were shown last
-    bool m_unshown = false;        ///< there are newer ones
     std::vector<PlacedOrder> m_orders;
     ui::OrderDrag m_drag;
     ui::OrderMoves m_moves;

@@ -5,6 +5,7 @@
 #include <QObject>
 
 #include <cmath>
+#include <limits>
 #include <map>
 #include <random>
 
@@ -119,15 +120,23 @@ class TestDepthColumns : public QObject {
             QVERIFY(std::ranges::is_sorted(c.cells, {}, &Cell::tick));
         }
     }
-    void theOpenColumnShowsWhatThereIs() {
+    /// Also a book that has just come, of which no time has passed yet.
+    void theOpenColumnShowsTheBookAsItStands() {
         QVERIFY(!m_columns.open(3));
         m_columns.observe(bookOf({{100, 40}}, {{101, 8}}), at(0), true, false);
-        m_columns.observe(bookOf({{100, 40}}, {{101, 8}}), at(300), true, false);
-        const auto open = m_columns.open(3);
-        QVERIFY(open.has_value());
-        QVERIFY(near(sizeIn(*open, 100), 40));
+        m_columns.observe(bookOf({{100, 70}, {99, 5}}, {{101, 8}, {102, 3}}), at(300), true, true);
+        for (const std::size_t level : {0U, 3U}) {
+            const auto open = m_columns.open(level);
+            QVERIFY(open.has_value());
+            QCOMPARE(open->index, m_columns.level(level).indexAt(at(300)));
+            QVERIFY(near(sizeIn(*open, 100), 70));
+            QCOMPARE(open->cells.size(), std::size_t{4});
+            QVERIFY(std::ranges::is_sorted(open->cells, {}, &Cell::tick));
+            QCOMPARE(open->bestBid, 100);
+            QCOMPARE(open->bestAsk, 101);
+            QVERIFY(open->doubtful);
+        }
         QVERIFY(m_columns.level(3).columns().empty());
-        QCOMPARE(m_columns.open(3)->cells.size(), open->cells.size()); // looking changes nothing
     }
     void recordedColumnsGoBeforeAndBetween() {
         m_columns.observe(bookOf({{100, 40}}, {{101, 8}}), at(1'000), true, false);
@@ -150,8 +159,26 @@ class TestDepthColumns : public QObject {
         std::vector<Column> recorded;
         for (std::int64_t i = 0; i < 40'000; ++i) recorded.push_back({i, 1, 2, false, {}});
         m_columns.insert(0, std::move(recorded));
-        QCOMPARE(finest().size(), DepthColumns::kMostInserted);
+        QCOMPARE(finest().size(), ColumnLevel::kMost);
         QCOMPARE(finest().back().index, std::int64_t{39'999});
+    }
+    /// What is looked at stays while new columns come; and when it goes nevertheless, that is known.
+    void whatIsLookedAtStays() {
+        const std::int64_t zero = at(0).value() / DepthColumns::kFinest;
+        std::vector<Column> recorded;
+        for (std::int64_t i = -6'000; i < 0; ++i) recorded.push_back({zero + i, 98, 99, false, {}});
+        m_columns.insert(0, std::move(recorded));
+        m_columns.want(0, zero - 5'000);
+        m_columns.observe(bookOf({{100, 40}}, {{101, 8}}), at(0), true, false);
+        m_columns.observe(bookOf({{100, 40}}, {{101, 8}}), at(1'000), true, false);
+        QCOMPARE(finest().front().index, zero - 5'000);
+        QCOMPARE(m_columns.level(0).forgottenTo(), zero - 5'000);
+        m_columns.want(0, std::numeric_limits<std::int64_t>::max());
+        m_columns.observe(bookOf({{100, 40}}, {{101, 8}}), at(1'100), true, false);
+        QCOMPARE(finest().size(), DepthColumns::kKept);
+        QCOMPARE(m_columns.level(0).forgottenTo(), finest().front().index);
+        m_columns.forgetBefore(0, zero);
+        QCOMPARE(finest().front().index, zero);
     }
     void timeThatGoesBackBeginsAnew() {
         m_columns.observe(bookOf({{100, 40}}, {{101, 8}}), at(10'000), true, false);

@@ -1,3 +1,4 @@
+// Size: every test stands on the same pane over the same market.
 #include "tests/support/PaneRig.h"
 #include "tests/support/TestRunner.h"
 #include "widgets/heatmap/HeatPane.h"
@@ -124,8 +125,8 @@ class TestHeatPane : public QObject {
         const HeatReading reading = view().readingAt({scene().view().xOf(between), 100});
         QVERIFY(!reading.size.has_value());
     }
-    /// News come with every second frame, the account's too.
-    void newsArePaintedWithEverySecondFrame() {
+    /// News come with the next frame; time that only passes is painted when there is a column or a pixel of it.
+    void newsArePaintedAtOnceAndTimeWhenItIsSeen() {
         show();
         run(500);
         const auto paints = [&] { return m_rig->stats.paints().at("HEATMAP").count(); };
@@ -136,7 +137,13 @@ class TestHeatPane : public QObject {
             m_rig->frame(*m_pane);
         }
         const auto painted = paints() - before;
-        QVERIFY2(painted >= 15 && painted <= 31, qPrintable(QString::number(painted)));
+        QVERIFY2(painted >= 58, qPrintable(QString::number(painted)));
+        for (int millis = 0; millis < 1'000; millis += 17) {
+            m_rig->venue.marketNow = m_rig->venue.marketNow + 17 * kNanosPerMilli;
+            m_rig->frame(*m_pane);
+        }
+        const auto passing = paints() - before - painted;
+        QVERIFY2(passing >= 5 && passing <= 25, qPrintable(QString::number(passing)));
     }
     void marksFollowTheirWords() {
         begin();
@@ -253,6 +260,61 @@ class TestHeatPane : public QObject {
         const DepthWindow& first = m_rig->venue.askedDepth.front();
         QCOMPARE(first.from.value() % first.columnNanos, std::int64_t{0});
         QVERIFY(m_rig->venue.askedDepth.back().to <= first.from + first.columnNanos);
+    }
+    /// Days back: only what is looked at is read, at once, and the market goes on beside it.
+    void aMomentOfDaysAgoIsShown() {
+        const UnixNanos then = m_rig->venue.marketNow + -3 * kNanosPerDay;
+        m_rig->venue.historyDepth = [then](const DepthWindow& w) {
+            std::vector<DepthColumn> columns;
+            for (UnixNanos t = w.from; t < w.to; t = t + w.columnNanos) {
+                const auto row = static_cast<std::uint32_t>((Price::of(150).raw() - w.low.raw()) / w.rowHeight.raw());
+                if (t < then + kNanosPerHour)
+                    columns.push_back({t, true, Price::of(150), Price(150'010'000), {{row, Quantity::of(33)}}});
+            }
+            return columns;
+        };
+        begin();
+        const std::size_t asked = m_rig->venue.askedDepth.size();
+        const QByteArray moment = QByteArray::fromStdString(toIso8601(then));
+        QVERIFY(!m_pane->applyWords({"AT", moment.toStdString()}));
+        run(500);
+        QVERIFY(m_rig->venue.askedDepth.size() <= asked + 4);
+        const auto readAt = [&](UnixNanos t) {
+            return view().readingAt({scene().view().xOf(t), scene().view().yOf(Price::of(150))});
+        };
+        const HeatReading reading = readAt(then);
+        QVERIFY(reading.size.has_value());
+        QVERIFY(std::abs(reading.size->raw() - Quantity::of(33).raw()) < Quantity::of(1).raw());
+        QVERIFY(view().sentence().isEmpty());
+        // Where nothing was recorded it says so; and the market is where it was.
+        QVERIFY(!m_pane->applyWords({"AT", toIso8601(then + kNanosPerDay)}));
+        run(500);
+        QVERIFY2(view().sentence().contains("Nothing was recorded"), qPrintable(view().sentence()));
+        QTest::keyClick(&view(), Qt::Key_End);
+        run(200);
+        QVERIFY(view().sentence().isEmpty());
+        QVERIFY(readAt(m_rig->venue.marketNow + -kNanosPerSecond).size.has_value());
+        QVERIFY(m_pane->applyWords({"AT", "yesterday"}).has_value());
+    }
+    /// Prices that were not asked for before are asked for when they come into view.
+    void otherPricesOfWhatWasRecordedAreRead() {
+        m_rig->venue.historyDepth = [](const DepthWindow& w) {
+            std::vector<DepthColumn> columns;
+            for (UnixNanos t = w.from; t < w.to; t = t + w.columnNanos)
+                columns.push_back({t, true, {}, {}, {{7, Quantity::of(5)}}});
+            return columns;
+        };
+        begin();
+        const DepthWindow before = m_rig->venue.askedDepth.back();
+        scene().panPrice(static_cast<double>(scene().view().plot().height()) * 100); // far up
+        run(200);
+        const DepthWindow& after = m_rig->venue.askedDepth.back();
+        QVERIFY(after.low > before.low);
+        QVERIFY(after.low <= scene().view().prices().low);
+        QVERIFY(after.low.raw() + after.rowHeight.raw() * after.rows >= scene().view().prices().high.raw());
+        const std::size_t asked = m_rig->venue.askedDepth.size();
+        run(1'000);
+        QCOMPARE(m_rig->venue.askedDepth.size(), asked);
     }
     void aRecordingThatCannotBeReadSaysSo() {
         m_rig->venue.historyFault = ports::HistoryCode::Damaged;
