@@ -97,7 +97,9 @@ void CommandBar::keyPressEvent(QKeyEvent* event) {
         if (listed) return m_list->hide();
         clear();
         clearFocus();
-        if (m_before != nullptr && m_before->window() == window()) m_before->setFocus();
+        if (m_before == nullptr) return;
+        if (m_before->window() != window()) m_before->activateWindow();
+        m_before->setFocus();
         return;
     case Qt::Key_Down:
         if (listed) return m_list->setCurrentRow(std::min(m_list->currentRow() + 1, m_list->count() - 1));

@@ -17,6 +17,8 @@ class CommandBar : public QLineEdit {
     CommandBar(ports::Actions& actions, ui::ThemeHost& themes, QWidget* parent = nullptr);
     /// Makes it ready for typing, with a beginning of a line.
     void begin(const QString& text = {});
+    /// Where Escape leads.
+    void leadBackTo(QWidget* widget) { m_before = widget; }
     [[nodiscard]] const QStringList& history() const { return m_history; }
     void setHistory(const QStringList& lines);
 
@@ -43,7 +45,7 @@ class CommandBar : public QLineEdit {
     QListWidget* m_list;
     QStringList m_history;      ///< oldest first
     qsizetype m_at = 0;         ///< place in the history while walking
-    QPointer<QWidget> m_before; ///< had the keyboard when begin() was called
+    QPointer<QWidget> m_before; ///< where Escape leads: what had the keyboard, or the pane a command has opened
 };
 
 } // namespace qd::workspace

@@ -21,7 +21,7 @@ void DockRehomer::watch(PaneDock* dock) {
 
 WorkspaceWindow* DockRehomer::windowAt(const QPoint& global) const {
     for (WorkspaceWindow* window : m_windows()) {
-        if (window->isVisible() && window->frameGeometry().contains(global)) return window;
+        if (window->isVisible() && !window->isMinimized() && window->frameGeometry().contains(global)) return window;
     }
     return nullptr;
 }

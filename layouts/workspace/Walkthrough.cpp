@@ -65,20 +65,15 @@ void Walkthrough::begin() {
 }
 
 void Walkthrough::buildCard(WorkspaceWindow* window) {
-    const ui::Theme& theme = m_context.theme();
     m_card = new QFrame(window);
     m_card->setObjectName(QStringLiteral("walkthrough"));
     m_card->setAccessibleName(tr("Walkthrough"));
     m_card->setFrameShape(QFrame::Box);
-    m_card->setStyleSheet(QStringLiteral("QFrame#walkthrough { background: %1; border: 1px solid %2; }")
-                              .arg(theme.color(ui::Token::Bg2).name(), theme.color(ui::Token::Accent).name()));
     auto* column = new QVBoxLayout(m_card);
     column->setContentsMargins(16, 12, 16, 12);
     m_title = new QLabel(m_card);
-    m_title->setFont(theme.font(ui::FontRole::Large));
     m_text = new QLabel(m_card);
     m_text->setWordWrap(true);
-    m_text->setFont(theme.font(ui::FontRole::Interface));
     auto* row = new QHBoxLayout;
     m_count = new QLabel(m_card);
     m_count->setProperty("hint", true);
@@ -100,8 +95,21 @@ void Walkthrough::buildCard(WorkspaceWindow* window) {
     connect(m_next, &QPushButton::clicked, this, [this] { show(m_step + 1); });
     m_card->installEventFilter(this);
     window->installEventFilter(this);
+    connect(&m_context.themes, &ui::ThemeHost::changed, m_card, [this] {
+        applyTheme();
+        placeCard();
+    });
+    applyTheme();
     m_card->show();
     m_next->setFocus();
+}
+
+void Walkthrough::applyTheme() {
+    const ui::Theme& theme = m_context.theme();
+    m_card->setStyleSheet(QStringLiteral("QFrame#walkthrough { background: %1; border: 1px solid %2; }")
+                              .arg(theme.color(ui::Token::Bg2).name(), theme.color(ui::Token::Accent).name()));
+    m_title->setFont(theme.font(ui::FontRole::Large));
+    m_text->setFont(theme.font(ui::FontRole::Interface));
 }
 
 void Walkthrough::show(int step) {

@@ -38,6 +38,7 @@ class Walkthrough : public QObject {
     };
     [[nodiscard]] std::vector<Step> steps() const;
     void buildCard(WorkspaceWindow* window);
+    void applyTheme();
     void show(int step);
     void placeCard();
     void end();

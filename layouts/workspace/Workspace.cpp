@@ -69,9 +69,16 @@ QString Workspace::start(const std::string& layoutName) {
     }
     if (const QString notice = apply(*begun.layout); !notice.isEmpty()) notices << notice;
     m_autosave.start();
-    // Once the windows have stood for a while, this layout has not crashed the start.
-    QTimer::singleShot(kAutosaveMillis, this, [this] { m_files.started(); });
+    watchStart();
     return notices.join(QLatin1Char(' '));
+}
+
+/// Once the windows have stood for a while over a market that is there, this layout has not crashed the start.
+void Workspace::watchStart() {
+    QTimer::singleShot(kAutosaveMillis, this, [this] {
+        if (m_context.venue.playback().catchingUp) return watchStart();
+        QTimer::singleShot(kAutosaveMillis, this, [this] { m_files.started(); });
+    });
 }
 
 std::vector<WorkspaceWindow*> Workspace::windows() const {
@@ -229,9 +236,7 @@ PaneDock* Workspace::open(const std::string& mnemonic, bool another, WorkspaceWi
     if (kind == nullptr) return nullptr;
     PaneDock* present = another ? nullptr : meant(kind->mnemonic.toStdString());
     if (present != nullptr) {
-        present->show();
-        present->raise();
-        present->window()->raise();
+        bringForward(*present);
         return present;
     }
     if (window == nullptr) window = activeWindow();
@@ -239,9 +244,24 @@ PaneDock* Workspace::open(const std::string& mnemonic, bool another, WorkspaceWi
     PaneDock* dock = makeDock(kind->make(m_context), freshId(kind->mnemonic.toStdString()));
     window->adopt(dock);
     dock->pane().restore(kind->showsMarket ? ui::PaneState{{"group", "A"}} : ui::PaneState{});
-    dock->raise();
+    bringForward(*dock);
     changed();
     return dock;
+}
+
+void Workspace::bringForward(PaneDock& dock) {
+    dock.show();
+    dock.raise();
+    QWidget* window = dock.window();
+    if (window->isMinimized()) window->setWindowState(window->windowState() & ~Qt::WindowMinimized);
+    window->raise();
+    m_activePane = &dock.pane();
+    // A command bar that is being typed in stays so; Escape leads from it to the pane.
+    for (WorkspaceWindow* each : windowsInUse()) {
+        if (each->commandBar().hasFocus()) return each->commandBar().leadBackTo(&dock.pane());
+    }
+    window->activateWindow();
+    dock.pane().setFocus(Qt::OtherFocusReason);
 }
 
 void Workspace::close(PaneDock* dock) {

@@ -106,6 +106,9 @@ class Workspace : public QObject {
     void fill(WorkspaceWindow* window, const WindowLayout& layout, QStringList& missing);
     void removeWindow(WorkspaceWindow* window);
     void retire(std::unique_ptr<QWidget> widget);
+    /// Before what stands over it, in a window that is seen, and with the keyboard.
+    void bringForward(PaneDock& dock);
+    void watchStart();
     void fillMoveMenu(PaneDock* dock, QMenu* menu);
     void shareHistory(WorkspaceWindow* from);
     void changed();

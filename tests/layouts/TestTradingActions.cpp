@@ -398,17 +398,18 @@ class TestTradingActions : public QObject {
     }
     /// The one that had the keys last; else the group's.
     void wordsWithoutAMarketMeanTheActivePane() {
+        const auto marketOf = [this](const char* line) {
+            say(line);
+            return venue().placed.back().market;
+        };
+        QCOMPARE(marketOf("ORDER BUY 1"), MarketId(0));
         QCOMPARE(rig().said("ORDER NEW BTC-PERP"), "");
         ui::Pane* ticket = rig().pane("ORDER-2");
         QVERIFY(ticket != nullptr);
         QCOMPARE(ticket->market().value(), MarketId(1));
         QCOMPARE(rig().pane("BOOK-1")->market().value(), MarketId(0)); // the others keep theirs
         venue().setBook(MarketId(1), Price::of(68'000));
-        const auto marketOf = [this](const char* line) {
-            say(line);
-            return venue().placed.back().market;
-        };
-        QCOMPARE(marketOf("ORDER BUY 1"), MarketId(0));
+        QCOMPARE(marketOf("ORDER BUY 1"), MarketId(1)); // what was opened has the keys
         rig().window()->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(rig().window()));
         ticket->setFocusPolicy(Qt::StrongFocus);

@@ -4,6 +4,9 @@
 #include "widgets/base/Appearance.h"
 #include "widgets/base/Pane.h"
 
+#include <QAbstractItemModelTester>
+#include <QAbstractItemView>
+#include <QAbstractProxyModel>
 #include <QApplication>
 #include <QFile>
 #include <QTest>
@@ -49,6 +52,16 @@ class PaneRig {
         pane.restore({});
         pane.show();
         if (!QTest::qWaitForWindowExposed(&pane)) qFatal("the pane was not shown");
+        for (const QAbstractItemView* view : pane.findChildren<QAbstractItemView*>()) watch(view->model());
+    }
+    /// From here on a model that breaks a rule of models ends the test.
+    static void watch(QAbstractItemModel* model) {
+        while (model != nullptr) {
+            if (model->findChild<QAbstractItemModelTester*>() == nullptr)
+                new QAbstractItemModelTester(model, QAbstractItemModelTester::FailureReportingMode::Fatal, model);
+            const auto* proxy = qobject_cast<QAbstractProxyModel*>(model);
+            model = proxy == nullptr ? nullptr : proxy->sourceModel();
+        }
     }
     /// One frame, as the window's clock would give it.
     void frame(ui::Pane& pane) {

@@ -192,8 +192,12 @@ Pane::PaintScope::~PaintScope() {
 }
 
 bool Pane::event(QEvent* event) {
-    // A pane that has just been shown must not wait for the next change to be right.
-    if (event->type() == QEvent::Show) onFrame({m_context.clock.monotonicNanos(), m_context.clock.now()});
+    if (event->type() == QEvent::Show) {
+        // A pane that has just been shown must not wait for the next change to be right.
+        onFrame({m_context.clock.monotonicNanos(), m_context.clock.now()});
+        // In a new window the keys are the pane's, and not the first button's.
+        if (window()->focusWidget() == nullptr) setFocus(Qt::OtherFocusReason);
+    }
     return QWidget::event(event);
 }
 

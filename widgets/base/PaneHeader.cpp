@@ -99,15 +99,60 @@ void IconButton::setIconName(const QString& icon) {
 
 void IconButton::tint(const QColor& color) {
     m_color = color;
-    setIcon(tintedIcon(m_icon, color, devicePixelRatioF()));
+    m_ratio = devicePixelRatioF();
+    setIcon(tintedIcon(m_icon, color, m_ratio));
 }
+
+void IconButton::paintEvent(QPaintEvent* event) {
+    if (m_ratio != devicePixelRatioF()) tint(m_color); // it has come to another screen
+    QToolButton::paintEvent(event);
+}
+
+/// A dot in the group's colour; a triangle that points out of a pane that only leads, a ring for one that only follows.
+class PaneHeader::LinkButton final : public QToolButton {
+  public:
+    LinkButton(const Pane& pane, QWidget* parent) : QToolButton(parent), m_pane(pane) {
+        setObjectName(QStringLiteral("paneLink"));
+        setAccessibleName(PaneHeader::tr("Link group of this pane"));
+        setAutoRaise(true);
+        setFocusPolicy(Qt::TabFocus);
+    }
+
+  protected:
+    void paintEvent(QPaintEvent* event) override {
+        QToolButton::paintEvent(event);
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        const QColor color = groupColor(m_pane.context().theme(), m_pane.group());
+        const QRectF at(width() / 2 - 4, height() / 2 - 4, 8, 8);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(color);
+        switch (m_pane.role()) {
+        case LinkRole::Both: painter.drawEllipse(at); break;
+        case LinkRole::Source:
+            painter.drawPolygon(QPolygonF({at.topLeft(), {at.right() + 1, at.center().y()}, at.bottomLeft()}));
+            break;
+        case LinkRole::Destination:
+            painter.setBrush(Qt::NoBrush);
+            painter.setPen(QPen(color, 2));
+            painter.drawEllipse(at.adjusted(1, 1, -1, -1));
+            break;
+        }
+    }
+
+  private:
+    const Pane& m_pane;
+};
 
 PaneHeader::PaneHeader(Pane& pane) : QWidget(&pane), m_pane(pane) {
     setObjectName(QStringLiteral("paneHeader"));
     setAttribute(Qt::WA_OpaquePaintEvent);
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(22, 0, 2, 0);
+    row->setContentsMargins(2, 0, 2, 0);
     row->setSpacing(6);
+    m_link = new LinkButton(pane, this);
+    connect(m_link, &QToolButton::clicked, this,
+            [this] { chooseGroup(m_link->mapToGlobal(m_link->rect().bottomLeft())); });
     m_title = new QLabel(pane.mnemonic(), this);
     m_title->setObjectName(QStringLiteral("paneTitle"));
     m_symbol = new QToolButton(this);
@@ -125,6 +170,8 @@ PaneHeader::PaneHeader(Pane& pane) : QWidget(&pane), m_pane(pane) {
             [this] { m_pane.openMenu(m_menu->mapToGlobal(m_menu->rect().bottomLeft())); });
     m_close = new IconButton(QStringLiteral("close"), tr("Close pane"), this);
     connect(m_close, &QToolButton::clicked, &m_pane, &Pane::closeRequested);
+    for (IconButton* button : {m_menu, m_close}) button->installEventFilter(this);
+    row->addWidget(m_link);
     row->addWidget(m_title);
     row->addWidget(m_symbol);
     row->addStretch(1);
@@ -132,7 +179,6 @@ PaneHeader::PaneHeader(Pane& pane) : QWidget(&pane), m_pane(pane) {
     row->addWidget(m_menu);
     row->addWidget(m_close);
     refresh();
-    leaveEvent(nullptr);
 }
 
 void PaneHeader::refresh() {
@@ -145,10 +191,11 @@ void PaneHeader::refresh() {
         m_symbol->setText(info != nullptr ? QString::fromStdString(info->params.symbol) : tr("choose a market"));
     }
     m_symbol->setVisible(!m_symbol->text().isEmpty());
-    for (IconButton* button : {m_menu, m_close}) {
-        button->setFixedSize(theme.scaled(22), theme.scaled(22));
-        button->tint(theme.color(Token::Text2));
-    }
+    m_link->setFixedSize(18, theme.scaled(22));
+    m_link->setEnabled(m_pane.linksMarket());
+    m_link->update();
+    for (IconButton* button : {m_menu, m_close}) button->setFixedSize(theme.scaled(22), theme.scaled(22));
+    tintButtons();
     update();
 }
 
@@ -166,66 +213,36 @@ void PaneHeader::setStatus(DataStatus status) {
     update();
 }
 
-QRect PaneHeader::dotRect() const { return {8, height() / 2 - 4, 8, 8}; }
-
 void PaneHeader::paintEvent(QPaintEvent*) {
     const Theme& theme = m_pane.context().theme();
     QPainter painter(this);
     painter.fillRect(rect(), theme.color(Token::Bg2));
     painter.fillRect(0, height() - 1, width(), 1, theme.color(Token::Line));
-    painter.setRenderHint(QPainter::Antialiasing);
-    paintLink(painter);
     if (m_pane.showsMarket() && m_pane.market()) {
         const QPoint at(m_symbol->geometry().right() + 6, height() / 2);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
         painter.setBrush(statusColor(theme, m_status));
         painter.drawEllipse(QRectF(at.x() - 2.5, at.y() - 2.5, 5, 5));
     }
 }
 
-/// A dot; a triangle that points out of a pane that only leads, a ring for one that only follows.
-void PaneHeader::paintLink(QPainter& painter) const {
-    const QColor color = groupColor(m_pane.context().theme(), m_pane.group());
-    const QRectF at(dotRect());
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(color);
-    switch (m_pane.role()) {
-    case LinkRole::Both: painter.drawEllipse(at); break;
-    case LinkRole::Source:
-        painter.drawPolygon(QPolygonF({at.topLeft(), {at.right() + 1, at.center().y()}, at.bottomLeft()}));
-        break;
-    case LinkRole::Destination:
-        painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(color, 2));
-        painter.drawEllipse(at.adjusted(1, 1, -1, -1));
-        painter.setPen(Qt::NoPen);
-        break;
+void PaneHeader::tintButtons() {
+    for (IconButton* button : {m_menu, m_close}) {
+        const bool seen = underMouse() || button->hasFocus();
+        button->tint(seen ? m_pane.context().theme().color(Token::Text2) : QColor(Qt::transparent));
     }
 }
 
-void PaneHeader::mousePressEvent(QMouseEvent* event) {
-    if (event->button() == Qt::LeftButton && m_pane.linksMarket() &&
-        dotRect().adjusted(-8, -8, 6, 8).contains(event->pos())) {
-        chooseGroup(mapToGlobal(dotRect().bottomLeft()));
-        return;
-    }
-    event->ignore(); // the host drags panes by their header
+bool PaneHeader::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut) tintButtons();
+    return QWidget::eventFilter(watched, event);
 }
 
 void PaneHeader::contextMenuEvent(QContextMenuEvent* event) { m_pane.openMenu(event->globalPos()); }
 
-void PaneHeader::enterEvent(QEnterEvent*) {
-    m_menu->setVisible(true);
-    m_close->setVisible(true);
-}
-
-void PaneHeader::leaveEvent(QEvent*) {
-    for (IconButton* button : {m_menu, m_close}) {
-        QSizePolicy policy = button->sizePolicy();
-        policy.setRetainSizeWhenHidden(true);
-        button->setSizePolicy(policy);
-        if (!button->hasFocus()) button->setVisible(false);
-    }
-}
+void PaneHeader::enterEvent(QEnterEvent*) { tintButtons(); }
+void PaneHeader::leaveEvent(QEvent*) { tintButtons(); }
 
 void PaneHeader::chooseGroup(const QPoint& global) {
     QMenu* menu = popupMenu(this);

@@ -23,9 +23,13 @@ class IconButton : public QToolButton {
     void setIconName(const QString& icon);
     void tint(const QColor& color);
 
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+
   private:
     QString m_icon;
     QColor m_color;
+    qreal m_ratio = 0; ///< of the screen the icon was made for
 };
 
 /// The bar on top of a pane: link dot, title, market with its state dot, the pane's controls, menu, close.
@@ -41,18 +45,20 @@ class PaneHeader : public QWidget {
 
   protected:
     void paintEvent(QPaintEvent* event) override;
-    void mousePressEvent(QMouseEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     void enterEvent(QEnterEvent* event) override;
     void leaveEvent(QEvent* event) override;
 
   private:
-    void paintLink(QPainter& painter) const;
+    class LinkButton;
+    /// Menu and close are seen under the mouse and while they have the focus; the keyboard reaches them always.
+    void tintButtons();
     void chooseGroup(const QPoint& global);
     void chooseMarket(const QPoint& global);
-    [[nodiscard]] QRect dotRect() const;
 
     Pane& m_pane;
+    QToolButton* m_link = nullptr;
     QLabel* m_title = nullptr;
     QToolButton* m_symbol = nullptr;
     QHBoxLayout* m_controls = nullptr;
