@@ -12,6 +12,21 @@
 #include <QPointer>
 
 namespace qd::chart {
+namespace {
+
+/// What ends the bars: "1m", or "Range 20".
+QString barsOf(const ChartScene& scene) {
+    const ChartOptions& options = scene.options();
+    return options.bars.kind ? titleOf(options.bars) : QString(QLatin1String(plot::nameOf(options.interval)));
+}
+
+/// Of an export whose chart is closed; empty: nothing went wrong.
+ports::ActionResult answerOf(const QString& problem) {
+    if (problem.isEmpty()) return std::string();
+    return fail(ports::ActionCode::Failed, problem.toStdString());
+}
+
+} // namespace
 
 ChartExport::ChartExport(ChartView& view, ui::PaneContext& context)
     : QObject(&view)
@@ -45,7 +60,7 @@ void ChartExport::run(const QString& file, const ports::ActionDone& done) {
                         if (view != nullptr)
                             view->tell(file, tr("%1 bars were written to %2.").arg(count, file), problem, done);
                         else if (done)
-                            done(fail(ports::ActionCode::Failed, problem.toStdString()));
+                            done(answerOf(problem));
                     });
         return;
     }
@@ -53,8 +68,7 @@ void ChartExport::run(const QString& file, const ports::ActionDone& done) {
         if (view != nullptr)
             view->tell(file, tr("The picture was written to %1.").arg(file), problem, done);
         else if (done)
-            done(problem.isEmpty() ? ports::ActionResult(std::string())
-                                   : fail(ports::ActionCode::Failed, problem.toStdString()));
+            done(answerOf(problem));
     });
 }
 
@@ -69,7 +83,7 @@ void ChartExport::choose(const QString& ending) {
     dialog->setDefaultSuffix(ending);
     dialog->selectFile(QStringLiteral("%1-%2.%3")
                            .arg(QString::fromStdString(scene.info()->params.symbol),
-                                QLatin1String(plot::nameOf(scene.options().interval)), ending));
+                                barsOf(scene).replace(QLatin1Char(' '), QLatin1Char('-')), ending));
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) { run(file); });
     dialog->open();
 }
@@ -82,9 +96,8 @@ void ChartExport::copyPicture() {
 QImage ChartExport::picture() const {
     const ChartScene& scene = m_view.scene();
     const QString symbol = scene.info() == nullptr ? QString() : QString::fromStdString(scene.info()->params.symbol);
-    return m_view.picture(QStringLiteral("%1 · %2 · %3 UTC")
-                              .arg(symbol, QLatin1String(plot::nameOf(scene.options().interval)),
-                                   ui::dateTimeText(m_context.market.now())));
+    return m_view.picture(
+        QStringLiteral("%1 · %2 · %3 UTC").arg(symbol, barsOf(scene), ui::dateTimeText(m_context.market.now())));
 }
 
 } // namespace qd::chart
