@@ -54,6 +54,7 @@ Terminal::Terminal(const Options& options, Profile profile)
     , m_marginWatch(m_context)
     , m_alertWatch(m_context)
     , m_lineWatch(m_context, m_drawings)
+    , m_orderWatch(m_context)
     , m_bracketWatch(m_context)
     , m_layouts(m_profile.layouts, m_saver)
     , m_workspace(m_context, paneKinds(m_guard, m_alertWatch, m_drawings), presets(), m_layouts)
@@ -86,6 +87,7 @@ void Terminal::connectSignals() {
             [this](const ui::News& news, AccountId) { m_workspace.notify(news); });
     connect(&m_marginWatch, &ui::MarginWatch::told, this, [this](const ui::News& news) { m_workspace.notify(news); });
     connect(&m_alertWatch, &ui::AlertWatch::told, this, [this](const ui::News& news) { m_workspace.notify(news); });
+    connect(&m_orderWatch, &ui::OrderWatch::told, this, [this](const ui::News& news) { m_workspace.notify(news); });
     connect(&m_lineWatch, &ui::LineWatch::told, this, [this](const ui::News& news) { m_workspace.notify(news); });
     connect(&m_bracketWatch, &ui::BracketWatch::told, this, [this](const ui::News& news) { m_workspace.notify(news); });
     connect(&m_news, &ui::NewsLog::added, this, [this](const ui::News& news) { m_bell.hear(news); });

@@ -18,6 +18,7 @@
 #include "layouts/workspace/Workspace.h"
 #include "widgets/alerts/AlertWatch.h"
 #include "widgets/alerts/LineWatch.h"
+#include "widgets/alerts/OrderWatch.h"
 #include "widgets/brackets/BracketWatch.h"
 #include "widgets/risk/MarginWatch.h"
 #include "widgets/risk/RiskGuard.h"
@@ -73,6 +74,7 @@ class Terminal : public QObject {
     ui::MarginWatch m_marginWatch;
     ui::AlertWatch m_alertWatch;
     ui::LineWatch m_lineWatch;
+    ui::OrderWatch m_orderWatch;
     ui::BracketWatch m_bracketWatch;
     workspace::LayoutFiles m_layouts;
     workspace::Workspace m_workspace;
