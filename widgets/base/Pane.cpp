@@ -124,10 +124,17 @@ void Pane::marketsChanged() {
     if (wanted) chooseMarket(*wanted);
 }
 
+void Pane::setLinksTime(bool links) {
+    m_linksTime = links;
+    tellWindow({});
+    m_header->refresh();
+}
+
 PaneState Pane::state() const {
     PaneState state;
     if (m_group != kNoGroup) state["group"] = std::string(1, m_group);
     if (m_role != LinkRole::Both) state["link"] = m_role == LinkRole::Source ? "source" : "destination";
+    if (m_linksTime) state["time"] = "linked";
     const MarketInfo* info = m_market ? m_context.info(*m_market) : nullptr;
     if (info != nullptr)
         state["market"] = info->params.symbol;
@@ -144,6 +151,8 @@ void Pane::restore(const PaneState& state) {
         if (role->second == "source") m_role = LinkRole::Source;
         if (role->second == "destination") m_role = LinkRole::Destination;
     }
+    if (const auto time = state.find("time"); time != state.end())
+        m_linksTime = canLinkTime() && time->second == "linked";
     if (const auto market = state.find("market"); market != state.end() && market->second.size() <= 64)
         m_wantedSymbol = market->second;
     if (const auto known = m_wantedSymbol.empty() ? std::nullopt : m_context.marketNamed(m_wantedSymbol))

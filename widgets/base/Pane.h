@@ -52,6 +52,11 @@ class Pane : public QWidget, public FrameClient {
     /// follow it; it answers true here itself.
     [[nodiscard]] virtual bool linksMarket() const { return m_showsMarket; }
 
+    /// The pane can show the time of its group, and tell it its own.
+    [[nodiscard]] virtual bool canLinkTime() const { return false; }
+    [[nodiscard]] bool linksTime() const { return m_linksTime; }
+    void setLinksTime(bool links);
+
     /// The bar on top; a host that drags panes by it may place it elsewhere.
     [[nodiscard]] QWidget* header() const;
 
@@ -78,6 +83,10 @@ class Pane : public QWidget, public FrameClient {
 
     /// Tells the group where the pointer is in this pane; empty: nowhere.
     void tellCross(std::optional<LinkedCross> cross);
+    /// Tells the group which time is shown; empty: none any more. `moved`: a hand has moved it since the last call.
+    void tellWindow(std::optional<LinkedWindow> window, bool moved = false);
+    /// What another pane of the group shows; to be read every frame.
+    [[nodiscard]] std::optional<LinkedWindow> linkedWindow() const;
 
     /// The clock of the window this pane is in; moves with it.
     void setFrameClock(FrameClock* clock);
@@ -113,10 +122,6 @@ class Pane : public QWidget, public FrameClient {
     [[nodiscard]] std::optional<LinkedCross> linkedCross() const;
     /// That changed.
     virtual void linkedCrossMoved() {}
-    /// Tells the group which time is shown; empty: none any more. `moved`: a hand has moved it since the last call.
-    void tellWindow(std::optional<LinkedWindow> window, bool moved = false);
-    /// What another pane of the group shows; to be read every frame.
-    [[nodiscard]] std::optional<LinkedWindow> linkedWindow() const;
     /// The market changed or became known.
     virtual void marketChanged() {}
     /// Colours or fonts changed.
@@ -161,6 +166,7 @@ class Pane : public QWidget, public FrameClient {
     std::string m_wantedSymbol; ///< from a layout, until the venue knows it
     LinkGroup m_group = kNoGroup;
     LinkRole m_role = LinkRole::Both;
+    bool m_linksTime = false;
     PaneHeader* m_header = nullptr;
     QWidget* m_body = nullptr;
     QPointer<FrameClock> m_clock;

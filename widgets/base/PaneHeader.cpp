@@ -264,6 +264,13 @@ void PaneHeader::chooseGroup(const QPoint& global) {
             action->setChecked(role == m_pane.role());
         }
     }
+    if (m_pane.canLinkTime()) {
+        menu->addSeparator();
+        QAction* time =
+            menu->addAction(tr("Same time as its group"), this, [this](bool on) { m_pane.setLinksTime(on); });
+        time->setCheckable(true);
+        time->setChecked(m_pane.linksTime());
+    }
     menu->popup(global);
 }
 

@@ -170,7 +170,10 @@ bool ChartView::ownKey(const QKeyEvent& event) {
         if (!m_drag.moving()) return false;
         m_drag.nudge(event.key() == Qt::Key_Up ? 1 : -1, m_scene.tick());
         return true;
-    case Qt::Key_Home: m_scene.goToOldest(); return true;
+    case Qt::Key_Home:
+        m_scene.goToOldest();
+        handMovedTime();
+        return true;
     case Qt::Key_S: emit studiesWanted(mapToGlobal(QPoint(8, 8))); return true;
     case Qt::Key_R:
         if (m_scene.feed().problem().empty()) return false;
@@ -243,6 +246,7 @@ void ChartView::openMenu(const QPoint& at, bool overPrices) {
     menu->addSeparator();
     menu->addAction(tr("Go to the newest bar"), this, [this] {
         m_scene.setFollows(true);
+        handMovedTime();
         refresh();
     });
     menu->addAction(tr("Fit prices to the bars in view"), this, [this] {

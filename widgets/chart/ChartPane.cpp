@@ -50,15 +50,7 @@ void ChartPane::addMenuEntries(QMenu& menu) { m_controls->addChoices(menu); }
 void ChartPane::onFrame(const ui::Frame& frame) {
     Pane::onFrame(frame);
     m_view->readNew(frame);
-    ChartScene& scene = m_view->scene();
-    if (scene.bars().empty()) return tellWindow({});
-    tellWindow(ui::LinkedWindow{scene.bars().timeAt(scene.view().left()), scene.bars().timeAt(scene.view().right())},
-               scene.takeMoved());
-}
-
-void ChartPane::hideEvent(QHideEvent* event) {
-    Pane::hideEvent(event);
-    tellWindow({}); // what is not on the screen shows no time
+    m_view->shareTime(true);
 }
 
 ChartSettings ChartPane::settings() const {

@@ -25,6 +25,7 @@ class ChartPane final : public ui::Pane {
     /// Keys and gestures, for the list of shortcuts.
     [[nodiscard]] static std::vector<ui::KeyHint> keys();
 
+    [[nodiscard]] bool canLinkTime() const override { return true; }
     [[nodiscard]] ui::PaneState state() const override;
     void restore(const ui::PaneState& state) override;
     [[nodiscard]] std::optional<QString> applyWords(const ports::ActionWords& words) override;
@@ -39,7 +40,6 @@ class ChartPane final : public ui::Pane {
     void themeChanged() override;
     void linkedCrossMoved() override;
     void addMenuEntries(QMenu& menu) override;
-    void hideEvent(QHideEvent* event) override;
 
   private:
     [[nodiscard]] ChartSettings settings() const;

@@ -220,7 +220,6 @@ void ChartScene::setBarsVisible(double bars) {
 }
 
 void ChartScene::moved() {
-    m_moved = true;
     if (!bars().empty()) {
         const auto& plot = m_view.plot();
         const double right = plot.left() + plot.width();

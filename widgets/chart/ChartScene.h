@@ -106,8 +106,6 @@ class ChartScene final : public plot::PlotScene {
     void setFollows(bool follows) override;
     [[nodiscard]] bool fitsPrices() const override { return m_fitsPrices; }
     void setFitsPrices(bool fits) override;
-    /// A hand has moved the view since the last call.
-    [[nodiscard]] bool takeMoved() { return std::exchange(m_moved, false); }
     /// No change of the price range while an order is in the hand.
     void holdPrices(bool held) { m_held = held; }
 
@@ -143,7 +141,6 @@ class ChartScene final : public plot::PlotScene {
     Viewport m_view;
     bool m_follows = true;
     bool m_fitsPrices = true;
-    bool m_moved = false;
     bool m_held = false;
     bool m_placed = false;                   ///< the view has been put where there are bars
     std::optional<double> m_newestFromRight; ///< pixels from the newest bar's start to the right edge; empty: its

@@ -58,6 +58,7 @@ void FootprintPane::linkedCrossMoved() { m_view->showLinked(linkedCross()); }
 void FootprintPane::onFrame(const ui::Frame& frame) {
     Pane::onFrame(frame);
     m_view->readNew(frame);
+    m_view->shareTime(false);
 }
 
 void FootprintPane::apply(const FootprintOptions& options) {

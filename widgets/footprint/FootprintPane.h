@@ -19,6 +19,7 @@ class FootprintPane final : public ui::Pane {
     /// Keys and gestures, for the list of shortcuts.
     [[nodiscard]] static std::vector<ui::KeyHint> keys();
 
+    [[nodiscard]] bool canLinkTime() const override { return true; }
     [[nodiscard]] ui::PaneState state() const override;
     void restore(const ui::PaneState& state) override;
     [[nodiscard]] std::optional<QString> applyWords(const ports::ActionWords& words) override;

@@ -48,6 +48,7 @@ void HeatPane::linkedCrossMoved() { m_view->showLinked(linkedCross()); }
 void HeatPane::onFrame(const ui::Frame& frame) {
     Pane::onFrame(frame);
     m_view->readNew(frame);
+    m_view->shareTime(false);
 }
 
 void HeatPane::apply(const HeatOptions& options) {

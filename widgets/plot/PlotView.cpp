@@ -27,7 +27,7 @@ void PlotView::attach(PlotScene& scene, const ButtonTexts& texts) {
     m_plotted = &scene;
     m_newest = button(QStringLiteral("newest"), texts.newest, texts.newestHelp);
     connect(m_newest, &QPushButton::clicked, this, [this] {
-        m_plotted->setFollows(true);
+        toNewest();
         refresh();
     });
     m_fit = button(texts.fitName, texts.fit, texts.fitHelp);
@@ -68,7 +68,10 @@ void PlotView::changeEvent(QEvent* event) {
     if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) refresh();
 }
 
-void PlotView::hideEvent(QHideEvent*) { emptyHand(); }
+void PlotView::hideEvent(QHideEvent*) {
+    emptyHand();
+    m_pane.tellWindow({}); // what is not on the screen shows no time
+}
 
 void PlotView::paintFocus(QPainter& painter, const QColor& color) const {
     if (!hasFocus()) return;
@@ -171,11 +174,11 @@ void PlotView::dragTo(const QPoint& at) {
     const QRect& plot = m_plotted->view().plot();
     switch (m_hand) {
     case Hand::Plot:
-        if (by.x() != 0) m_plotted->panTime(by.x());
+        if (by.x() != 0) panTime(by.x());
         if (by.y() != 0 && dragMovesPrices()) m_plotted->panPrice(by.y());
         break;
     case Hand::Prices: m_plotted->zoomPrice(std::pow(1.01, -by.y()), plot.center().y()); break;
-    case Hand::Times: m_plotted->zoomTime(std::pow(1.005, by.x()), plot.left() + plot.width()); break;
+    case Hand::Times: zoomTime(std::pow(1.005, by.x()), plot.left() + plot.width()); break;
     case Hand::Own: carry(m_lastAt, at); break;
     case Hand::Free: return;
     }
@@ -198,7 +201,7 @@ void PlotView::emptyHand() {
 void PlotView::mouseDoubleClickEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton) return;
     if (partAt(event->pos()) == Part::Prices) m_plotted->setFitsPrices(true);
-    if (partAt(event->pos()) == Part::Times) m_plotted->setFollows(true);
+    if (partAt(event->pos()) == Part::Times) toNewest();
     refresh();
 }
 
@@ -214,11 +217,11 @@ void PlotView::wheelEvent(QWheelEvent* event) {
     const bool sideways = event->modifiers().testFlag(Qt::ShiftModifier) || turned.y() == 0;
     const double steps = (turned.y() != 0 ? turned.y() : turned.x()) / 120.0;
     if (sideways)
-        m_plotted->panTime(steps * plot.width() * kArrowShare);
+        panTime(steps * plot.width() * kArrowShare);
     else if (event->modifiers().testFlag(Qt::ControlModifier) || partAt(at.toPoint()) == Part::Prices)
         m_plotted->zoomPrice(std::pow(kZoomStep, steps), at.y());
     else
-        m_plotted->zoomTime(std::pow(kZoomStep, steps), std::min<double>(at.x(), plot.left() + plot.width()));
+        zoomTime(std::pow(kZoomStep, steps), std::min<double>(at.x(), plot.left() + plot.width()));
     event->accept();
     moved();
 }
@@ -262,11 +265,11 @@ bool PlotView::viewKey(const QKeyEvent& event) {
     const bool control = event.modifiers().testFlag(Qt::ControlModifier);
     const double share = control ? 1.0 : kArrowShare;
     switch (event.key()) {
-    case Qt::Key_Left: m_plotted->panTime(plot.width() * share); return true;
-    case Qt::Key_Right: m_plotted->panTime(-plot.width() * share); return true;
+    case Qt::Key_Left: panTime(plot.width() * share); return true;
+    case Qt::Key_Right: panTime(-plot.width() * share); return true;
     case Qt::Key_Up: m_plotted->panPrice(plot.height() * share); return true;
     case Qt::Key_Down: m_plotted->panPrice(-plot.height() * share); return true;
-    case Qt::Key_End: m_plotted->setFollows(true); return true;
+    case Qt::Key_End: toNewest(); return true;
     case Qt::Key_0: m_plotted->setFitsPrices(true); return true;
     case Qt::Key_Plus:
     case Qt::Key_Equal:
@@ -275,11 +278,51 @@ bool PlotView::viewKey(const QKeyEvent& event) {
         if (control)
             m_plotted->zoomPrice(factor, zoomCentre().y());
         else
-            m_plotted->zoomTime(factor, zoomCentre().x());
+            zoomTime(factor, zoomCentre().x());
         return true;
     }
     default: return false;
     }
+}
+
+// ---- time
+
+void PlotView::panTime(double pixels) {
+    m_movedTime = true;
+    m_plotted->panTime(pixels);
+}
+
+void PlotView::zoomTime(double factor, double x) {
+    m_movedTime = true;
+    m_plotted->zoomTime(factor, x);
+}
+
+void PlotView::toNewest() {
+    m_movedTime = true;
+    m_plotted->setFollows(true);
+}
+
+void PlotView::shareTime(bool always) {
+    const bool moved = std::exchange(m_movedTime, false);
+    if (!hasContent()) return m_pane.tellWindow({});
+    if (m_pane.linksTime() && !moved) {
+        if (const auto wanted = m_pane.linkedWindow()) return showTimes(*wanted);
+    }
+    if (!always && !m_pane.linksTime()) return;
+    const QRect& plot = m_plotted->view().plot();
+    m_pane.tellWindow(ui::LinkedWindow{m_plotted->timeAt(plot.left()), m_plotted->timeAt(plot.left() + plot.width())},
+                      moved);
+}
+
+void PlotView::showTimes(const ui::LinkedWindow& wanted) {
+    const Viewport before = m_plotted->view();
+    const double edge = before.plot().left() + before.plot().width();
+    const double width = m_plotted->xOf(wanted.to) - m_plotted->xOf(wanted.from);
+    if (width <= 0) return;
+    // Less than a pixel is nothing that could be seen.
+    if (std::abs(width - before.plot().width()) >= 1) m_plotted->zoomTime(before.plot().width() / width, edge);
+    if (const double off = edge - m_plotted->xOf(wanted.to); std::abs(off) >= 1) m_plotted->panTime(off);
+    if (m_plotted->view() != before) moved();
 }
 
 } // namespace qd::plot

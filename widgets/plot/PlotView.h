@@ -37,6 +37,9 @@ class PlotView : public QWidget {
     /// The crosshair of another pane; empty: it has none.
     void showLinked(std::optional<ui::LinkedCross> cross);
     [[nodiscard]] const std::optional<ui::LinkedCross>& linked() const { return m_linked; }
+    /// Once a frame: where the pane is linked to the time of its group, shows what the pane shows that a hand moved
+    /// last; else tells the group its own time. `always`: that also when it is not linked.
+    void shareTime(bool always);
 
   protected:
     static constexpr double kZoomStep = 1.15;
@@ -82,6 +85,8 @@ class PlotView : public QWidget {
 
     // ---- what it uses
 
+    /// A hand has moved the time otherwise than by mouse and keys of this class.
+    void handMovedTime() { m_movedTime = true; }
     void placeButtons();
     /// Shows or hides the crosshair, here and in linked panes.
     void setCross(std::optional<QPoint> at);
@@ -113,6 +118,10 @@ class PlotView : public QWidget {
     [[nodiscard]] QPushButton* button(const QString& name, const QString& text, const QString& help);
     void showCursor(const QPoint& at);
     void dragTo(const QPoint& at);
+    void panTime(double pixels);
+    void zoomTime(double factor, double x);
+    void toNewest();
+    void showTimes(const ui::LinkedWindow& wanted);
     bool crossKey(const QKeyEvent& event);
     bool viewKey(const QKeyEvent& event);
 
@@ -122,6 +131,7 @@ class PlotView : public QWidget {
     QPushButton* m_fit = nullptr;
     std::optional<QPoint> m_cross;
     std::optional<ui::LinkedCross> m_linked;
+    bool m_movedTime = false; ///< by a hand, since the group was told
     Hand m_hand = Hand::Free;
     QPoint m_pressedAt;
     QPoint m_lastAt;

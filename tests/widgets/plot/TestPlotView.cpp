@@ -78,6 +78,12 @@ class View final : public PlotView {
     void drop() override { ++dropped; }
 };
 
+class TimePane final : public ui::Pane {
+  public:
+    explicit TimePane(ui::PaneContext& context) : Pane(context, QStringLiteral("PLOT"), QStringLiteral("Plot"), true) {}
+    [[nodiscard]] bool canLinkTime() const override { return true; }
+};
+
 } // namespace
 
 class TestPlotView : public QObject {
@@ -172,6 +178,45 @@ class TestPlotView : public QObject {
         QCOMPARE(m_view->cross(), std::optional(kPlot.center() - QPoint(10, 0)));
         QTest::keyClick(m_view, Qt::Key_Escape);
         QVERIFY(!m_view->cross());
+    }
+    /// The pane that a hand moved last leads; one that is not linked shows what it likes.
+    void linkedPanesShowOneTime() {
+        TimePane first(m_rig->context);
+        TimePane second(m_rig->context);
+        TimePane alone(m_rig->context);
+        auto* a = new View(first);
+        auto* b = new View(second);
+        auto* c = new View(alone);
+        for (TimePane* pane : {&first, &second, &alone}) {
+            pane->restore({{"group", "A"}, {"time", pane == &alone ? "" : "linked"}});
+            QCOMPARE(pane->linksTime(), pane != &alone);
+        }
+        QCOMPARE(second.state().at("time"), "linked");
+        const auto frame = [&] {
+            for (View* view : {a, b, c}) view->shareTime(false);
+        };
+        const auto same = [&] {
+            return std::abs(a->scene.view().right() - b->scene.view().right()) <= a->scene.view().nanosPerPixel() &&
+                   std::abs(a->scene.view().left() - b->scene.view().left()) <= 2 * a->scene.view().nanosPerPixel();
+        };
+        frame();
+        const Viewport before = c->scene.view();
+        QTest::keyClick(a, Qt::Key_Left, Qt::ControlModifier);
+        QTest::keyClick(a, Qt::Key_Plus);
+        for (int i = 0; i < 3; ++i) frame();
+        QVERIFY(a->scene.view().right() < before.right());
+        QVERIFY(same());
+        QTest::keyClick(b, Qt::Key_Left, Qt::ControlModifier);
+        QTest::keyClick(b, Qt::Key_Minus);
+        const UnixNanos left = b->scene.view().left();
+        for (int i = 0; i < 3; ++i) frame();
+        QVERIFY(same());
+        QVERIFY(std::abs(b->scene.view().left() - left) <= b->scene.view().nanosPerPixel()); // it leads now
+        QVERIFY(c->scene.view() == before);
+        second.setLinksTime(false);
+        QTest::keyClick(a, Qt::Key_Right, Qt::ControlModifier);
+        for (int i = 0; i < 3; ++i) frame();
+        QVERIFY(!same());
     }
     void keysPanAndZoom() {
         const UnixNanos right = view().right();
