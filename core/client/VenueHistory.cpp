@@ -147,6 +147,11 @@ void VenueThread::notice(store::EventKind kind, const std::string& text) {
     if (m_store) m_store->write(store::OwnRow(store::EventRow{m_clock.now(), kind, text}));
 }
 
+void VenueThread::forgetFuture() {
+    if (!m_store) return;
+    for (const auto& [id, symbol] : m_symbols) m_store->forget(keyOf(id), m_core->source().startTime());
+}
+
 void VenueThread::importEarlier() {
     if (!m_store || m_core->state().markets.empty()) return;
     const EarlierHistory history = m_core->source().earlier();
@@ -159,6 +164,8 @@ void VenueThread::importEarlier() {
     };
     for (const EarlierHistory::Bars& bars : history.bars) {
         for (const Candle& bar : bars.bars) {
+            // Such a bar holds what has not happened yet.
+            if (bar.openTime + static_cast<std::int64_t>(bars.interval) > m_core->source().startTime()) continue;
             rows.push_back({key, bars.interval, bar});
             if (rows.size() == kRowsAPiece) writePiece();
         }

@@ -165,7 +165,9 @@ void VenueThread::readEquity(const ports::HistoryFilter& filter, Interval interv
 
 void VenueThread::readFundingRates(MarketId market, UnixNanos before, std::size_t limit,
                                    ports::HistoryAnswer<std::vector<FundingRecord>> answer) {
+    if (!m_core) return answerWithout<std::vector<FundingRecord>>(std::move(answer));
     const store::MarketKey key = keyOf(market);
+    before = std::min(before, m_core->now() + 1);
     readFlushed<std::vector<FundingRecord>>(std::move(answer), [this, key, before, limit](auto then) {
         m_store->readFunding(key, before, limit,
                              [then = std::move(then)](store::StoreResult<std::vector<store::FundingRow>> rows) mutable {
@@ -201,11 +203,16 @@ void VenueThread::readCandles(MarketId market, Interval interval, UnixNanos befo
                               ports::HistoryAnswer<ports::CandleSeries> answer) {
     if (!m_store || !m_core) return answerWithout<ports::CandleSeries>(std::move(answer));
     const store::MarketKey key = keyOf(market);
-    // Bars begun count too, and the answer says up to which trade.
+    // Bars that wait for the disk and bars begun count too: the answer says up to which trade.
+    for (const KeptRow& kept : m_kept) {
+        const auto* bar = std::get_if<store::CandleRow>(&kept.row);
+        if (bar != nullptr && bar->market == key) m_store->write(*bar);
+    }
     m_board.forOpenBars([&](MarketId id, Interval length, const Candle& bar) {
         if (id == market) m_store->write(store::CandleRow{key, length, bar});
     });
     const TradeId last = m_board.lastTrade(market);
+    before = std::min(before, m_core->now() + 1); // nothing opens later than what has happened
     readFlushed<ports::CandleSeries>(std::move(answer), [this, key, interval, before, limit, last](auto then) {
         m_store->readCandles(key, interval, before, limit,
                              [last, then = std::move(then)](store::StoreResult<store::CandlePage> page) mutable {

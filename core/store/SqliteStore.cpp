@@ -95,6 +95,7 @@ RunId SqliteStore::currentRun() const { return RunId(m_run.load()); }
 void SqliteStore::write(std::span<const CandleRow> rows) { m_queue->push(rows); }
 void SqliteStore::write(std::span<const TradeRow> rows) { m_queue->push(rows); }
 void SqliteStore::write(OwnRow row) { m_queue->push(sqlite::OwnEntry(std::move(row))); }
+void SqliteStore::forget(MarketKey market, UnixNanos from) { m_queue->push(sqlite::ForgetEntry{market, from}); }
 void SqliteStore::flush(Answer<void> answer) { m_queue->pushFlush(std::move(answer)); }
 
 void SqliteStore::readCandles(MarketKey market, Interval interval, UnixNanos before, std::size_t limit,

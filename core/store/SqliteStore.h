@@ -63,6 +63,7 @@ class SqliteStore final : public Store {
     void write(std::span<const CandleRow> rows) override;
     void write(std::span<const TradeRow> rows) override;
     void write(OwnRow row) override;
+    void forget(MarketKey market, UnixNanos from) override;
     void flush(Answer<void> answer) override;
     void readCandles(MarketKey market, Interval interval, UnixNanos before, std::size_t limit,
                      Answer<CandlePage> answer) override;

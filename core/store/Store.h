@@ -85,6 +85,9 @@ class Store {
     virtual void write(std::span<const CandleRow> rows) = 0;
     virtual void write(std::span<const TradeRow> rows) = 0;
     virtual void write(OwnRow row) = 0;
+    /// The market begins anew at `from`: bars that end later and funding rates from then on are removed, whether they
+    /// are in the database or wait to be written. What is written afterwards stays.
+    virtual void forget(MarketKey market, UnixNanos from) = 0;
     void write(const CandleRow& row) { write(std::span(&row, 1)); }
     void write(const TradeRow& row) { write(std::span(&row, 1)); }
     /// Answers when everything written before is in the database and the database is within its limit, or with the

@@ -183,6 +183,53 @@ class TestReplaySource : public QObject {
         QVERIFY(running.waitFor([&] { return running.venue.ticker(MarketId(0)).status == DataStatus::Ended; }));
     }
 
+    /// A market that was taken back shows nothing of what it played before: no bar that opens later, and in the bars
+    /// that have begun only what was traded since.
+    void seekingBackHidesWhatWasPlayed() {
+        const fs::path capture = fresh(".jsonl");
+        writeCapture(capture, 130);
+        test::RunningVenue running(replayVenue(fresh(), capture), VenueMode::Replay);
+        QVERIFY(running.waitReady());
+        auto& venue = running.venue;
+        const auto barsOf = [&](Interval interval) {
+            std::optional<Result<ports::CandleSeries, ports::HistoryCode>> answer;
+            venue.candles(MarketId(0), interval, venue.playback().end + kNanosPerDay, 1'000,
+                          [&](auto a) { answer = std::move(a); });
+            if (!running.waitFor([&] { return answer.has_value(); }) || !*answer) return std::vector<Candle>{};
+            return (*answer)->bars;
+        };
+        const auto tradesIn = [](const std::vector<Candle>& bars) {
+            std::uint64_t trades = 0;
+            for (const Candle& bar : bars) trades += bar.trades;
+            return trades;
+        };
+        const UnixNanos end = venue.playback().end;
+        venue.seek(end);
+        QVERIFY(running.waitFor([&] { return venue.playback().ended; }));
+        for (const Interval interval : {Interval::S1, Interval::M1, Interval::H1})
+            QCOMPARE(tradesIn(barsOf(interval)), 1'300U);
+        // What is shown from the first moment of the new run on is of the new run.
+        venue.setPaused(true);
+        const UnixNanos to = venue.playback().begin + 70 * kNanosPerSecond + kNanosPerSecond / 20;
+        bool told = false;
+        const auto watch = venue.onMarketsChanged([&] { told = true; });
+        venue.seek(to);
+        QVERIFY(running.waitFor([&] { return told; }));
+        QVERIFY(venue.now() <= to);
+        for (const Candle& bar : barsOf(Interval::S1)) QVERIFY(bar.openTime <= to);
+        QVERIFY(running.waitFor([&] { return !venue.playback().catchingUp && venue.now() >= to; }));
+        for (const Interval interval : {Interval::S1, Interval::M1, Interval::H1}) {
+            const auto bars = barsOf(interval);
+            QVERIFY(!bars.empty() && bars.back().openTime <= to);
+            QCOMPARE(tradesIn(bars), 700U);
+        }
+        // Played once more it is what it was.
+        venue.seek(end);
+        QVERIFY(running.waitFor([&] { return venue.playback().ended; }));
+        for (const Interval interval : {Interval::S1, Interval::M1, Interval::H1})
+            QCOMPARE(tradesIn(barsOf(interval)), 1'300U);
+    }
+
     void stepsWhilePaused() {
         const fs::path capture = fresh(".jsonl");
         writeCapture(capture, 60);

@@ -155,6 +155,50 @@ class TestStoreCandles : public QObject {
         QCOMPARE(store.candles(market, Interval::M1).value().bars.size(), 0U);
     }
 
+    void whatEndsAfterAMomentIsForgotten_data() {
+        QTest::addColumn<bool>("written");
+        QTest::newRow("in the database") << true;
+        QTest::newRow("still queued") << false;
+    }
+    /// A market that begins anew knows nothing of what comes: not even in the bars that had begun.
+    void whatEndsAfterAMomentIsForgotten() {
+        QFETCH(bool, written);
+        StoreHarness store(freshFile());
+        QVERIFY(store.open().has_value());
+        const MarketKey market = store->market("SOL-PERP");
+        const MarketKey other = store->market("BTC-PERP");
+        for (const MarketKey key : {market, other}) {
+            for (std::int64_t minute = 0; minute < 120; ++minute) store->write(barAt(key, Interval::M1, minute));
+            for (std::int64_t hour = 0; hour < 2; ++hour) {
+                store->write(barAt(key, Interval::H1, hour));
+                store->write(FundingRow{key, {UnixNanos(hour * kNanosPerHour), Rate(100), {}, {}}});
+            }
+        }
+        if (written) QVERIFY(store.flush().has_value());
+        const UnixNanos from(kNanosPerHour + 10 * kNanosPerMinute); // a minute ends at it, an hour has begun
+        store->forget(market, from);
+        store->write(barAt(market, Interval::M1, 80)); // of what comes anew
+        QVERIFY(store.flush().has_value());
+        const auto minutes = store.candles(market, Interval::M1).value().bars;
+        QCOMPARE(minutes.size(), 71U);
+        QCOMPARE(minutes[69], barAt(market, Interval::M1, 69).bar);
+        QCOMPARE(minutes[70], barAt(market, Interval::M1, 80).bar);
+        const auto hours = store.candles(market, Interval::H1).value().bars;
+        QCOMPARE(hours.size(), 2U);
+        QCOMPARE(hours[1].trades, 11U * 7U); // the ten minutes before and the new one
+        QCOMPARE(store.funding(market).value().size(), 2U);
+        store->forget(market, UnixNanos(kNanosPerHour));
+        QVERIFY(store.flush().has_value());
+        QCOMPARE(store.funding(market).value().size(), 1U);
+        QCOMPARE(store.candles(market, Interval::M1).value().bars.size(), 60U);
+        QCOMPARE(store.candles(other, Interval::M1).value().bars.size(), 120U);
+        QCOMPARE(store.funding(other).value().size(), 2U);
+        QCOMPARE(store->status().queuedRows, 0U);
+        store->forget(market, UnixNanos(std::numeric_limits<std::int64_t>::min()));
+        QVERIFY(store.flush().has_value());
+        QVERIFY(store.candles(market, Interval::M1).value().bars.empty());
+    }
+
     /// Found by thinking of a damaged file: volumes whose sum leaves 64 bits.
     void volumesThatLeave64BitsAreAnError() {
         StoreHarness store(freshFile());

@@ -33,7 +33,9 @@ RowWriter::RowWriter(SQLite::Database& db)
     , m_payment(db, sqlFor<PaymentRow>(OnConflict::Keep))
     , m_ledger(db, sqlFor<LedgerRow>(OnConflict::Keep))
     , m_liquidation(db, sqlFor<LiquidationRow>(OnConflict::Keep))
-    , m_equity(db, sqlFor<EquityRow>(OnConflict::Keep)) {}
+    , m_equity(db, sqlFor<EquityRow>(OnConflict::Keep))
+    , m_forgetCandles(db, "DELETE FROM candles WHERE market = ? AND interval = ? AND open_time > ?")
+    , m_forgetFunding(db, "DELETE FROM funding WHERE market = ? AND ts >= ?") {}
 
 template<class Row>
 bool RowWriter::writeRow(SQLite::Statement& insert, const Row& row) {
@@ -56,7 +58,11 @@ bool RowWriter::writeRow(SQLite::Statement& insert, const Row& row) {
 bool RowWriter::write(const OwnEntry& entry) {
     return std::visit(Overloaded{[this](const MarketRecord& row) { return writeRow(m_market, row); },
                                  [this](const RunRecord& row) { return writeRow(m_run, row); },
-                                 [this](const OwnRow& row) { return writeOwn(row); }},
+                                 [this](const OwnRow& row) { return writeOwn(row); },
+                                 [this](const ForgetEntry& market) {
+                                     forget(market);
+                                     return true;
+                                 }},
                       entry);
 }
 
@@ -84,6 +90,11 @@ bool RowWriter::writeOrder(const OrderRow& row) {
     if (order.id.value() != 0 && order.terms.clientId.value() != 0)
         execute(m_adoptOrder, order.id, row.run, order.terms.clientId);
     return writeRow(m_order, row);
+}
+
+void RowWriter::forget(const ForgetEntry& entry) {
+    for (const Interval i : kIntervals) execute(m_forgetCandles, entry.market, i, entry.lastKept(i));
+    execute(m_forgetFunding, entry.market, entry.from);
 }
 
 } // namespace qd::store::sqlite

@@ -24,6 +24,7 @@ class RowWriter {
     [[nodiscard]] bool writeRow(SQLite::Statement& insert, const Row& row);
     [[nodiscard]] bool writeOwn(const OwnRow& row);
     [[nodiscard]] bool writeOrder(const OrderRow& row);
+    void forget(const ForgetEntry& entry);
 
     std::string m_refusal;
     SQLite::Statement m_market;
@@ -39,6 +40,8 @@ class RowWriter {
     SQLite::Statement m_ledger;
     SQLite::Statement m_liquidation;
     SQLite::Statement m_equity;
+    SQLite::Statement m_forgetCandles;
+    SQLite::Statement m_forgetFunding;
 };
 
 } // namespace qd::store::sqlite

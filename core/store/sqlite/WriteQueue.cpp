@@ -24,6 +24,22 @@ void WriteQueue::push(OwnEntry entry) {
     if (wake) m_wake.notify_one();
 }
 
+void WriteQueue::push(const ForgetEntry& entry) {
+    {
+        const std::lock_guard lock(m_mutex);
+        leave(std::erase_if(m_market, [&](const MarketEntry& queued) {
+            const auto* bar = std::get_if<CandleRow>(&queued);
+            return bar != nullptr && entry.covers(*bar);
+        }));
+    }
+    push(OwnEntry(entry));
+}
+
+void WriteQueue::leave(std::size_t rows) noexcept {
+    m_marketLeft += rows;
+    m_waiting -= rows;
+}
+
 template<class Row>
 void WriteQueue::pushMarket(std::span<const Row> rows) {
     bool wake = false;
@@ -35,9 +51,8 @@ void WriteQueue::pushMarket(std::span<const Row> rows) {
         m_market.insert(m_market.end(), rows.begin(), rows.end());
         const std::size_t excess = m_market.size() - std::min(m_market.size(), m_marketRowsBound);
         m_market.erase(m_market.begin(), std::next(m_market.begin(), static_cast<std::ptrdiff_t>(excess)));
-        m_marketLeft += excess;
         m_dropped += excess;
-        m_waiting -= excess;
+        leave(excess);
         wake = wake || urgent();
     }
     if (wake) m_wake.notify_one();

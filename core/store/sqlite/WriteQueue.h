@@ -6,6 +6,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <deque>
+#include <limits>
 #include <mutex>
 #include <span>
 #include <string>
@@ -19,8 +20,22 @@ struct MarketRecord {
     MarketKey market;
     std::string symbol;
 };
+/// Nothing of a market is known from a moment on, see Store::forget().
+struct ForgetEntry {
+    MarketKey market;
+    UnixNanos from;
+    [[nodiscard]] bool covers(const CandleRow& row) const noexcept {
+        return row.market == market && row.bar.openTime > lastKept(row.interval);
+    }
+    /// Bars that open later end after `from`.
+    [[nodiscard]] UnixNanos lastKept(Interval interval) const noexcept {
+        const auto length = static_cast<std::int64_t>(interval);
+        constexpr std::int64_t kFirst = std::numeric_limits<std::int64_t>::min();
+        return UnixNanos(from.value() < kFirst + length ? kFirst : from.value() - length);
+    }
+};
 /// What is never dropped, in the order in which it was written: a market or a run stands before the rows that name it.
-using OwnEntry = std::variant<MarketRecord, RunRecord, OwnRow>;
+using OwnEntry = std::variant<MarketRecord, RunRecord, OwnRow, ForgetEntry>;
 using MarketEntry = std::variant<CandleRow, TradeRow>;
 
 /// Rows of one transaction. Own rows are written first.
@@ -40,6 +55,8 @@ class WriteQueue {
     WriteQueue(std::size_t marketRowsBound, std::size_t batchRows, std::chrono::milliseconds window);
 
     void push(OwnEntry entry);
+    /// Rows that were queued before are gone with it, though they would be written after own entries.
+    void push(const ForgetEntry& entry);
     void push(std::span<const CandleRow> rows) { pushMarket(rows); }
     void push(std::span<const TradeRow> rows) { pushMarket(rows); }
     void pushFlush(Answer<void> answer);
@@ -82,6 +99,8 @@ class WriteQueue {
 
     template<class Row>
     void pushMarket(std::span<const Row> rows);
+    /// With the lock held: so many rows left the queue unwritten.
+    void leave(std::size_t rows) noexcept;
     /// With the lock held: the writer is not to wait for more rows.
     [[nodiscard]] bool urgent() const;
 
