@@ -20,7 +20,7 @@ ChartScene::ChartScene(ui::PaneContext& context)
     : m_context(context)
     , m_timeBars(context.history, context.market)
     , m_tradeBars(context.history, context.market)
-    , m_fills(context.history, context.accounts)
+    , m_fills(context.history, context.accounts, context.market)
     , m_comparisons(context) {
     m_studies.choose(m_options.studies);
 }

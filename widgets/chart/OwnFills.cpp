@@ -5,6 +5,15 @@
 
 namespace qd::chart {
 
+// Another run of the venue counts accounts and fills from the beginning again: what is here is none of them.
+OwnFills::OwnFills(ports::History& history, const ports::Accounts& accounts, ports::MarketData& market)
+    : m_history(history)
+    , m_accounts(accounts)
+    , m_runs(market.onMarketsChanged([this] {
+        restart();
+        readAccount();
+    })) {}
+
 void OwnFills::show(MarketId market) {
     m_market = market;
     restart();

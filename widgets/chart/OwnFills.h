@@ -2,6 +2,7 @@
 
 #include "core/ports/Accounts.h"
 #include "core/ports/History.h"
+#include "core/ports/MarketData.h"
 
 #include <memory>
 #include <vector>
@@ -12,7 +13,7 @@ namespace qd::chart {
 /// into view. Main thread.
 class OwnFills {
   public:
-    OwnFills(ports::History& history, const ports::Accounts& accounts) : m_history(history), m_accounts(accounts) {}
+    OwnFills(ports::History& history, const ports::Accounts& accounts, ports::MarketData& market);
 
     void show(MarketId market);
     /// Reads the account; after it changed.
@@ -42,6 +43,7 @@ class OwnFills {
     bool m_asked = false;
     std::uint64_t m_revision = 0;
     std::shared_ptr<int> m_question = std::make_shared<int>(0); ///< as in BarFeed
+    ports::Subscription m_runs;
 };
 
 } // namespace qd::chart

@@ -315,6 +315,32 @@ class TestChartPane : public QObject {
         QCOMPARE(scene().fills().fills().size(), std::size_t{600});
         QVERIFY(std::ranges::is_sorted(scene().fills().fills(), {}, [](const FillView& f) { return f.fill.sequence; }));
     }
+    /// A replay that was taken back begins a new paper account, which has the number of the one before.
+    void fillsOfAnEarlierRunAreForgotten() {
+        const auto fill = [](std::uint64_t sequence, Price price) {
+            FillView made;
+            made.ts = test::kEnd + -kNanosPerMinute;
+            made.fill.sequence = sequence;
+            made.fill.market = test::kSol;
+            made.fill.price = price;
+            made.fill.size = Quantity::of(1);
+            return made;
+        };
+        auto& venue = m_rig->rig.venue;
+        venue.fillList = {fill(1, m_rig->last()), fill(2, m_rig->last())};
+        m_rig->show();
+        m_rig->tellAccount();
+        QCOMPARE(scene().fills().fills().size(), std::size_t{2});
+        venue.fillList.clear();
+        venue.tellMarkets();
+        m_rig->frame();
+        QVERIFY(scene().fills().fills().empty());
+        const Price other = m_rig->ticksFromLast(5);
+        venue.fillList = {fill(1, other)};
+        m_rig->tellAccount();
+        QCOMPARE(scene().fills().fills().size(), std::size_t{1});
+        QCOMPARE(scene().fills().fills().front().fill.price, other);
+    }
     /// The picture of all but the last bar is kept while only the last bar changes.
     void onlyTheLastBarIsPaintedAnew() {
         m_rig->show();
