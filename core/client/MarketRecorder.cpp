@@ -98,7 +98,8 @@ void MarketRecorder::see(const exchange::MarketState& market, DataStatus status,
     seen.changes = market.changes;
     const auto book = MarketBoard::snapshotOf(market, 0);
     m_writer->book(p.id, now, book->bids, book->asks);
-    m_writer->prices(p.id, now, {market.prices.mark, market.prices.index, market.prices.estimated, std::nullopt});
+    const auto funding = p.funding ? std::optional(market.funding.rate8h()) : std::nullopt;
+    m_writer->prices(p.id, now, {market.prices.mark, market.prices.index, market.prices.estimated, funding});
 }
 
 void MarketRecorder::trade(MarketId market, const Trade& trade) {

@@ -83,6 +83,8 @@ class MarketSource {
     [[nodiscard]] virtual EarlierHistory earlier() { return {}; }
     /// Between two messages of the feed something is missing: the market's numbers are not to be trusted.
     [[nodiscard]] virtual bool inGap() const = 0;
+    /// The same for one of several markets.
+    [[nodiscard]] virtual bool inGapOf(MarketId) const { return inGap(); }
 };
 
 } // namespace qd::client

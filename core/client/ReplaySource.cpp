@@ -1,6 +1,6 @@
 #include "core/client/ReplaySource.h"
 
-#include "core/feed/VenueTerms.h"
+#include "core/client/PaperMarket.h"
 
 #include <fmt/format.h>
 
@@ -18,31 +18,6 @@ std::unexpected<Error<VenueCode>> feedError(const Error<feed::FeedCode>& e) {
 }
 
 Price median(Price a, Price b, Price c) { return std::max(std::min(a, b), std::min(std::max(a, b), c)); }
-
-/// A paper market on the grid of the recording, wide enough for prices four times what the recording begins with.
-MarketParams paramsOf(const feed::FeedMarket& market, Price reference) {
-    MarketParams p;
-    p.id = MarketId(0);
-    p.symbol = market.symbol;
-    p.baseAsset = market.baseAsset;
-    p.liquidity = Liquidity::External;
-    p.tick = market.tick;
-    p.step = market.step;
-    p.minSize = market.step;
-    const std::int64_t mostTicks = std::int64_t{book::kMaxTicks} - 2;
-    const std::int64_t ticks = std::min(mostTicks, reference.raw() * 4 / market.tick.raw());
-    p.maxPrice = Price(ticks * market.tick.raw());
-    const std::int64_t affordable =
-        static_cast<std::int64_t>(Int128{Money::of(1'000'000'000).raw()} * Quantity::kScale / p.maxPrice.raw());
-    const std::int64_t lots = std::min<std::int64_t>(affordable / market.step.raw(), book::kMaxOrderLots);
-    p.maxSize = Quantity(lots * market.step.raw());
-    p.oracle = OracleId(0);
-    p.markModel = MarkModel::Published;
-    feed::setMarginTerms(p, reference);
-    p.takerFee = Rate(450);
-    p.makerRebate = Rate(50);
-    return p;
-}
 
 } // namespace
 
@@ -70,7 +45,8 @@ VenueResult<std::unique_ptr<ReplaySource>> ReplaySource::open(const std::filesys
             for (const BookLevel& level : depth->bids) reference = std::max(reference, level.price);
         }
     }
-    source->m_params = paramsOf(source->m_feed.market(), reference);
+    const feed::FeedMarket& market = source->m_feed.market();
+    source->m_params = paperMarket(MarketId(0), {market.symbol, market.baseAsset, market.tick, market.step}, reference);
     if (auto marks = source->readMarks(); !marks) return std::unexpected(marks.error());
     return source;
 }
@@ -89,21 +65,7 @@ std::string ReplaySource::identity() const {
     return fmt::format("replay {} {} lines", m_capture.filename().string(), m_span.lines);
 }
 
-std::vector<Command> ReplaySource::setUp() {
-    const auto at = [this](decltype(Command::body) body) {
-        return Command{m_span.begin, Origin::Operator, {}, std::move(body)};
-    };
-    std::vector<Command> commands{
-        at(CreateOracle{feed::oracleTerms(m_params.oracle, m_params.baseAsset, m_params.tier)})};
-    // What has a price here may be collateral; nothing else has one in a recording.
-    if (auto asset = feed::collateralTerms(m_params.baseAsset)) {
-        asset->id = AssetId(kQuoteAsset.value() + 1);
-        asset->oracle = m_params.oracle;
-        commands.push_back(at(CreateAsset{std::move(*asset)}));
-    }
-    commands.push_back(at(CreateMarket{m_params}));
-    return commands;
-}
+std::vector<Command> ReplaySource::setUp() { return setUpPaper(std::span(&m_params, 1), m_span.begin); }
 
 MarketInfo ReplaySource::describe(const MarketParams& params) const {
     return {params, m_feed.market().venue, m_capture.filename().string()};

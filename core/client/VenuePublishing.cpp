@@ -38,7 +38,7 @@ void tellCore(VenueCore& core, PlaybackState& playback, VenueHealth& health) {
 
 DataStatus VenueThread::statusOf(const exchange::MarketState& market) const {
     if (!market.prices.valid()) return DataStatus::Unknown;
-    if (m_core->source().inGap()) return DataStatus::Gap;
+    if (m_core->source().inGapOf(market.params.id)) return DataStatus::Gap;
     if (m_ended) return DataStatus::Ended;
     if (m_paused) return DataStatus::Paused;
     return m_board.now() - market.changedAt > kStaleAfter ? DataStatus::Stale : DataStatus::Live;

@@ -186,11 +186,10 @@ void RecordingCursor::seek(UnixNanos to) {
         block = static_cast<std::size_t>(found - s.entries.begin());
         if (block == s.entries.size()) --block;
     }
-    // What a gap follows is known only from the block before it.
+    // What a gap follows is known only from the block before it, and whether that one can be read only from reading it:
+    // from wherever one comes, a block begins with the same events.
     const bool begins = block < s.entries.size() && s.entries[block].first < to;
-    const bool follows = block > 0 && block < s.entries.size() && !s.entries[block].gap &&
-                         s.entries[block].sequence == s.entries[block - 1].sequence + 1;
-    if (!begins && !follows && (block > 0 || file > 0)) {
+    if (!begins && (block > 0 || file > 0)) {
         if (block > 0)
             --block;
         else if (s.loadFile(file - 1))
