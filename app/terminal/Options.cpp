@@ -46,7 +46,9 @@ struct Raw {
 void addOptions(CLI::App& app, Raw& raw, Options& options) {
     app.set_version_flag("--version", "quantdesk 0.1.0");
     app.add_option("--profile", raw.profile, "Folder for all state: settings, layouts, journal, history");
-    app.add_option("--venue", raw.venue, "sim, or replay:FILE with a recorded session")->capture_default_str();
+    app.add_option("--venue", raw.venue,
+                   "sim; replay:FILE with a captured session; or replay:FOLDER with what a QuantDesk recorded")
+        ->capture_default_str();
     app.add_option("--seed", raw.seed, "Seed of the simulated market")->capture_default_str();
     app.add_option("--markets", options.markets, "How many markets are simulated")
         ->check(CLI::Range(3, 64))
@@ -124,7 +126,8 @@ std::expected<Options, NoRun> parseOptions(const std::vector<std::string>& argum
     if (raw.venue.starts_with(kReplay) && raw.venue.size() > kReplay.size())
         options.replay = raw.venue.substr(kReplay.size());
     else if (raw.venue != "sim")
-        return std::unexpected(NoRun{1, "quantdesk: --venue is sim or replay:FILE, not " + raw.venue + "\n"});
+        return std::unexpected(
+            NoRun{1, "quantdesk: --venue is sim, replay:FILE or replay:FOLDER, not " + raw.venue + "\n"});
     if (auto read = readScripts(raw, options); !read) return std::unexpected(read.error());
     return options;
 }

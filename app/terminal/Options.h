@@ -20,9 +20,10 @@ struct ScreenSize {
 /// What the command line asked for.
 struct Options {
     std::optional<std::filesystem::path> profile; ///< all state below it; empty: the XDG folders
-    std::optional<std::filesystem::path> replay;  ///< a capture to replay; empty: the simulated market
-    std::uint64_t seed = 42;                      ///< of the simulated market
-    std::uint16_t markets = 3;                    ///< of the simulated market, 3 to 64
+    std::optional<std::filesystem::path>
+        replay;                      ///< a capture, or the folder of a recording; empty: the simulated market
+    std::uint64_t seed = 42;         ///< of the simulated market
+    std::uint16_t markets = 3;       ///< of the simulated market, 3 to 64
     std::uint32_t takersAnHour = 0;  ///< of each simulated market, see SimulatorSource; 0: as each has them
     double speed = 1.0;              ///< in [0.1, 1000]
     std::string layout;              ///< to begin with; empty: as it was left

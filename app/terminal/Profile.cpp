@@ -44,10 +44,11 @@ std::filesystem::path Profile::venueFolder(const Options& options) const {
     }
     std::error_code error;
     const auto whole = std::filesystem::weakly_canonical(*options.replay, error);
-    const std::string text = (error ? *options.replay : whole).string();
-    // Recordings of one name in different folders are different markets.
-    return venues / fmt::format("replay-{}-{:016x}", options.replay->filename().string(),
-                                checksum64(std::as_bytes(std::span(text))));
+    // Recordings of one name in different folders are different markets; a slash behind a folder's name makes no other.
+    const std::filesystem::path path = ((error ? *options.replay : whole) / "").parent_path();
+    const std::string text = path.string();
+    return venues /
+           fmt::format("replay-{}-{:016x}", path.filename().string(), checksum64(std::as_bytes(std::span(text))));
 }
 
 } // namespace qd::terminal

@@ -20,7 +20,7 @@ struct Profile {
     /// Makes the folders and takes the lock. Errors: a sentence that names the folder.
     [[nodiscard]] static FileResult<Profile> open(const Options& options);
 
-    /// Folder of the venue for a source: "sim-42", or the capture's name with a mark made of its whole path.
+    /// Folder of the venue for a source: "sim-42", or the name of what is replayed with a mark made of its whole path.
     [[nodiscard]] std::filesystem::path venueFolder(const Options& options) const;
 };
 

@@ -1,6 +1,7 @@
 #include "app/terminal/Terminal.h"
 
 #include "app/terminal/Places.h"
+#include "core/client/RecordingSource.h"
 #include "core/client/ReplaySource.h"
 #include "core/client/SimulatorSource.h"
 #include "widgets/base/Appearance.h"
@@ -16,6 +17,12 @@ namespace {
 constexpr std::int64_t kWarmUp = 20 * kNanosPerMinute;
 
 client::VenueResult<std::unique_ptr<client::MarketSource>> makeSource(const Options& options, UnixNanos wall) {
+    std::error_code ignored; // what cannot be looked at is opened as a file, which says why
+    if (options.replay && std::filesystem::is_directory(*options.replay, ignored)) {
+        auto source = client::RecordingSource::open(*options.replay);
+        if (!source) return std::unexpected(source.error());
+        return std::unique_ptr<client::MarketSource>(std::move(*source));
+    }
     if (options.replay) {
         auto source = client::ReplaySource::open(*options.replay);
         if (!source) return std::unexpected(source.error());

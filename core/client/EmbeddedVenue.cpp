@@ -171,6 +171,11 @@ void EmbeddedVenue::fundingRates(MarketId market, UnixNanos before, std::size_t 
     });
 }
 
+PlaybackState EmbeddedVenue::playback() const {
+    PlaybackState playback = m_thread->playback();
+    playback.mode = m_mode; // known also while there is no source, or none that can be opened
+    return playback;
+}
 void EmbeddedVenue::setPaused(bool paused) {
     m_thread->post([t = m_thread.get(), paused] { t->setPaused(paused); });
 }

@@ -67,7 +67,7 @@ class EmbeddedVenue final : public ports::MarketData, public ports::History, pub
     void fundingRates(MarketId market, UnixNanos before, std::size_t limit,
                       ports::HistoryAnswer<std::vector<FundingRecord>> answer) override;
 
-    [[nodiscard]] PlaybackState playback() const override { return m_thread->playback(); }
+    [[nodiscard]] PlaybackState playback() const override;
     [[nodiscard]] VenueHealth health() const override { return m_thread->health(); }
     void setPaused(bool paused) override;
     void setSpeed(double speed) override;

@@ -147,13 +147,14 @@ void VenueThread::notice(store::EventKind kind, const std::string& text) {
     if (m_store) m_store->write(store::OwnRow(store::EventRow{m_clock.now(), kind, text}));
 }
 
-void VenueThread::forgetFuture() {
+void VenueThread::beginHistory() {
     if (!m_store) return;
     for (const auto& [id, symbol] : m_symbols) m_store->forget(keyOf(id), m_core->source().startTime());
+    importEarlier();
 }
 
 void VenueThread::importEarlier() {
-    if (!m_store || m_core->state().markets.empty()) return;
+    if (m_core->state().markets.empty()) return;
     const EarlierHistory history = m_core->source().earlier();
     const store::MarketKey key = keyOf(MarketId(0));
     std::vector<store::CandleRow> rows;

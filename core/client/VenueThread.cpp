@@ -192,10 +192,7 @@ bool VenueThread::openRun(int number) {
     m_core = std::move(*core);
     openRecording(folder / "recording");
     m_board.setNow(m_core->now());
-    if (m_core->fresh()) {
-        forgetFuture();
-        importEarlier();
-    }
+    if (m_core->fresh()) beginHistory();
     std::vector<MarketInfo> markets;
     for (const auto& market : m_core->state().markets) markets.push_back(m_core->source().describe(market->params));
     if (!markets.empty()) m_venue = markets.front().venue;

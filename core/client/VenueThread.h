@@ -120,8 +120,8 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     [[nodiscard]] bool openRun(int number);
     void forgetRun();
     [[nodiscard]] journal::GroupCommitter::Hooks journalHooks();
-    /// The run that begins now knows nothing of what an earlier one played.
-    void forgetFuture();
+    /// The run that begins now knows nothing of what an earlier one played, and what its source knows from before.
+    void beginHistory();
     void importEarlier();
     void openRecording(const std::filesystem::path& folder);
     void fail(const std::string& sentence);

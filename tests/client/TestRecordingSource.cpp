@@ -454,6 +454,7 @@ class TestRecordingSource : public QObject {
         RunningVenue running(std::move(setup), VenueMode::Replay);
         QVERIFY(running.waitFor([&] { return running.venue.health().fault.has_value(); }));
         QVERIFY2(running.venue.health().fault->contains(folder.string()), running.venue.health().fault->c_str());
+        QCOMPARE(running.venue.playback().mode, VenueMode::Replay);
     }
 
     /// The whole way: a venue is recorded, another one replays it with all its markets, is traded on, sought in and

@@ -131,6 +131,11 @@ class TestOptions : public QObject {
         QCOMPARE((std::set{simulated, otherSeed, moreMarkets, replay, sameName}).size(), 5U);
         options.replay = "/a/../a/day.jsonl.gz";
         QCOMPARE(profile->venueFolder(options), replay);
+        options.replay = "/a/run-1/recording";
+        const auto recording = profile->venueFolder(options);
+        QVERIFY(recording.filename().string().starts_with("replay-recording-"));
+        options.replay = "/a/run-1/recording/";
+        QCOMPARE(profile->venueFolder(options), recording);
     }
 };
 QD_TEST(TestOptions);

@@ -39,7 +39,10 @@ Section marks() {
                    Token::Sim),
              entry("REPLAY",
                    tr("A recorded market is played back as it happened. Nothing you do changes what it does "
-                      "next."),
+                      "next. What this program recorded of its markets is replayed too, all of them together: start "
+                      "it with --venue replay: and the folder, which is venues/…/run-…/recording below the profile. "
+                      "Its books are those that were seen ten times a second; the orders you had then are not sent "
+                      "again."),
                    Token::Sim),
              entry("PAPER", tr("Your orders are filled by a model against the recorded book. None is sent anywhere."),
                    Token::Sim),
