@@ -35,7 +35,8 @@ struct RiskOptions {
 
 struct RecordingBenchOptions {
     std::uint16_t markets = 50;
-    int seconds = 3'600; ///< of market time
+    int seconds = 3'600;   ///< of market time
+    int booksASecond = 20; ///< of each market; the terminal records ten
     std::uint64_t seed = 42;
     int runs = 5; ///< of reading back; the fastest counts
     int blockSeconds = 10;

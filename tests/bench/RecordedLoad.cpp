@@ -61,6 +61,18 @@ double DurationCounts::mean() const {
     return sum / static_cast<double>(std::max<std::uint64_t>(count(), 1));
 }
 
+void TradeChain::add(UnixNanos ts, const Trade& trade) {
+    ByteWriter bytes;
+    bytes.put(hash.high);
+    bytes.put(hash.low);
+    bytes.put(ts.value());
+    bytes.put(trade.price.raw());
+    bytes.put(trade.size.raw());
+    bytes.put(trade.aggressor);
+    hash = stateHash(bytes.bytes());
+    ++count;
+}
+
 struct RecordedLoad::Venue {
     std::uint16_t firstId = 0; ///< of its markets in the recording
     exchange::Exchange exchange;
@@ -74,7 +86,9 @@ struct RecordedLoad::Venue {
     }
 };
 
-RecordedLoad::RecordedLoad(std::uint16_t markets, std::uint64_t seed) : m_nanosPerStamp(nanosPerStamp()) {
+RecordedLoad::RecordedLoad(std::uint16_t markets, int booksASecond, std::uint64_t seed)
+    : m_bookEvery(kNanosPerSecond / booksASecond)
+    , m_nanosPerStamp(nanosPerStamp()) {
     for (std::uint16_t first = 0; first < markets; first = static_cast<std::uint16_t>(first + kMarketsAVenue)) {
         const std::uint16_t count =
             std::min<std::uint16_t>(kMarketsAVenue, static_cast<std::uint16_t>(markets - first));
@@ -95,7 +109,7 @@ void RecordedLoad::addMarkets(recording::RecordingWriter& writer) const {
 
 void RecordedLoad::run(UnixNanos end, recording::RecordingWriter& writer) {
     while (m_now < end) {
-        m_now = m_now + kBookEvery;
+        m_now = m_now + m_bookEvery;
         levels = 0;
         for (const auto& venue : m_venues) {
             while (venue->simulator.nextTime() < m_now) {
@@ -111,17 +125,13 @@ void RecordedLoad::run(UnixNanos end, recording::RecordingWriter& writer) {
 void RecordedLoad::recordEvents(std::uint16_t firstId, std::span<const Event> events,
                                 recording::RecordingWriter& writer) {
     for (const Event& event : events) {
-        if (const auto* changed = std::get_if<PricesChanged>(&event.body)) {
-            const MarketId id(static_cast<std::uint16_t>(firstId + changed->market.value()));
-            writer.prices(id, event.ts,
-                          {changed->prices.mark, changed->prices.index, changed->prices.estimated, std::nullopt});
-        }
         const auto* traded = std::get_if<Traded>(&event.body);
         if (traded == nullptr) continue;
         const MarketId id(static_cast<std::uint16_t>(firstId + traded->market.value()));
         const std::uint64_t before = stampBefore();
         writer.trade(id, event.ts, traded->trade);
         const auto stamps = static_cast<double>(stampAfter() - before);
+        trades[id].add(event.ts, traded->trade);
         tradeCalls.add(static_cast<std::uint64_t>(stamps * m_nanosPerStamp));
     }
 }
@@ -139,11 +149,13 @@ void RecordedLoad::recordBooks(const Venue& venue, recording::RecordingWriter& w
         const std::uint64_t before = stampBefore();
         writer.book(id, m_now, m_sides[0], m_sides[1]);
         const auto stamps = static_cast<double>(stampAfter() - before);
+        const MarketPrices& prices = market->prices;
+        writer.prices(id, m_now, {prices.mark, prices.index, prices.estimated, market->funding.rate8h()});
         bookCalls.add(static_cast<std::uint64_t>(stamps * m_nanosPerStamp));
-        if ((m_now - kStart) % kWitnessEvery != 0) continue;
+        if ((m_now - kStart) / kWitnessEvery == (m_now - kStart - m_bookEvery) / kWitnessEvery) continue;
         recording::RecordedBook book;
         book.apply({true, m_sides[0], m_sides[1]});
-        witnesses.push_back({id, m_now + 1, book.hash()});
+        witnesses.push_back({id, m_now + 1, book.hash(), market->prices.mark});
     }
 }
 

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -34,13 +35,23 @@ struct Witness {
     MarketId market;
     UnixNanos ts; ///< everything before it has happened
     StateHash book;
+    Price mark;
 };
 
-/// Simulated markets as a venue shows them to a recorder: each book twenty times a second, every trade and price.
+/// Trades of a market one after the other, whatever their numbers.
+struct TradeChain {
+    StateHash hash;
+    std::uint64_t count = 0;
+    void add(UnixNanos ts, const Trade& trade);
+    friend bool operator==(const TradeChain&, const TradeChain&) = default;
+};
+
+/// Simulated markets as a venue shows them to a recorder: each book and its prices some times a second, every trade.
 /// Exchanges of ten markets each, side by side.
 class RecordedLoad {
   public:
-    RecordedLoad(std::uint16_t markets, std::uint64_t seed);
+    /// Each book so many times a second.
+    RecordedLoad(std::uint16_t markets, int booksASecond, std::uint64_t seed);
 
     [[nodiscard]] UnixNanos start() const { return kStart; }
     void addMarkets(recording::RecordingWriter& writer) const;
@@ -50,17 +61,18 @@ class RecordedLoad {
     DurationCounts bookCalls; ///< of the caller's thread
     DurationCounts tradeCalls;
     std::vector<Witness> witnesses; ///< of each market every ten seconds
-    std::uint64_t levels = 0;       ///< of all books together, at the last moment
+    std::map<MarketId, TradeChain> trades;
+    std::uint64_t levels = 0; ///< of all books together, at the last moment
 
   private:
     static constexpr UnixNanos kStart{1'700'000'000'000'000'000};
-    static constexpr std::int64_t kBookEvery = kNanosPerSecond / 20;
     static constexpr std::int64_t kWitnessEvery = 10 * kNanosPerSecond;
     struct Venue;
     void recordEvents(std::uint16_t firstId, std::span<const Event> events, recording::RecordingWriter& writer);
     void recordBooks(const Venue& venue, recording::RecordingWriter& writer);
 
     std::vector<std::shared_ptr<Venue>> m_venues;
+    std::int64_t m_bookEvery;
     UnixNanos m_now = kStart;
     double m_nanosPerStamp;
     std::array<std::vector<BookLevel>, 2> m_sides;

@@ -1,6 +1,7 @@
 // Question: what does it cost to record fifty markets for an hour (20 books a second each, every trade), how large is
-// it, and how fast is it read, sought in and made into columns of a heat map?
+// it, and how fast is it read, sought in and made into columns of a heat map? Is what is replayed what it was live?
 #include "core/base/Random.h"
+#include "core/client/RecordingSource.h"
 #include "core/recording/DepthColumns.h"
 #include "tests/bench/Benchmarks.h"
 #include "tests/bench/RecordedLoad.h"
@@ -66,9 +67,7 @@ Json figures(const DurationCounts& calls) {
 }
 
 /// Simulates and records.
-Json record(const RecordingBenchOptions& options, const std::filesystem::path& folder,
-            std::vector<Witness>& witnesses) {
-    RecordedLoad load(options.markets, options.seed);
+Json record(const RecordingBenchOptions& options, const std::filesystem::path& folder, RecordedLoad& load) {
     RecordingOptions recording;
     recording.blockNanos = options.blockSeconds * kNanosPerSecond;
     recording.level = options.level;
@@ -78,7 +77,6 @@ Json record(const RecordingBenchOptions& options, const std::filesystem::path& f
     writer->drain();
     const RecordingStatus status = writer->status();
     require(status.lostBlocks == 0 && status.refused == 0 && status.late == 0, "something was not recorded");
-    witnesses = std::move(load.witnesses);
     const double scale = 3'600.0 / options.seconds;
     Json json;
     json["levels_a_book"] = static_cast<double>(load.levels) / options.markets;
@@ -153,6 +151,80 @@ Json read(const RecordingReader& reader, int runs) {
     return json;
 }
 
+StateHash displayedBook(const exchange::MarketState& market) {
+    std::array<std::vector<BookLevel>, 2> sides;
+    for (const Side side : {Side::Buy, Side::Sell}) {
+        for (book::Tick t = market.outside->bestDisplayed(side); t != book::kNoTick;
+             t = market.outside->nextWorseDisplayed(side, t))
+            sides[static_cast<std::size_t>(side)].push_back(
+                {market.toPrice(t), market.toQuantity(market.outside->displayed(side, t))});
+    }
+    RecordedBook book;
+    book.apply({true, sides[0], sides[1]});
+    return book.hash();
+}
+
+/// An exchange that a recording is played through, as `--venue replay:` does.
+class Player {
+  public:
+    explicit Player(const std::filesystem::path& folder) {
+        auto opened = client::RecordingSource::open(folder);
+        if (!opened) throw std::runtime_error(opened.error().detail);
+        m_source = std::move(*opened);
+        for (const Command& command : m_source->setUp()) apply(command);
+    }
+    void playBefore(UnixNanos end) {
+        for (;;) {
+            const auto due = m_source->nextTime();
+            if (!due) throw std::runtime_error(due.error().detail);
+            if (!*due || **due >= end) return;
+            apply(*m_source->next(m_exchange.state()));
+        }
+    }
+    [[nodiscard]] const exchange::Exchange& exchange() const { return m_exchange; }
+    [[nodiscard]] const std::map<MarketId, TradeChain>& trades() const { return m_trades; }
+    [[nodiscard]] std::uint64_t commands() const { return m_commands; }
+
+  private:
+    void apply(const Command& command) {
+        ++m_commands;
+        for (const Event& e : m_exchange.apply(command)) {
+            require(!std::holds_alternative<RequestRejected>(e.body), "the exchange refuses what was recorded");
+            if (const auto* traded = std::get_if<Traded>(&e.body)) m_trades[traded->market].add(e.ts, traded->trade);
+        }
+    }
+
+    std::unique_ptr<client::RecordingSource> m_source;
+    exchange::Exchange m_exchange{{.maxOrdersPerMarket = 1U << 12U}};
+    std::map<MarketId, TradeChain> m_trades;
+    std::uint64_t m_commands = 0;
+};
+
+/// Every witness and every trade of the replay is what it was live.
+Json replay(const std::filesystem::path& folder, const RecordedLoad& live) {
+    const std::int64_t before = threadCpuNanos();
+    Player player(folder);
+    for (const Witness& witness : live.witnesses) {
+        player.playBefore(witness.ts);
+        const exchange::MarketState& market = *player.exchange().state().market(witness.market);
+        require(displayedBook(market) == witness.book, "a replayed book is not what it was live");
+        require(market.prices.mark == witness.mark, "a replayed mark price is not what it was live");
+    }
+    player.playBefore(UnixNanos(std::numeric_limits<std::int64_t>::max()));
+    require(player.trades() == live.trades, "the trades of the replay are not those of the live market");
+    const double seconds = secondsSince(before);
+    std::uint64_t trades = 0;
+    for (const auto& [market, chain] : player.trades()) trades += chain.count;
+    Json json;
+    json["books_and_marks_the_same_as_live"] = live.witnesses.size();
+    json["trades_the_same_as_live"] = trades;
+    json["commands"] = player.commands();
+    json["seconds"] = seconds;
+    json["commands_per_second"] = static_cast<double>(player.commands()) / seconds;
+    json["state_hash"] = toHex(player.exchange().hash());
+    return json;
+}
+
 /// Random moments of random markets by the wall clock, each the fastest of its runs.
 Json seek(const RecordingReader& reader, const RecordingBenchOptions& options) {
     SplitMix64 draw(options.seed);
@@ -216,21 +288,24 @@ Json columns(const RecordingReader& reader, int runs) {
 Json recordingBench(const RecordingBenchOptions& options) {
     const Folder folder(options.directory, "recording");
     const Folder second(options.directory, "recording-copy");
-    std::vector<Witness> witnesses;
+    RecordedLoad load(options.markets, options.booksASecond, options.seed);
     Json json;
     json["benchmark"] = "recording";
-    json["question"] = "an hour of simulated markets recorded: bytes, cost of a call, reading back, seeking, columns";
+    json["question"] =
+        "an hour of simulated markets recorded: bytes, cost of a call, reading back, replay, seeking, columns";
     json["markets"] = options.markets;
     json["seconds"] = options.seconds;
+    json["books_per_second"] = options.booksASecond;
     json["block_seconds"] = options.blockSeconds;
-    json["write"] = record(options, folder.path(), witnesses);
+    json["write"] = record(options, folder.path(), load);
     json["write_changes"] = writeAgain(folder.path(), second.path());
     const RecordingReader reader = checked(RecordingReader::open(folder.path()));
-    for (const Witness& witness : witnesses) {
+    for (const Witness& witness : load.witnesses) {
         const RecordingCursor cursor = checked(reader.seek(witness.market, witness.ts));
         require(cursor.book().hash() == witness.book, "a book is not the same when it is read back");
     }
-    json["books_the_same_as_live"] = witnesses.size();
+    json["books_the_same_as_live"] = load.witnesses.size();
+    json["replay"] = replay(folder.path(), load);
     json["read"] = read(reader, options.runs);
     json["seek"] = seek(reader, options);
     json["heat_map_columns"] = columns(reader, options.runs);

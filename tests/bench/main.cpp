@@ -53,8 +53,9 @@ void addRisk(CLI::App& app, Run& run) {
 
 void addRecording(CLI::App& app, Run& run) {
     const auto options = std::make_shared<RecordingBenchOptions>();
-    auto* command = app.add_subcommand("recording", "simulated markets recorded and read back");
-    command->add_option("--markets", options->markets)->check(CLI::Range(1, 1'000));
+    auto* command = app.add_subcommand("recording", "simulated markets recorded, read back and replayed");
+    command->add_option("--markets", options->markets)->check(CLI::Range(1, 256));
+    command->add_option("--books", options->booksASecond)->check(CLI::Range(1, 1'000));
     command->add_option("--seconds", options->seconds)->check(CLI::Range(1, 1'000'000));
     command->add_option("--seed", options->seed);
     command->add_option("--runs", options->runs)->check(CLI::Range(1, 100));
