@@ -50,6 +50,41 @@ void writeCapture(const fs::path& file, int seconds) {
     }
 }
 
+/// A capture with bars from before it, and some that reach into it.
+class WithHistory final : public MarketSource {
+  public:
+    explicit WithHistory(std::unique_ptr<MarketSource> source) : m_source(std::move(source)) {}
+    [[nodiscard]] std::string identity() const override { return m_source->identity(); }
+    [[nodiscard]] VenueMode mode() const override { return m_source->mode(); }
+    [[nodiscard]] std::vector<Command> setUp() override { return m_source->setUp(); }
+    [[nodiscard]] UnixNanos startTime() const override { return m_source->startTime(); }
+    [[nodiscard]] std::optional<UnixNanos> endTime() const override { return m_source->endTime(); }
+    [[nodiscard]] MarketInfo describe(const MarketParams& params) const override { return m_source->describe(params); }
+    [[nodiscard]] VenueResult<std::optional<UnixNanos>> nextTime() override { return m_source->nextTime(); }
+    [[nodiscard]] VenueResult<Command> next(const exchange::State& state) override { return m_source->next(state); }
+    void observe(std::span<const Event> events) override { m_source->observe(events); }
+    void save(ByteWriter& out) const override { m_source->save(out); }
+    [[nodiscard]] VenueResult<void> load(ByteReader& in) override { return m_source->load(in); }
+    [[nodiscard]] SourceCounters counters() const override { return m_source->counters(); }
+    [[nodiscard]] bool inGap() const override { return m_source->inGap(); }
+    [[nodiscard]] EarlierHistory earlier() override {
+        const Price price = Price::of(2);
+        EarlierHistory history;
+        for (const Interval interval : {Interval::M1, Interval::H1}) {
+            const auto length = static_cast<std::int64_t>(interval);
+            const Candle before{
+                openTimeOf(startTime() + -length, interval), price, price, price, price, Quantity::of(1), {}, 1'000};
+            Candle reaching = before;
+            reaching.openTime = before.openTime + length;
+            history.bars.push_back({interval, {before, reaching}});
+        }
+        return history;
+    }
+
+  private:
+    std::unique_ptr<MarketSource> m_source;
+};
+
 VenueSetup replayVenue(const fs::path& folder, const fs::path& capture) {
     VenueSetup setup;
     setup.folder = folder;
@@ -228,6 +263,28 @@ class TestReplaySource : public QObject {
         QVERIFY(running.waitFor([&] { return venue.playback().ended; }));
         for (const Interval interval : {Interval::S1, Interval::M1, Interval::H1})
             QCOMPARE(tradesIn(barsOf(interval)), 1'300U);
+    }
+
+    /// Bars of a file beside the capture are shown as far as they had ended when it begins.
+    void earlierBarsEndWhereTheCaptureBegins() {
+        const fs::path capture = fresh(".jsonl");
+        writeCapture(capture, 0); // without a trade no bar is made
+        VenueSetup setup = replayVenue(fresh(), capture);
+        setup.makeSource = [capture](UnixNanos) -> VenueResult<std::unique_ptr<MarketSource>> {
+            return std::make_unique<WithHistory>(std::move(*ReplaySource::open(capture)));
+        };
+        test::RunningVenue running(std::move(setup), VenueMode::Replay);
+        QVERIFY(running.waitFor([&] { return running.venue.playback().ended; }));
+        const UnixNanos begin = running.venue.playback().begin;
+        for (const Interval interval : {Interval::M1, Interval::H1}) {
+            std::optional<Result<ports::CandleSeries, ports::HistoryCode>> answer;
+            running.venue.candles(MarketId(0), interval, begin + kNanosPerDay, 10,
+                                  [&](auto a) { answer = std::move(a); });
+            QVERIFY(running.waitFor([&] { return answer.has_value(); }));
+            QVERIFY(answer->has_value());
+            QCOMPARE((*answer)->bars.size(), 1U);
+            QVERIFY((*answer)->bars.front().openTime < begin);
+        }
     }
 
     void stepsWhilePaused() {

@@ -4,6 +4,7 @@
 #include "tests/support/Shared.h"
 #include "tests/support/TestRunner.h"
 
+#include <QDir>
 #include <QFile>
 #include <QImage>
 #include <QObject>
@@ -183,6 +184,39 @@ class TestScripts : public QObject {
         QCOMPARE(text(dump["positions"][0]["mark_estimated"]), "true");
         // Bought from displayed asks: not below the best ask of the moment.
         QVERIFY(!dump["fills"].empty());
+    }
+    /// What one terminal recorded another one replays: all markets, traded on paper, sought in both ways.
+    void whatATerminalRecordedIsReplayed() {
+        const Outcome live =
+            quantdesk("recorded", "UNTIL feed.live 60000; SPEED 10; ORDER BUY 3 SOL-PERP; WAIT 4000; QUIT");
+        QVERIFY2(live.code == 0, live.err.constData());
+        const QString script =
+            QStringLiteral("UNTIL feed.live 60000; ORDER BUY 2 ETH-PERP; UNTIL positions.count == 1 10000; DUMP %1; "
+                           "SPEED 1000; UNTIL status.ended == true 30000; SEEK -5s CONFIRM; "
+                           "UNTIL positions.count == 0 10000; UNTIL status.ended == true 30000; DUMP %2; QUIT")
+                .arg(path("replayed.json"), path("again.json"));
+        const Outcome replay = quantdesk("replayed", script,
+                                         {"--venue", "replay:" + path("recorded") + "/venues/sim-42/run-1/recording/"});
+        QVERIFY2(replay.code == 0, replay.err.constData());
+        const json dump = read(path("replayed.json"));
+        judge(dump);
+        QCOMPARE(text(dump["status"]["mode"]), "replay");
+        QCOMPARE(text(dump["positions"][0]["market"]), "ETH-PERP");
+        QCOMPARE(text(dump["positions"][0]["mark_estimated"]), "false");
+        const json again = read(path("again.json"));
+        QVERIFY(again["positions"].empty() && again["fills"].empty());
+        QCOMPARE(text(again["status"]["market_time"]), text(again["status"]["end"]));
+        QCOMPARE(text(again["status"]["gaps"]), "0");
+    }
+    void aFolderWithoutARecordingIsAFault() {
+        QVERIFY(QDir().mkpath(path("no-recording")));
+        const Outcome outcome =
+            quantdesk("nothing", "UNTIL status.fault != null 5000; DUMP " + path("nothing.json") + "; QUIT",
+                      {"--venue", "replay:" + path("no-recording")});
+        QVERIFY2(outcome.code == 0, outcome.err.constData());
+        const json status = read(path("nothing.json"))["status"];
+        QVERIFY(text(status["fault"]).find("no-recording: no recording to replay") != std::string::npos);
+        QCOMPARE(text(status["mode"]), "replay");
     }
     void aCaptureThatIsNoneIsAFault() {
         QFile file(path("foreign.jsonl.gz"));
