@@ -123,10 +123,11 @@ std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard, const ui::AlertW
         kind<ui::trades::TapePane>("TAPE", "Time and sales", "Opens the tape of a market",
                                    "TAPE [market] [least size] [joining] [BIG size] [SOUND|QUIET]", true, {260, 800}),
         charts(book),
-        kind<heatmap::HeatPane>("HEATMAP", "Heat map", "What the book displayed at every price over time, with trades",
-                                "HEATMAP [market] [AUTO|FULL size] [TRADES least size] [LARGE|ABSORB AUTO|size|OFF] "
-                                "[BUBBLES|BEST|ORDERS ON|OFF]",
-                                true, {900, 600}),
+        kind<heatmap::HeatPane>(
+            "HEATMAP", "Heat map", "What the book displayed at every price over time, with trades",
+            "HEATMAP [market] [AT moment] [AUTO|FULL size] [TRADES least size] [LARGE|ABSORB AUTO|size|OFF] "
+            "[BUBBLES|BEST|ORDERS ON|OFF]",
+            true, {900, 600}),
         kind<footprint::FootprintPane>(
             "FOOTPRINT", "Footprint", "What traded at the bid and the ask, by bar and price",
             "FOOTPRINT [market] [1m|5m|15m|1h] [BIDASK|DELTA|VOLUME] [ROW ticks|AUTO] "

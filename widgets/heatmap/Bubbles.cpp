@@ -39,7 +39,8 @@ Sum& cellOf(std::vector<Sum>& cells, int row, Side side) {
 
 } // namespace
 
-std::vector<Bubble> bubblesOf(const std::deque<Trade>& trades, const plot::Viewport& view, Quantity least) {
+std::vector<Bubble> bubblesOf(std::initializer_list<const std::deque<Trade>*> parts, const plot::Viewport& view,
+                              Quantity least) {
     std::vector<Bubble> bubbles; // their radius is the root of their size at first
     std::vector<Sum> cells;
     std::int64_t column = 0;
@@ -53,21 +54,24 @@ std::vector<Bubble> bubblesOf(const std::deque<Trade>& trades, const plot::Viewp
     };
     // Cells are bound to market time, so that bubbles do not flicker while the view moves.
     const std::int64_t width = std::max<std::int64_t>(1, view.nanosPerPixel() * static_cast<std::int64_t>(kCell));
-    for (auto t = std::ranges::lower_bound(trades, view.left(), {}, &Trade::ts); t != trades.end(); ++t) {
-        if (t->ts > view.right()) break;
-        if (t->size < least || !view.shows(t->price)) continue;
-        if (t->ts.value() / width != column) {
+    const auto add = [&](const Trade& t) {
+        if (t.size < least || !view.shows(t.price)) return;
+        if (t.ts.value() / width != column) {
             finishColumn();
-            column = t->ts.value() / width;
+            column = t.ts.value() / width;
         }
-        const double y = view.yOf(t->price);
-        Sum& sum = cellOf(cells, static_cast<int>(y / kCell), t->aggressor);
-        const auto weight = static_cast<double>(t->size.raw());
-        sum.size += t->size.raw();
-        sum.x += view.xOf(t->ts) * weight;
+        const double y = view.yOf(t.price);
+        Sum& sum = cellOf(cells, static_cast<int>(y / kCell), t.aggressor);
+        const auto weight = static_cast<double>(t.size.raw());
+        sum.size += t.size.raw();
+        sum.x += view.xOf(t.ts) * weight;
         sum.y += y * weight;
         sum.weight += weight;
         ++sum.trades;
+    };
+    for (const std::deque<Trade>* trades : parts) {
+        auto t = std::ranges::lower_bound(*trades, view.left(), {}, &Trade::ts);
+        for (; t != trades->end() && t->ts <= view.right(); ++t) add(*t);
     }
     finishColumn();
     for (Bubble& bubble : bubbles) bubble.radius = std::max(kSmallest, kLargest * bubble.radius / largest);

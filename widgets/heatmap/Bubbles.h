@@ -6,6 +6,7 @@
 #include <QPointF>
 
 #include <deque>
+#include <initializer_list>
 #include <vector>
 
 namespace qd::heatmap {
@@ -20,8 +21,8 @@ struct Bubble {
 };
 
 /// The trades in view as bubbles, oldest first; the area is the share of the largest. `least`: smaller trades are left
-/// out. Trades rise in time.
-[[nodiscard]] std::vector<Bubble> bubblesOf(const std::deque<Trade>& trades, const plot::Viewport& view,
-                                            Quantity least);
+/// out. Trades rise in time, and each of the parts follows the one before.
+[[nodiscard]] std::vector<Bubble> bubblesOf(std::initializer_list<const std::deque<Trade>*> parts,
+                                            const plot::Viewport& view, Quantity least);
 
 } // namespace qd::heatmap

@@ -104,7 +104,8 @@ void HeatView::paintBubbles(QPainter& painter) {
         return color;
     };
     m_bubbles.prepare({ink(Token::Up), ink(Token::Down), m_context.theme().color(Token::Bg0)}, m_ratio);
-    m_bubbles.draw(painter, bubblesOf(m_scene.trades(), m_scene.view(), m_scene.options().leastTrade));
+    m_bubbles.draw(painter,
+                   bubblesOf({&m_scene.pastTrades(), &m_scene.trades()}, m_scene.view(), m_scene.options().leastTrade));
 }
 
 /// Sizes and ages right of the newest column, largest first; what has no room is left out.

@@ -24,7 +24,8 @@ bool isLive(DataStatus status) {
 
 HeatScene::HeatScene(ui::PaneContext& context)
     : m_context(context)
-    , m_runs(context.market.onMarketsChanged([this] { m_anotherRun = true; })) {
+    , m_runs(context.market.onMarketsChanged([this] { m_anotherRun = true; }))
+    , m_pastTrades(context.history) {
     m_view.setInterval(Interval::S1);
     m_view.setBars(120);
 }
@@ -44,6 +45,7 @@ void HeatScene::showMarket(MarketId market) {
 
 void HeatScene::begin() {
     m_cursor = 0;
+    m_tapeRead = false;
     m_columns.reset(tick(), step());
     m_trades.clear();
     m_marks.begin();
@@ -56,6 +58,7 @@ void HeatScene::askAnew(UnixNanos now) {
     m_seenFrom = now;
     m_rows.fill(std::nullopt);
     m_past.reset();
+    m_pastTrades.clear();
     m_problem.clear();
     dropQuestion();
 }
@@ -88,15 +91,25 @@ bool HeatScene::readNew(const ui::Frame& frame) {
         m_columns.observe(std::move(book), now, unbroken, !isLive(m_ticker.status));
     }
     ports::TradeRun run = m_context.market.trades(*m_market, m_cursor);
+    // What came before, or in between while nobody looked for long, was recorded.
+    if (!std::exchange(m_tapeRead, true) || run.missed > 0) {
+        m_trades.clear();
+        m_pastTrades.clear();
+        m_tapeFrom = run.trades.empty() ? now : run.trades.front().ts;
+    }
     m_cursor = run.next;
     m_trades.insert(m_trades.end(), run.trades.begin(), run.trades.end());
-    if (m_trades.size() > kTradesKept)
+    if (m_trades.size() > kTradesKept) {
         m_trades.erase(m_trades.begin(), m_trades.end() - static_cast<std::ptrdiff_t>(kTradesKept));
+        m_tapeFrom = m_trades.front().ts;
+    }
     m_marks.follow(m_book, m_trades, run.trades.size(), now, m_options);
     if (!m_fitted) fit();
     if (m_centres) centre();
     if (m_follows) follow();
     reach();
+    if (m_fitted && m_options.bubbles) m_pastTrades.reach(*m_market, tick(), m_view, m_tapeFrom);
+    m_changed = m_pastTrades.takeChanged() || m_changed;
     const bool changed = std::exchange(m_changed, false);
     return changed || anotherBook || before != m_view ||
            columnsBefore != m_columns.revision() + m_columns.level(level).rewrites() || !run.trades.empty();

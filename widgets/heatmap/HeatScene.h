@@ -6,6 +6,7 @@
 #include "widgets/heatmap/HeatMarks.h"
 #include "widgets/heatmap/HeatOptions.h"
 #include "widgets/heatmap/PastColumns.h"
+#include "widgets/heatmap/PastTrades.h"
 #include "widgets/plot/PlotScene.h"
 
 #include <array>
@@ -48,6 +49,8 @@ class HeatScene final : public plot::PlotScene {
     /// What was recorded is being read.
     [[nodiscard]] bool isReading() const { return m_asking; }
     [[nodiscard]] const std::deque<Trade>& trades() const { return m_trades; }
+    /// Recorded ones of the view, from before those.
+    [[nodiscard]] const std::deque<Trade>& pastTrades() const { return m_pastTrades.trades(); }
     [[nodiscard]] const HeatMarks& marks() const { return m_marks; }
     /// Market time of the last frame.
     [[nodiscard]] UnixNanos now() const { return m_now; }
@@ -115,11 +118,14 @@ class HeatScene final : public plot::PlotScene {
     bool m_anotherRun = false; ///< the market has begun anew, as it does when it is sought back
     DepthColumns m_columns;
     std::deque<Trade> m_trades;
+    PastTrades m_pastTrades;
     HeatMarks m_marks;
     std::shared_ptr<const BookSnapshot> m_book;
     Ticker m_ticker;
     plot::Viewport m_view;
     std::uint64_t m_cursor = 0;
+    bool m_tapeRead = false;   ///< since the market began
+    UnixNanos m_tapeFrom;      ///< trades before it are not in m_trades
     UnixNanos m_now;           ///< market time of the last frame
     std::int64_t m_readAt = 0; ///< monotonic time of the last frame; 0 = none
     std::int64_t m_arrival = 0;

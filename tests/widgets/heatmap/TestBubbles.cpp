@@ -33,7 +33,7 @@ class TestBubbles : public QObject {
     void nearTradesOfOneSideAreOne() {
         const std::deque<Trade> trades{trade(50.02, 10'500, 3), trade(50.01, 10'500, 5),
                                        trade(50.0, 10'500, 4, Side::Sell), trade(20, 10'500, 2)};
-        const auto bubbles = bubblesOf(trades, view(), {});
+        const auto bubbles = bubblesOf({&trades}, view(), {});
         QCOMPARE(bubbles.size(), std::size_t{3});
         const auto two = std::ranges::find(bubbles, 2, &Bubble::trades);
         QVERIFY(two != bubbles.end());
@@ -47,7 +47,7 @@ class TestBubbles : public QObject {
     void whatIsOutOfViewOrSmallIsLeftOut() {
         const std::deque<Trade> trades{trade(150, 10'500, 3), trade(40, 9'000, 3), trade(30, 10'500, 1),
                                        trade(20, 10'500, 9), trade(-20, 10'500, 9)};
-        const auto bubbles = bubblesOf(trades, view(), Quantity::of(2));
+        const auto bubbles = bubblesOf({&trades}, view(), Quantity::of(2));
         QCOMPARE(bubbles.size(), std::size_t{1});
         QCOMPARE(bubbles.front().size, Quantity::of(9));
     }
@@ -57,7 +57,7 @@ class TestBubbles : public QObject {
         for (int i = 0; i < 500; ++i)
             trades.push_back(
                 trade(90 - 0.17 * i, 10'000 + i * 37 % 1'000, 1 + i % 7, i % 3 == 0 ? Side::Sell : Side::Buy));
-        const auto bubbles = bubblesOf(trades, view(), {});
+        const auto bubbles = bubblesOf({&trades}, view(), {});
         int count = 0;
         Int128 size = 0;
         for (std::size_t i = 0; i < bubbles.size(); ++i) {

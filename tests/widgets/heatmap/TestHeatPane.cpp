@@ -296,6 +296,39 @@ class TestHeatPane : public QObject {
         QVERIFY(readAt(m_rig->venue.marketNow + -kNanosPerSecond).size.has_value());
         QVERIFY(m_pane->applyWords({"AT", "yesterday"}).has_value());
     }
+    /// What was traded before the pane was opened is drawn too, once.
+    void recordedTradesAreDrawn() {
+        m_rig->venue.historyFootprint = [](const FootprintWindow& w) {
+            FootprintPage page;
+            page.knownFrom = w.from;
+            page.knownUntil = w.to;
+            for (UnixNanos t = w.from; t < w.to; t = t + static_cast<std::int64_t>(w.interval)) {
+                FootprintBar bar;
+                bar.openTime = t;
+                bar.rows = {{Price::of(150).raw() / w.rowHeight.raw(), Quantity::of(3), Quantity::of(1)}};
+                page.bars.push_back(bar);
+            }
+            return page;
+        };
+        begin();
+        QVERIFY(!scene().pastTrades().empty());
+        const std::size_t asked = m_rig->venue.askedFootprints.size();
+        m_rig->venue.addTrade(kSol, Price::of(150), Quantity::of(5), Side::Sell);
+        run(1'000);
+        QCOMPARE(m_rig->venue.askedFootprints.size(), asked);
+        QVERIFY(scene().pastTrades().back().ts < scene().trades().front().ts);
+        const std::size_t sides = 2;
+        QCOMPARE(scene().pastTrades().size() % sides, std::size_t{0});
+        QVERIFY(scene().view().shows(scene().pastTrades().front().price));
+        QTest::keyClick(&view(), Qt::Key_Left, Qt::ControlModifier);
+        run(100);
+        QCOMPARE(m_rig->venue.askedFootprints.size(), asked + 1);
+        QVERIFY(scene().pastTrades().front().ts <= scene().view().left());
+        QVERIFY(!m_pane->applyWords({"BUBBLES", "OFF"}));
+        QTest::keyClick(&view(), Qt::Key_Left, Qt::ControlModifier);
+        run(100);
+        QCOMPARE(m_rig->venue.askedFootprints.size(), asked + 1);
+    }
     /// Prices that were not asked for before are asked for when they come into view.
     void otherPricesOfWhatWasRecordedAreRead() {
         m_rig->venue.historyDepth = [](const DepthWindow& w) {
