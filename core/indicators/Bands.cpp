@@ -20,14 +20,30 @@ class Bollinger {
             out[0] = out[1] = out[2] = kNoValue;
             return;
         }
-        const double width = me.m_deviations * std::sqrt(moments.variance);
-        out[0] = moments.mean + width;
-        out[1] = moments.mean;
-        out[2] = moments.mean - width;
+        write(moments.mean, me.widthOf(moments.variance), out);
+    }
+    [[nodiscard]] bool settled() const { return m_ready.now(); }
+    [[gnu::always_inline]] void nextAll(const BarColumns& bars, double* out) {
+        std::array<double, kAtOnce> means;
+        std::array<double, kAtOnce> widths;
+        m_spread.nextAll(bars.close, [&](std::size_t i, std::size_t apart, const auto& moments) {
+            putApart(&means[i], apart, moments.mean);
+            putApart(&widths[i], apart, widthOf(moments.variance));
+        });
+        for (std::size_t i = 0; i < bars.size(); ++i) write(means[i], widths[i], out + kLines * i);
     }
     friend bool operator==(const Bollinger&, const Bollinger&) = default;
 
   private:
+    template<class Number>
+    [[nodiscard, gnu::always_inline]] Number widthOf(const Number& variance) const {
+        return m_deviations * root(variance);
+    }
+    [[gnu::always_inline]] static void write(double mean, double width, double* out) {
+        out[0] = mean + width;
+        out[1] = mean;
+        out[2] = mean - width;
+    }
     After m_ready;
     Spread m_spread;
     double m_deviations;
@@ -41,14 +57,28 @@ class Donchian {
     [[gnu::always_inline]] static void run(Me& me, const Bar& bar, double* out) {
         const double high = take(me.m_highest, bar.high);
         const double low = take(me.m_lowest, bar.low);
-        const bool ready = take(me.m_ready);
-        out[0] = ready ? high : kNoValue;
-        out[1] = ready ? (high + low) * 0.5 : kNoValue;
-        out[2] = ready ? low : kNoValue;
+        if (!take(me.m_ready)) [[unlikely]] {
+            out[0] = out[1] = out[2] = kNoValue;
+            return;
+        }
+        write(high, low, out);
+    }
+    [[nodiscard]] bool settled() const { return m_ready.now(); }
+    [[gnu::always_inline]] void nextAll(const BarColumns& bars, double* out) {
+        std::array<double, kAtOnce> highest;
+        std::array<double, kAtOnce> lowest;
+        m_highest.nextAll(bars.high, highest.data());
+        m_lowest.nextAll(bars.low, lowest.data());
+        for (std::size_t i = 0; i < bars.size(); ++i) write(highest[i], lowest[i], out + kLines * i);
     }
     friend bool operator==(const Donchian&, const Donchian&) = default;
 
   private:
+    [[gnu::always_inline]] static void write(double high, double low, double* out) {
+        out[0] = high;
+        out[1] = (high + low) * 0.5;
+        out[2] = low;
+    }
     After m_ready;
     Highest m_highest;
     Lowest m_lowest;

@@ -2,6 +2,7 @@
 
 #include "core/domain/Candle.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <limits>
@@ -42,6 +43,13 @@ struct BarColumns {
     std::span<const double> buyVolume; ///< empty where nobody said
 
     [[nodiscard]] std::size_t size() const noexcept { return openTime.size(); }
+    /// `count` bars from `from` on, or as many as there are.
+    [[nodiscard]] BarColumns part(std::size_t from, std::size_t count) const noexcept {
+        const auto of = [&](auto column) {
+            return column.empty() ? column : column.subspan(from, std::min(count, column.size() - from));
+        };
+        return {of(openTime), of(open), of(high), of(low), of(close), of(volume), of(buyVolume)};
+    }
     [[nodiscard]] Bar operator[](std::size_t i) const noexcept {
         return {
             openTime[i], open[i], high[i], low[i], close[i], volume[i], buyVolume.empty() ? kNoValue : buyVolume[i]};

@@ -14,6 +14,11 @@ class Sma {
         const double sum = take(me.m_sum, bar.close);
         *out = take(me.m_ready) ? sum * me.m_share : kNoValue;
     }
+    [[nodiscard]] bool settled() const { return m_ready.now(); }
+    [[gnu::always_inline]] void nextAll(const BarColumns& bars, double* out) {
+        m_sum.nextAll(bars.close, out);
+        for (std::size_t i = 0; i < bars.size(); ++i) out[i] *= m_share;
+    }
     friend bool operator==(const Sma&, const Sma&) = default;
 
   private:
@@ -29,6 +34,11 @@ class Ema {
     template<class Me>
     [[gnu::always_inline]] static void run(Me& me, const Bar& bar, double* out) {
         *out = bar.close + take(me.m_gap, bar.close);
+    }
+    [[nodiscard]] bool settled() const { return m_gap.seeded(); }
+    [[gnu::always_inline]] void nextAll(const BarColumns& bars, double* out) {
+        m_gap.nextAll(bars.close, out);
+        for (std::size_t i = 0; i < bars.size(); ++i) out[i] = bars.close[i] + out[i];
     }
     friend bool operator==(const Ema&, const Ema&) = default;
 

@@ -63,13 +63,26 @@ class Macd {
         const double gap = take(me.m_signal, macd);
         if (!hasValue(gap)) [[unlikely]]
             return;
-        out[0] = macd;
-        out[1] = macd + gap;
-        out[2] = -gap;
+        write(macd, gap, out);
+    }
+    [[nodiscard]] bool settled() const { return m_signal.seeded(); }
+    [[gnu::always_inline]] void nextAll(const BarColumns& bars, double* out) {
+        std::array<double, kAtOnce> macds;
+        std::array<double, kAtOnce> gaps;
+        m_fast.nextAll(bars.close, macds.data());
+        m_slow.nextAll(bars.close, gaps.data());
+        for (std::size_t i = 0; i < bars.size(); ++i) macds[i] -= gaps[i];
+        m_signal.nextAll(std::span(macds).first(bars.size()), gaps.data());
+        for (std::size_t i = 0; i < bars.size(); ++i) write(macds[i], gaps[i], out + kLines * i);
     }
     friend bool operator==(const Macd&, const Macd&) = default;
 
   private:
+    [[gnu::always_inline]] static void write(double macd, double gap, double* out) {
+        out[0] = macd;
+        out[1] = macd + gap;
+        out[2] = -gap;
+    }
     After m_fastBegins;
     EmaGap m_fast;
     EmaGap m_slow;
@@ -77,7 +90,7 @@ class Macd {
 };
 
 /// 100 * (part of range), 0 where there is no range.
-double percentOf(double part, double range) { return range > 0 ? 100 * part / range : 0; }
+[[gnu::always_inline]] inline double percentOf(double part, double range) { return range > 0 ? 100 * part / range : 0; }
 
 class Stochastic {
   public:
@@ -111,6 +124,22 @@ class Stochastic {
         out[0] = k;
         out[1] = d;
     }
+    [[nodiscard]] bool settled() const { return m_ready.now(); }
+    [[gnu::always_inline]] void nextAll(const BarColumns& bars, double* out) {
+        std::array<double, kAtOnce> highs;
+        std::array<double, kAtOnce> lows;
+        m_highest.nextAll(bars.high, highs.data());
+        m_lowest.nextAll(bars.low, lows.data());
+        const auto k = std::span(highs).first(bars.size());
+        for (std::size_t i = 0; i < k.size(); ++i) k[i] = percentOf(bars.close[i] - lows[i], highs[i] - lows[i]);
+        m_slow.nextAll(k, k.data());
+        for (double& value : k) value *= m_slowShare;
+        m_smooth.nextAll(k, lows.data());
+        for (std::size_t i = 0; i < k.size(); ++i) {
+            out[kLines * i] = k[i];
+            out[kLines * i + 1] = lows[i] * m_smoothShare;
+        }
+    }
     friend bool operator==(const Stochastic&, const Stochastic&) = default;
 
   private:
@@ -134,6 +163,13 @@ class WilliamsR {
         const double high = take(me.m_highest, bar.high);
         const double low = take(me.m_lowest, bar.low);
         *out = take(me.m_ready) ? -percentOf(high - bar.close, high - low) : kNoValue;
+    }
+    [[nodiscard]] bool settled() const { return m_ready.now(); }
+    [[gnu::always_inline]] void nextAll(const BarColumns& bars, double* out) {
+        std::array<double, kAtOnce> highs;
+        m_highest.nextAll(bars.high, highs.data());
+        m_lowest.nextAll(bars.low, out);
+        for (std::size_t i = 0; i < bars.size(); ++i) out[i] = -percentOf(highs[i] - bars.close[i], highs[i] - out[i]);
     }
     friend bool operator==(const WilliamsR&, const WilliamsR&) = default;
 

@@ -12,7 +12,13 @@ class Deviation {
     template<class Me>
     [[gnu::always_inline]] static void run(Me& me, const Bar& bar, double* out) {
         const Spread::Moments moments = take(me.m_spread, bar.close);
-        *out = take(me.m_ready) ? std::sqrt(moments.variance) : kNoValue;
+        *out = take(me.m_ready) ? root(moments.variance) : kNoValue;
+    }
+    [[nodiscard]] bool settled() const { return m_ready.now(); }
+    [[gnu::always_inline]] void nextAll(const BarColumns& bars, double* out) {
+        m_spread.nextAll(bars.close, [&](std::size_t i, std::size_t apart, const auto& moments) {
+            putApart(out + i, apart, root(moments.variance));
+        });
     }
     friend bool operator==(const Deviation&, const Deviation&) = default;
 
@@ -32,11 +38,21 @@ class ZScore {
             *out = kNoValue;
             return;
         }
-        *out = moments.variance > 0 ? moments.gap / std::sqrt(moments.variance) : 0;
+        *out = scoreOf(moments);
+    }
+    [[nodiscard]] bool settled() const { return m_ready.now(); }
+    [[gnu::always_inline]] void nextAll(const BarColumns& bars, double* out) {
+        m_spread.nextAll(bars.close, [&](std::size_t i, std::size_t apart, const auto& moments) {
+            putApart(out + i, apart, scoreOf(moments));
+        });
     }
     friend bool operator==(const ZScore&, const ZScore&) = default;
 
   private:
+    template<class Number>
+    [[gnu::always_inline]] static Number scoreOf(const Spread::MomentsOf<Number>& moments) {
+        return moments.variance > 0 ? moments.gap / root(moments.variance) : Number{};
+    }
     After m_ready;
     Spread m_spread;
 };

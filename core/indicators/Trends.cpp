@@ -176,6 +176,22 @@ class Ichimoku {
         out[3] = take(me.m_span, bar);
         out[4] = bar.close;
     }
+    [[nodiscard]] bool settled() const { return m_conversion.settled() && m_base.settled() && m_span.settled(); }
+    [[gnu::always_inline]] void nextAll(const BarColumns& bars, double* out) {
+        std::array<double, kAtOnce> conversions;
+        std::array<double, kAtOnce> bases;
+        std::array<double, kAtOnce> spans;
+        m_conversion.nextAll(bars, conversions.data());
+        m_base.nextAll(bars, bases.data());
+        m_span.nextAll(bars, spans.data());
+        for (std::size_t i = 0; i < bars.size(); ++i, out += kLines) {
+            out[0] = conversions[i];
+            out[1] = bases[i];
+            out[2] = (conversions[i] + bases[i]) * 0.5;
+            out[3] = spans[i];
+            out[4] = bars.close[i];
+        }
+    }
     friend bool operator==(const Ichimoku&, const Ichimoku&) = default;
 
   private:
@@ -185,6 +201,13 @@ class Ichimoku {
         explicit Middle(std::size_t period) : m_ready(period - 1), m_highest(period), m_lowest(period) {}
         [[nodiscard, gnu::always_inline]] double peek(const Bar& bar) const { return of(*this, bar); }
         [[gnu::always_inline]] double next(const Bar& bar) { return of(*this, bar); }
+        [[nodiscard]] bool settled() const { return m_ready.now(); }
+        [[gnu::always_inline]] void nextAll(const BarColumns& bars, double* middles) {
+            std::array<double, kAtOnce> lows;
+            m_highest.nextAll(bars.high, middles);
+            m_lowest.nextAll(bars.low, lows.data());
+            for (std::size_t i = 0; i < bars.size(); ++i) middles[i] = (middles[i] + lows[i]) * 0.5;
+        }
         friend bool operator==(const Middle&, const Middle&) = default;
 
       private:

@@ -57,4 +57,21 @@ std::vector<double> batch(Indicator& indicator, std::span<const Bar> bars) {
 
 std::unique_ptr<Indicator> standard(const IndicatorKind& kind) { return kind.make(standardValues(kind)); }
 
+std::vector<std::vector<double>> extremes(const IndicatorKind& kind) {
+    std::vector<double> least;
+    std::vector<double> most;
+    for (const Parameter& p : kind.parameters) {
+        least.push_back(p.least);
+        most.push_back(p.most);
+    }
+    std::vector<std::vector<double>> all{standardValues(kind), least, most};
+    for (std::size_t i = 0; i < kind.parameters.size(); ++i) {
+        for (const double value : {kind.parameters[i].least, kind.parameters[i].most}) {
+            all.push_back(standardValues(kind));
+            all.back()[i] = value;
+        }
+    }
+    return all;
+}
+
 } // namespace qd::test

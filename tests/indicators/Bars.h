@@ -24,6 +24,8 @@ namespace qd::test {
 [[nodiscard]] std::vector<double> batch(indicators::Indicator& indicator, std::span<const indicators::Bar> bars);
 /// With its standard parameters.
 [[nodiscard]] std::unique_ptr<indicators::Indicator> standard(const indicators::IndicatorKind& kind);
+/// Each parameter at its least and at its most, all at once and one by one, and the standard values.
+[[nodiscard]] std::vector<std::vector<double>> extremes(const indicators::IndicatorKind& kind);
 
 [[nodiscard]] inline bool sameBits(double a, double b) {
     return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);

@@ -15,24 +15,6 @@ namespace {
 /// What is summed since a session's or the series' beginning has no value while there was no volume.
 bool needsVolume(const IndicatorKind& kind) { return kind.name == "VWAP" || kind.name == "AVWAP"; }
 
-/// Each parameter at its least and at its most, all at once and one by one, and the standard values.
-std::vector<std::vector<double>> extremes(const IndicatorKind& kind) {
-    std::vector<double> least;
-    std::vector<double> most;
-    for (const Parameter& p : kind.parameters) {
-        least.push_back(p.least);
-        most.push_back(p.most);
-    }
-    std::vector<std::vector<double>> all{standardValues(kind), least, most};
-    for (std::size_t i = 0; i < kind.parameters.size(); ++i) {
-        for (const double value : {kind.parameters[i].least, kind.parameters[i].most}) {
-            all.push_back(standardValues(kind));
-            all.back()[i] = value;
-        }
-    }
-    return all;
-}
-
 std::vector<double> anyValues(const IndicatorKind& kind) {
     std::vector<double> values;
     for (const Parameter& p : kind.parameters) {
