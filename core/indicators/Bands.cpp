@@ -136,14 +136,27 @@ class Keltner {
     [[gnu::always_inline]] static void run(Me& me, const Bar& bar, double* out) {
         const double middle = bar.close + take(me.m_gap, bar.close);
         const double width = me.m_ranges * take(me.m_range, bar);
-        const bool ready = take(me.m_ready);
-        out[0] = ready ? middle + width : kNoValue;
-        out[1] = ready ? middle : kNoValue;
-        out[2] = ready ? middle - width : kNoValue;
+        if (!take(me.m_ready)) [[unlikely]] {
+            out[0] = out[1] = out[2] = kNoValue;
+            return;
+        }
+        write(middle, width, out);
+    }
+    [[nodiscard]] bool settled() const { return m_ready.now() && m_gap.seeded(); }
+    [[gnu::always_inline]] void nextAll(const BarColumns& bars, double* out) {
+        std::array<double, kAtOnce> gaps;
+        m_gap.nextAll(bars.close, gaps.data());
+        for (std::size_t i = 0; i < bars.size(); ++i)
+            write(bars.close[i] + gaps[i], m_ranges * m_range.next(bars[i]), out + kLines * i);
     }
     friend bool operator==(const Keltner&, const Keltner&) = default;
 
   private:
+    [[gnu::always_inline]] static void write(double middle, double width, double* out) {
+        out[0] = middle + width;
+        out[1] = middle;
+        out[2] = middle - width;
+    }
     After m_ready;
     EmaGap m_gap;
     AverageRange m_range;

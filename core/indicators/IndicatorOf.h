@@ -56,7 +56,8 @@ class IndicatorOf final : public Indicator {
     void peek(const Bar& bar, std::span<double> out) const override { Formula::run(m_formula, bar, out.data()); }
     void commitAll(const BarColumns& bars, std::span<double> out) override {
         Formula formula = std::move(m_formula); // in registers, as the columns are
-        const bool past = out.size() >= kMostInCaches;
+        // One line that is made step by step gets to memory meanwhile.
+        const bool past = out.size() >= kMostInCaches && (kInRuns || Formula::kLines > 1);
         std::array<double, kAtOnce * Formula::kLines> held;
         for (std::size_t from = 0; from < bars.size(); from += kAtOnce) {
             const BarColumns part = bars.part(from, kAtOnce);
@@ -75,9 +76,11 @@ class IndicatorOf final : public Indicator {
     IndicatorOf(const IndicatorOf& other) : Indicator(), m_new(other.m_new), m_formula(other.m_formula) {}
 
   private:
+    static constexpr bool kInRuns =
+        requires(Formula& formula, const BarColumns& bars, double* out) { formula.nextAll(bars, out); };
     [[gnu::always_inline]] static void runAll(Formula& formula, const BarColumns& bars, double* out) {
         std::size_t i = 0;
-        if constexpr (requires { formula.nextAll(bars, out); }) {
+        if constexpr (kInRuns) {
             for (; i < bars.size() && !formula.settled(); ++i)
                 Formula::run(formula, bars[i], out + i * Formula::kLines);
             if (i < bars.size()) formula.nextAll(bars.part(i, bars.size()), out + i * Formula::kLines);
