@@ -142,13 +142,6 @@ class Keltner {
         }
         write(middle, width, out);
     }
-    [[nodiscard]] bool settled() const { return m_ready.now() && m_gap.seeded(); }
-    [[gnu::always_inline]] void nextAll(const BarColumns& bars, double* out) {
-        std::array<double, kAtOnce> gaps;
-        m_gap.nextAll(bars.close, gaps.data());
-        for (std::size_t i = 0; i < bars.size(); ++i)
-            write(bars.close[i] + gaps[i], m_ranges * m_range.next(bars[i]), out + kLines * i);
-    }
     friend bool operator==(const Keltner&, const Keltner&) = default;
 
   private:
