@@ -1,7 +1,7 @@
 #pragma once
 
-#include "widgets/chart/BarSeries.h"
 #include "widgets/plot/AxisPainter.h"
+#include "widgets/studies/BarSeries.h"
 
 #include <vector>
 

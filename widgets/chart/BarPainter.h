@@ -4,7 +4,7 @@
 #include "widgets/chart/ColumnRaster.h"
 #include "widgets/chart/Comparisons.h"
 #include "widgets/chart/PlotBars.h"
-#include "widgets/chart/Studies.h"
+#include "widgets/studies/Studies.h"
 
 #include <QPainter>
 #include <QPolygonF>

@@ -2,9 +2,9 @@
 
 #include "widgets/base/GlyphAtlas.h"
 #include "widgets/base/Theme.h"
-#include "widgets/chart/StudyChoice.h"
 #include "widgets/drawings/DrawingLayer.h"
 #include "widgets/plot/AxisPainter.h"
+#include "widgets/studies/StudyChoice.h"
 
 #include <QColor>
 

@@ -2,16 +2,16 @@
 
 #include "widgets/base/PaneContext.h"
 #include "widgets/chart/BarChoice.h"
-#include "widgets/chart/BarFeed.h"
 #include "widgets/chart/BarStyle.h"
 #include "widgets/chart/Comparisons.h"
 #include "widgets/chart/OwnFills.h"
 #include "widgets/chart/PlotBars.h"
 #include "widgets/chart/PriceScale.h"
-#include "widgets/chart/Studies.h"
-#include "widgets/chart/TradeBarFeed.h"
 #include "widgets/plot/AxisTicks.h"
 #include "widgets/plot/PlotScene.h"
+#include "widgets/studies/BarFeed.h"
+#include "widgets/studies/Studies.h"
+#include "widgets/studies/TradeBarFeed.h"
 
 #include <optional>
 #include <utility>

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "widgets/base/PaneContext.h"
-#include "widgets/chart/BarFeed.h"
 #include "widgets/chart/PlotBars.h"
+#include "widgets/studies/BarFeed.h"
 
 #include <memory>
 #include <vector>

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "widgets/chart/StudyChoice.h"
 #include "widgets/chart/StudyPopup.h"
+#include "widgets/studies/StudyChoice.h"
 
 #include <QLabel>
 #include <QLineEdit>

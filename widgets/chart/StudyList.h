@@ -1,8 +1,8 @@
 #pragma once
 
 #include "widgets/base/SectionList.h"
-#include "widgets/chart/StudyChoice.h"
 #include "widgets/chart/StudyPopup.h"
+#include "widgets/studies/StudyChoice.h"
 
 #include <QLineEdit>
 

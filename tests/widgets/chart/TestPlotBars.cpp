@@ -1,5 +1,5 @@
 #include "tests/support/TestRunner.h"
-#include "tests/widgets/chart/AnyBars.h"
+#include "tests/widgets/studies/AnyBars.h"
 #include "widgets/chart/PlotBars.h"
 
 #include <QObject>

@@ -1,4 +1,4 @@
-#include "widgets/chart/BarSeries.h"
+#include "widgets/studies/BarSeries.h"
 
 #include <algorithm>
 #include <vector>

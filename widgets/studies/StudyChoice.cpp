@@ -1,4 +1,4 @@
-#include "widgets/chart/StudyChoice.h"
+#include "widgets/studies/StudyChoice.h"
 
 #include "core/base/Decimal.h"
 #include "widgets/base/TypedTime.h"

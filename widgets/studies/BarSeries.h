@@ -2,7 +2,7 @@
 
 #include "core/base/Wide.h"
 #include "core/domain/Candle.h"
-#include "widgets/chart/BarTimes.h"
+#include "widgets/studies/BarTimes.h"
 
 #include <array>
 #include <deque>

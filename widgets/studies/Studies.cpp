@@ -1,4 +1,4 @@
-#include "widgets/chart/Studies.h"
+#include "widgets/studies/Studies.h"
 
 #include <algorithm>
 

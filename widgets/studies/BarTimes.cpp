@@ -1,4 +1,4 @@
-#include "widgets/chart/BarTimes.h"
+#include "widgets/studies/BarTimes.h"
 
 #include "core/base/Wide.h"
 

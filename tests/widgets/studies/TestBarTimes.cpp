@@ -1,6 +1,6 @@
 #include "tests/support/Property.h"
 #include "tests/support/TestRunner.h"
-#include "widgets/chart/BarSeries.h"
+#include "widgets/studies/BarSeries.h"
 
 #include <QObject>
 #include <QTest>

@@ -2,7 +2,7 @@
 
 #include "core/ports/History.h"
 #include "core/ports/MarketData.h"
-#include "widgets/chart/BarSeries.h"
+#include "widgets/studies/BarSeries.h"
 
 #include <memory>
 #include <string>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/indicators/IndicatorTable.h"
-#include "widgets/chart/BarSeries.h"
+#include "widgets/studies/BarSeries.h"
 
 #include <deque>
 #include <memory>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "widgets/chart/BarSource.h"
+#include "widgets/studies/BarSource.h"
 
 #include <optional>
 

@@ -1,7 +1,7 @@
 #include "tests/support/Property.h"
 #include "tests/support/TestRunner.h"
 #include "tests/widgets/flow/RecordedTrades.h"
-#include "widgets/chart/TradeBarFeed.h"
+#include "widgets/studies/TradeBarFeed.h"
 
 #include <QObject>
 #include <QTest>

@@ -1,4 +1,4 @@
-#include "widgets/chart/BarSource.h"
+#include "widgets/studies/BarSource.h"
 
 #include <algorithm>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "widgets/chart/TradeBarFeed.h"
+#include "widgets/studies/TradeBarFeed.h"
 
 #include <algorithm>
 #include <utility>

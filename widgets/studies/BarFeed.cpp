@@ -1,4 +1,4 @@
-#include "widgets/chart/BarFeed.h"
+#include "widgets/studies/BarFeed.h"
 
 #include <algorithm>
 #include <utility>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/orderflow/TradeBars.h"
-#include "widgets/chart/BarSource.h"
+#include "widgets/studies/BarSource.h"
 
 #include <optional>
 

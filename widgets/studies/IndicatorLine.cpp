@@ -1,4 +1,4 @@
-#include "widgets/chart/IndicatorLine.h"
+#include "widgets/studies/IndicatorLine.h"
 
 #include <algorithm>
 #include <utility>

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "widgets/chart/BarSource.h"
-#include "widgets/chart/IndicatorLine.h"
-#include "widgets/chart/StudyChoice.h"
+#include "widgets/studies/BarSource.h"
+#include "widgets/studies/IndicatorLine.h"
+#include "widgets/studies/StudyChoice.h"
 
 namespace qd::chart {
 

@@ -1,7 +1,7 @@
 #include "tests/support/FakeVenue.h"
 #include "tests/support/TestRunner.h"
-#include "widgets/chart/BarFeed.h"
-#include "widgets/chart/IndicatorLine.h"
+#include "widgets/studies/BarFeed.h"
+#include "widgets/studies/IndicatorLine.h"
 
 #include <QObject>
 #include <QTest>

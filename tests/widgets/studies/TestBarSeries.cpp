@@ -1,6 +1,6 @@
 #include "tests/support/TestRunner.h"
-#include "tests/widgets/chart/AnyBars.h"
-#include "widgets/chart/BarSeries.h"
+#include "tests/widgets/studies/AnyBars.h"
+#include "widgets/studies/BarSeries.h"
 
 #include <QObject>
 
