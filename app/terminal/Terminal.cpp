@@ -62,9 +62,11 @@ Terminal::Terminal(const Options& options, Profile profile)
     , m_alertWatch(m_context)
     , m_lineWatch(m_context, m_drawings)
     , m_orderWatch(m_context)
+    , m_studyWatch(m_context)
     , m_bracketWatch(m_context)
     , m_layouts(m_profile.layouts, m_saver)
-    , m_workspace(m_context, paneKinds(m_guard, m_alertWatch, m_drawings), presets(), m_layouts)
+    , m_workspace(m_context, paneKinds(m_guard, {m_alertWatch, m_studyWatch, m_drawings}, m_drawings), presets(),
+                  m_layouts)
     , m_shell(m_context, m_workspace)
     , m_trading(m_context, m_workspace)
     , m_accountActions(m_context, m_workspace)
@@ -96,6 +98,7 @@ void Terminal::connectSignals() {
     connect(&m_alertWatch, &ui::AlertWatch::told, this, [this](const ui::News& news) { m_workspace.notify(news); });
     connect(&m_orderWatch, &ui::OrderWatch::told, this, [this](const ui::News& news) { m_workspace.notify(news); });
     connect(&m_lineWatch, &ui::LineWatch::told, this, [this](const ui::News& news) { m_workspace.notify(news); });
+    connect(&m_studyWatch, &ui::StudyWatch::told, this, [this](const ui::News& news) { m_workspace.notify(news); });
     connect(&m_bracketWatch, &ui::BracketWatch::told, this, [this](const ui::News& news) { m_workspace.notify(news); });
     connect(&m_news, &ui::NewsLog::added, this, [this](const ui::News& news) { m_bell.hear(news); });
     connect(&m_workspace, &workspace::Workspace::allClosed, this, [this] { quit(0); });

@@ -16,7 +16,7 @@
 #include "layouts/workspace/TradingActions.h"
 #include "layouts/workspace/Walkthrough.h"
 #include "layouts/workspace/Workspace.h"
-#include "widgets/alerts/AlertWatch.h"
+#include "widgets/alerts/AlertPane.h"
 #include "widgets/alerts/LineWatch.h"
 #include "widgets/alerts/OrderWatch.h"
 #include "widgets/brackets/BracketWatch.h"
@@ -29,7 +29,7 @@
 namespace qd::terminal {
 
 /// Every kind of pane; one row each. What they look at outlives the panes. File panes.cpp.
-[[nodiscard]] std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard, const ui::AlertWatch& alerts,
+[[nodiscard]] std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard, const ui::AlertSources& alerts,
                                                   drawings::DrawingBook& book);
 /// The layouts that come with the program, in the order in which they are offered. File panes.cpp.
 [[nodiscard]] std::vector<workspace::Workspace::Preset> presets();
@@ -75,6 +75,7 @@ class Terminal : public QObject {
     ui::AlertWatch m_alertWatch;
     ui::LineWatch m_lineWatch;
     ui::OrderWatch m_orderWatch;
+    ui::StudyWatch m_studyWatch;
     ui::BracketWatch m_bracketWatch;
     workspace::LayoutFiles m_layouts;
     workspace::Workspace m_workspace;

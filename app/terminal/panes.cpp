@@ -77,15 +77,15 @@ ui::PaneKind risk(const ui::RiskGuard& guard) {
             ui::RiskPane::keys()};
 }
 
-/// AL shows what the watch waits for, whether the pane is open or not.
-ui::PaneKind alertsAndNews(const ui::AlertWatch& watch) {
+/// AL shows what the watches wait for, whether the pane is open or not.
+ui::PaneKind alertsAndNews(const ui::AlertSources& sources) {
     return {QStringLiteral("AL"),
             words("Alerts and news"),
-            words("Price alerts, and what was told since the start"),
+            words("Alerts on prices, studies and drawn lines, and what was told since the start"),
             QStringLiteral("AL"),
             true,
             {900, 420},
-            [&watch](ui::PaneContext& context) { return std::make_unique<ui::AlertPane>(context, watch); },
+            [sources](ui::PaneContext& context) { return std::make_unique<ui::AlertPane>(context, sources); },
             ui::AlertPane::keys()};
 }
 
@@ -110,7 +110,7 @@ ui::PaneKind charts(drawings::DrawingBook& book) {
 
 } // namespace
 
-std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard, const ui::AlertWatch& alerts,
+std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard, const ui::AlertSources& alerts,
                                     drawings::DrawingBook& book) {
     std::vector<ui::PaneKind> kinds{
         kind<ui::quotes::QuotePane>(

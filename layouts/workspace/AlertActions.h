@@ -7,7 +7,7 @@
 
 namespace qd::workspace {
 
-/// ALERT: price alerts by command. Main thread.
+/// ALERT: alerts on prices and studies by command. Main thread.
 class AlertActions {
     Q_DECLARE_TR_FUNCTIONS(qd::workspace::AlertActions)
   public:
@@ -16,6 +16,7 @@ class AlertActions {
   private:
     [[nodiscard]] ports::ActionResult alert(const ports::ActionWords& words);
     [[nodiscard]] ports::ActionResult keep(ports::ActionWords words);
+    [[nodiscard]] ports::ActionResult keepOnStudy(const std::string& text);
     [[nodiscard]] ports::ActionResult change(const std::string& deed, const std::string& which);
     [[nodiscard]] std::vector<std::string> choices(const ports::ActionWords& words) const;
 

@@ -16,7 +16,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(isSymbol(read.symbol) && read.drawings.size() <= kMostDrawings);
     for (const Drawing& drawing : read.drawings) {
         require(!objectionTo(drawing));
-        for (const Anchor& anchor : drawing.points) (void)sideOf(drawing, anchor.t, anchor.price);
+        for (const Anchor& anchor : drawing.points) {
+            (void)sideOf(drawing, anchor.t, anchor.price);
+            (void)priceAt(drawing, anchor.t);
+        }
     }
     const DrawingsRead again = readDrawings(drawingsText(read.symbol, read.drawings));
     require(again.problem.isEmpty() && again.symbol == read.symbol && again.drawings == read.drawings);

@@ -1,5 +1,7 @@
 #include "tests/fuzz/Fuzz.h"
+#include "widgets/base/AlertTexts.h"
 #include "widgets/base/Settings.h"
+#include "widgets/base/StudyAlertTexts.h"
 
 using namespace qd::ui;
 using qd::fuzz::require;
@@ -43,11 +45,19 @@ void checkTyped(const std::string& typed) {
     }
 }
 
+/// Alerts that are read are written as texts that read the same.
+void checkAlerts(std::string_view text) {
+    if (const auto alerts = parseAlerts(text)) require(parseAlerts(alertsText(*alerts)).value() == *alerts);
+    if (const auto alerts = parseStudyAlerts(text))
+        require(parseStudyAlerts(studyAlertsText(*alerts)).value() == *alerts);
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view text = qd::fuzz::textOf(data, size);
     checkFile(text);
+    checkAlerts(text);
     if (size <= 64) checkTyped(std::string(text));
     return 0;
 }

@@ -11,6 +11,7 @@ void AlertBook::set(std::vector<PriceAlert> alerts) {
         return now != alerts.end() && before != m_alerts.end() && *now == *before;
     };
     std::erase_if(m_beyond, [&](std::uint32_t number) { return !stays(number); });
+    std::erase_if(m_known, [&](std::uint32_t number) { return !stays(number); });
     m_alerts = std::move(alerts);
 }
 
@@ -18,9 +19,10 @@ std::vector<PriceAlert> AlertBook::see(std::string_view symbol, TriggerSource so
     std::vector<PriceAlert> reached;
     for (PriceAlert& alert : m_alerts) {
         if (alert.done || alert.source != source || alert.symbol != symbol) continue;
+        const bool first = alert.repeats && m_known.insert(alert.number).second;
         if (!isReached(alert, price)) {
             m_beyond.erase(alert.number);
-        } else if (!alert.repeats || m_beyond.insert(alert.number).second) {
+        } else if (!alert.repeats || (m_beyond.insert(alert.number).second && !first)) {
             alert.done = !alert.repeats;
             reached.push_back(alert);
         }

@@ -1,7 +1,8 @@
 #include "widgets/alerts/AlertPane.h"
 
 #include "widgets/base/ChoiceBox.h"
-#include "widgets/base/Format.h"
+#include "widgets/terms/KeptAlerts.h"
+#include "widgets/terms/KeptStudyAlerts.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -23,10 +24,10 @@ QString shown(const std::string& text) { return QString::fromStdString(text); }
 
 } // namespace
 
-AlertPane::AlertPane(PaneContext& context, const AlertWatch& watch)
+AlertPane::AlertPane(PaneContext& context, const AlertSources& sources)
     : Pane(context, QStringLiteral("AL"), tr("Alerts and news"), true)
-    , m_watch(watch)
-    , m_alerts(alertColumns(links()), [](const AlertRow& r) { return r.alert.number; })
+    , m_sources(sources)
+    , m_alerts(alertColumns(links()), [](const AlertRow& r) { return std::tuple(r.kind, r.symbol, r.number); })
     , m_news(newsColumns(), [](const NewsLog::Entry& e) { return e.number; })
     , m_alertTable(createTable(QStringLiteral("alerts")))
     , m_newsTable(createTable(QStringLiteral("news")))
@@ -46,13 +47,13 @@ AlertPane::AlertPane(PaneContext& context, const AlertWatch& watch)
     });
     connect(m_alertTable, &Table::rowActivated, this, [this](int row) {
         for (const MarketInfo& info : this->context().market.markets()) {
-            if (info.params.symbol == m_alerts.row(row).alert.symbol) leadTo(info.params.id);
+            if (info.params.symbol == m_alerts.row(row).symbol) leadTo(info.params.id);
         }
     });
 }
 
 FormLine* AlertPane::makeForm() {
-    auto* form = new FormLine(context().themes, QStringLiteral("alertForm"), tr("New alert"), this);
+    auto* form = new FormLine(context().themes, QStringLiteral("alertForm"), tr("New price alert"), this);
     m_market = form->addChoice({QStringLiteral("alertMarket"), tr("Market"), tr("Market whose price is watched")});
     m_source = form->addChoice({QStringLiteral("alertSource"), tr("price"), tr("The price that is watched")});
     setChoices(*m_source, {{tr("last"), static_cast<int>(TriggerSource::Last)},
@@ -72,11 +73,14 @@ FormLine* AlertPane::makeForm() {
 }
 
 QWidget* AlertPane::makeTables() {
-    m_alertTable->setAccessibleName(tr("Price alerts"));
+    m_alertTable->setAccessibleName(tr("Alerts"));
     m_alertTable->setRowsModel(&m_alerts);
     m_alertTable->setSample(at(AlertColumn::Market), QStringLiteral("1000PEPE-PERP"));
     m_alertTable->setFoldOrder({at(AlertColumn::Note), at(AlertColumn::Watches), at(AlertColumn::Distance)});
-    m_alertTable->setEmptyText(tr("No price is watched."), tr("Set an alert above, or type ALERT SOL-PERP 150."));
+    m_alertTable->setEmptyText(tr("Nothing is watched."),
+                               tr("Set an alert on a price above, or type ALERT SOL-PERP 150. For an alert on a study "
+                                  "or a drawn line, right-click "
+                                  "it in a CHART."));
     m_newsTable->setAccessibleName(tr("News since the start"));
     m_newsTable->setRowsModel(&m_news);
     m_newsTable->setGrowingColumn(at(NewsColumn::Sentence));
@@ -94,7 +98,7 @@ QWidget* AlertPane::makeTables() {
 }
 
 std::vector<CellLink<AlertRow>> AlertPane::links() {
-    return {{tr("Again"), [this](const AlertRow& r) { renew(r); }, [](const AlertRow& r) { return r.alert.done; }, {}},
+    return {{tr("Again"), [this](const AlertRow& r) { renew(r); }, [](const AlertRow& r) { return r.done; }, {}},
             {tr("Delete"), [this](const AlertRow& r) { remove(r); }, {}, {}}};
 }
 
@@ -118,16 +122,30 @@ void AlertPane::add() {
     say(tr("Alert %1: %2.").arg(kept->number).arg(alertWords(*kept)), Token::Accent);
 }
 
+void AlertPane::setLine(const AlertRow& row, drawings::Watch watch) {
+    drawings::Drawings& drawn = m_sources.lines.of(row.symbol);
+    const bool there = drawn.find(row.number) != nullptr;
+    drawn.setWatch(row.number, watch);
+    say(!there                          ? tr("The line is gone.")
+        : watch == drawings::Watch::Off ? tr("The line tells nothing any more; it stays on the chart.")
+                                        : tr("The line waits again."),
+        there ? Token::Accent : Token::Warn);
+}
+
 void AlertPane::remove(const AlertRow& row) {
-    const auto removed = removeAlert(context().settings, row.alert.number);
-    say(removed ? tr("Alert %1 is deleted.").arg(row.alert.number) : removed.error(),
+    if (row.kind == AlertKind::Line) return setLine(row, drawings::Watch::Off);
+    Settings& settings = context().settings;
+    const auto removed =
+        row.kind == AlertKind::Price ? removeAlert(settings, row.number) : removeStudyAlert(settings, row.number);
+    say(removed ? tr("Alert %1 is deleted.").arg(row.number) : removed.error(),
         removed ? Token::Accent : Token::Danger);
 }
 
 void AlertPane::renew(const AlertRow& row) {
-    const auto renewed = renewAlert(context(), row.alert.number);
-    say(renewed ? tr("Alert %1 waits again.").arg(row.alert.number) : renewed.error(),
-        renewed ? Token::Accent : Token::Warn);
+    if (row.kind == AlertKind::Line) return setLine(row, drawings::Watch::On);
+    const auto renewed = row.kind == AlertKind::Price ? renewAlert(context(), row.number)
+                                                      : renewStudyAlert(context().settings, row.number);
+    say(renewed ? tr("Alert %1 waits again.").arg(row.number) : renewed.error(), renewed ? Token::Accent : Token::Warn);
 }
 
 void AlertPane::say(const QString& sentence, Token token) {
@@ -161,12 +179,15 @@ void AlertPane::onFrame(const Frame& frame) {
 
 void AlertPane::readAlerts(const Frame& frame) {
     std::vector<AlertRow> rows;
-    for (const PriceAlert& alert : m_watch.book().alerts()) {
-        AlertRow row{alert, 2, watchedPrice(context(), alert), m_watch.book().isBeyond(alert.number)};
-        for (const MarketInfo& info : context().market.markets()) {
-            if (info.params.symbol == alert.symbol) row.priceDecimals = decimalsOf(info.params.tick);
+    const AlertBook& prices = m_sources.prices.book();
+    for (const PriceAlert& alert : prices.alerts())
+        rows.push_back(rowOf(alert, context(), prices.isBeyond(alert.number)));
+    for (const StudyAlert& alert : m_sources.studies.book().alerts())
+        rows.push_back(rowOf(alert, context(), m_sources.studies));
+    for (const auto& [symbol, drawn] : m_sources.lines.all()) {
+        for (const drawings::Drawing& line : drawn.all()) {
+            if (line.watch != drawings::Watch::Off) rows.push_back(rowOf(line, symbol, context()));
         }
-        rows.push_back(std::move(row));
     }
     m_alerts.setRows(rows, frame.nanos);
     m_alerts.setDoubtful(context().standsStill());

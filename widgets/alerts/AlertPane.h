@@ -2,21 +2,29 @@
 
 #include "widgets/alerts/AlertRows.h"
 #include "widgets/alerts/AlertWatch.h"
+#include "widgets/alerts/StudyWatch.h"
 #include "widgets/base/FormLine.h"
 #include "widgets/base/LogModel.h"
 #include "widgets/base/NoticeLine.h"
 #include "widgets/base/Pane.h"
+#include "widgets/drawings/DrawingBook.h"
 
 class QSplitter;
 
 namespace qd::ui {
 
-/// AL: price alerts, and the news that were told since the start. Main thread.
+/// Who watches what, whether AL is open or not. They outlive the pane.
+struct AlertSources {
+    const AlertWatch& prices;
+    const StudyWatch& studies;
+    drawings::DrawingBook& lines;
+};
+
+/// AL: alerts on prices, studies and drawn lines, and the news that were told since the start. Main thread.
 class AlertPane final : public Pane {
     Q_OBJECT
   public:
-    /// `watch` outlives the pane.
-    AlertPane(PaneContext& context, const AlertWatch& watch);
+    AlertPane(PaneContext& context, const AlertSources& sources);
     /// Keys and gestures, for the list of shortcuts.
     [[nodiscard]] static std::vector<KeyHint> keys();
 
@@ -35,13 +43,14 @@ class AlertPane final : public Pane {
     void add();
     void remove(const AlertRow& row);
     void renew(const AlertRow& row);
+    void setLine(const AlertRow& row, drawings::Watch watch);
     void readAlerts(const Frame& frame);
     void readNews(const Frame& frame);
     void showMarkets();
     void say(const QString& sentence, Token token);
 
-    const AlertWatch& m_watch;
-    TableModel<AlertRow, std::uint32_t> m_alerts;
+    AlertSources m_sources;
+    TableModel<AlertRow, std::tuple<AlertKind, std::string, std::uint32_t>> m_alerts;
     LogModel<NewsLog::Entry> m_news;
     Table* m_alertTable;
     Table* m_newsTable;

@@ -18,15 +18,20 @@ AlertWatch::AlertWatch(PaneContext& context, QObject* parent) : QObject(parent),
         if (key == QLatin1String(setting::kAlerts)) load();
     });
     // The trades of a market that begins anew, or is sought, are numbered anew.
-    m_newMarkets = m_context.market.onMarketsChanged([this] { m_trades.forgetAll(); });
+    m_newMarkets = m_context.market.onMarketsChanged([this] { beginAnew(); });
     connect(&m_timer, &QTimer::timeout, this, &AlertWatch::look);
     m_timer.start(kLookEveryMs);
 }
 
 void AlertWatch::load() { m_book.set(keptAlerts(m_context.settings)); }
 
+void AlertWatch::beginAnew() {
+    m_trades.forgetAll();
+    m_book.beginAnew();
+}
+
 void AlertWatch::look() {
-    if (m_context.venue.playback().catchingUp) return m_trades.forgetAll();
+    if (m_context.venue.playback().catchingUp) return beginAnew();
     for (const MarketInfo& info : m_context.market.markets()) {
         const auto waits = [&](const PriceAlert& a) { return !a.done && a.symbol == info.params.symbol; };
         if (std::ranges::any_of(m_book.alerts(), waits))

@@ -25,6 +25,7 @@ class AlertWatch : public QObject {
 
   private:
     void load();
+    void beginAnew();
     void lookAt(const MarketInfo& info);
     void lookAtTrades(const MarketInfo& info, const Ticker& ticker);
     void see(const MarketInfo& info, TriggerSource source, Price price);

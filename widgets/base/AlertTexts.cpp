@@ -2,14 +2,12 @@
 
 #include "core/base/Decimal.h"
 #include "core/ports/Actions.h"
-#include "widgets/base/SplitWords.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <ranges>
+#include <utility>
 
 namespace qd::ui {
 namespace {
@@ -51,32 +49,18 @@ class AlertReader {
         } else if (word == "DONE") {
             m_out.done = true;
         } else if (word == "NOTE") {
-            return readNote();
+            auto note = readAlertNote(m_words, std::exchange(m_at, m_words.size()));
+            if (!note) return note.error();
+            m_out.note = std::move(*note);
         } else {
             return tr("\"%1\" is no word of an alert: LAST, MARK, INDEX, EVERY, or NOTE and a note.").arg(shown(word));
         }
         return m_out.done && m_out.repeats ? tr("An alert that repeats is never done.") : QString();
     }
-    QString readNote() {
-        for (; m_at < m_words.size(); ++m_at) m_out.note += (m_out.note.empty() ? "" : " ") + m_words[m_at];
-        const auto controls = [](char c) { return static_cast<unsigned char>(c) < 0x20; };
-        if (m_out.note.empty() || m_out.note.size() > kLongestNote || m_out.note.find(';') != std::string::npos ||
-            std::ranges::any_of(m_out.note, controls))
-            return tr("A note has 1 to %1 bytes on one line, and no semicolon.").arg(kLongestNote);
-        return {};
-    }
-
     std::vector<std::string> m_words;
     std::size_t m_at = 0;
     PriceAlert m_out;
 };
-
-std::optional<std::uint32_t> numberOf(std::string_view word) {
-    std::uint32_t number = 0;
-    const auto read = std::from_chars(word.data(), word.data() + word.size(), number);
-    if (read.ec != std::errc{} || read.ptr != word.data() + word.size() || number == 0) return std::nullopt;
-    return number;
-}
 
 } // namespace
 
@@ -92,29 +76,10 @@ std::string alertText(const PriceAlert& alert) {
 }
 
 std::expected<std::vector<PriceAlert>, QString> parseAlerts(std::string_view text) {
-    std::vector<PriceAlert> alerts;
-    for (const auto part : std::views::split(text, ';')) {
-        auto words = splitWords({part.begin(), part.end()});
-        if (words.empty()) continue;
-        const auto number = numberOf(words.front());
-        if (!number) return std::unexpected(tr("An alert that is kept begins with its number."));
-        words.erase(words.begin());
-        auto alert = AlertReader(std::move(words)).read();
-        if (!alert) return std::unexpected(alert.error());
-        alert->number = *number;
-        if (std::ranges::find(alerts, *number, &PriceAlert::number) != alerts.end())
-            return std::unexpected(tr("Two alerts have the number %1.").arg(*number));
-        alerts.push_back(std::move(*alert));
-    }
-    if (alerts.size() > kMostAlerts) return std::unexpected(tr("At most %1 alerts are kept.").arg(kMostAlerts));
-    return alerts;
+    return parseNumbered<PriceAlert>(
+        text, kMostAlerts, [](std::vector<std::string> words) { return AlertReader(std::move(words)).read(); });
 }
 
-std::string alertsText(const std::vector<PriceAlert>& alerts) {
-    std::string text;
-    for (const PriceAlert& alert : alerts)
-        text += (text.empty() ? "" : "; ") + std::to_string(alert.number) + " " + alertText(alert);
-    return text;
-}
+std::string alertsText(const std::vector<PriceAlert>& alerts) { return numberedText(alerts, alertText); }
 
 } // namespace qd::ui

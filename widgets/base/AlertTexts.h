@@ -1,14 +1,7 @@
 #pragma once
 
 #include "core/domain/Order.h"
-
-#include <QString>
-
-#include <cstdint>
-#include <expected>
-#include <string>
-#include <string_view>
-#include <vector>
+#include "widgets/base/AlertParts.h"
 
 /// Price alerts, as they are typed and kept in a setting. Pure; any thread.
 namespace qd::ui {
@@ -26,7 +19,6 @@ struct PriceAlert {
     friend bool operator==(const PriceAlert&, const PriceAlert&) = default;
 };
 inline constexpr std::size_t kMostAlerts = 100;
-inline constexpr std::size_t kLongestNote = 80;
 
 /// "SOL-PERP ABOVE 150 MARK EVERY NOTE breakout": a market, ABOVE or BELOW, a price, and what else is wanted. Error: a
 /// sentence.

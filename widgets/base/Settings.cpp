@@ -6,6 +6,7 @@
 #include "widgets/base/BracketTexts.h"
 #include "widgets/base/LimitTexts.h"
 #include "widgets/base/RunningTexts.h"
+#include "widgets/base/StudyAlertTexts.h"
 #include "widgets/base/TomlText.h"
 
 #include <fmt/format.h>
@@ -113,6 +114,9 @@ std::vector<SettingInfo> alertRows() {
             integerOf(setting::kFillsFrom, "Fills worth less are no news", 0, {0, 1'000'000'000, 100}, "USDC"),
             keptOf(textOf(setting::kAlerts,
                           "Price alerts: number, market, ABOVE or BELOW, price, one after the other with ;", "")),
+            keptOf(textOf(setting::kStudyAlerts,
+                          "Alerts on studies: number, market, bars, study, way, level, one after the other with ;",
+                          "")),
             keptOf(textOf(setting::kBoards, "Boards of QM: name and markets, one after the other with ;", "")),
         });
 }
@@ -225,6 +229,9 @@ Result<void, SettingsCode> checkText(const SettingInfo& info, const SettingValue
         if (const auto read = parseBoards(std::get<std::string>(value)); !read) return wrong(withoutStop(read.error()));
     } else if (info.key == setting::kAlerts) {
         if (const auto read = parseAlerts(std::get<std::string>(value)); !read) return wrong(withoutStop(read.error()));
+    } else if (info.key == setting::kStudyAlerts) {
+        if (const auto read = parseStudyAlerts(std::get<std::string>(value)); !read)
+            return wrong(withoutStop(read.error()));
     }
     return {};
 }

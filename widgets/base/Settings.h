@@ -76,6 +76,7 @@ inline constexpr const char* kScenarios = "risk.scenarios";
 inline constexpr const char* kBrackets = "order.brackets";
 inline constexpr const char* kRunning = "order.running";
 inline constexpr const char* kAlerts = "alerts.prices";
+inline constexpr const char* kStudyAlerts = "alerts.studies";
 inline constexpr const char* kSound = "alerts.sound";
 inline constexpr const char* kOrderNews = "alerts.orders";
 inline constexpr const char* kFillsFrom = "alerts.fills_from";

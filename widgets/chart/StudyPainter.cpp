@@ -26,12 +26,6 @@ QRect deviceRect(const QRect& rect, qreal ratio) {
 
 } // namespace
 
-QString studyValueText(double value) {
-    if (!indicators::hasValue(value)) return ui::unknownText();
-    if (value == 0) return QStringLiteral("0");
-    return ui::moneyTick(value * kUnits, std::pow(10.0, std::floor(std::log10(std::abs(value))) - 4) * kUnits);
-}
-
 void StudyPainter::widen(Span& span, const Study& study, const std::vector<PlotBar>& plotted) {
     const auto& lines = study.choice.kind->lines;
     for (std::size_t line = 0; line < lines.size(); ++line) {

@@ -59,7 +59,4 @@ class StudyPainter {
     std::vector<Span> m_plotted; ///< of what was plotted when it was last another
 };
 
-/// "54.32", "−1.25M": a value of a study as it is read, to five digits.
-[[nodiscard]] QString studyValueText(double value);
-
 } // namespace qd::chart

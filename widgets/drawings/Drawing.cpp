@@ -16,6 +16,26 @@ bool isWithin(const Anchor& anchor) {
     return anchor.t >= UnixNanos(0) && anchor.t <= kLastTime && anchor.price > Price(0) && anchor.price <= kMostPrice;
 }
 
+/// A line at a moment: its price has risen by rise * into / length since its first point.
+struct Slope {
+    std::int64_t rise = 0;
+    std::int64_t into = 0;
+    std::int64_t length = 1; ///< > 0
+};
+
+/// Empty: the line is not there at that moment, or is upright.
+std::optional<Slope> slopeAt(const Drawing& line, UnixNanos t) {
+    if (!canWatch(line.tool) || line.points.size() != infoOf(line.tool).points) return std::nullopt;
+    if (line.tool == Tool::Horizontal) return Slope{};
+    const Anchor& from = line.points.front();
+    const Anchor& to = line.points.back();
+    Slope slope{to.price.raw() - from.price.raw(), t - from.t, to.t - from.t};
+    if (slope.length == 0) return std::nullopt;
+    if (slope.length < 0) slope = {slope.rise, -slope.into, -slope.length};
+    if (slope.into < 0 || (line.tool == Tool::Trend && slope.into > slope.length)) return std::nullopt;
+    return slope;
+}
+
 } // namespace
 
 std::optional<Tool> toolNamed(std::string_view word) {
@@ -57,22 +77,23 @@ Anchor bounded(Anchor anchor) {
     return {std::clamp(anchor.t, UnixNanos(0), kLastTime), std::clamp(anchor.price, Price(1), kMostPrice)};
 }
 
+std::optional<Price> priceAt(const Drawing& line, UnixNanos t) {
+    const auto slope = slopeAt(line, t);
+    if (!slope) return std::nullopt;
+    const Int128 way = Int128{slope->rise} * slope->into;
+    const Int128 half = way < 0 ? -Int128{slope->length / 2} : Int128{slope->length / 2};
+    const Int128 price = line.points.front().price.raw() + (way + half) / slope->length;
+    if (price <= 0 || price > kMostPrice.raw()) return std::nullopt;
+    return Price(static_cast<std::int64_t>(price));
+}
+
 std::optional<int> sideOf(const Drawing& line, UnixNanos t, Price price) {
-    if (!canWatch(line.tool) || line.points.size() != infoOf(line.tool).points) return std::nullopt;
-    const auto sign = [](Int128 value) { return value > 0 ? 1 : value < 0 ? -1 : 0; };
-    const Anchor& from = line.points.front();
-    if (line.tool == Tool::Horizontal) return sign(Int128{price.raw()} - from.price.raw());
-    const Anchor& to = line.points.back();
-    const std::int64_t length = to.t - from.t;
-    if (length == 0) return std::nullopt;
-    const std::int64_t into = t - from.t;
-    const bool backwards = length < 0;
-    if (backwards ? into > 0 : into < 0) return std::nullopt;
-    if (line.tool == Tool::Trend && (backwards ? into < length : into > length)) return std::nullopt;
+    const auto slope = slopeAt(line, t);
+    if (!slope) return std::nullopt;
     // (price - from) compared with (to - from) * into / length; every product is below 2^127 (kLastTime, kMostPrice).
-    const Int128 here = (Int128{price.raw()} - from.price.raw()) * length;
-    const Int128 there = (Int128{to.price.raw()} - from.price.raw()) * into;
-    return sign(backwards ? there - here : here - there);
+    const Int128 here = (Int128{price.raw()} - line.points.front().price.raw()) * slope->length;
+    const Int128 there = Int128{slope->rise} * slope->into;
+    return here > there ? 1 : here < there ? -1 : 0;
 }
 
 } // namespace qd::drawings

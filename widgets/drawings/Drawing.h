@@ -129,6 +129,8 @@ inline constexpr Price kMostPrice{4'000'000'000'000'000'000};
 [[nodiscard]] constexpr bool canWatch(Tool tool) {
     return tool == Tool::Trend || tool == Tool::Ray || tool == Tool::Horizontal;
 }
+/// The price of a line at a moment, to the nearest; empty: the line is not there at that moment, or is upright.
+[[nodiscard]] std::optional<Price> priceAt(const Drawing& line, UnixNanos t);
 /// On which side of a line a price is at a moment: -1 below, 0 on it, 1 above. Exact: on the straight line between its
 /// points over time and price. Empty: the line is not there at that moment, or is upright.
 [[nodiscard]] std::optional<int> sideOf(const Drawing& line, UnixNanos t, Price price);

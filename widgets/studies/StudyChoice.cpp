@@ -1,6 +1,8 @@
 #include "widgets/studies/StudyChoice.h"
 
 #include "core/base/Decimal.h"
+#include "widgets/base/Format.h"
+#include "widgets/base/PlotAxes.h"
 #include "widgets/base/TypedTime.h"
 #include "widgets/plot/Intervals.h"
 
@@ -154,6 +156,13 @@ QString definitionOf(const StudyChoice& choice) {
     return QStringLiteral("<b>%1</b>: %2<br>%3")
         .arg(latin(choice.kind->title).toHtmlEscaped(), lines.join(QStringLiteral(", ")).toHtmlEscaped(),
              latin(choice.kind->definition).toHtmlEscaped());
+}
+
+QString studyValueText(double value) {
+    constexpr auto kUnits = static_cast<double>(Money::kScale);
+    if (!indicators::hasValue(value)) return ui::unknownText();
+    if (value == 0) return QStringLiteral("0");
+    return ui::moneyTick(value * kUnits, std::pow(10.0, std::floor(std::log10(std::abs(value))) - 4) * kUnits);
 }
 
 QString valueText(const Parameter& parameter, double value) {

@@ -50,6 +50,9 @@ struct StudyChoice {
 /// What it is, for tool tips: title, lines and definition.
 [[nodiscard]] QString definitionOf(const StudyChoice& choice);
 
+/// "54.32", "−1.25M": a value of a study as it is read, to five digits.
+[[nodiscard]] QString studyValueText(double value);
+
 /// A number as typed: minutes of a day as "13:30", a moment as "2026-03-12T09:30", others plainly.
 [[nodiscard]] QString valueText(const indicators::Parameter& parameter, double value);
 /// The reverse; empty: it is none, or not within the range and steps.

@@ -2,6 +2,7 @@
 
 #include "core/base/Decimal.h"
 #include "widgets/base/Words.h"
+#include "widgets/terms/KeptStudyAlerts.h"
 #include "widgets/terms/Waiting.h"
 
 #include <QCoreApplication>
@@ -20,21 +21,25 @@ std::expected<void, QString> keep(Settings& settings, const std::vector<PriceAle
     return {};
 }
 
-std::uint32_t freeNumber(const std::vector<PriceAlert>& alerts) {
-    std::uint32_t number = 1;
-    while (std::ranges::find(alerts, number, &PriceAlert::number) != alerts.end()) ++number;
-    return number;
-}
-
 std::optional<QString> beyondAlready(const PaneContext& context, const PriceAlert& alert) {
     const auto price = watchedPrice(context, alert);
     if (!price || !isReached(alert, *price)) return std::nullopt;
     return tr("%1: it is %2 already.").arg(alertWords(alert), shown(toString(*price)));
 }
 
-QString noSuch(std::uint32_t number) { return tr("There is no alert %1.").arg(number); }
-
 } // namespace
+
+std::uint32_t freeAlertNumber(const Settings& settings) {
+    const auto prices = keptAlerts(settings);
+    const auto studies = keptStudyAlerts(settings);
+    std::uint32_t number = 1;
+    while (std::ranges::find(prices, number, &PriceAlert::number) != prices.end() ||
+           std::ranges::find(studies, number, &StudyAlert::number) != studies.end())
+        ++number;
+    return number;
+}
+
+QString noSuchAlert(std::uint32_t number) { return tr("There is no alert %1.").arg(number); }
 
 std::vector<PriceAlert> keptAlerts(const Settings& settings) {
     // The settings keep nothing else.
@@ -58,7 +63,7 @@ std::expected<PriceAlert, QString> keepAlert(PaneContext& context, PriceAlert al
     auto alerts = keptAlerts(context.settings);
     if (alerts.size() >= kMostAlerts)
         return std::unexpected(tr("%1 alerts are kept already; delete one first.").arg(alerts.size()));
-    alert.number = freeNumber(alerts);
+    alert.number = freeAlertNumber(context.settings);
     alert.done = false;
     alerts.push_back(alert);
     if (auto kept = keep(context.settings, alerts); !kept) return std::unexpected(kept.error());
@@ -68,14 +73,14 @@ std::expected<PriceAlert, QString> keepAlert(PaneContext& context, PriceAlert al
 std::expected<void, QString> removeAlert(Settings& settings, std::uint32_t number) {
     auto alerts = keptAlerts(settings);
     if (std::erase_if(alerts, [&](const PriceAlert& a) { return a.number == number; }) == 0)
-        return std::unexpected(noSuch(number));
+        return std::unexpected(noSuchAlert(number));
     return keep(settings, alerts);
 }
 
 std::expected<void, QString> renewAlert(PaneContext& context, std::uint32_t number) {
     auto alerts = keptAlerts(context.settings);
     const auto found = std::ranges::find(alerts, number, &PriceAlert::number);
-    if (found == alerts.end()) return std::unexpected(noSuch(number));
+    if (found == alerts.end()) return std::unexpected(noSuchAlert(number));
     if (auto beyond = beyondAlready(context, *found)) return std::unexpected(std::move(*beyond));
     found->done = false;
     return keep(context.settings, alerts);
@@ -84,7 +89,7 @@ std::expected<void, QString> renewAlert(PaneContext& context, std::uint32_t numb
 std::expected<PriceAlert, QString> moveAlert(PaneContext& context, std::uint32_t number, Price level) {
     auto alerts = keptAlerts(context.settings);
     const auto found = std::ranges::find(alerts, number, &PriceAlert::number);
-    if (found == alerts.end()) return std::unexpected(noSuch(number));
+    if (found == alerts.end()) return std::unexpected(noSuchAlert(number));
     if (found->level == level) return *found;
     found->level = level;
     found->done = false;

@@ -10,6 +10,11 @@
 /// The price alerts of the settings. Main thread.
 namespace qd::ui {
 
+/// The least number that no alert has, on prices or on studies.
+[[nodiscard]] std::uint32_t freeAlertNumber(const Settings& settings);
+/// "There is no alert 7."
+[[nodiscard]] QString noSuchAlert(std::uint32_t number);
+
 [[nodiscard]] std::vector<PriceAlert> keptAlerts(const Settings& settings);
 /// What an alert watches, as it is now; empty while it is not known.
 [[nodiscard]] std::optional<Price> watchedPrice(const PaneContext& context, const PriceAlert& alert);

@@ -101,6 +101,7 @@ class TestAlertBook : public QObject {
         AlertBook book;
         book.set({alertOf("SOL-PERP ABOVE 150 EVERY", 3)});
         const auto see = [&](int price) { return book.see("SOL-PERP", TriggerSource::Last, Price::of(price)).size(); };
+        QCOMPARE(see(149), 0U);
         QCOMPARE(see(150), 1U);
         QVERIFY(book.isBeyond(3));
         QCOMPARE(see(160), 0U);
@@ -112,7 +113,22 @@ class TestAlertBook : public QObject {
         QCOMPARE(numbersOf(book.see("SOL-PERP", TriggerSource::Last, Price::of(156))), Numbers{4});
         // It is another one now: it has told nothing yet.
         book.set({alertOf("SOL-PERP ABOVE 140 EVERY", 3)});
+        QCOMPARE(see(139), 0U);
         QCOMPARE(see(150), 1U);
+    }
+    /// Where the price was when the terminal ended is not kept, but what is beyond has told already.
+    void oneThatRepeatsTellsNothingTwiceAtAStart() {
+        AlertBook book;
+        book.set({alertOf("SOL-PERP ABOVE 150 EVERY", 3), alertOf("SOL-PERP ABOVE 150", 4)});
+        const auto see = [&](int price) { return book.see("SOL-PERP", TriggerSource::Last, Price::of(price)); };
+        QCOMPARE(numbersOf(see(155)), Numbers{4}); // which has not told: it would be done
+        QVERIFY(book.isBeyond(3));
+        QVERIFY(see(149).empty());
+        QCOMPARE(numbersOf(see(150)), Numbers{3});
+        QVERIFY(see(149).empty());
+        book.beginAnew();
+        QVERIFY(see(151).empty());
+        QVERIFY(book.isBeyond(3));
     }
 };
 

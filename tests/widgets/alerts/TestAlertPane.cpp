@@ -3,6 +3,7 @@
 #include "widgets/alerts/AlertPane.h"
 
 #include <QAbstractItemModelTester>
+#include <QAbstractProxyModel>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -15,8 +16,10 @@ using namespace qd::ui;
 namespace {
 
 struct Rig : test::PaneRig {
+    drawings::DrawingBook book;
     AlertWatch watch{context};
-    AlertPane pane{context, watch};
+    StudyWatch studies{context};
+    AlertPane pane{context, {watch, studies, book}};
 
     explicit Rig(QSize size = {760, 420}) {
         venue.setBook(MarketId(0), Price::of(150));
@@ -39,6 +42,40 @@ struct Rig : test::PaneRig {
     Table& newsTable() { return find<Table>("news"); }
     QString cell(Table& table, int row, int column) { return table.model()->index(row, column).data().toString(); }
     QString notice() { return find<QLabel>("alertsNotice").text(); }
+    QStringList row(int row) {
+        QStringList texts;
+        for (int c = 0; c < static_cast<int>(AlertColumn::Deeds); ++c) texts << cell(alerts(), row, c);
+        return texts;
+    }
+    /// Runs a link of a row and answers what is told.
+    QString deed(int row, int link) {
+        auto* model = static_cast<QAbstractProxyModel*>(alerts().model());
+        const QModelIndex index = model->mapToSource(model->index(row, static_cast<int>(AlertColumn::Deeds)));
+        static_cast<TableModelBase*>(model->sourceModel())->runLink(index, link);
+        frame(pane);
+        return notice();
+    }
+    drawings::Drawings& lines() { return book.of("SOL-PERP"); }
+    std::uint32_t line = 0;
+    void setAllKinds() {
+        static_cast<void>(settings.set(setting::kAlerts, "1 SOL-PERP ABOVE 155 LAST"));
+        static_cast<void>(settings.set(setting::kStudyAlerts,
+                                       "2 SOL-PERP 1m SMA 3 ABOVE 151.5 CLOSE EVERY NOTE up; "
+                                       "3 SOL-PERP 1m RSI 14 CROSS STUDY RSI 7 TOUCH; 4 SOL-PERP 1m NOVEL 3 ABOVE 2; "
+                                       "5 SOL-PERP 1m RSI 14 BELOW 30 CLOSE DONE"));
+        const UnixNanos minute = openTimeOf(venue.marketNow, Interval::M1);
+        const Price price = Price::of(150);
+        for (int i = 4; i > 0; --i)
+            venue.series[Interval::M1].bars.push_back(
+                {minute + -i * kNanosPerMinute, price, price, price, price, Quantity::of(1), {}, 1});
+        drawings::Drawing drawn;
+        drawn.tool = drawings::Tool::Horizontal;
+        drawn.points = {{venue.marketNow, Price::of(149)}};
+        drawn.watch = drawings::Watch::On;
+        line = lines().add(drawn).value();
+        studies.look();
+        frame(pane);
+    }
     void setAlert(const char* level) {
         find<QLineEdit>("alertLevel").setText(QLatin1String(level));
         find<QPushButton>("alertAdd").click();
@@ -53,7 +90,7 @@ class TestAlertPane : public QObject {
   private slots:
     void emptyTablesSayWhatToDo() {
         Rig rig;
-        QCOMPARE(rig.alerts().emptySentence(), "No price is watched.");
+        QCOMPARE(rig.alerts().emptySentence(), "Nothing is watched.");
         QCOMPARE(rig.newsTable().emptySentence(), "Nothing was told since the start.");
     }
     void anAlertIsSetReachedAndDeleted() {
@@ -86,6 +123,36 @@ class TestAlertPane : public QObject {
         rig.frame(rig.pane);
         QCOMPARE(rig.alerts().model()->rowCount(), 0);
         QCOMPARE(rig.notice(), "Alert 1 is deleted.");
+    }
+    void alertsOfAllKindsAreListed() {
+        Rig rig({1100, 420});
+        rig.setAllKinds();
+        QCOMPARE(rig.alerts().model()->rowCount(), 6);
+        QCOMPARE(rig.row(1), (QStringList{"SOL-PERP", "1m SMA 3", "closes at or above", "151.50", "150.00", "+1.00",
+                                          "waits", "every time: up"}));
+        QCOMPARE(rig.row(2), (QStringList{"SOL-PERP", "1m RSI 14", "crosses", "RSI 7", unknownText(), unknownText(),
+                                          "too few bars", ""}));
+        QCOMPARE(rig.row(3)[6], "not known here");
+        QCOMPARE(rig.row(4)[6], "reached");
+        QCOMPARE(rig.row(5),
+                 (QStringList{"SOL-PERP", "Horizontal line", "crosses", "149.00", "150.00", "−0.67", "waits", ""}));
+        rig.lines().setWatch(rig.line, drawings::Watch::Done);
+        rig.frame(rig.pane);
+        QCOMPARE(rig.row(5)[6], "reached");
+    }
+    void eachIsChangedWhereItIsKept() {
+        Rig rig({1100, 420});
+        rig.setAllKinds();
+        rig.lines().setWatch(rig.line, drawings::Watch::Done);
+        rig.frame(rig.pane);
+        QCOMPARE(rig.deed(5, 0), "The line waits again.");
+        QCOMPARE(rig.lines().find(rig.line)->watch, drawings::Watch::On);
+        QCOMPARE(rig.deed(4, 0), "Alert 5 waits again.");
+        QCOMPARE(rig.deed(5, 0), "The line tells nothing any more; it stays on the chart.");
+        QCOMPARE(rig.lines().find(rig.line)->watch, drawings::Watch::Off);
+        QCOMPARE(rig.deed(3, 0), "Alert 4 is deleted.");
+        QCOMPARE(rig.deed(0, 0), "Alert 1 is deleted.");
+        QCOMPARE(rig.alerts().model()->rowCount(), 3);
     }
     void newsAreReadWhereTheyAreSeen() {
         Rig rig;

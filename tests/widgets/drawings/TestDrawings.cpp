@@ -234,9 +234,26 @@ class TestDrawings : public QObject {
         std::ranges::reverse(points); // drawn from right to left it is the same line
         QCOMPARE(sideOf(drawingOf(tool, points), t, price).value_or(9), side);
     }
+    void pricesOfLinesAreToTheNearest() {
+        const auto priceOf = [](Tool tool, std::vector<Anchor> points, qint64 seconds) {
+            return priceAt(drawingOf(tool, std::move(points)), anchorOf(seconds, 0).t);
+        };
+        const std::vector<Anchor> rising{anchorOf(0, 0), anchorOf(30, 10)};
+        QCOMPARE(priceOf(Tool::Horizontal, {anchorOf(0, 5)}, -900), anchorOf(0, 5).price);
+        QCOMPARE(priceOf(Tool::Trend, rising, 30), anchorOf(0, 10).price);
+        const Price first = anchorOf(0, 0).price;
+        const std::int64_t rise = anchorOf(0, 10).price.raw() - first.raw();
+        QCOMPARE(priceOf(Tool::Trend, rising, 10), Price(first.raw() + (rise + 1) / 3));
+        QCOMPARE(priceOf(Tool::Trend, {anchorOf(30, 10), anchorOf(0, 0)}, 60), std::nullopt);
+        QCOMPARE(priceOf(Tool::Ray, rising, 60), Price(first.raw() + 2 * rise));
+        QCOMPARE(priceOf(Tool::Ray, {anchorOf(0, 10), anchorOf(30, 0)}, 20), Price(first.raw() + (rise + 1) / 3));
+        QCOMPARE(priceOf(Tool::Rectangle, rising, 10), std::nullopt);
+    }
     void theFarthestPointsDoNotOverflow() {
         const Drawing line = drawingOf(Tool::Ray, {{UnixNanos(0), Price(1)}, {kLastTime, kMostPrice}});
         QCOMPARE(sideOf(line, kLastTime, kMostPrice).value(), 0);
+        QCOMPARE(priceAt(line, kLastTime), kMostPrice);
+        QVERIFY(!priceAt(line, UnixNanos(INT64_MAX))); // beyond what can be a price
         QCOMPARE(sideOf(line, UnixNanos(INT64_MAX), Price(INT64_MAX)).value(), 1);
         QVERIFY(!sideOf(drawingOf(Tool::Ray, {anchorOf(5, 1), anchorOf(5, 9)}), anchorOf(5, 0).t, Price(1)));
     }
