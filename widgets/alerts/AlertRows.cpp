@@ -84,13 +84,17 @@ AlertRow rowOf(const StudyAlert& alert, const PaneContext& context, const StudyW
     row.watches = shown(alert.interval) + QLatin1Char(' ') + studyLineWords(alert.watched);
     row.way = studyWayWords(alert);
     row.level = studyAgainstWords(alert);
-    const StudyWatch::Values values = alert.done ? StudyWatch::Values{} : watch.valuesOf(alert.number);
+    const MarketInfo* info = marketOf(context, alert.symbol);
     const auto known = chart::lineNamed(alert.watched);
+    const auto* level = std::get_if<StudyLevel>(&alert.against);
+    if (level != nullptr && known) {
+        row.levelKey = valueOfLevel(*known, *level);
+        row.level = levelText(*known, *level, tickOf(info));
+    }
+    const StudyWatch::Values values = alert.done ? StudyWatch::Values{} : watch.valuesOf(alert.number);
     if (known && indicators::hasValue(values.value)) {
-        const Price tick = tickOf(marketOf(context, alert.symbol));
-        row.now = valueText(*known, values.value, tick);
+        row.now = valueText(*known, values.value, tickOf(info));
         row.nowKey = values.value;
-        if (std::holds_alternative<StudyLevel>(alert.against)) row.level = valueText(*known, values.against, tick);
         const auto price = [](double value) { return Price(std::llround(value)); };
         if (indicators::hasValue(values.against) && isPrice(*known) && price(values.value).raw() > 0) {
             row.away = changePercent(price(values.value), price(values.against));

@@ -182,6 +182,7 @@ void ChartControls::editStudy(std::size_t study, const QPoint& global) {
         options.studies.erase(options.studies.begin() + static_cast<std::ptrdiff_t>(study));
         choose(options);
     });
+    connect(editor, &StudyEditor::alertWanted, this, [this, study, global] { emit alertWanted(study, global); });
     editor->openAt(global);
 }
 

@@ -40,6 +40,8 @@ class ChartControls : public QWidget {
     void chosen(const qd::chart::ChartOptions& options);
     /// A wish that cannot be met, and why.
     void refused(const QString& sentence);
+    /// An alert on a study that is shown is to be set.
+    void alertWanted(std::size_t study, const QPoint& global);
     /// What can be drawn is to be chosen.
     void drawingWanted(const QPoint& global);
 

@@ -45,6 +45,8 @@ std::optional<Qt::CursorShape> ChartView::ownCursor(const QPoint& at) const {
         return order->cross.contains(at) ? Qt::PointingHandCursor : Qt::SizeVerCursor;
     if (const PlacedMark* alert = m_marks.alertAt(at, m_scene.view()))
         return alert->cross.contains(at) ? Qt::PointingHandCursor : Qt::SizeVerCursor;
+    if (const PlacedPaneAlert* alert = m_paneAlerts.at(at))
+        return alert->cross.contains(at) ? Qt::PointingHandCursor : Qt::SizeVerCursor;
     if (edgeAt(at)) return Qt::SplitVCursor;
     return studyAt(at) ? std::optional(Qt::PointingHandCursor) : m_drawer.cursorAt(at);
 }
@@ -73,6 +75,7 @@ std::optional<ChartView::Hand> ChartView::take(const QPoint& at) {
     m_edge.reset();
     if (const PlacedMark* order = m_marks.orderAt(at, m_scene.view())) return takeOrder(*order, at);
     if (const PlacedMark* alert = m_marks.alertAt(at, m_scene.view())) return takeAlert(*alert, at);
+    if (const PlacedPaneAlert* alert = m_paneAlerts.at(at)) return takePaneAlert(*alert, at);
     m_edge = edgeAt(at);
     if (m_edge) return Hand::Own;
     if (const auto study = studyAt(at)) {
@@ -115,7 +118,7 @@ void ChartView::carry(const QPoint&, const QPoint& to) {
     const Price price = m_scene.view().priceAt(to.y(), m_scene.tick());
     const bool meant = (to - pressedAt()).manhattanLength() >= kMeant;
     if (m_alerts.held()) {
-        if (m_alerts.target() || meant) m_alerts.moveTo(price);
+        if ((m_alerts.isMoved() || meant) && !carryPaneAlert(to.y())) m_alerts.moveTo(price);
         return;
     }
     if (m_drag.moving() || (m_drag.active() && meant)) m_drag.moveTo(price);
@@ -239,6 +242,7 @@ void ChartView::openMenu(const QPoint& at, bool overPrices) {
         addAlertActions(*menu, at, price);
         menu->addSeparator();
     }
+    addStudyAlerts(*menu, at);
     m_drawer.fillMenu(*menu->addMenu(tr("Draw")));
     menu->addAction(tr("Studies …"), this, [this, global] { emit studiesWanted(global); });
     if (const auto from = m_scene.openingAt(at.x()))
@@ -264,13 +268,7 @@ void ChartView::addAlertActions(QMenu& menu, const QPoint& at, Price price) {
         say(told ? *told : told.error(), told.has_value());
     });
     set->setObjectName(QStringLiteral("setAlert"));
-    const PlacedMark* alert = m_marks.alertAt(at, m_scene.view());
-    if (alert == nullptr) return;
-    QAction* gone =
-        menu.addAction(tr("Delete alert %1").arg(alert->mark.alert), this, [this, number = alert->mark.alert] {
-            if (const auto removed = m_alerts.remove(number); !removed) tell(removed.error());
-        });
-    gone->setObjectName(QStringLiteral("deleteAlert"));
+    if (const PlacedMark* alert = m_marks.alertAt(at, m_scene.view())) addDeletion(menu, alert->mark.alert);
 }
 
 void ChartView::addExports(QMenu& menu) {

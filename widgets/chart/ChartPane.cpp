@@ -24,6 +24,7 @@ ChartPane::ChartPane(ui::PaneContext& context, drawings::DrawingBook& book)
         m_controls->addStudy(
             studyOf(*indicators::findIndicator("AVWAP"), m_view->scene().options().studies, {seconds}));
     });
+    connect(m_controls, &ChartControls::alertWanted, m_view, &ChartView::openStudyAlert);
     connect(m_controls, &ChartControls::refused, m_view, &ChartView::tell);
     connect(m_controls, &ChartControls::drawingWanted, &m_view->drawer(), &ChartDrawer::openMenu);
     connect(&m_view->drawer(), &ChartDrawer::toolChanged, m_controls, &ChartControls::setTool);

@@ -71,7 +71,7 @@ std::vector<Mark> ChartView::collectMarks() const {
     sources.drag = &m_drag;
     sources.moves = &m_moves;
     sources.quotes = m_scene.options().quotes;
-    sources.alerts = m_alerts.waiting();
+    sources.alerts = m_alerts.marks();
     sources.alertHeld = m_alerts.held();
     sources.alertTarget = m_alerts.target();
     return marksOf(sources);
@@ -108,7 +108,7 @@ void ChartView::readNew(const ui::Frame& frame) {
     }
     readStatus(frame);
     readCountdown();
-    m_alerts.show(m_scene.info() == nullptr ? std::string() : m_scene.info()->params.symbol);
+    m_alerts.show(m_scene);
     const bool newDrawings = m_drawer.follow();
     const bool newAlerts = m_alerts.takeChanged();
     if (newPrices || newAccount || newDrawings || newAlerts || before != m_scene.view()) return moved();
@@ -196,6 +196,7 @@ void ChartView::paintEvent(QPaintEvent*) {
     m_overlay.hint = m_drawer.hint();
     QPainter painter(this);
     m_canvas.paint(painter, size(), m_scene, m_marks, m_overlay, m_look, m_context.theme());
+    paintPaneAlerts(painter);
     paintFocus(painter, m_look.accent);
 }
 
@@ -213,6 +214,7 @@ QImage ChartView::picture(const QString& caption) {
     m_look.text.drawLeft(painter, 8, 4, caption, m_look.label);
     painter.translate(0, top);
     m_canvas.paint(painter, size(), m_scene, m_marks, overlay, m_look, m_context.theme());
+    paintPaneAlerts(painter);
     return image;
 }
 

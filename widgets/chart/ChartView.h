@@ -5,6 +5,7 @@
 #include "widgets/chart/ChartCanvas.h"
 #include "widgets/chart/ChartDrawer.h"
 #include "widgets/chart/ChartExport.h"
+#include "widgets/chart/PaneAlerts.h"
 #include "widgets/plot/PlotView.h"
 
 namespace qd::chart {
@@ -45,6 +46,9 @@ class ChartView final : public plot::PlotView, public ui::OrderSurface {
     [[nodiscard]] QImage picture(const QString& caption);
     [[nodiscard]] ChartExport& exporter() { return m_export; }
     [[nodiscard]] const ChartAlerts& alerts() const { return m_alerts; }
+    [[nodiscard]] const PaneAlertLayer& paneAlerts() const { return m_paneAlerts; }
+    /// An alert on a study that is shown is to be set.
+    void openStudyAlert(std::size_t study, const QPoint& global);
 
   signals:
     /// The name of a study was clicked.
@@ -94,6 +98,20 @@ class ChartView final : public plot::PlotView, public ui::OrderSurface {
     void addOrderAction(QMenu& menu, Side side, Price price);
     void addAlertActions(QMenu& menu, const QPoint& at, Price price);
     void addExports(QMenu& menu);
+
+    // ChartAlertHands.cpp
+    void addStudyAlerts(QMenu& menu, const QPoint& at);
+    void addDeletion(QMenu& menu, std::uint32_t alert);
+    [[nodiscard]] ui::StudyAlert alertOn(const NamedLine& line) const;
+    void setStudyAlert(const ui::StudyAlert& alert);
+    /// Empty: none is there, or it has no pane of its own.
+    [[nodiscard]] std::optional<std::size_t> studyOfPane(const QPoint& at) const;
+    [[nodiscard]] const ValueAxis* axisOf(std::size_t study) const;
+    [[nodiscard]] std::optional<Hand> takePaneAlert(const PlacedPaneAlert& alert, const QPoint& at);
+    /// True: the one in the hand is in a pane.
+    bool carryPaneAlert(int y);
+    void paintPaneAlerts(QPainter& painter);
+
     /// What a press on an order or an alert takes; empty: there is none.
     [[nodiscard]] std::optional<Hand> takeOrder(const PlacedMark& order, const QPoint& at);
     [[nodiscard]] std::optional<Hand> takeAlert(const PlacedMark& alert, const QPoint& at);
@@ -111,6 +129,7 @@ class ChartView final : public plot::PlotView, public ui::OrderSurface {
     ChartDrawer m_drawer;
     ChartAlerts m_alerts;
     MarkLayer m_marks;
+    PaneAlertLayer m_paneAlerts; ///< as they were painted last
     Overlay m_overlay;
     int m_axisWidth = 0;
 

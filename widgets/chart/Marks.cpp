@@ -98,7 +98,7 @@ void addPosition(std::vector<Mark>& marks, const PositionView& view, int decimal
     marks.push_back(liquidation);
 }
 
-void addAlert(std::vector<Mark>& marks, const ui::PriceAlert& alert, const MarkSources& from) {
+void addAlert(std::vector<Mark>& marks, const AlertMark& alert, const MarkSources& from) {
     const bool held = from.alertHeld == alert.number && from.alertTarget;
     Mark mark;
     mark.kind = MarkKind::Alert;
@@ -107,10 +107,7 @@ void addAlert(std::vector<Mark>& marks, const ui::PriceAlert& alert, const MarkS
     mark.alert = alert.number;
     mark.removable = true;
     mark.brief = tr("Alert %1").arg(alert.number);
-    mark.label = (alert.above ? tr("Alert %1: %2 at or above") : tr("Alert %1: %2 at or below"))
-                     .arg(alert.number)
-                     .arg(ui::word(alert.source));
-    if (!alert.note.empty()) mark.label += QStringLiteral(" · ") + QString::fromStdString(alert.note);
+    mark.label = alert.label;
     marks.push_back(mark);
     if (!held || *from.alertTarget == alert.level) return;
     mark.kind = MarkKind::Target;
@@ -158,7 +155,7 @@ std::vector<Mark> marksOf(const MarkSources& from) {
         if (terms.market == market && ui::standsAt(tracked.order) && !isFinal(tracked.state))
             addOrder(marks, tracked, from);
     }
-    for (const ui::PriceAlert& alert : from.alerts) addAlert(marks, alert, from);
+    for (const AlertMark& alert : from.alerts) addAlert(marks, alert, from);
     return marks;
 }
 

@@ -2,7 +2,6 @@
 
 #include "core/domain/Account.h"
 #include "core/domain/Venue.h"
-#include "widgets/base/AlertTexts.h"
 #include "widgets/base/Theme.h"
 #include "widgets/terms/OrderMoves.h"
 
@@ -44,6 +43,13 @@ struct Mark {
     bool trigger = false;    ///< the order is not in the book: this price fires it
 };
 
+/// An alert that waits for a price, or for a line of a study to be at it.
+struct AlertMark {
+    std::uint32_t number = 0;
+    Price level;
+    QString label; ///< "Alert 1: last at or above"
+};
+
 /// What marks are made from, at one moment.
 struct MarkSources {
     const MarketInfo* info = nullptr;
@@ -52,7 +58,7 @@ struct MarkSources {
     std::span<const TrackedOrder> orders;
     const OrderDrag* drag = nullptr;
     const OrderMoves* moves = nullptr;
-    std::span<const ui::PriceAlert> alerts; ///< of the market, those that wait
+    std::span<const AlertMark> alerts;      ///< of the market, those that wait
     std::optional<std::uint32_t> alertHeld; ///< the one in the hand
     std::optional<Price> alertTarget;       ///< where it is dragged
     bool quotes = true;                     ///< mark price, bid and ask too

@@ -49,7 +49,15 @@ void StudyEditor::addButtons(QVBoxLayout& column) {
     });
     auto* done = new QPushButton(tr("Close"), this);
     connect(done, &QPushButton::clicked, this, &QWidget::close);
+    auto* alert = new QPushButton(tr("Alert …"), this);
+    alert->setObjectName(QStringLiteral("studyAlert"));
+    alert->setToolTip(tr("Tells when the study reaches a level, the price, or another study"));
+    connect(alert, &QPushButton::clicked, this, [this] {
+        close();
+        emit alertWanted();
+    });
     buttons->addWidget(remove);
+    buttons->addWidget(alert);
     buttons->addStretch(1);
     buttons->addWidget(done);
     column.addLayout(buttons);

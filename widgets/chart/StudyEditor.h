@@ -22,6 +22,8 @@ class StudyEditor final : public StudyPopup {
   signals:
     void changed(const qd::chart::StudyChoice& study);
     void removed();
+    /// An alert on it is to be set.
+    void alertWanted();
 
   protected:
     void keyPressEvent(QKeyEvent* event) override;

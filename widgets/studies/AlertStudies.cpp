@@ -123,6 +123,12 @@ std::optional<ui::StudyLevel> levelOfValue(const NamedLine& line, double value, 
     return ui::StudyLevel(std::llround(level));
 }
 
+QString levelText(const NamedLine& line, ui::StudyLevel level, Price tick) {
+    if (!isPrice(line)) return QString::fromStdString(toString(level));
+    const Price price(std::llround(valueOfLevel(line, level)));
+    return ui::text(price, std::max(ui::decimalsOf(tick), ui::decimalsOf(price)));
+}
+
 QString valueText(const NamedLine& line, double value, Price tick) {
     if (!indicators::hasValue(value)) return ui::unknownText();
     if (isPrice(line)) return ui::text(Price(std::llround(value)), ui::decimalsOf(tick));

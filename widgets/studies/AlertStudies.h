@@ -29,6 +29,8 @@ struct NamedLine {
 [[nodiscard]] double valueOfLevel(const NamedLine& line, ui::StudyLevel level);
 /// The reverse, to five digits of what is not a price, prices to whole ticks; empty: no level is as large.
 [[nodiscard]] std::optional<ui::StudyLevel> levelOfValue(const NamedLine& line, double value, Price tick);
+/// "70", and where it is a price to ticks, "148.20".
+[[nodiscard]] QString levelText(const NamedLine& line, ui::StudyLevel level, Price tick);
 /// A value of the line as it is read.
 [[nodiscard]] QString valueText(const NamedLine& line, double value, Price tick);
 /// The value of a line as it is drawn at a bar; kNoValue where there is none. `doubtful`: trades that may be missing
