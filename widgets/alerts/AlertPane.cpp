@@ -76,7 +76,7 @@ QWidget* AlertPane::makeTables() {
     m_alertTable->setAccessibleName(tr("Alerts"));
     m_alertTable->setRowsModel(&m_alerts);
     m_alertTable->setSample(at(AlertColumn::Market), QStringLiteral("1000PEPE-PERP"));
-    m_alertTable->setFoldOrder({at(AlertColumn::Note), at(AlertColumn::Watches), at(AlertColumn::Distance)});
+    m_alertTable->setFoldOrder({at(AlertColumn::Note), at(AlertColumn::Number), at(AlertColumn::Distance)});
     m_alertTable->setEmptyText(tr("Nothing is watched."),
                                tr("Set an alert on a price above, or type ALERT SOL-PERP 150. For an alert on a study "
                                   "or a drawn line, right-click "

@@ -132,6 +132,12 @@ std::vector<Column<AlertRow>> alertColumns(std::vector<CellLink<AlertRow>> links
         return [key](const R& r) { return QVariant::fromValue<double>(r.*key); };
     };
     std::vector<Column<R>> list;
+    list.push_back(
+        {.title = tr("No."),
+         .hint = tr("By which ALERT DELETE and ALERT AGAIN name it; a drawn line has none"),
+         .text = [](const R& r) { return r.kind == AlertKind::Line ? QString() : QString::number(r.number); },
+         .sort = [](const R& r) { return QVariant::fromValue<qlonglong>(r.number); },
+         .sample = QStringLiteral("100")});
     list.push_back({.title = tr("Market"),
                     .hint = tr("Market that is watched"),
                     .text = [](const R& r) { return shown(r.symbol); },

@@ -39,7 +39,7 @@ struct AlertRow {
 [[nodiscard]] AlertRow rowOf(const StudyAlert& alert, const PaneContext& context, const StudyWatch& watch);
 [[nodiscard]] AlertRow rowOf(const drawings::Drawing& line, const std::string& symbol, const PaneContext& context);
 
-enum class AlertColumn : int { Market, Watches, Way, Level, Now, Distance, State, Note, Deeds };
+enum class AlertColumn : int { Number, Market, Watches, Way, Level, Now, Distance, State, Note, Deeds };
 [[nodiscard]] std::vector<Column<AlertRow>> alertColumns(std::vector<CellLink<AlertRow>> links);
 
 enum class NewsColumn : int { Time, Sentence };
