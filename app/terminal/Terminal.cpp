@@ -57,6 +57,7 @@ Terminal::Terminal(const Options& options, Profile profile)
     , m_gate(m_venue.session(), m_venue, m_settings)
     , m_context{m_clock, m_venue, m_venue.session(), m_venue.desk(), m_venue, m_venue, m_actions,
                 m_gate,  m_links, m_settings,        m_themes,       m_stats, m_news,  m_bell}
+    , m_usualSizes(m_context)
     , m_guard(m_context)
     , m_marginWatch(m_context)
     , m_alertWatch(m_context)

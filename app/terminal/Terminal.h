@@ -19,6 +19,7 @@
 #include "widgets/alerts/AlertPane.h"
 #include "widgets/alerts/LineWatch.h"
 #include "widgets/alerts/OrderWatch.h"
+#include "widgets/base/UsualSizes.h"
 #include "widgets/brackets/BracketWatch.h"
 #include "widgets/risk/MarginWatch.h"
 #include "widgets/risk/RiskGuard.h"
@@ -70,6 +71,7 @@ class Terminal : public QObject {
     client::EmbeddedVenue m_venue;
     ui::OrderGate m_gate;
     ui::PaneContext m_context;
+    ui::UsualSizes m_usualSizes;
     ui::RiskGuard m_guard;
     ui::MarginWatch m_marginWatch;
     ui::AlertWatch m_alertWatch;

@@ -1,3 +1,4 @@
+// Size: the words of a command and what comes of them.
 #include "layouts/workspace/Answers.h"
 #include "layouts/workspace/OrderWords.h"
 #include "layouts/workspace/PaneOpening.h"
@@ -70,10 +71,11 @@ void TradingActions::twap(const ActionWords& words, const ActionDone& done) {
     if (words.size() == 1 && targets.size() > 1)
         return done(badArguments(tr("several TWAPs are running: say the number of one, or ALL")));
     for (const OrderReference& target : targets) {
+        const TrackedOrder* o = find(target);
         if (deed == "CANCEL")
             m_context.gate.cancel(target);
-        else
-            m_context.gate.pauseTwap(target, deed == "PAUSE");
+        else if (auto sent = m_context.gate.pauseTwap(o->order, deed == "PAUSE"); !sent)
+            return done(refused(shown(sent.error().detail)));
     }
     await({[this, targets, deed]() -> std::optional<ActionResult> {
                for (const OrderReference& target : targets) {

@@ -44,6 +44,9 @@ std::optional<Error<GateCode>> OrderGate::checkPrice(const OrderTerms& terms) co
     const Price mark = waits ? terms.trigger.price : m_market.ticker(terms.market).prices.mark;
     const bool follows = !terms.oracleOffset.isZero() || terms.trigger.kind == TriggerKind::Trailing;
     const std::int64_t gap = follows ? terms.oracleOffset.raw() : terms.price.raw() - mark.raw();
+    // What reduces and rests on the winning side only waits longer.
+    const bool rests = terms.side == Side::Buy ? gap <= 0 : gap >= 0;
+    if (terms.reduceOnly && terms.trigger.kind == TriggerKind::None && rests) return std::nullopt;
     const double farthest = m_settings.real(setting::kFarthestPrice);
     const double distance = std::abs(static_cast<double>(gap)) * 100 / static_cast<double>(mark.raw());
     if (distance <= farthest) return std::nullopt;
@@ -78,25 +81,50 @@ std::optional<Error<GateCode>> OrderGate::checkSize(const OrderTerms& terms) con
         tr("The size is more than %1 times your usual size. GUARD PASS SIZE lets the next order through.").arg(factor));
 }
 
-std::optional<Error<GateCode>> OrderGate::objection(const OrderTerms& terms, Intent intent) const {
-    if (m_lock && !terms.reduceOnly)
-        return held(GateCode::LockedOut, tr("Opening is locked until %1 UTC: %2. Reduce-only orders and cancels pass; "
-                                            "RISK LIMITS shows the countdown.")
-                                             .arg(clockText(m_lock->until), m_lock->cause));
-    if (intent == Intent::OneClick && !m_armed)
-        return held(GateCode::Disarmed,
-                    tr("One-click trading is off. ARM ON, or the lock in the status bar, turns it on."));
+Error<GateCode> OrderGate::locked() const {
+    return held(GateCode::LockedOut, tr("Opening is locked until %1 UTC: %2. Reduce-only orders and cancels pass; "
+                                        "RISK LIMITS shows the countdown.")
+                                         .arg(clockText(m_lock->until), m_lock->cause));
+}
+
+std::optional<Error<GateCode>> OrderGate::checkArm(Intent intent) const {
+    if (intent != Intent::OneClick || m_armed) return std::nullopt;
+    return held(GateCode::Disarmed,
+                tr("One-click trading is off. ARM ON, or the lock in the status bar, turns it on."));
+}
+
+std::optional<Error<GateCode>> OrderGate::checkState(const OrderTerms& terms, Intent intent) const {
+    if (m_lock && !terms.reduceOnly) return locked();
+    if (auto disarmed = checkArm(intent)) return disarmed;
     if (!m_market.ticker(terms.market).prices.valid())
         return held(GateCode::NotReady, tr("The market has no price yet."));
+    return std::nullopt;
+}
+
+std::optional<Error<GateCode>> OrderGate::objection(const OrderTerms& terms, Intent intent) const {
+    if (auto objected = checkState(terms, intent)) return objected;
     if (auto far = checkPrice(terms)) return far;
     return checkSize(terms);
 }
 
 std::optional<Error<GateCode>> OrderGate::objection(const OrderPlan& plan, Intent intent) const {
-    for (const OrderTerms& terms : plan.orders) {
-        if (auto objected = objection(terms, intent)) return objected;
+    for (std::size_t i = 0; i < plan.orders.size(); ++i) {
+        // A bracket's exits lie on their side of the entry, which is judged itself.
+        const bool exit = plan.relation == OrderRelation::Bracket && i > 0 && plan.orders[i].reduceOnly;
+        if (auto objected = exit ? checkState(plan.orders[i], intent) : objection(plan.orders[i], intent))
+            return objected;
     }
     return plan.single() ? std::nullopt : checkSize(wholeOf(plan));
+}
+
+/// Less of what stands already opens nothing, and is no slip: it only wants the arm switch.
+std::optional<Error<GateCode>> OrderGate::amendObjection(const Order& order, const ports::Amendment& to,
+                                                         Intent intent) const {
+    const OrderTerms terms = amended(order, to);
+    OrderTerms smaller = order.terms;
+    smaller.size = terms.size;
+    const bool shrinks = terms == smaller && !terms.size.isZero() && terms.size < order.terms.size;
+    return shrinks ? checkArm(intent) : objection(terms, intent);
 }
 
 std::unexpected<Error<GateCode>> OrderGate::hold(Error<GateCode> reason) {
@@ -109,6 +137,15 @@ void OrderGate::remember(const OrderTerms& terms) {
     auto& recent = m_recentSizes[terms.market];
     recent.push_back(terms.size.raw());
     if (recent.size() > kSizesKept) recent.pop_front();
+}
+
+void OrderGate::recall(const std::vector<OrderRecord>& records) {
+    for (const auto& [number, tracked] : records) {
+        const bool exit = tracked.order.terms.reduceOnly || tracked.order.progress.parent.value() != 0;
+        if (exit || tracked.state == OrderState::Rejected) continue;
+        auto& recent = m_recentSizes[tracked.order.terms.market];
+        if (recent.size() < kSizesKept) recent.push_front(tracked.order.terms.size.raw());
+    }
 }
 
 Result<ClientOrderId, GateCode> OrderGate::place(const OrderTerms& terms, Intent intent) {
@@ -143,21 +180,24 @@ OrderTerms OrderGate::amended(const Order& order, const ports::Amendment& to) {
 }
 
 Result<void, GateCode> OrderGate::amend(const Order& order, const ports::Amendment& to, Intent intent) {
-    if (auto objected = objection(amended(order, to), intent)) return hold(std::move(*objected));
+    if (auto objected = amendObjection(order, to, intent)) return hold(std::move(*objected));
     m_passes.fill(false);
     m_entry.amend({order.id, order.terms.clientId}, to);
     return {};
 }
 
 Result<void, GateCode> OrderGate::amendByRule(const Order& order, const ports::Amendment& to) {
-    const OrderTerms terms = amended(order, to);
-    if (auto objected = objection(terms, terms.reduceOnly ? Intent::Explicit : Intent::OneClick))
-        return std::unexpected(std::move(*objected));
+    const Intent intent = order.terms.reduceOnly ? Intent::Explicit : Intent::OneClick;
+    if (auto objected = amendObjection(order, to, intent)) return std::unexpected(std::move(*objected));
     m_entry.amend({order.id, order.terms.clientId}, to);
     return {};
 }
 
-void OrderGate::pauseTwap(OrderReference order, bool paused) { m_entry.pauseTwap(order, paused); }
+Result<void, GateCode> OrderGate::pauseTwap(const Order& order, bool paused) {
+    if (!paused && m_lock && !order.terms.reduceOnly) return hold(locked());
+    m_entry.pauseTwap({order.id, order.terms.clientId}, paused);
+    return {};
+}
 void OrderGate::cancel(OrderReference order) { m_entry.cancel(order); }
 void OrderGate::cancelAll(std::optional<MarketId> market, std::optional<Side> side) { m_entry.cancelAll(market, side); }
 void OrderGate::passOnce(GateCode guard) { m_passes[static_cast<std::size_t>(guard)] = true; }

@@ -2,6 +2,7 @@
 
 #include "core/base/Error.h"
 #include "core/base/Time.h"
+#include "core/domain/Records.h"
 #include "core/ports/Accounts.h"
 #include "core/ports/MarketData.h"
 #include "core/ports/OrderEntry.h"
@@ -38,8 +39,9 @@ struct OpeningLock {
 
 /// Between every hand that can send orders and the venue: the arm switch and the guards against slips. Each guard can
 /// be passed once by typing GUARD PASS and its name. Orders that only reduce a position are not held back for their
-/// size, and cancels never. A lock on opening holds back everything that is not reduce-only and cannot be passed.
-/// Source: spec/terminal.md §4. Main thread.
+/// size, nor for a limit that rests far on the winning side; an amend that only takes size away and cancels never are.
+/// A lock on opening holds back everything that is not reduce-only and cannot be passed. Source: spec/terminal.md §4.
+/// Main thread.
 class OrderGate : public QObject {
     Q_OBJECT
   public:
@@ -62,13 +64,17 @@ class OrderGate : public QObject {
     /// What a rule does that was sent with the order: the same guards, but it uses up no pass, and nobody is told that
     /// it was held back. An order that only reduces is amended disarmed too.
     [[nodiscard]] Result<void, GateCode> amendByRule(const Order& order, const ports::Amendment& to);
-    void pauseTwap(OrderReference order, bool paused);
+    /// A TWAP that opens does not run on while opening is locked.
+    [[nodiscard]] Result<void, GateCode> pauseTwap(const Order& order, bool paused);
     void cancel(OrderReference order);
     void cancelAll(std::optional<MarketId> market, std::optional<Side> side);
 
     /// What place() would answer, without sending. Empty: it would be sent.
     [[nodiscard]] std::optional<Error<GateCode>> objection(const OrderTerms& terms, Intent intent) const;
     [[nodiscard]] std::optional<Error<GateCode>> objection(const OrderPlan& plan, Intent intent) const;
+    /// What was sent before this start, newest first: from it comes what size is usual.
+    void recall(const std::vector<OrderRecord>& records);
+
     /// Lets the next order through one guard.
     void passOnce(GateCode guard);
 
@@ -85,9 +91,15 @@ class OrderGate : public QObject {
     void heldBack(const QString& sentence);
 
   private:
+    [[nodiscard]] Error<GateCode> locked() const;
+    [[nodiscard]] std::optional<Error<GateCode>> checkArm(Intent intent) const;
+    [[nodiscard]] std::optional<Error<GateCode>> checkState(const OrderTerms& terms, Intent intent) const;
+    [[nodiscard]] std::optional<Error<GateCode>> amendObjection(const Order& order, const ports::Amendment& to,
+                                                                Intent intent) const;
     [[nodiscard]] std::optional<Error<GateCode>> checkPrice(const OrderTerms& terms) const;
     [[nodiscard]] std::optional<Error<GateCode>> checkSize(const OrderTerms& terms) const;
     [[nodiscard]] bool passes(GateCode guard) const { return m_passes[static_cast<std::size_t>(guard)]; }
+    /// What an order makes of a market's usual size; of what does not open, nothing.
     void remember(const OrderTerms& terms);
     [[nodiscard]] static OrderTerms amended(const Order& order, const ports::Amendment& to);
     [[nodiscard]] std::unexpected<Error<GateCode>> hold(Error<GateCode> reason);

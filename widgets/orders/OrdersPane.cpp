@@ -87,7 +87,8 @@ std::vector<CellLink<OrderRow>> OrdersPane::links() {
 }
 
 void OrdersPane::pause(const OrderRow& row, bool paused) {
-    context().gate.pauseTwap(row.reference(), paused);
+    const auto sent = context().gate.pauseTwap(row.order(), paused);
+    if (!sent) return say(QString::fromStdString(sent.error().detail), Token::Warn);
     m_refusalsTold.erase(row.order().id);
 }
 

@@ -56,7 +56,8 @@ std::vector<CellLink<TwapRow>> TwapPane::links() {
 
 void TwapPane::pause(const TwapRow& row, bool paused) {
     if (row.isFinished()) return;
-    context().gate.pauseTwap(row.reference(), paused);
+    const auto sent = context().gate.pauseTwap(row.order(), paused);
+    if (!sent) return say(QString::fromStdString(sent.error().detail), Token::Warn);
     m_asked.insert(row.order().id);
 }
 

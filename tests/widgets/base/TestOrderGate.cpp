@@ -1,5 +1,6 @@
 #include "tests/support/PaneRig.h"
 #include "tests/support/TestRunner.h"
+#include "widgets/base/UsualSizes.h"
 
 #include <QObject>
 #include <QSignalSpy>
@@ -142,6 +143,87 @@ class TestOrderGate : public QObject {
         QCOMPARE(m_rig->venue.cancelledAll.size(), 1U);
         gate().setLock(std::nullopt);
         QVERIFY(gate().place(buy(Quantity::of(1)), Intent::Explicit).has_value());
+    }
+    void lessOfAnOrderPassesALock() {
+        Order order;
+        order.id = OrderId(1);
+        order.terms = buy(Quantity::of(900), Price::of(120)); // far and large: it stands so already
+        gate().setLock(OpeningLock{UnixNanos::fromMillis(1'700'000'000'000), "Daily loss"});
+        QVERIFY(gate().amend(order, {Price::of(120), Quantity::of(800)}, Intent::Explicit).has_value());
+        QCOMPARE(gate().amend(order, {Price::of(120), Quantity::of(800)}, Intent::OneClick).error().code,
+                 GateCode::Disarmed);
+        for (const ports::Amendment& to :
+             {ports::Amendment{Price::of(121), Quantity::of(800)}, ports::Amendment{Price::of(120), Quantity::of(900)},
+              ports::Amendment{Price::of(120), Quantity::of(901)}})
+            QCOMPARE(gate().amend(order, to, Intent::Explicit).error().code, GateCode::LockedOut);
+        QCOMPARE(m_rig->venue.amended.size(), 1U);
+    }
+    /// It was resumed, and opened.
+    void aTwapThatOpensDoesNotRunOnUnderALock() {
+        QSignalSpy told(&gate(), &OrderGate::heldBack);
+        Order twap;
+        twap.id = OrderId(4);
+        twap.terms = buy(Quantity::of(1));
+        gate().setLock(OpeningLock{UnixNanos::fromMillis(1'700'000'000'000), "Daily loss"});
+        QVERIFY(gate().pauseTwap(twap, true).has_value());
+        QCOMPARE(gate().pauseTwap(twap, false).error().code, GateCode::LockedOut);
+        QCOMPARE(told.count(), 1);
+        QCOMPARE(m_rig->venue.pausedTwaps.size(), 1U);
+        twap.terms.reduceOnly = true;
+        QVERIFY(gate().pauseTwap(twap, false).has_value());
+        gate().setLock(std::nullopt);
+        twap.terms.reduceOnly = false;
+        QVERIFY(gate().pauseTwap(twap, false).has_value());
+        QCOMPARE(m_rig->venue.pausedTwaps.size(), 3U);
+    }
+    void aBracketsTargetMayLieFarAway() {
+        OrderTerms target = buy(Quantity::of(1), Price::of(170));
+        target.side = Side::Sell;
+        target.reduceOnly = true;
+        const OrderPlan bracket{OrderRelation::Bracket, {buy(Quantity::of(1)), target}};
+        QVERIFY(gate().send(bracket, Intent::Explicit).has_value());
+        QVERIFY(gate().place(target, Intent::Explicit).has_value()); // later, by itself
+        target.price = Price::of(130);                               // would sell far below the mark
+        QCOMPARE(refusal(target), GateCode::FarPrice);
+        target.price = Price::of(170);
+        target.reduceOnly = false;
+        QCOMPARE(refusal(target), GateCode::FarPrice);
+        OrderPlan farEntry = bracket;
+        farEntry.orders[0].price = Price::of(120);
+        QCOMPARE(gate().send(farEntry, Intent::Explicit).error().code, GateCode::FarPrice);
+        gate().setLock(OpeningLock{UnixNanos::fromMillis(1'700'000'000'000), "Daily loss"});
+        QCOMPARE(gate().send(bracket, Intent::Explicit).error().code, GateCode::LockedOut);
+    }
+    /// The guard slept for the first five orders after every start.
+    void usualSizesComeFromHistory() {
+        const auto record = [&](Quantity size, bool reduces = false, OrderState state = OrderState::Filled) {
+            OrderRecord r;
+            r.number = m_rig->venue.historyOrders.size() + 1;
+            r.order.order.terms = buy(size);
+            r.order.order.terms.reduceOnly = reduces;
+            r.order.state = state;
+            m_rig->venue.historyOrders.push_back(r);
+        };
+        for (int i = 0; i < 40; ++i) record(Quantity::of(30)); // of old
+        for (int i = 0; i < 20; ++i) record(Quantity::of(2));
+        for (int i = 0; i < 20; ++i) record(Quantity::of(30), true);
+        for (int i = 0; i < 20; ++i) record(Quantity::of(30), false, OrderState::Rejected);
+        UsualSizes usual(m_rig->context);
+        m_rig->venue.tellAccount(); // no account is known yet
+        QVERIFY(gate().place(buy(Quantity::of(21)), Intent::Explicit).has_value());
+        m_rig->venue.accountView = std::make_shared<AccountView>();
+        m_rig->venue.tellAccount();
+        QCOMPARE(refusal(buy(Quantity::of(21))), GateCode::UnusualSize);
+        QVERIFY(gate().place(buy(Quantity::of(20)), Intent::Explicit).has_value());
+    }
+    void anAnswerOfHistoryMayComeTooLate() {
+        m_rig->venue.historyWaits = true;
+        m_rig->venue.accountView = std::make_shared<AccountView>();
+        {
+            UsualSizes usual(m_rig->context);
+            m_rig->venue.tellAccount();
+        }
+        QVERIFY(m_rig->venue.answerHistory());
     }
     void amendsAreGuardedToo() {
         Order order;

@@ -164,6 +164,16 @@ class TestTwapPane : public QObject {
         QVERIFY(notice->isVisible());
         QVERIFY2(notice->text().contains(sentence(RejectCode::Unauthorized)), qPrintable(notice->text()));
     }
+    void aLockHoldsAResumeBack() {
+        Rig rig;
+        rig.venue.orderList[0].order.progress.paused = true;
+        rig.update();
+        rig.gate.setLock(OpeningLock{UnixNanos::fromMillis(1'700'000'000'000), "Daily loss"});
+        rig.run(0);
+        QVERIFY(rig.venue.pausedTwaps.empty());
+        const auto* notice = rig.pane.findChild<QLabel*>("twapsNotice");
+        QVERIFY2(notice->text().contains("Opening is locked until"), qPrintable(notice->text()));
+    }
     void finishedOnesAreInAll() {
         Rig rig;
         TrackedOrder over = running(2, rig.venue.marketNow);
