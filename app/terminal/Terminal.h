@@ -9,6 +9,7 @@
 #include "core/client/EmbeddedVenue.h"
 #include "layouts/workspace/AccountActions.h"
 #include "layouts/workspace/AlertActions.h"
+#include "layouts/workspace/HandActions.h"
 #include "layouts/workspace/KeyActions.h"
 #include "layouts/workspace/Keys.h"
 #include "layouts/workspace/Script.h"
@@ -83,6 +84,7 @@ class Terminal : public QObject {
     workspace::Workspace m_workspace;
     workspace::ShellActions m_shell;
     workspace::TradingActions m_trading;
+    workspace::HandActions m_hands;
     workspace::AccountActions m_accountActions;
     workspace::AlertActions m_alertActions;
     DumpSource m_dump;

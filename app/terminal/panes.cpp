@@ -49,12 +49,31 @@ ui::PaneKind kind(const char* mnemonic, const char* title, const char* summary, 
             Pane::keys()};
 }
 
-/// S lists the keys of all the others.
-ui::PaneKind shortcuts(const std::vector<ui::PaneKind>& others) {
-    std::vector<ui::KeyHints> places{{words("Everywhere"), workspace::Keys::fixedKeys()}};
-    for (const ui::PaneKind& k : others) {
+std::vector<ui::KeyHints> keysOf(const std::vector<ui::PaneKind>& kinds) {
+    std::vector<ui::KeyHints> places;
+    for (const ui::PaneKind& k : kinds) {
         if (!k.keys.empty()) places.push_back({k.title, k.keys});
     }
+    return places;
+}
+
+/// HELP explains the keys that can be chosen.
+ui::PaneKind help(const std::vector<ui::PaneKind>& others) {
+    return {
+        QStringLiteral("HELP"),
+        words("Help"),
+        words("Explains the terminal and every command"),
+        QStringLiteral("HELP [words to look for]"),
+        false,
+        {560, 600},
+        [places = keysOf(others)](ui::PaneContext& context) { return std::make_unique<ui::HelpPane>(context, places); },
+        ui::HelpPane::keys()};
+}
+
+/// S lists the keys of all the others.
+ui::PaneKind shortcuts(const std::vector<ui::PaneKind>& others) {
+    std::vector<ui::KeyHints> places = keysOf(others);
+    places.insert(places.begin(), {words("Everywhere"), workspace::Keys::fixedKeys()});
     return {QStringLiteral("S"),
             words("Shortcuts"),
             words("Lists every key: of commands, of the terminal and of panes"),
@@ -183,9 +202,8 @@ std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard, const ui::AlertS
                              {620, 560}),
         kind<ui::SettingsPane>("SETTINGS", "Settings", "Everything that can be set, to be searched and changed",
                                "SETTINGS [words to look for]", false, {560, 640}),
-        kind<ui::HelpPane>("HELP", "Help", "Explains the terminal and every command", "HELP [words to look for]", false,
-                           {560, 600}),
     };
+    kinds.push_back(help(kinds));
     kinds.push_back(shortcuts(kinds));
     return kinds;
 }

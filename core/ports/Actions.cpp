@@ -28,7 +28,37 @@ std::string quoted(const std::string& word) {
     return text + "\"";
 }
 
+/// One form of a usage: is everything behind the name in brackets?
+bool formRunsBare(std::string_view form, std::string_view name) {
+    const auto begin = std::min(form.find_first_not_of(' '), form.size());
+    form.remove_prefix(begin);
+    if (!form.starts_with(name)) return false;
+    form.remove_prefix(name.size());
+    int depth = 0;
+    for (const char c : form) {
+        if (c == '[') ++depth;
+        if (depth == 0 && c != ' ') return false;
+        if (c == ']') --depth;
+    }
+    return depth == 0;
+}
+
 } // namespace
+
+bool sendsOrders(const Action& action, const ActionWords& words) { return action.needsArm && action.needsArm(words); }
+
+bool runsBare(const Action& action) {
+    constexpr std::string_view kBetween = "  |  ";
+    std::string_view usage = action.usage.empty() ? std::string_view(action.name) : action.usage;
+    for (;;) {
+        const std::size_t end = usage.find(kBetween);
+        if (formRunsBare(usage.substr(0, end), action.name)) return true;
+        if (end == std::string_view::npos) return false;
+        usage.remove_prefix(end + kBetween.size());
+    }
+}
+
+bool runsByClick(const Action& action) { return runsBare(action) && !action.mustBeHeld && !sendsOrders(action, {}); }
 
 std::string toUpper(std::string_view text) {
     std::string result(text);
@@ -69,6 +99,15 @@ Result<ActionWords, ActionCode> splitWords(std::string_view line) {
     if (inQuotes) return badArguments("a quotation mark is not closed");
     if (inWord) words.push_back(std::move(word));
     return words;
+}
+
+Result<std::string, ActionCode> normalLine(std::string_view line) {
+    const auto words = splitWords(line);
+    if (!words) return std::unexpected(words.error());
+    if (words->empty()) return badArguments("the line is empty");
+    std::string text = quoted(toUpper(words->front()));
+    for (std::size_t i = 1; i < words->size(); ++i) text.append(" ").append(quoted((*words)[i]));
+    return text;
 }
 
 void Actions::Shared::changed() const {
@@ -144,10 +183,35 @@ std::string Actions::keyOf(const Action& action) const {
     return chosen == m_shared->keys.end() ? action.key : chosen->second;
 }
 
-void Actions::setKeys(std::map<std::string, std::string, std::less<>> keys) {
-    if (m_shared->keys == keys) return;
-    m_shared->keys = std::move(keys);
+std::vector<BoundLine> Actions::bound() const {
+    std::map<std::string, BoundLine> lines;
+    for (const Action* action : all()) {
+        if (const std::string key = keyOf(*action); !key.empty()) lines[action->name] = {action->name, key, action, {}};
+    }
+    for (const auto& [line, key] : m_shared->keys) {
+        auto words = splitWords(line);
+        const Action* action = words && words->size() > 1 ? find(words->front()) : nullptr;
+        if (action == nullptr || key.empty()) continue;
+        words->erase(words->begin());
+        lines[line] = {line, key, action, std::move(*words)};
+    }
+    std::vector<BoundLine> list;
+    for (auto& [line, bound] : lines) list.push_back(std::move(bound));
+    return list;
+}
+
+void Actions::setKeys(KeyChoices lines, std::map<std::string, KeyChoices, std::less<>> places) {
+    if (m_shared->keys == lines && m_shared->places == places) return;
+    m_shared->keys = std::move(lines);
+    m_shared->places = std::move(places);
     m_shared->changed();
+}
+
+std::optional<std::string> Actions::placeKey(std::string_view place, std::string_view deed) const {
+    const auto keys = m_shared->places.find(place);
+    if (keys == m_shared->places.end()) return std::nullopt;
+    const auto key = keys->second.find(deed);
+    return key == keys->second.end() ? std::nullopt : std::optional(key->second);
 }
 
 Subscription Actions::onChanged(std::function<void()> changed) {

@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,16 +36,45 @@ struct Action {
     std::string summary; ///< one sentence for people
     std::string usage;   ///< "CHART [market] [interval]"
     std::string key;     ///< default key sequence in portable text, empty for none; see Actions::keyOf
-    /// Sends orders without being typed out: does nothing while the terminal is disarmed.
-    bool needsArm = false;
+    /// These words send orders: run by a key, not typed out, they do nothing while the terminal is disarmed. Null: none
+    /// do.
+    std::function<bool(const ActionWords&)> needsArm;
+    /// Closes everything, armed or not: its key must be held for a while.
+    bool mustBeHeld = false;
     std::function<void(const ActionWords&, ActionDone)> run;
     /// Candidates for the last of `words` (which may be empty or a beginning); null = no completion.
     std::function<std::vector<std::string>(const ActionWords& words)> complete;
 };
 
+/// For Action::needsArm: whatever the words are.
+[[nodiscard]] inline bool always(const ActionWords&) { return true; }
+
+/// The action sends orders when it is run with these words.
+[[nodiscard]] bool sendsOrders(const Action& action, const ActionWords& words);
+/// The action does something sensible without words behind its name: its usage has none, or has a form in which all are
+/// optional.
+[[nodiscard]] bool runsBare(const Action& action);
+/// One click in a menu or a list may run it: it runs bare, and sends no orders then.
+[[nodiscard]] bool runsByClick(const Action& action);
+
 /// Splits a line into words at spaces; double quotes keep spaces together, a doubled quote inside is a quote. Errors:
 /// BadArguments for a quote that is not closed, a control character, or a line over 4096 bytes.
 [[nodiscard]] Result<ActionWords, ActionCode> splitWords(std::string_view line);
+
+/// The one way in which a line is kept: its action in upper case, one space between words, quotes where a word needs
+/// them. Errors: those of splitWords, and a line without words.
+[[nodiscard]] Result<std::string, ActionCode> normalLine(std::string_view line);
+
+/// Key sequences by what they do; an empty one takes the key away.
+using KeyChoices = std::map<std::string, std::string, std::less<>>;
+
+/// A line of the command bar that has a key.
+struct BoundLine {
+    std::string line; ///< as normalLine writes it
+    std::string key;
+    const Action* action = nullptr; ///< while it is not removed
+    ActionWords words;              ///< behind the action's name
+};
 
 /// The registry. Main thread.
 class Actions {
@@ -60,9 +90,13 @@ class Actions {
     [[nodiscard]] std::vector<std::string> complete(std::string_view line, std::size_t limit) const;
     /// The key sequence of an action as it is now: the one chosen for it, or else its default. Empty for none.
     [[nodiscard]] std::string keyOf(const Action& action) const;
-    /// Key sequences in place of the default ones, by action name; an empty one takes the key away. Replaces those set
-    /// before. Names without an action wait for one.
-    void setKeys(std::map<std::string, std::string, std::less<>> keys);
+    /// Every line that has a key, by line: actions by themselves, and whole lines that were given one.
+    [[nodiscard]] std::vector<BoundLine> bound() const;
+    /// Key sequences in place of the default ones, by line (an action's name is one), and of deeds inside of panes, by
+    /// place and deed. Replaces those set before. Lines without an action wait for one.
+    void setKeys(KeyChoices lines, std::map<std::string, KeyChoices, std::less<>> places = {});
+    /// The key chosen for a deed inside of a pane; empty text: it has none. Nothing: its default one.
+    [[nodiscard]] std::optional<std::string> placeKey(std::string_view place, std::string_view deed) const;
 
     /// Called after actions came or went, or keys changed.
     [[nodiscard]] Subscription onChanged(std::function<void()> changed);
@@ -70,7 +104,8 @@ class Actions {
   private:
     struct Shared {
         std::map<std::string, std::vector<std::shared_ptr<const Action>>, std::less<>> byName;
-        std::map<std::string, std::string, std::less<>> keys;
+        KeyChoices keys;
+        std::map<std::string, KeyChoices, std::less<>> places;
         std::map<std::uint64_t, std::function<void()>> listeners;
         std::uint64_t nextListener = 0;
         void changed() const;

@@ -5,6 +5,7 @@
 namespace qd::workspace {
 
 Keys::Keys(ui::PaneContext& context, Workspace& workspace) : m_context(context), m_workspace(workspace) {
+    connect(&m_held, &HeldKey::letGo, this, [this] { m_workspace.say(tr("Let go: nothing was done."), false); });
     m_rebind.setSingleShot(true);
     m_rebind.setInterval(0);
     connect(&m_rebind, &QTimer::timeout, this, &Keys::bind);
@@ -21,9 +22,11 @@ std::vector<ui::KeyHint> Keys::fixedKeys() { return {{QStringLiteral("Ctrl+K / `
 void Keys::bind() {
     for (const auto& shortcut : m_shortcuts) delete shortcut.get();
     m_shortcuts.clear();
+    const auto lines = m_context.actions.bound();
     for (WorkspaceWindow* window : m_workspace.windows()) {
         const auto make = [&](const QString& keys, std::function<void()> run) {
             auto* shortcut = new QShortcut(QKeySequence(keys), window);
+            shortcut->setAutoRepeat(false);
             connect(shortcut, &QShortcut::activated, this, std::move(run));
             connect(shortcut, &QShortcut::activatedAmbiguously, this, [this, keys] {
                 m_workspace.say(
@@ -34,19 +37,27 @@ void Keys::bind() {
         };
         make(QStringLiteral("Ctrl+K"), [window] { window->commandBar().begin(); });
         make(QStringLiteral("`"), [window] { window->commandBar().begin(); });
-        for (const ports::Action* action : m_context.actions.all()) {
-            const QString key = QString::fromStdString(m_context.actions.keyOf(*action));
-            if (key.isEmpty()) continue;
-            make(key, [this, name = action->name, needsArm = action->needsArm] {
-                if (needsArm && !m_context.gate.armed())
-                    return m_workspace.say(
-                        tr("One-click trading is off: %1 sends nothing by key. ARM ON turns it on; typing %1 works.")
-                            .arg(QString::fromStdString(name)),
-                        true);
-                runLine(QString::fromStdString(name));
-            });
+        for (const ports::BoundLine& bound : lines) {
+            const QString line = QString::fromStdString(bound.line);
+            const QString key = QString::fromStdString(bound.key);
+            make(key, [this, line, key] { press(line, key); });
         }
     }
+}
+
+void Keys::press(const QString& line, const QString& key) {
+    const auto words = ports::splitWords(line.toStdString());
+    const ports::Action* action = words && !words->empty() ? m_context.actions.find(words->front()) : nullptr;
+    if (action == nullptr) return;
+    if (action->mustBeHeld) {
+        m_workspace.say(tr("Hold %1 for %2; letting go earlier does nothing.").arg(key, line), false);
+        return m_held.begin([this, line] { runLine(line); });
+    }
+    if (ports::sendsOrders(*action, {words->begin() + 1, words->end()}) && !m_context.gate.armed())
+        return m_workspace.say(
+            tr("One-click trading is off: %1 sends nothing by key. ARM ON turns it on; typing %1 works.").arg(line),
+            true);
+    runLine(line);
 }
 
 void Keys::runLine(const QString& line) {

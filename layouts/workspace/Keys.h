@@ -1,32 +1,34 @@
 #pragma once
 
+#include "layouts/workspace/HeldKey.h"
 #include "layouts/workspace/Workspace.h"
 
 #include <QPointer>
 #include <QShortcut>
 
-#include <map>
-
 namespace qd::workspace {
 
-/// The keys of actions and of the command bar, in every window. Keys of actions that send orders do nothing while the
-/// terminal is disarmed, and say so. Main thread.
+/// The keys of lines and of the command bar, in every window; holding one down runs its line once. Keys of lines that
+/// send orders do nothing while the terminal is disarmed, and say so; a key of what closes everything must be held.
+/// Main thread.
 class Keys : public QObject {
     Q_OBJECT
   public:
     Keys(ui::PaneContext& context, Workspace& workspace);
     ~Keys() override;
-    /// The keys that are no action's, for the list of shortcuts; KeyMap keeps them free.
+    /// The keys that are no line's, for the list of shortcuts; KeyMap keeps them free.
     [[nodiscard]] static std::vector<ui::KeyHint> fixedKeys();
     /// Runs a line as if typed, and tells what came of it in the status bar.
     void runLine(const QString& line);
 
   private:
     void bind();
+    void press(const QString& line, const QString& key);
     ui::PaneContext& m_context;
     Workspace& m_workspace;
     ports::Subscription m_changes;
     std::vector<QPointer<QShortcut>> m_shortcuts; ///< of the windows, and gone with them
+    HeldKey m_held;
     QTimer m_rebind;
 };
 

@@ -192,6 +192,7 @@ OrderReader::Plan OrderReader::finish() {
         if (!m_context.standard) return wrongWords(tr("the market is missing"));
         m_terms.market = *m_context.standard;
     }
+    if (const Read touch = resolveTouch(); !touch) return std::unexpected(touch.error());
     if (const Read company = checkCompany(); !company) return std::unexpected(company.error());
     if (const Read rests = checkRest(); !rests) return std::unexpected(rests.error());
     if (m_terms.type == OrderType::Limit && !said("time")) m_terms.timeInForce = TimeInForce::GoodTillCancel;

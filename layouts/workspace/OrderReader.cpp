@@ -12,6 +12,7 @@ namespace {
 using ports::ActionCode;
 
 constexpr std::uint64_t kHighestLeverage = 1'000;
+constexpr std::uint64_t kMostTicks = 100'000;
 constexpr std::uint64_t kLongestAuction = 255; ///< slots, spec/perps.md §7.3
 
 /// Digits with a sign or a point: meant as a number, whether it is one or not.
@@ -133,9 +134,42 @@ OrderReader::Read OrderReader::reduce() {
 }
 
 OrderReader::Read OrderReader::readLimit() {
+    const std::string next = m_at < m_words.size() ? ports::toUpper(m_words[m_at]) : std::string();
+    if (next.starts_with("BID") || next.starts_with("ASK")) return readTouch(take());
     const auto price = takePrice("LIMIT");
     if (!price) return std::unexpected(price.error());
     m_terms.type = OrderType::Limit;
+    m_terms.price = *price;
+    return {};
+}
+
+OrderReader::Read OrderReader::readTouch(const std::string& text) {
+    Touch touch{text.starts_with("BID") ? Side::Buy : Side::Sell, 0};
+    const std::string_view away = std::string_view(text).substr(3);
+    if (!away.empty()) {
+        const bool formed = away.size() > 2 && (away.front() == '+' || away.front() == '-') && away.back() == 'T';
+        const auto ticks = parseUnsigned(formed ? away.substr(1, away.size() - 2) : std::string_view());
+        if (!ticks || *ticks == 0 || *ticks > kMostTicks)
+            return wrongWords(tr("LIMIT wants a price, or BID or ASK, with ticks like BID+2T when it stands away from "
+                                 "it, not \"%1\"")
+                                  .arg(shown(text)));
+        touch.ticks = away.front() == '-' ? -static_cast<std::int64_t>(*ticks) : static_cast<std::int64_t>(*ticks);
+    }
+    m_terms.type = OrderType::Limit;
+    m_touch = touch;
+    return {};
+}
+
+OrderReader::Read OrderReader::resolveTouch() {
+    if (!m_touch) return {};
+    const MarketInfo* market = m_market;
+    if (market == nullptr && m_context.byId) market = m_context.byId(m_terms.market);
+    const auto best = m_context.touch ? m_context.touch(m_terms.market, m_touch->side) : std::nullopt;
+    if (market == nullptr || !best)
+        return wrongWords(m_touch->side == Side::Buy ? tr("there is no bid to stand at")
+                                                     : tr("there is no ask to stand at"));
+    const auto price = (Checked(best->raw()) + Checked(market->params.tick.raw()) * m_touch->ticks).to<Price>();
+    if (!price || price->raw() <= 0) return wrongWords(tr("so many ticks away there is no price above zero"));
     m_terms.price = *price;
     return {};
 }

@@ -40,6 +40,7 @@ class OrderReader {
     Read readSize(const std::string& word);
     Read readMarket(const std::string& word);
     Read readLimit();
+    Read readTouch(const std::string& text);
     Read readExpiry();
     Read readSlippage();
     Read readSelfTrade();
@@ -75,6 +76,7 @@ class OrderReader {
     Read falling();
     Read readOffset();
     [[nodiscard]] Plan finish();
+    [[nodiscard]] Read resolveTouch();
     [[nodiscard]] Read checkRest() const;
     [[nodiscard]] Read checkOffset() const;
     [[nodiscard]] Read checkCompany() const;
@@ -91,6 +93,12 @@ class OrderReader {
     OrderTerms m_terms;
     const MarketInfo* m_market = nullptr;
     std::set<std::string, std::less<>> m_said;
+    /// A limit at the best bid or ask, before the market is known.
+    struct Touch {
+        Side side = Side::Buy;
+        std::int64_t ticks = 0;
+    };
+    std::optional<Touch> m_touch;
     std::string m_stop; ///< as typed: what the words mean is known at the end
     std::string m_takeProfit;
     std::string m_stopLoss;

@@ -60,8 +60,9 @@ std::optional<std::vector<std::string>> choicesAfter(const std::string& word,
         names.insert(names.end(), {"TP", "SL", "LIMIT"});
         return names;
     }
-    for (const char* number : {"LIMIT", "GTD", "SLIP", "ID", "LEV", "AUCTION", "STOP", "TP", "SL", "TRAIL", "ACT",
-                               "TWAP", "EVERY", "ICEBERG", "SCALE", "OFFSET"}) {
+    if (word == "LIMIT") return std::vector<std::string>{"BID", "ASK"};
+    for (const char* number : {"GTD", "SLIP", "ID", "LEV", "AUCTION", "STOP", "TP", "SL", "TRAIL", "ACT", "TWAP",
+                               "EVERY", "ICEBERG", "SCALE", "OFFSET"}) {
         if (word == number) return std::vector<std::string>{};
     }
     return std::nullopt;

@@ -24,10 +24,13 @@ struct OrderWordsContext {
     /// The price a market order of this side would begin to fill at; null or empty: not known.
     std::function<std::optional<Price>(MarketId, Side)> reference;
     std::vector<ui::BracketTemplate> templates;
+    /// The best bid (Buy) or ask (Sell) there is; null or empty: not known.
+    std::function<std::optional<Price>(MarketId, Side)> touch;
 };
 
 /// Reads an order in words, in any order behind the side; without LIMIT it is a market order:
 ///   BUY 2 SOL-PERP LIMIT 148.2 POST REDUCE GTD 30m SLIP 0.5 STP BOTH LEV 5 AUCTION 20 ID 7
+///   BUY 2 LIMIT BID, SELL 2 LIMIT ASK-1T: at the best price of a side, or so many ticks from it
 ///   SELL 2 STOP 140 [LIMIT 139.5] [SOURCE INDEX] [WHOLE] [ATONCE], the same with TP
 ///   SELL 2 TRAIL 2% [ACT 150]
 ///   BUY 2 LIMIT 148 BRACKET TP 155 SL 1%, or BRACKET and the name of a template; [REST]

@@ -55,7 +55,7 @@ StatusBar::StatusBar(ui::PaneContext& context, ui::FrameClock& clock) : m_contex
     m_kill = new HoldButton(tr("Hold to flatten"), m_context.themes, this);
     m_kill->setObjectName(QStringLiteral("killSwitch"));
     m_kill->setToolTip(
-        tr("Held for a moment it turns one-click trading off, cancels every order and closes every position."));
+        tr("Held for a moment: one-click off, all orders of the selected account cancelled, all positions closed."));
     connect(m_kill, &HoldButton::fired, this, &StatusBar::kill);
     addPermanentWidget(m_kill);
     m_arm = new QToolButton(this);

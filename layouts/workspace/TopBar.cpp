@@ -161,15 +161,14 @@ void TopBar::openMenu() {
         QAction* entry = group->addAction(text);
         entry->setToolTip(QString::fromStdString(action->summary));
         group->setToolTipsVisible(true);
-        // Actions with words to say are begun in the command bar, the others run.
-        const bool wantsWords =
-            action->usage.size() > action->name.size() && action->usage.find('[') == std::string::npos;
-        connect(entry, &QAction::triggered, this, [this, name = QString::fromStdString(action->name), wantsWords] {
-            if (wantsWords)
-                m_command->begin(name + QLatin1Char(' '));
-            else
-                emit m_command->entered(name);
-        });
+        // What has words to say, and what sends orders, is begun in the command bar; the rest runs.
+        connect(entry, &QAction::triggered, this,
+                [this, name = QString::fromStdString(action->name), runs = ports::runsByClick(*action)] {
+                    if (runs)
+                        emit m_command->entered(name);
+                    else
+                        m_command->begin(name + QLatin1Char(' '));
+                });
     }
     menu->popup(m_menu->mapToGlobal(m_menu->rect().bottomLeft()));
 }

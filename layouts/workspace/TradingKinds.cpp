@@ -1,4 +1,3 @@
-// Size: the words of a command and what comes of them.
 #include "layouts/workspace/Answers.h"
 #include "layouts/workspace/OrderWords.h"
 #include "layouts/workspace/PaneOpening.h"
@@ -39,6 +38,7 @@ void TradingActions::addTwap() {
     twap.group = tr("Trading").toStdString();
     twap.summary = tr("Pauses, resumes or cancels a TWAP; without words opens its monitor").toStdString();
     twap.usage = "TWAP [PAUSE|RESUME|CANCEL id|ALL]";
+    twap.needsArm = [](const ActionWords& words) { return !words.empty() && ports::toUpper(words[0]) == "RESUME"; };
     twap.run = [this](const ActionWords& words, const ActionDone& done) { this->twap(words, done); };
     twap.complete = [this](const ActionWords& words) {
         if (words.size() == 1) return std::vector<std::string>{"PAUSE", "RESUME", "CANCEL"};
@@ -61,39 +61,47 @@ void TradingActions::twap(const ActionWords& words, const ActionDone& done) {
         return done(badArguments(tr("TWAP wants PAUSE, RESUME or CANCEL and the number of a TWAP or ALL")));
     // One TWAP needs no number.
     const bool all = words.size() == 1 || ports::toUpper(words[1]) == "ALL";
-    std::vector<OrderReference> targets;
+    std::vector<Order> targets;
     const TrackedOrder* named = all ? nullptr : workingOrder(m_context.accounts.orders(), words[1]);
     for (const TrackedOrder& o : m_context.accounts.orders()) {
-        if (isTwap(o) && (all || &o == named)) targets.push_back({o.order.id, o.order.terms.clientId});
+        if (isTwap(o) && (all || &o == named)) targets.push_back(o.order);
     }
     if (targets.empty())
         return done(refused(all ? tr("No TWAP is running.") : tr("There is no TWAP %1.").arg(shown(words[1]))));
     if (words.size() == 1 && targets.size() > 1)
         return done(badArguments(tr("several TWAPs are running: say the number of one, or ALL")));
-    for (const OrderReference& target : targets) {
-        const TrackedOrder* o = find(target);
-        if (deed == "CANCEL")
-            m_context.gate.cancel(target);
-        else if (auto sent = m_context.gate.pauseTwap(o->order, deed == "PAUSE"); !sent)
-            return done(refused(shown(sent.error().detail)));
+    std::vector<OrderReference> asked;
+    QString held;
+    for (const Order& target : targets) {
+        const OrderReference reference{target.id, target.terms.clientId};
+        if (deed == "CANCEL") {
+            m_context.gate.cancel(reference);
+        } else if (auto sent = m_context.gate.pauseTwap(target, deed == "PAUSE"); !sent) {
+            held = shown(sent.error().detail);
+            continue;
+        }
+        asked.push_back(reference);
     }
-    await({[this, targets, deed]() -> std::optional<ActionResult> {
-               for (const OrderReference& target : targets) {
-                   const TrackedOrder* o = find(target);
-                   const bool gone = o == nullptr || isFinal(o->state);
-                   if (deed == "CANCEL" ? !gone : !gone && o->pendingAmend) return std::nullopt;
-                   if (!gone && o->rejectCode != RejectCode::None) return refused(ui::sentence(o->rejectCode));
-                   const bool settled = gone || deed == "CANCEL" || o->order.progress.paused == (deed == "PAUSE");
-                   if (!settled) return std::nullopt;
-               }
-               return answer(deed == "PAUSE"    ? tr("TWAPs paused: %1.").arg(targets.size())
-                             : deed == "RESUME" ? tr("TWAPs running on: %1.").arg(targets.size())
-                                                : tr("TWAPs cancelled: %1.").arg(targets.size()));
-           },
-           done, 0, tr("The venue has not answered yet.")});
+    if (asked.empty()) return done(refused(held));
+    await({[this, asked, deed, held] { return twapResult(asked, deed, held); }, done, 0,
+           tr("The venue has not answered yet.")});
 }
 
-std::vector<ui::BracketTemplate> TradingActions::templates() const { return ui::keptTemplates(m_context.settings); }
+std::optional<ActionResult> TradingActions::twapResult(const std::vector<OrderReference>& asked,
+                                                       const std::string& deed, const QString& held) const {
+    for (const OrderReference& reference : asked) {
+        const TrackedOrder* o = find(reference);
+        const bool gone = o == nullptr || isFinal(o->state);
+        if (deed == "CANCEL" ? !gone : !gone && o->pendingAmend) return std::nullopt;
+        if (!gone && o->rejectCode != RejectCode::None) return refused(ui::sentence(o->rejectCode));
+        const bool settled = gone || deed == "CANCEL" || o->order.progress.paused == (deed == "PAUSE");
+        if (!settled) return std::nullopt;
+    }
+    const QString said = deed == "PAUSE"    ? tr("TWAPs paused: %1.").arg(asked.size())
+                         : deed == "RESUME" ? tr("TWAPs running on: %1.").arg(asked.size())
+                                            : tr("TWAPs cancelled: %1.").arg(asked.size());
+    return held.isEmpty() ? answer(said) : refused(said + QLatin1Char(' ') + held);
+}
 
 bool TradingActions::keep(const std::vector<ui::BracketTemplate>& templates) {
     return m_context.settings.set(ui::setting::kBrackets, ui::templatesText(templates)).has_value();
@@ -190,6 +198,7 @@ void TradingActions::addBreakEven() {
                            "places one there; slippage is not in it")
                             .toStdString();
     breakEven.usage = "BREAKEVEN [market]";
+    breakEven.needsArm = ports::always;
     breakEven.run = [this](const ActionWords& words, const ActionDone& done) { this->breakEven(words, done); };
     breakEven.complete = [this](const ActionWords& words) {
         return words.size() == 1 ? symbols() : std::vector<std::string>{};
@@ -198,7 +207,7 @@ void TradingActions::addBreakEven() {
 }
 
 void TradingActions::breakEven(const ActionWords& words, const ActionDone& done) {
-    const auto market = words.size() == 1 ? marketOf(words[0]) : words.empty() ? currentMarket() : std::nullopt;
+    const auto market = marketAt(words, 0);
     const MarketInfo* info = market ? m_context.info(*market) : nullptr;
     if (info == nullptr) return done(badArguments(tr("which market?")));
     const auto account = m_context.accounts.account();
@@ -217,25 +226,12 @@ void TradingActions::breakEven(const ActionWords& words, const ActionDone& done)
             asked.push_back({order.id, order.terms.clientId});
     }
     const QString at = ui::text(deed->price, ui::decimalsOf(info->params.tick));
-    await({[this, asked, stayed, at] { return breakEvenResult(asked, stayed, at); }, done, 0,
+    const MovedWords moved{tr("Stop %1 is not working any more."), tr("Stop %1 stays where it is: %2"),
+                           [at](const TrackedOrder& o) {
+                               return tr("Stop %1 stands at break-even, %2.").arg(o.order.id.value()).arg(at);
+                           }};
+    await({[this, asked, stayed, moved] { return amendResult(asked, stayed, moved); }, done, 0,
            tr("The venue has not answered about every stop yet; each stands where it was until it does.")});
-}
-
-std::optional<ActionResult> TradingActions::breakEvenResult(const std::vector<OrderReference>& asked,
-                                                            QStringList stayed, const QString& at) const {
-    QStringList moved;
-    for (const OrderReference& reference : asked) {
-        const TrackedOrder* o = find(reference);
-        if (o != nullptr && !isFinal(o->state) && o->pendingAmend) return std::nullopt;
-        if (o == nullptr || isFinal(o->state))
-            stayed << tr("Stop %1 is not working any more.").arg(reference.id.value());
-        else if (o->rejectCode != RejectCode::None)
-            stayed << stays(reference.id, ui::sentence(o->rejectCode));
-        else
-            moved << tr("Stop %1 stands at break-even, %2.").arg(reference.id.value()).arg(at);
-    }
-    const QString all = (moved + stayed).join(QLatin1Char(' '));
-    return stayed.isEmpty() ? answer(all) : refused(all);
 }
 
 } // namespace qd::workspace

@@ -26,7 +26,7 @@ struct KeyRig : test::PaneRig {
         ports::Action a;
         a.name = name;
         a.key = key;
-        a.needsArm = needsArm;
+        if (needsArm) a.needsArm = ports::always;
         a.run = [this, n = a.name](const ports::ActionWords&, const ports::ActionDone& done) {
             runs.push_back(n);
             done(std::string());

@@ -1,8 +1,13 @@
+#include "layouts/workspace/HoldButton.h"
+#include "layouts/workspace/TopBar.h"
 #include "tests/layouts/WorkspaceRig.h"
 #include "tests/support/TestRunner.h"
 
+#include <QApplication>
 #include <QLineEdit>
+#include <QMenu>
 #include <QObject>
+#include <QToolButton>
 
 using namespace qd;
 using namespace qd::workspace;
@@ -19,7 +24,7 @@ class TestKeys : public QObject {
         ports::Action action;
         action.name = name;
         action.key = key;
-        action.needsArm = needsArm;
+        if (needsArm) action.needsArm = ports::always;
         action.run = [this, name, answer](const ports::ActionWords&, const ports::ActionDone& done) {
             m_ran.emplace_back(name);
             done(answer);
@@ -98,6 +103,119 @@ class TestKeys : public QObject {
         QCOMPARE(rig().message(), "Not today.");
         rig().keys->runLine("NONSENSE 5");
         QVERIFY(rig().message().find("there is no command NONSENSE") == 0);
+    }
+    /// Holding REVERSE down turned the position round and round.
+    void aHeldKeyRunsItsLineOnce() {
+        add("SHOOT", "F6", false);
+        QWindow* window = rig().window()->windowHandle();
+        for (const bool repeats : {false, true, true, true})
+            QTest::simulateEvent(window, true, Qt::Key_F6, Qt::NoModifier, QString(), repeats);
+        QCOMPARE(m_ran.size(), 1U);
+        const auto shortcuts = rig().window()->findChildren<QShortcut*>();
+        QVERIFY(!shortcuts.isEmpty());
+        for (const QShortcut* shortcut : shortcuts)
+            QVERIFY2(!shortcut->autoRepeat(), qPrintable(shortcut->key().toString()));
+    }
+    /// Of those that the window has by name: what closes, turns round or moves stops did so disarmed.
+    void whatTradesDoesNothingByKeyDisarmed_data() {
+        QTest::addColumn<QByteArray>("line");
+        QTest::addColumn<bool>("trades");
+        for (const char* line : {"CLOSE", "CLOSE 1/3", "REVERSE", "BREAKEVEN", "FLATTEN", "ORDER BUY 1",
+                                 "AMEND 5 148 1", "TWAP RESUME", "JOIN BUY", "CROSS SELL", "NUDGE STOPS +1"})
+            QTest::newRow(line) << QByteArray(line) << true;
+        for (const char* line : {"CANCEL ALL", "CANCELALL", "KILL", "ORDER", "ORDER SOL-PERP", "ORDER NEW BTC-PERP",
+                                 "TWAP", "TWAP PAUSE", "ARM OFF", "SIZE 2", "LAYOUT trader"})
+            QTest::newRow(line) << QByteArray(line) << false;
+    }
+    void whatTradesDoesNothingByKeyDisarmed() {
+        QFETCH(QByteArray, line);
+        QFETCH(bool, trades);
+        auto words = ports::splitWords(line.toStdString()).value();
+        const ports::Action* action = rig().rig.actions.find(words.front());
+        QVERIFY(action != nullptr);
+        words.erase(words.begin());
+        QCOMPARE(ports::sendsOrders(*action, words), trades);
+        if (!trades) return;
+        auto account = std::make_shared<AccountView>();
+        PositionView p;
+        p.position.base = Quantity::of(3);
+        account->positions = {p};
+        rig().rig.venue.accountView = account;
+        rig().rig.actions.setKeys({{line.toStdString(), "F6"}});
+        QCoreApplication::processEvents();
+        press(0, Qt::Key_F6);
+        const auto& venue = rig().rig.venue;
+        QVERIFY(venue.placed.empty() && venue.amended.empty() && venue.cancelledAll.empty());
+        QVERIFY2(rig().message().find("One-click trading is off: " + line.toStdString()) == 0, rig().message().c_str());
+    }
+    void aWholeLineHasAKey() {
+        auto account = std::make_shared<AccountView>();
+        PositionView p;
+        p.position.base = Quantity::of(3);
+        account->positions = {p};
+        rig().rig.venue.accountView = account;
+        rig().rig.actions.setKeys({{"CLOSE 1/3", "Ctrl+3"}, {"LAYOUT chart", "F9"}});
+        QCoreApplication::processEvents();
+        rig().rig.gate.setArmed(true);
+        press(0, Qt::Key_3, Qt::ControlModifier);
+        QCOMPARE(rig().rig.venue.placed.size(), 1U);
+        QCOMPARE(rig().rig.venue.placed[0].size, Quantity::of(1));
+        press(0, Qt::Key_F9);
+        QTRY_VERIFY(rig().dock("ORDER-1") == nullptr);
+    }
+    void killByKeyMustBeHeld() {
+        rig().rig.actions.setKeys({{"KILL", "Ctrl+F12"}});
+        QCoreApplication::processEvents();
+        QWindow* window = rig().window()->windowHandle();
+        rig().rig.gate.setArmed(true);
+        QTest::keyPress(window, Qt::Key_F12, Qt::ControlModifier);
+        QVERIFY2(rig().message().find("Hold Ctrl+F12 for KILL") == 0, rig().message().c_str());
+        QTest::qWait(200);
+        QTest::keyRelease(window, Qt::Key_F12, Qt::ControlModifier);
+        QCOMPARE(rig().message(), "Let go: nothing was done.");
+        QTest::qWait(900);
+        QVERIFY(rig().rig.gate.armed());
+        QVERIFY(rig().rig.venue.cancelledAll.empty());
+        QTest::keyPress(window, Qt::Key_F12, Qt::ControlModifier);
+        // A window system repeats a held key by letting it go and pressing it again.
+        QKeyEvent repeat(QEvent::KeyRelease, Qt::Key_F12, Qt::ControlModifier, {}, true);
+        QCoreApplication::sendEvent(rig().window(), &repeat);
+        QTRY_COMPARE_WITH_TIMEOUT(rig().rig.venue.cancelledAll.size(), 1U, 3'000);
+        QVERIFY(!rig().rig.gate.armed());
+        QTest::keyRelease(window, Qt::Key_F12, Qt::ControlModifier);
+    }
+    void leavingTheWindowLetsGo() {
+        HeldKey held;
+        int fired = 0;
+        held.begin([&] { ++fired; });
+        QEvent left(QEvent::ApplicationDeactivate);
+        QCoreApplication::sendEvent(QCoreApplication::instance(), &left);
+        QTest::qWait(HoldButton::kHoldMillis + 100);
+        QCOMPARE(fired, 0);
+    }
+    /// One click in the menu closed everything.
+    void theMenuBeginsWhatTrades() {
+        add("LIGHT", "", false);
+        auto* button = rig().window()->findChild<TopBar*>("topBar")->findChild<QToolButton*>();
+        const auto choose = [&](const QString& name) {
+            button->click();
+            auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+            QVERIFY(menu != nullptr);
+            for (QMenu* group : menu->findChildren<QMenu*>()) {
+                for (QAction* entry : group->actions()) {
+                    if (entry->text().section('\t', 0, 0) == name) entry->trigger();
+                }
+            }
+            menu->close();
+        };
+        CommandBar& bar = rig().window()->commandBar();
+        for (const char* name : {"CLOSE", "REVERSE", "BREAKEVEN", "FLATTEN", "KILL", "JOIN", "CANCEL"}) {
+            choose(name);
+            QCOMPARE(bar.text(), QString(name) + ' ');
+        }
+        QVERIFY(rig().rig.venue.cancelledAll.empty() && rig().rig.venue.placed.empty());
+        choose("LIGHT");
+        QCOMPARE(m_ran, std::vector<std::string>{"LIGHT"});
     }
     void keysGoWithTheirAction() {
         add("LIGHT", "Ctrl+Shift+L", false);

@@ -224,15 +224,164 @@ class TestTradingActions : public QObject {
     }
     void wrongCancels() {
         working(5).state = OrderState::Filled;
-        for (const char* line : {"CANCEL", "CANCEL 5 SOL-PERP now"}) {
+        for (const char* line : {"CANCEL", "CANCEL 5 SOL-PERP", "CANCEL LIMITS SOL-PERP now"}) {
             say(line);
-            refused(ports::ActionCode::BadArguments, "CANCEL wants the number of an order, or ALL");
+            refused(ports::ActionCode::BadArguments, "CANCEL wants the number of an order, or ALL, BUYS");
         }
         say("CANCEL 5");
         refused(ports::ActionCode::BadArguments, "there is no working order 5");
         say("CANCEL ALL XYZ");
         refused(ports::ActionCode::BadArguments, "there is no market XYZ");
         QVERIFY(venue().cancelled.empty() && venue().cancelledAll.empty());
+    }
+
+    // Kinds of CANCEL.
+    void kindsAreCancelled_data() {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<QList<quint32>>("each");
+        QTest::newRow("limits") << "CANCEL LIMITS" << QList<quint32>{1, 2, 4};
+        QTest::newRow("limits of a market") << "CANCEL LIMITS SOL-PERP" << QList<quint32>{1, 2};
+        QTest::newRow("stops") << "CANCEL STOPS" << QList<quint32>{3};
+        QTest::newRow("at a price") << "CANCEL AT 148.2" << QList<quint32>{1};
+        QTest::newRow("at a price, a stop") << "CANCEL AT 140 SOL-PERP" << QList<quint32>{3};
+        QTest::newRow("nothing") << "CANCEL AT 99" << QList<quint32>{};
+    }
+    void kindsAreCancelled() {
+        QFETCH(QString, line);
+        QFETCH(QList<quint32>, each);
+        working(1);
+        working(2).order.terms.price = Price::of(147);
+        stopped(3);
+        working(4).order.terms.market = MarketId(1);
+        TrackedOrder& profit = stopped(5, Price::of(160));
+        profit.order.terms.trigger.kind = TriggerKind::TakeProfit;
+        say(line.toStdString());
+        QList<quint32> cancelled;
+        for (const OrderReference& o : venue().cancelled) cancelled << o.id.value();
+        QCOMPARE(cancelled, each);
+        QVERIFY(venue().cancelledAll.empty());
+        if (each.isEmpty()) {
+            QCOMPARE(answer(), "There is no such order.");
+            return;
+        }
+        QVERIFY(waiting());
+        for (TrackedOrder& o : venue().orderList) {
+            if (each.contains(o.order.id.value())) o.state = OrderState::Cancelled;
+        }
+        venue().tellAccount();
+        QCOMPARE(answer(), QString("Orders cancelled: %1.").arg(each.size()));
+    }
+    void aSideIsCancelled() {
+        working(1);
+        stopped(2);
+        say("CANCEL SELLS SOL-PERP");
+        QCOMPARE(venue().cancelledAll.back().second.value(), Side::Sell);
+        QVERIFY(waiting());
+        venue().orderList[1].state = OrderState::Cancelled;
+        venue().tellAccount();
+        QCOMPARE(answer(), "Orders cancelled: 1.");
+        say("CANCEL BUYS");
+        QVERIFY(!venue().cancelledAll.back().first);
+        venue().orderList[0].rejectCode = RejectCode::Unauthorized;
+        venue().tellAccount();
+        refused(ports::ActionCode::Refused, "Order 1 still works. ");
+        for (const char* wrong : {"CANCEL AT", "CANCEL AT 0", "CANCEL AT 148 XYZ", "CANCEL AT 148 SOL-PERP now"}) {
+            say(wrong);
+            refused(ports::ActionCode::BadArguments, "CANCEL AT wants a price");
+        }
+    }
+
+    // JOIN, CROSS, NUDGE, SIZE: the book is 148.27 at 148.28.
+    void theTouchIsJoinedAndCrossed_data() {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<qint64>("price");
+        QTest::addColumn<int>("time");
+        QTest::addColumn<int>("tenths");
+        const auto row = [](const char* line, qint64 price, TimeInForce time, int size) {
+            QTest::newRow(line) << line << price << int(time) << size;
+        };
+        row("JOIN BUY", 148'270'000, TimeInForce::GoodTillCancel, 1);
+        row("join sell 2", 148'280'000, TimeInForce::GoodTillCancel, 20);
+        row("CROSS BUY", 148'280'000, TimeInForce::ImmediateOrCancel, 1);
+        row("CROSS SELL 2 SOL-PERP", 148'270'000, TimeInForce::ImmediateOrCancel, 20);
+        row("CROSS BUY GTC", 148'280'000, TimeInForce::GoodTillCancel, 1);
+        row("ORDER BUY 2 LIMIT BID", 148'270'000, TimeInForce::GoodTillCancel, 20);
+        row("ORDER BUY 2 LIMIT bid+1t IOC", 148'280'000, TimeInForce::ImmediateOrCancel, 20);
+        row("ORDER SELL 2 LIMIT ASK-2T", 148'260'000, TimeInForce::GoodTillCancel, 20);
+    }
+    void theTouchIsJoinedAndCrossed() {
+        QFETCH(QString, line);
+        QFETCH(qint64, price);
+        QFETCH(int, time);
+        QFETCH(int, tenths);
+        say(line.toStdString());
+        QCOMPARE(venue().placed.size(), 1U);
+        const OrderTerms& t = venue().placed[0];
+        QCOMPARE(t.price, Price(price));
+        QCOMPARE(t.type, OrderType::Limit);
+        QCOMPARE(int(t.timeInForce), time);
+        QCOMPARE(t.size, Quantity(tenths * Quantity::kScale / 10));
+    }
+    void theQuickSizeIsChosen() {
+        say("SIZE 3");
+        QCOMPARE(answer(), "JOIN and CROSS use 1; SET ladder.size_3 changes it.");
+        say("JOIN BUY");
+        QCOMPARE(venue().placed.at(0).size, Quantity::of(1));
+        for (const char* line : {"SIZE", "SIZE 0", "SIZE 5", "SIZE x", "SIZE 1 2"}) {
+            say(line);
+            refused(ports::ActionCode::BadArguments, "SIZE wants 1, 2, 3 or 4");
+        }
+    }
+    void wrongTouches() {
+        for (const char* line : {"JOIN", "JOIN 2", "JOIN HOLD 2"}) {
+            say(line);
+            refused(ports::ActionCode::BadArguments, "JOIN wants BUY or SELL");
+        }
+        for (const char* line : {"ORDER BUY 2 LIMIT BIDS", "ORDER BUY 2 LIMIT BID+T", "ORDER BUY 2 LIMIT ASK+0T",
+                                 "ORDER BUY 2 LIMIT ASK2T", "ORDER BUY 2 LIMIT ASK-2"}) {
+            say(line);
+            refused(ports::ActionCode::BadArguments, "LIMIT wants a price, or BID or ASK");
+        }
+        say("ORDER BUY 2 LIMIT BID-90000T");
+        refused(ports::ActionCode::BadArguments, "no price above zero");
+        say("JOIN BUY 2 BTC-PERP"); // has no book
+        refused(ports::ActionCode::BadArguments, "there is no bid to stand at");
+        say("JOIN BUY 2 LIMIT 140");
+        refused(ports::ActionCode::BadArguments, "repeats or contradicts");
+        QVERIFY(venue().placed.empty());
+    }
+    void ordersAreNudged() {
+        working(5).pendingAmend = false;
+        say("NUDGE 5 +2");
+        QCOMPARE(venue().amended.at(0).price, Price(148'220'000));
+        QCOMPARE(answer(), "Order 5 stands at 148.20."); // the fake venue leaves it there
+        say("NUDGE 5 -10");
+        QCOMPARE(venue().amended.at(1).price, Price(148'100'000));
+        venue().orderList[0].pendingAmend = true;
+        say("NUDGE 5 1");
+        refused(ports::ActionCode::Refused, "Order 5 stays where it is: An amend of this order is on its way.");
+        QCOMPARE(venue().amended.size(), 2U);
+        for (const char* line : {"NUDGE", "NUDGE 5", "NUDGE 5 0", "NUDGE 5 x", "NUDGE 5 +1 SOL-PERP", "NUDGE STOPS",
+                                 "NUDGE STOPS +1 XYZ"}) {
+            say(line);
+            refused(ports::ActionCode::BadArguments, "NUDGE wants the number of an order, or STOPS");
+        }
+        say("NUDGE 9 +1");
+        refused(ports::ActionCode::BadArguments, "there is no working order 9");
+    }
+    void stopsAreNudged() {
+        say("NUDGE STOPS +1");
+        refused(ports::ActionCode::Refused, "There is no position in SOL-PERP.");
+        hold(MarketId(0), Quantity::of(3));
+        say("NUDGE STOPS +1");
+        refused(ports::ActionCode::Refused, "has no stop");
+        working(4);
+        stopped(5);
+        stopped(6, Price::of(141));
+        say("NUDGE STOPS -5");
+        QCOMPARE(venue().amended.size(), 2U);
+        QCOMPARE(venue().amended[0].trigger, Price(139'950'000));
+        QCOMPARE(venue().amended[1].trigger, Price(140'950'000));
     }
 
     // AMEND.
@@ -395,6 +544,21 @@ class TestTradingActions : public QObject {
         refused(ports::ActionCode::Refused, "There is no TWAP 9.");
         say("TWAP HOLD 5");
         refused(ports::ActionCode::BadArguments, "TWAP wants PAUSE, RESUME or CANCEL");
+    }
+    void aTwapThatOpensIsNotResumedUnderALock() {
+        running(5).order.progress.paused = true;
+        running(6).order.progress.paused = true;
+        venue().orderList[1].order.terms.reduceOnly = true;
+        rig().rig.gate.setLock(ui::OpeningLock{UnixNanos::fromMillis(1'700'000'000'000), "Daily loss"});
+        say("TWAP RESUME 5");
+        refused(ports::ActionCode::Refused, "Opening is locked until");
+        QVERIFY(venue().pausedTwaps.empty());
+        say("TWAP RESUME ALL");
+        QCOMPARE(venue().pausedTwaps.size(), 1U);
+        QCOMPARE(venue().pausedTwaps[0].first.id, OrderId(6));
+        venue().orderList[1].order.progress.paused = false;
+        venue().tellAccount();
+        refused(ports::ActionCode::Refused, "TWAPs running on: 1. Opening is locked until");
     }
     /// The one that had the keys last; else the group's.
     void wordsWithoutAMarketMeanTheActivePane() {
@@ -636,6 +800,39 @@ class TestTradingActions : public QObject {
         QCOMPARE(venue().placed[0].market, MarketId(0));
         refused(ports::ActionCode::Refused, "Not everything could be closed. BTC-PERP: The market has no price yet.");
     }
+    /// Its stop was cancelled before it was found that the position cannot be closed.
+    void flattenLeavesTheStopOfWhatItCannotClose() {
+        hold(MarketId(1), Quantity::of(1)); // BTC-PERP has no prices
+        hold(MarketId(0), Quantity::of(3));
+        stopped(5).order.terms.market = MarketId(1);
+        working(6).order.terms.market = MarketId(1); // would open more
+        working(7);
+        stopped(8);
+        say("KILL");
+        QVERIFY(venue().cancelledAll.empty());
+        std::vector<std::uint32_t> cancelled;
+        for (const OrderReference& o : venue().cancelled) cancelled.push_back(o.id.value());
+        QCOMPARE(cancelled, (std::vector<std::uint32_t>{6, 7, 8}));
+        QCOMPARE(venue().placed.size(), 1U);
+        refused(ports::ActionCode::Refused,
+                "BTC-PERP: The market has no price yet. Its stops and its other reduce-only "
+                "orders stay.");
+    }
+    void otherAccountsAreToldOf() {
+        auto account = std::make_shared<AccountView>();
+        account->subAccounts = {SubAccountView{.id = AccountId(1)}, SubAccountView{.id = AccountId(2), .number = 1}};
+        venue().accountView = account;
+        say("FLATTEN");
+        QCOMPARE(answer(), "There was nothing to do: no order is working and no position is open. Your other accounts "
+                           "were left as they are.");
+        say("CANCELALL");
+        QCOMPARE(answer(), "No order is working. Your other accounts were left as they are.");
+        account->subAccounts[1].closed = true;
+        say("CANCELALL");
+        QCOMPARE(answer(), "No order is working.");
+        for (const char* name : {"FLATTEN", "KILL", "CANCELALL"})
+            QVERIFY(rig().rig.actions.find(name)->summary.find("of the selected account") != std::string::npos);
+    }
     void flattenThatStaysUnanswered() {
         hold(MarketId(0), Quantity::of(3));
         say("FLATTEN");
@@ -680,7 +877,13 @@ class TestTradingActions : public QObject {
                                            "ORDER BUY 2 STOP", "ORDER BUY 2 STP"}));
         working(5);
         working(8).state = OrderState::Filled;
-        QCOMPARE(offered("CANCEL "), (std::vector<std::string>{"CANCEL ALL", "CANCEL 5"}));
+        QCOMPARE(offered("CANCEL "),
+                 (std::vector<std::string>{"CANCEL ALL", "CANCEL BUYS", "CANCEL SELLS", "CANCEL LIMITS", "CANCEL STOPS",
+                                           "CANCEL AT", "CANCEL 5"}));
+        QCOMPARE(offered("CANCEL AT 148 B"), std::vector<std::string>{"CANCEL AT 148 BTC-PERP"});
+        QCOMPARE(offered("JOIN "), (std::vector<std::string>{"JOIN BUY", "JOIN SELL"}));
+        QCOMPARE(offered("NUDGE "), (std::vector<std::string>{"NUDGE STOPS", "NUDGE 5"}));
+        QCOMPARE(offered("ORDER BUY 2 LIMIT B"), std::vector<std::string>{"ORDER BUY 2 LIMIT BID"});
         QCOMPARE(offered("CANCEL ALL B"), std::vector<std::string>{"CANCEL ALL BTC-PERP"});
         QVERIFY(offered("CANCEL ALL BTC-PERP ").empty());
         QCOMPARE(offered("GUARD PASS P"), std::vector<std::string>{"GUARD PASS PRICE"});

@@ -2,6 +2,7 @@
 
 #include "layouts/workspace/AccountActions.h"
 #include "layouts/workspace/CommandBar.h"
+#include "layouts/workspace/HandActions.h"
 #include "layouts/workspace/Keys.h"
 #include "layouts/workspace/Script.h"
 #include "layouts/workspace/ShellActions.h"
@@ -151,6 +152,7 @@ class WorkspaceRig {
             std::vector<workspace::Workspace::Preset>{{"trader", kPreset}, {"chart", kOther}}, *files, std::move(fake));
         shell = std::make_unique<workspace::ShellActions>(rig.context, *workspace);
         trading = std::make_unique<workspace::TradingActions>(rig.context, *workspace);
+        hands = std::make_unique<workspace::HandActions>(rig.context, *workspace);
         accounts = std::make_unique<workspace::AccountActions>(rig.context, *workspace);
         keys = std::make_unique<workspace::Keys>(rig.context, *workspace);
         const QString notice = workspace->start(layout);
@@ -164,6 +166,7 @@ class WorkspaceRig {
     void stop() {
         keys.reset();
         accounts.reset();
+        hands.reset();
         trading.reset();
         shell.reset();
         workspace.reset();
@@ -217,6 +220,7 @@ class WorkspaceRig {
     std::unique_ptr<workspace::Workspace> workspace;
     std::unique_ptr<workspace::ShellActions> shell;
     std::unique_ptr<workspace::TradingActions> trading;
+    std::unique_ptr<workspace::HandActions> hands;
     std::unique_ptr<workspace::AccountActions> accounts;
     std::unique_ptr<workspace::Keys> keys;
 };

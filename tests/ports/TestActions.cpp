@@ -141,6 +141,45 @@ class TestActions : public QObject {
         QCOMPARE(lines.size(), 1U);
         QCOMPARE(splitWords(lines.front()).value(), (ActionWords{"LAYOUT", "a\tb", "two\tparts"}));
     }
+    void linesAreWrittenInOneWay() {
+        QCOMPARE(*normalLine("  close   1/3 "), "CLOSE 1/3");
+        QCOMPARE(*normalLine("layout \"two words\" \"\""), "LAYOUT \"two words\" \"\"");
+        QCOMPARE(*normalLine(*normalLine("x \"a \"\"b\"")), *normalLine("x \"a \"\"b\""));
+        QVERIFY(!normalLine("").has_value());
+        QVERIFY(!normalLine("x \"").has_value());
+    }
+    void linesWithKeys() {
+        Actions actions;
+        Action close;
+        close.name = "CLOSE";
+        close.key = "F2";
+        close.needsArm = [](const ActionWords& words) { return !words.empty(); };
+        const auto handle = actions.add(close);
+        actions.setKeys({{"CLOSE 1/3", "Ctrl+3"}, {"CLOSE 1/2", ""}, {"LATER now", "F4"}},
+                        {{"LADDER", {{"CLOSE", "R"}, {"BUY", ""}}}});
+        const auto lines = actions.bound();
+        QCOMPARE(lines.size(), 2U);
+        QCOMPARE(lines[0].line, "CLOSE");
+        QCOMPARE(lines[0].key, "F2");
+        QCOMPARE(lines[1].line, "CLOSE 1/3");
+        QCOMPARE(lines[1].words, ActionWords{"1/3"});
+        QVERIFY(!sendsOrders(*lines[0].action, lines[0].words));
+        QVERIFY(sendsOrders(*lines[1].action, lines[1].words));
+        QCOMPARE(actions.placeKey("LADDER", "CLOSE").value(), "R");
+        QCOMPARE(actions.placeKey("LADDER", "BUY").value(), "");
+        QVERIFY(!actions.placeKey("LADDER", "SELL") && !actions.placeKey("CHART", "BUY"));
+    }
+    void whatTradesIsNotRunByAClick() {
+        Action action;
+        action.name = "CLOSE";
+        action.usage = "CLOSE [market]";
+        QVERIFY(runsByClick(action));
+        action.mustBeHeld = true;
+        QVERIFY(!runsByClick(action));
+        action.mustBeHeld = false;
+        action.needsArm = always;
+        QVERIFY(!runsByClick(action) && runsBare(action));
+    }
 };
 QD_TEST(TestActions);
 #include "TestActions.moc"

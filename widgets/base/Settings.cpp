@@ -89,6 +89,9 @@ std::vector<SettingInfo> ladderRows() {
             textOf(setting::kLadderSize2, "Second quick size of the ladder", "0.5"),
             textOf(setting::kLadderSize3, "Third quick size of the ladder", "1"),
             textOf(setting::kLadderSize4, "Fourth quick size of the ladder", "5"),
+            integerOf(setting::kQuickSize, "Which of the quick sizes JOIN and CROSS use; SIZE chooses it", 1, {1, 4, 1},
+                      ""),
+            integerOf(setting::kTickStep, "Ticks of one large step of an order or a stop", 5, {1, 1000, 1}, "ticks"),
             textOf(setting::kLadderBracket, "Bracket template that orders of the ladder get; empty for none", ""),
         });
 }

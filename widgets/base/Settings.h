@@ -4,6 +4,7 @@
 
 #include <QObject>
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -51,6 +52,9 @@ inline constexpr const char* kLadderSize1 = "ladder.size_1";
 inline constexpr const char* kLadderSize2 = "ladder.size_2";
 inline constexpr const char* kLadderSize3 = "ladder.size_3";
 inline constexpr const char* kLadderSize4 = "ladder.size_4";
+inline constexpr std::array<const char*, 4> kLadderSizes{kLadderSize1, kLadderSize2, kLadderSize3, kLadderSize4};
+inline constexpr const char* kQuickSize = "ladder.quick_size";
+inline constexpr const char* kTickStep = "ladder.tick_step";
 inline constexpr const char* kAssetLimit = "risk.asset_notional";
 inline constexpr const char* kAssetLimits = "risk.asset_limits";
 inline constexpr const char* kGrossLeverage = "risk.gross_leverage";

@@ -10,8 +10,9 @@
 
 namespace qd::ui {
 
-HelpPane::HelpPane(PaneContext& context)
+HelpPane::HelpPane(PaneContext& context, std::vector<KeyHints> places)
     : Pane(context, QStringLiteral("HELP"), tr("Help"), false)
+    , m_places(std::move(places))
     , m_search(new QLineEdit)
     , m_list(new SectionList(context.themes, FontRole::Mono, FontRole::Mono, QStringLiteral("commands")))
     , m_answer(new QLabel) {
@@ -44,11 +45,15 @@ HelpPane::HelpPane(PaneContext& context)
     column->addWidget(m_answer);
     setBody(body);
     setFocusProxy(m_search);
+    connectParts();
+    themeChanged();
+}
+
+void HelpPane::connectParts() {
     connect(m_search, &QLineEdit::textChanged, m_list, &SectionList::setFilter);
     connect(m_list, &SectionList::rowActivated, this, &HelpPane::run);
     connect(m_list, &SectionList::currentIdChanged, this, &HelpPane::showHint);
-    m_changes = context.actions.onChanged([this] { m_stale = true; });
-    themeChanged();
+    m_changes = context().actions.onChanged([this] { m_stale = true; });
 }
 
 std::optional<QString> HelpPane::applyWords(const ports::ActionWords& words) {
@@ -60,7 +65,7 @@ std::optional<QString> HelpPane::applyWords(const ports::ActionWords& words) {
 
 void HelpPane::onFrame(const Frame&) {
     if (!std::exchange(m_stale, false)) return;
-    m_list->setSections(helpSections(context().actions));
+    m_list->setSections(helpSections(context().actions, m_places));
     setSubtitle(tr("%1 commands").arg(context().actions.all().size()));
 }
 
@@ -88,7 +93,10 @@ bool HelpPane::eventFilter(QObject* watched, QEvent* event) {
 void HelpPane::showHint(const QString& name) {
     const ports::Action* action = context().actions.find(name.toStdString());
     if (action == nullptr) return say({}, Token::Text2);
-    if (runsBare(*action)) return say(tr("Enter or a double click runs %1.").arg(name), Token::Text2);
+    if (ports::runsByClick(*action)) return say(tr("Enter or a double click runs %1.").arg(name), Token::Text2);
+    if (ports::runsBare(*action))
+        return say(tr("%1 trades, so it is not run from here; type it in the command bar (Ctrl+K).").arg(name),
+                   Token::Text2);
     say(tr("%1 needs words; type it in the command bar (Ctrl+K): %2").arg(name, QString::fromStdString(action->usage)),
         Token::Text2);
 }
@@ -96,14 +104,7 @@ void HelpPane::showHint(const QString& name) {
 void HelpPane::run(const QString& name) {
     const ports::Action* action = context().actions.find(name.toStdString());
     if (action == nullptr) return say(tr("There is no command %1 any more.").arg(name), Token::Warn);
-    if (!runsBare(*action)) {
-        showHint(name);
-        return;
-    }
-    if (action->needsArm && !context().gate.armed())
-        return say(
-            tr("One-click trading is off: %1 sends nothing from here. ARM ON turns it on; typing %1 works.").arg(name),
-            Token::Warn);
+    if (!ports::runsByClick(*action)) return showHint(name);
     // The answer may come when this pane is gone.
     context().actions.run(action->name, [self = QPointer<HelpPane>(this), name](const ports::ActionResult& result) {
         if (self == nullptr) return;

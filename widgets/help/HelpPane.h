@@ -13,7 +13,8 @@ class SectionList;
 class HelpPane final : public Pane {
     Q_OBJECT
   public:
-    explicit HelpPane(PaneContext& context);
+    /// `places`: whose keys can be chosen, to be explained too.
+    explicit HelpPane(PaneContext& context, std::vector<KeyHints> places = {});
     /// Keys and gestures, for the list of shortcuts.
     [[nodiscard]] static std::vector<KeyHint> keys();
 
@@ -28,10 +29,12 @@ class HelpPane final : public Pane {
     bool eventFilter(QObject* watched, QEvent* event) override;
 
   private:
+    void connectParts();
     void run(const QString& name);
     void showHint(const QString& name);
     void say(const QString& sentence, Token token);
 
+    std::vector<KeyHints> m_places;
     QLineEdit* m_search;
     SectionList* m_list;
     QLabel* m_answer;

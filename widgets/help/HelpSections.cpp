@@ -1,6 +1,8 @@
 // Mostly sentences; their number is what makes the file long.
 #include "widgets/help/HelpSections.h"
 
+#include "widgets/base/PaneKeys.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -79,35 +81,9 @@ SectionRow rowOf(const ports::Actions& actions, const ports::Action& action) {
     return row;
 }
 
-/// One form of a usage: is everything behind the name in brackets?
-bool formRunsBare(std::string_view form, std::string_view name) {
-    const auto begin = std::min(form.find_first_not_of(' '), form.size());
-    form.remove_prefix(begin);
-    if (!form.starts_with(name)) return false;
-    form.remove_prefix(name.size());
-    int depth = 0;
-    for (const char c : form) {
-        if (c == '[') ++depth;
-        if (depth == 0 && c != ' ') return false;
-        if (c == ']') --depth;
-    }
-    return depth == 0;
-}
-
 } // namespace
 
-bool runsBare(const ports::Action& action) {
-    constexpr std::string_view kBetween = "  |  ";
-    std::string_view usage = action.usage.empty() ? std::string_view(action.name) : action.usage;
-    for (;;) {
-        const std::size_t end = usage.find(kBetween);
-        if (formRunsBare(usage.substr(0, end), action.name)) return true;
-        if (end == std::string_view::npos) return false;
-        usage.remove_prefix(end + kBetween.size());
-    }
-}
-
-std::vector<Section> helpSections(const ports::Actions& actions) {
+std::vector<Section> helpSections(const ports::Actions& actions, const std::vector<KeyHints>& places) {
     std::vector<Section> sections{startHere(), marks(), paperFills()};
     std::map<std::string, Section> groups;
     for (const ports::Action* action : actions.all()) {
@@ -116,6 +92,18 @@ std::vector<Section> helpSections(const ports::Actions& actions) {
         group.rows.push_back(rowOf(actions, *action));
     }
     for (auto& [name, group] : groups) sections.push_back(std::move(group));
+    for (const KeyHints& place : places) {
+        Section keys{tr("Keys: %1").arg(place.title), {}};
+        for (const KeyHint& hint : place.keys) {
+            if (hint.deed.empty()) continue;
+            const QString deed = from(hint.place + ' ' + hint.deed);
+            keys.rows.push_back({.term = deed,
+                                 .text = hint.does,
+                                 .detail = QStringLiteral("KEY %1 Shift+X|NONE|DEFAULT").arg(deed),
+                                 .mark = keyNow(actions, hint)});
+        }
+        if (!keys.rows.empty()) sections.push_back(std::move(keys));
+    }
     return sections;
 }
 

@@ -12,11 +12,7 @@ namespace {
 
 QString tr(const char* text) { return QCoreApplication::translate("qd::ui::BreakEven", text); }
 
-bool protects(const TrackedOrder& o, const PositionView& p, Side closing) {
-    const OrderTerms& t = o.order.terms;
-    return !isFinal(o.state) && t.market == p.market && t.side == closing && t.trigger.kind == TriggerKind::Stop &&
-           waits(o.order);
-}
+Side closingSide(const PositionView& p) { return p.position.base.raw() > 0 ? Side::Sell : Side::Buy; }
 
 OrderTerms stopAt(const PositionView& p, Side closing, Price at) {
     OrderTerms t;
@@ -71,6 +67,16 @@ std::optional<Price> breakEvenPrice(const Position& position, const MarketParams
     return price && price->raw() > 0 ? std::optional(*price) : std::nullopt;
 }
 
+std::vector<TrackedOrder> stopsOf(const PositionView& p, std::span<const TrackedOrder> orders) {
+    std::vector<TrackedOrder> stops;
+    for (const TrackedOrder& o : orders) {
+        const OrderTerms& t = o.order.terms;
+        const bool closes = t.market == p.market && t.side == closingSide(p);
+        if (!isFinal(o.state) && closes && t.trigger.kind == TriggerKind::Stop && waits(o.order)) stops.push_back(o);
+    }
+    return stops;
+}
+
 std::expected<BreakEvenDeed, QString> breakEvenDeed(const PositionView& p, std::span<const TrackedOrder> orders,
                                                     const MarketParams& market, TakerTerms taker) {
     const auto at = breakEvenPrice(p.position, market, taker);
@@ -80,12 +86,9 @@ std::expected<BreakEvenDeed, QString> breakEvenDeed(const PositionView& p, std::
         return std::unexpected(tr("The position has not earned its costs yet: a stop at break-even, %1, would fire at "
                                   "once.")
                                    .arg(text(*at, decimalsOf(market.tick))));
-    const Side closing = isLong ? Side::Sell : Side::Buy;
     BreakEvenDeed deed{*at, {}, {}, {}};
-    bool any = false;
-    for (const TrackedOrder& o : orders) {
-        if (!protects(o, p, closing)) continue;
-        any = true;
+    const auto stops = stopsOf(p, orders);
+    for (const TrackedOrder& o : stops) {
         const Price now = o.order.terms.trigger.price;
         if (isLong ? now >= *at : now <= *at) continue;
         if (const auto amendment = movedTo(o.order, *at))
@@ -93,9 +96,9 @@ std::expected<BreakEvenDeed, QString> breakEvenDeed(const PositionView& p, std::
         else
             deed.stuck.emplace_back(o.order, amendment.error());
     }
-    if (any && deed.amends.empty() && deed.stuck.empty())
+    if (!stops.empty() && deed.amends.empty() && deed.stuck.empty())
         return std::unexpected(tr("The stop stands at break-even or better already."));
-    if (!any) deed.place = stopAt(p, closing, *at);
+    if (stops.empty()) deed.place = stopAt(p, closingSide(p), *at);
     return deed;
 }
 

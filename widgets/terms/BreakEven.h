@@ -21,6 +21,9 @@ namespace qd::ui {
 [[nodiscard]] std::optional<Price> breakEvenPrice(const Position& position, const MarketParams& market,
                                                   TakerTerms taker);
 
+/// The working stops that would close the position.
+[[nodiscard]] std::vector<TrackedOrder> stopsOf(const PositionView& position, std::span<const TrackedOrder> orders);
+
 /// What brings the stop to break-even: amends of the stops there are, or one that is placed.
 struct BreakEvenDeed {
     Price price;

@@ -78,6 +78,20 @@ std::expected<ports::Amendment, QString> movedTo(const Order& order, Price to) {
     return amendment;
 }
 
+bool isRestingLimit(const Order& order) noexcept {
+    return order.progress.phase == OrderPhase::Book && order.terms.type == OrderType::Limit;
+}
+
+std::optional<QString> immovable(const TrackedOrder& order) {
+    if (order.order.id.value() == 0) return tr("The venue has not acknowledged this order yet.");
+    if (order.pendingCancel) return tr("A cancel of this order is on its way.");
+    if (order.pendingAmend) return tr("An amend of this order is on its way.");
+    const auto stands = standsAt(order.order);
+    if (!stands) return tr("This order has no price to move.");
+    const auto move = movedTo(order.order, *stands);
+    return move ? std::nullopt : std::optional(move.error());
+}
+
 QString triggerText(const OrderTerms& terms, int decimals) {
     const Trigger& t = terms.trigger;
     if (t.kind == TriggerKind::None) return {};

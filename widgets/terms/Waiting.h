@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/domain/Account.h"
 #include "core/domain/Order.h"
 #include "core/domain/Venue.h"
 #include "core/ports/OrderEntry.h"
@@ -15,6 +16,9 @@ namespace qd::ui {
 /// It is not in the book: it waits for its trigger, or for its entry to fill.
 [[nodiscard]] bool waits(const Order& order) noexcept;
 
+/// It rests in the book with a limit.
+[[nodiscard]] bool isRestingLimit(const Order& order) noexcept;
+
 /// Where an order stands on a ladder or a chart: its limit; while it waits, the price that fires it. A trailing stop
 /// that is not active yet stands where it begins to follow. Empty: it has no place (market orders, TWAPs).
 [[nodiscard]] std::optional<Price> standsAt(const Order& order) noexcept;
@@ -26,6 +30,9 @@ namespace qd::ui {
 /// trailing stop by an amount gets the distance that puts it there. An exit of a bracket that waits keeps the size it
 /// has when the amend arrives: it grows with the entry's fills. Error: why this order cannot be moved.
 [[nodiscard]] std::expected<ports::Amendment, QString> movedTo(const Order& order, Price to);
+
+/// Why this order cannot be moved now; empty when it can.
+[[nodiscard]] std::optional<QString> immovable(const TrackedOrder& order);
 
 /// What its price means to it: "Stop ≤ 140.00 index", "Take profit ≥ 160.00", "Trailing 2 % from 150.00", empty for an
 /// order that waits for nothing.

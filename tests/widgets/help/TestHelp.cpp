@@ -35,11 +35,13 @@ const Section* sectionOf(const std::vector<Section>& sections, const QString& ti
 struct HelpRig : test::PaneRig {
     HelpRig() {
         auto armed = action("FLATTEN", "Trading", "FLATTEN", &runs);
-        armed.needsArm = true;
+        armed.needsArm = ports::always;
         armed.key = "Ctrl+Shift+F";
+        auto kill = action("KILL", "Trading", "KILL", &runs);
+        kill.mustBeHeld = true;
         for (auto& a : {action("PAUSE", "Venue", "PAUSE", &runs), action("SPEED", "Venue", "SPEED 0.1-1000", &runs),
                         action("CHART", "Panes", "CHART [market] [interval]", &runs),
-                        action("REFUSES", "Venue", "REFUSES", &runs), armed})
+                        action("REFUSES", "Venue", "REFUSES", &runs), armed, kill})
             handles.push_back(actions.add(a));
         pane = std::make_unique<HelpPane>(context);
         show(*pane, {700, 600});
@@ -101,6 +103,18 @@ class TestHelp : public QObject {
         QCOMPARE(venue->rows[2].detail, "SPEED 0.1-1000");
         QCOMPARE(sectionOf(sections, "Trading")->rows[0].mark, "Ctrl+Shift+F");
     }
+    void keysThatCanBeChosenAreExplained() {
+        HelpRig rig;
+        const std::vector<KeyHints> places{
+            {"Ladder", {{"Space", "Follows"}, {"H", "Closes half", "LADDER", "CLOSE_HALF"}}}};
+        rig.actions.setKeys({}, {{"LADDER", {{"CLOSE_HALF", "Shift+H"}}}});
+        const auto sections = helpSections(rig.actions, places);
+        const Section* keys = sectionOf(sections, "Keys: Ladder");
+        QVERIFY(keys != nullptr);
+        QCOMPARE(keys->rows.size(), 1U);
+        QCOMPARE(keys->rows[0].term, "LADDER CLOSE_HALF");
+        QCOMPARE(keys->rows[0].mark, "Shift+H");
+    }
     /// A mark stands beside every number: its meaning must be found.
     void marksAreExplained() {
         const auto sections = helpSections(ports::Actions());
@@ -141,8 +155,13 @@ class TestHelp : public QObject {
         QTest::newRow("refused") << QByteArray("REFUSES") << false << true << "not now";
         QTest::newRow("orders, disarmed")
             << QByteArray("FLATTEN") << false << false
-            << "One-click trading is off: FLATTEN sends nothing from here. ARM ON turns it on; typing FLATTEN works.";
-        QTest::newRow("orders, armed") << QByteArray("FLATTEN") << true << true << "FLATTEN is done.";
+            << "FLATTEN trades, so it is not run from here; type it in the command bar (Ctrl+K).";
+        QTest::newRow("orders, armed") << QByteArray("FLATTEN") << true << false
+                                       << "FLATTEN trades, so it is not run from here; type it in the command bar "
+                                          "(Ctrl+K).";
+        QTest::newRow("for emergencies") << QByteArray("KILL") << true << false
+                                         << "KILL trades, so it is not run from here; type it in the command bar "
+                                            "(Ctrl+K).";
     }
     void runs() {
         QFETCH(QByteArray, name);
