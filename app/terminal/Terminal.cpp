@@ -42,6 +42,12 @@ client::VenueSetup venueSetup(const Options& options, const Profile& profile) {
     return setup;
 }
 
+std::vector<ui::KeyHint> keysOf(const std::vector<ui::PaneKind>& kinds) {
+    std::vector<ui::KeyHint> keys;
+    for (const ui::PaneKind& kind : kinds) keys.insert(keys.end(), kind.keys.begin(), kind.keys.end());
+    return keys;
+}
+
 } // namespace
 
 Terminal::Terminal(const Options& options, Profile profile)
@@ -82,7 +88,7 @@ Terminal::Terminal(const Options& options, Profile profile)
            [this] { quit(0); }})
     , m_script(m_actions)
     , m_walkthrough(m_context, m_workspace)
-    , m_keyActions(m_context, m_profile.keys, m_saver)
+    , m_keyActions(m_context, m_profile.keys, m_saver, keysOf(m_workspace.kinds()))
     , m_keys(m_context, m_workspace) {
     connectSignals();
 }

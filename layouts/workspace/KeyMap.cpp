@@ -8,13 +8,15 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <sstream>
 
 namespace qd::workspace {
 namespace {
 
-constexpr std::size_t kLongestFile = 64U << 10U;
+constexpr std::size_t kLongestFile = 256U << 10U;
 constexpr std::size_t kLongestKey = 64;
+constexpr std::size_t kLongestLine = 120;
 constexpr std::size_t kMostKeys = 500;
 constexpr const char* kNone = "NONE";
 
@@ -44,9 +46,57 @@ bool isReserved(QKeyCombination keys) {
            keys == QKeyCombination(Qt::ControlModifier, Qt::Key_K) || keys == QKeyCombination(Qt::Key_QuoteLeft);
 }
 
-bool isActionName(std::string_view name) {
+bool isName(std::string_view name) {
     const auto good = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; };
     return !name.empty() && name.size() <= 64 && std::ranges::all_of(name, good);
+}
+
+/// A line that can have a key, in the one way it is kept.
+Result<std::string, KeyMapCode> keptLine(const std::string& typed) {
+    const auto line = ports::normalLine(typed);
+    const auto controls = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
+    const bool good = line && line->size() <= kLongestLine && isName(line->substr(0, line->find(' '))) &&
+                      std::ranges::none_of(*line, controls) && QString::fromStdString(*line).toStdString() == *line;
+    if (!good)
+        return wrong(KeyMapCode::Malformed,
+                     Words::tr("\"%1\" is no command that could have a key").arg(QString::fromStdString(typed)));
+    return *line;
+}
+
+/// The table of a place in the file: "LADDER" is [ladder].
+std::string tableOf(std::string place) {
+    std::ranges::transform(place, place.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return place;
+}
+
+using Chosen = std::function<Result<void, KeyMapCode>(const std::string& what, std::string_view key)>;
+
+Result<void, KeyMapCode> readTable(const toml::table& document, const std::string& name, const std::string& source,
+                                   const Chosen& choose) {
+    const toml::node* keys = document.get(name);
+    if (keys == nullptr) return {};
+    const toml::table* table = keys->as_table();
+    if (table == nullptr) return fail(KeyMapCode::Malformed, fmt::format("{}: [{}] must be a table", source, name));
+    for (const auto& [what, node] : *table) {
+        const auto line = node.source().begin.line;
+        const auto key = node.value_exact<std::string>();
+        if (!key)
+            return fail(KeyMapCode::Malformed,
+                        fmt::format("{}: line {}: the key of {} must be a text", source, line, what.str()));
+        const auto chosen = choose(std::string(what.str()), *key == kNone ? std::string_view() : *key);
+        if (!chosen)
+            return fail(chosen.error().code, fmt::format("{}: line {}: {}", source, line, chosen.error().detail));
+        if (key->empty()) // would be taken for none
+            return fail(KeyMapCode::BadKey,
+                        fmt::format("{}: line {}: the key of {} is empty; write NONE", source, line, what.str()));
+    }
+    return {};
+}
+
+toml::table tableOf(const ports::KeyChoices& choices) {
+    toml::table keys;
+    for (const auto& [name, key] : choices) keys.insert(name, key.empty() ? std::string(kNone) : key);
+    return keys;
 }
 
 } // namespace
@@ -73,20 +123,64 @@ Result<std::string, KeyMapCode> normalisedKey(std::string_view typed) {
     return name.toStdString();
 }
 
-Result<void, KeyMapCode> KeyMap::choose(const std::string& action, std::string_view key) {
-    if (!isActionName(action))
-        return wrong(KeyMapCode::Malformed,
-                     Words::tr("\"%1\" is no name of an action").arg(QString::fromStdString(action)));
-    if (m_chosen.size() >= kMostKeys && !m_chosen.contains(action))
+Result<std::string, KeyMapCode> normalisedPlaceKey(std::string_view typed) {
+    auto key = normalisedKey(typed);
+    if (!key) return key;
+    const QKeySequence sequence = QKeySequence::fromString(QString::fromStdString(*key), QKeySequence::PortableText);
+    if (sequence[0].keyboardModifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier))
+        return wrong(KeyMapCode::Reserved,
+                     Words::tr("%1 goes to the window first; a key of a pane has no Ctrl, Alt or Meta")
+                         .arg(QString::fromStdString(*key)));
+    return key;
+}
+
+bool KeyMap::isFull() const {
+    std::size_t count = m_chosen.size();
+    for (const auto& [place, deeds] : m_places) count += deeds.size();
+    return count >= kMostKeys;
+}
+
+Result<void, KeyMapCode> KeyMap::choose(const std::string& typed, std::string_view key) {
+    const auto line = keptLine(typed);
+    if (!line) return std::unexpected(line.error());
+    if (isFull() && !m_chosen.contains(*line))
         return wrong(KeyMapCode::Malformed, Words::tr("there are %1 chosen keys already").arg(kMostKeys));
     if (key.empty()) {
-        m_chosen[action].clear();
+        m_chosen[*line].clear();
         return {};
     }
     auto normalised = normalisedKey(key);
     if (!normalised) return std::unexpected(normalised.error());
-    m_chosen[action] = std::move(*normalised);
+    m_chosen[*line] = std::move(*normalised);
     return {};
+}
+
+Result<void, KeyMapCode> KeyMap::chooseIn(const std::string& place, const std::string& deed, std::string_view key) {
+    if (!isName(place) || !isName(deed))
+        return wrong(KeyMapCode::Malformed,
+                     Words::tr("\"%1\" is no deed that could have a key").arg(QString::fromStdString(deed)));
+    const auto keys = m_places.find(place);
+    if (isFull() && (keys == m_places.end() || !keys->second.contains(deed)))
+        return wrong(KeyMapCode::Malformed, Words::tr("there are %1 chosen keys already").arg(kMostKeys));
+    std::string kept;
+    if (!key.empty()) {
+        auto normalised = normalisedPlaceKey(key);
+        if (!normalised) return std::unexpected(normalised.error());
+        kept = std::move(*normalised);
+    }
+    m_places[place][deed] = std::move(kept);
+    return {};
+}
+
+void KeyMap::forget(const std::string& typed) {
+    if (const auto line = keptLine(typed)) m_chosen.erase(*line);
+}
+
+void KeyMap::forgetIn(const std::string& place, const std::string& deed) {
+    const auto keys = m_places.find(place);
+    if (keys == m_places.end()) return;
+    keys->second.erase(deed);
+    if (keys->second.empty()) m_places.erase(keys);
 }
 
 Result<KeyMap, KeyMapCode> KeyMap::parse(std::string_view text, const std::string& source) {
@@ -100,31 +194,21 @@ Result<KeyMap, KeyMapCode> KeyMap::parse(std::string_view text, const std::strin
                     fmt::format("{}: line {}: {}", source, e.source().begin.line, e.description()));
     }
     KeyMap map;
-    const toml::node* keys = document.get("keys");
-    if (keys == nullptr) return map;
-    const toml::table* table = keys->as_table();
-    if (table == nullptr) return fail(KeyMapCode::Malformed, fmt::format("{}: [keys] must be a table", source));
-    for (const auto& [name, node] : *table) {
-        const auto line = node.source().begin.line;
-        const auto key = node.value_exact<std::string>();
-        if (!key)
-            return fail(KeyMapCode::Malformed,
-                        fmt::format("{}: line {}: the key of {} must be a text", source, line, name.str()));
-        const auto chosen = map.choose(std::string(name.str()), *key == kNone ? std::string_view() : *key);
-        if (!chosen)
-            return fail(chosen.error().code, fmt::format("{}: line {}: {}", source, line, chosen.error().detail));
-        if (key->empty()) // choose() would take it for none
-            return fail(KeyMapCode::BadKey,
-                        fmt::format("{}: line {}: the key of {} is empty; write NONE", source, line, name.str()));
-    }
+    const auto lines = readTable(document, "keys", source,
+                                 [&](const std::string& line, std::string_view key) { return map.choose(line, key); });
+    if (!lines) return std::unexpected(lines.error());
+    const auto ladder =
+        readTable(document, tableOf(std::string(kLadderPlace)), source,
+                  [&](const std::string& deed, std::string_view key) { return map.chooseIn(kLadderPlace, deed, key); });
+    if (!ladder) return std::unexpected(ladder.error());
     return map;
 }
 
 std::string KeyMap::write() const {
-    toml::table keys;
-    for (const auto& [name, key] : m_chosen) keys.insert(name, key.empty() ? std::string(kNone) : key);
+    toml::table document{{"keys", tableOf(m_chosen)}};
+    for (const auto& [place, deeds] : m_places) document.insert(tableOf(place), tableOf(deeds));
     std::ostringstream out;
-    out << toml::table{{"keys", std::move(keys)}} << '\n';
+    out << document << '\n';
     return out.str();
 }
 

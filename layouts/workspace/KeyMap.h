@@ -1,13 +1,16 @@
 #pragma once
 
-#include "core/base/Error.h"
+#include "core/ports/Actions.h"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
 
-/// Keys chosen by the user, as data. Text form: TOML, one table [keys] with "ACTION" = "Ctrl+Shift+X" or "NONE".
+/// Keys chosen by the user, as data. Text form: TOML; a table [keys] with "LINE" = "Ctrl+Shift+X" or "NONE", a line
+/// being a command's name or the name with its words; and a table for each place whose keys are its own, [ladder] with
+/// "DEED" = "Shift+Q" or "NONE".
 namespace qd::workspace {
 
 enum class KeyMapCode : std::uint8_t {
@@ -22,24 +25,41 @@ enum class KeyMapCode : std::uint8_t {
 /// Ctrl, Alt or Meta, those that move and choose (Tab, Enter, Escape, Space, arrows …).
 [[nodiscard]] Result<std::string, KeyMapCode> normalisedKey(std::string_view typed);
 
-/// Which key each action has in place of its default one.
+/// The same for a key inside of a pane: without Ctrl, Alt and Meta, which go to the window first.
+[[nodiscard]] Result<std::string, KeyMapCode> normalisedPlaceKey(std::string_view typed);
+
+/// The place of the ladder's keys.
+inline constexpr const char* kLadderPlace = "LADDER";
+
+/// Which key each line and each deed has in place of its default one.
 class KeyMap {
   public:
-    /// Errors name the source and, where it is known, the line. Actions that do not exist (any more) are kept.
+    using Places = std::map<std::string, ports::KeyChoices, std::less<>>;
+
+    /// Errors name the source and, where it is known, the line. Commands and deeds that do not exist (any more) are
+    /// kept.
     [[nodiscard]] static Result<KeyMap, KeyMapCode> parse(std::string_view text, const std::string& source);
     [[nodiscard]] std::string write() const;
 
-    /// By action name; empty: the action has no key.
-    [[nodiscard]] const std::map<std::string, std::string, std::less<>>& chosen() const { return m_chosen; }
-    /// `key` as typed, or empty for none. Errors: BadKey, Reserved; Malformed when the name is none, or there are 500.
-    [[nodiscard]] Result<void, KeyMapCode> choose(const std::string& action, std::string_view key);
-    /// The action has its default key again.
-    void forget(const std::string& action) { m_chosen.erase(action); }
+    /// By line as ports::normalLine writes it; empty: it has no key.
+    [[nodiscard]] const ports::KeyChoices& chosen() const { return m_chosen; }
+    [[nodiscard]] const Places& places() const { return m_places; }
+    /// `key` as typed, or empty for none. Errors: BadKey, Reserved; Malformed when the line is none, too long, or there
+    /// are 500 keys.
+    [[nodiscard]] Result<void, KeyMapCode> choose(const std::string& line, std::string_view key);
+    /// The same for a deed inside of a pane.
+    [[nodiscard]] Result<void, KeyMapCode> chooseIn(const std::string& place, const std::string& deed,
+                                                    std::string_view key);
+    /// The line, as choose() takes it, has its default key again, or none.
+    void forget(const std::string& line);
+    void forgetIn(const std::string& place, const std::string& deed);
 
     friend bool operator==(const KeyMap&, const KeyMap&) = default;
 
   private:
-    std::map<std::string, std::string, std::less<>> m_chosen;
+    [[nodiscard]] bool isFull() const;
+    ports::KeyChoices m_chosen;
+    Places m_places;
 };
 
 } // namespace qd::workspace

@@ -20,7 +20,8 @@ struct KeyRig : test::PaneRig {
     KeyRig() {
         add("FLATTEN", "Ctrl+Shift+F", true);
         add("PAUSE", "", false);
-        keys.emplace(context, file(), saver);
+        add("GUARD", "", false);
+        keys.emplace(context, file(), saver, deeds);
     }
     void add(const char* name, const char* key, bool needsArm) {
         ports::Action a;
@@ -43,6 +44,8 @@ struct KeyRig : test::PaneRig {
     void write(const std::string& text) {
         if (!writeFileAtomically(file(), std::as_bytes(std::span(text)))) qFatal("the file could not be written");
     }
+    std::vector<ui::KeyHint> deeds{
+        {"H", "Closes half", "LADDER", "CLOSE_HALF"}, {"R", "Closes", "LADDER", "CLOSE"}, {"Space", "Follows"}};
     QTemporaryDir folder;
     std::vector<std::string> runs;
     std::vector<ports::Subscription> handles;
@@ -63,12 +66,50 @@ class TestKeyActions : public QObject {
         rig.saver.flush();
         rig.keys.reset();
         rig.actions.setKeys({});
-        rig.keys.emplace(rig.context, rig.file(), rig.saver); // the next start
+        rig.keys.emplace(rig.context, rig.file(), rig.saver, rig.deeds); // the next start
         QVERIFY(rig.keys->load().isEmpty());
         QCOMPARE(rig.keyOf("PAUSE"), "Ctrl+P");
         QCOMPARE(rig.keyOf("FLATTEN"), "");
         QCOMPARE(*rig.run("KEY FLATTEN DEFAULT"), "The key of FLATTEN is Ctrl+Shift+F.");
         QCOMPARE(*rig.run("KEY PAUSE"), "The key of PAUSE is Ctrl+P.");
+    }
+    void wholeLinesHaveKeys() {
+        KeyRig rig;
+        QCOMPARE(*rig.run("KEY \"pause  1/3\" Ctrl+3"), "The key of PAUSE 1/3 is Ctrl+3.");
+        QCOMPARE(*rig.run("KEY \"PAUSE 1/3\""), "The key of PAUSE 1/3 is Ctrl+3.");
+        QCOMPARE(*rig.run("KEY"), "\"PAUSE 1/3\" Ctrl+3");
+        QCOMPARE(rig.keyOf("PAUSE"), "");
+        const auto taken = rig.run("KEY FLATTEN Ctrl+3");
+        QVERIFY(!taken.has_value());
+        QCOMPARE(taken.error().detail, "Ctrl+3 is the key of \"PAUSE 1/3\"; KEY \"PAUSE 1/3\" NONE frees it.");
+        QCOMPARE(rig.actions.complete("KEY PAU", 9), (std::vector<std::string>{"KEY PAUSE", "KEY \"PAUSE 1/3\""}));
+        rig.saver.flush();
+        rig.keys.reset();
+        rig.actions.setKeys({});
+        rig.keys.emplace(rig.context, rig.file(), rig.saver, rig.deeds); // the next start
+        QVERIFY(rig.keys->load().isEmpty());
+        QCOMPARE(*rig.run("KEY \"PAUSE 1/3\""), "The key of PAUSE 1/3 is Ctrl+3.");
+        QCOMPARE(*rig.run("KEY \"PAUSE 1/3\" NONE"), "PAUSE 1/3 has no key.");
+        QCOMPARE(*rig.run("KEY"), "All commands have their default keys."); // it has none to be kept away
+    }
+    void deedsOfTheLadderHaveKeys() {
+        KeyRig rig;
+        QCOMPARE(*rig.run("KEY ladder close_half"), "The key of LADDER CLOSE_HALF is H.");
+        QCOMPARE(*rig.run("KEY LADDER CLOSE_HALF shift+h"), "The key of LADDER CLOSE_HALF is Shift+H.");
+        QCOMPARE(*rig.run("KEY"), "LADDER CLOSE_HALF Shift+H");
+        QVERIFY(rig.run("KEY LADDER CLOSE H").has_value()); // free now
+        const auto taken = rig.run("KEY LADDER CLOSE_HALF DEFAULT");
+        QVERIFY(!taken.has_value());
+        QCOMPARE(taken.error().detail, "H is the key of LADDER CLOSE; KEY LADDER CLOSE NONE frees it.");
+        QCOMPARE(*rig.run("KEY LADDER CLOSE NONE"), "LADDER CLOSE has no key.");
+        QCOMPARE(*rig.run("KEY LADDER CLOSE_HALF DEFAULT"), "The key of LADDER CLOSE_HALF is H.");
+        rig.saver.flush();
+        rig.actions.setKeys({});
+        QVERIFY(rig.keys->load().isEmpty());
+        QCOMPARE(rig.actions.placeKey("LADDER", "CLOSE").value(), "");
+        QVERIFY(!rig.actions.placeKey("LADDER", "CLOSE_HALF"));
+        QCOMPARE(rig.actions.complete("KEY LADDER CLOSE_", 9), std::vector<std::string>{"KEY LADDER CLOSE_HALF"});
+        QCOMPARE(rig.actions.complete("KEY LADDER CLOSE N", 9), std::vector<std::string>{"KEY LADDER CLOSE NONE"});
     }
     void refusals_data() {
         QTest::addColumn<QByteArray>("line");
@@ -80,6 +121,10 @@ class TestKeyActions : public QObject {
         QTest::newRow("command bar") << QByteArray("KEY PAUSE Ctrl+K") << QByteArray("keeps its meaning");
         QTest::newRow("taken") << QByteArray("KEY PAUSE shift+ctrl+f") << QByteArray("KEY FLATTEN NONE");
         QTest::newRow("too many words") << QByteArray("KEY PAUSE Ctrl + F9") << QByteArray("without spaces");
+        QTest::newRow("a line without quotes") << QByteArray("KEY PAUSE 1/3 F9") << QByteArray("quotes");
+        QTest::newRow("a guard") << QByteArray("KEY \"GUARD PASS SIZE\" F9") << QByteArray("passed by typing");
+        QTest::newRow("no deed") << QByteArray("KEY LADDER DANCE F9") << QByteArray("no deed \"DANCE\"");
+        QTest::newRow("deed with Ctrl") << QByteArray("KEY LADDER CLOSE Ctrl+F9") << QByteArray("goes to the window");
     }
     void refusals() {
         QFETCH(QByteArray, line);

@@ -51,12 +51,21 @@ class TestKeyMap : public QObject {
         QVERIFY(map.choose("FLATTEN", "ctrl+f9").has_value());
         QVERIFY(map.choose("CANCELALL", "").has_value());
         QVERIFY(map.choose("CHART", "Ctrl+\"").has_value());
+        QVERIFY(map.choose("close  1/3 \"a b\"", "Ctrl+3").has_value());
+        QVERIFY(map.chooseIn("LADDER", "CLOSE", "shift+r").has_value());
+        QVERIFY(map.chooseIn("LADDER", "REVERSE", "").has_value());
         const auto again = KeyMap::parse(map.write(), "keys.toml");
         QVERIFY2(again.has_value(), again ? "" : again.error().detail.c_str());
         QCOMPARE(*again == map, true);
         QCOMPARE(again->chosen().at("FLATTEN"), "Ctrl+F9");
+        QCOMPARE(again->chosen().at("CLOSE 1/3 \"a b\""), "Ctrl+3");
+        QCOMPARE(again->places().at("LADDER").at("CLOSE"), "Shift+R");
+        QVERIFY(again->places().at("LADDER").at("REVERSE").empty());
         QVERIFY(again->chosen().at("CANCELALL").empty());
-        map.forget("CANCELALL");
+        map.forgetIn("LADDER", "CLOSE");
+        map.forgetIn("LADDER", "REVERSE");
+        QVERIFY(map.places().empty());
+        map.forget("cancelall");
         QVERIFY(!map.chosen().contains("CANCELALL"));
         QVERIFY(KeyMap::parse(KeyMap().write(), "keys.toml")->chosen().empty());
     }
@@ -65,7 +74,12 @@ class TestKeyMap : public QObject {
         QVERIFY(map.choose("FLATTEN", "F9").has_value());
         const KeyMap before = map;
         QVERIFY(!map.choose("FLATTEN", "Ctrl+C").has_value());
-        QVERIFY(!map.choose("flatten it", "F8").has_value());
+        QVERIFY(!map.choose("fl\xc3\xa4tten it", "F8").has_value());
+        QVERIFY(!map.choose("CLOSE \xff", "F8").has_value()); // could not be read back
+        QVERIFY(!map.choose("CLOSE " + std::string(200, 'x'), "F8").has_value());
+        QVERIFY(!map.choose("CLOSE \"a", "F8").has_value());
+        QVERIFY(!map.chooseIn("LADDER", "CLOSE it", "F8").has_value());
+        QVERIFY(!map.chooseIn("LADDER", "CLOSE", "Alt+R").has_value());
         QVERIFY(map == before);
         for (int i = 0; i < 600; ++i) (void)map.choose("A" + std::to_string(i), "F8");
         QCOMPARE(map.chosen().size(), 500U);
@@ -84,9 +98,12 @@ class TestKeyMap : public QObject {
         QTest::newRow("empty") << QByteArray("[keys]\nFLATTEN = \"\"") << int(KeyMapCode::BadKey) << QByteArray("NONE");
         QTest::newRow("copy") << QByteArray("[keys]\nFLATTEN = \"Ctrl+C\"") << int(KeyMapCode::Reserved)
                               << QByteArray("Ctrl+C");
-        QTest::newRow("name") << QByteArray("[keys]\n\"a b\" = \"F9\"") << int(KeyMapCode::Malformed)
-                              << QByteArray("a b");
-        QTest::newRow("too long") << QByteArray(100'000, '#') << int(KeyMapCode::Malformed) << QByteArray("longer");
+        QTest::newRow("name") << QByteArray("[keys]\n\"+ b\" = \"F9\"") << int(KeyMapCode::Malformed)
+                              << QByteArray("+ b");
+        QTest::newRow("ladder") << QByteArray("ladder = 1") << int(KeyMapCode::Malformed) << QByteArray("[ladder]");
+        QTest::newRow("ladder's key") << QByteArray("[ladder]\nCLOSE = \"Ctrl+R\"") << int(KeyMapCode::Reserved)
+                                      << QByteArray("line 2");
+        QTest::newRow("too long") << QByteArray(300'000, '#') << int(KeyMapCode::Malformed) << QByteArray("longer");
     }
     void brokenFilesNameThePlace() {
         QFETCH(QByteArray, text);
@@ -98,10 +115,29 @@ class TestKeyMap : public QObject {
         QVERIFY2(map.error().detail.starts_with("keys.toml: "), map.error().detail.c_str());
         QVERIFY2(map.error().detail.find(says.toStdString()) != std::string::npos, map.error().detail.c_str());
     }
+    /// As the program before wrote them.
+    void olderFilesAreRead() {
+        const auto map = KeyMap::parse("[keys]\nCANCELALL = 'NONE'\nFLATTEN = 'Ctrl+F9'\n", "keys.toml");
+        QVERIFY(map.has_value());
+        QCOMPARE(map->chosen(), (ports::KeyChoices{{"CANCELALL", ""}, {"FLATTEN", "Ctrl+F9"}}));
+        QVERIFY(map->places().empty());
+    }
+    void theFullestFileIsRead() {
+        KeyMap map;
+        for (int i = 0; i < 600; ++i)
+            (void)map.choose("A" + std::to_string(i) + " " + std::string(100, '\\'), "Ctrl+Shift+Alt+Meta+F12");
+        QCOMPARE(map.chosen().size(), 500U);
+        QVERIFY(KeyMap::parse(map.write(), "keys.toml").has_value());
+    }
     void anyTextIsReadOrRefused() {
         QD_PROPERTY("what is read comes back", [](const std::string& text) {
             const auto map = KeyMap::parse(text, "x");
             if (map) RC_ASSERT(*KeyMap::parse(map->write(), "x") == *map);
+        });
+        QD_PROPERTY("a line that is kept comes back", [](const std::string& text) {
+            KeyMap map;
+            if (!map.choose("A " + text, "F9")) return;
+            RC_ASSERT(*KeyMap::parse(map.write(), "x") == map);
         });
         QD_PROPERTY("a key that is kept stays as it is", [](const std::string& text) {
             const auto key = normalisedKey(text);

@@ -66,6 +66,24 @@ class TestShortcuts : public QObject {
         QVERIFY(rowOf(sections, "FLATTEN") == nullptr);
         QCOMPARE(rowOf(sections, "TYPED")->term, "F10");
     }
+    void listsWholeLinesAndDeeds() {
+        KeysRig rig;
+        rig.places[1].keys.push_back({"H", "Closes half", "LADDER", "CLOSE_HALF"});
+        rig.places[1].keys.push_back({"R", "Closes", "LADDER", "CLOSE"});
+        rig.actions.setKeys({{"TYPED 1/3", "Ctrl+3"}, {"TYPED 1/2", "H"}}, {{"LADDER", {{"CLOSE", "Shift+R"}}}});
+        auto sections = shortcutSections(rig.actions, rig.places);
+        QCOMPARE(rowOf(sections, "TYPED 1/3 ")->term, "Ctrl+3");
+        QCOMPARE(rowOf(sections, "LADDER CLOSE_HALF · Closes half")->term, "H");
+        QCOMPARE(rowOf(sections, "LADDER CLOSE · ")->term, "Shift+R");
+        QCOMPARE(conflictsIn(sections), 0); // the ladder takes its H before the window
+        rig.actions.setKeys({}, {{"LADDER", {{"CLOSE", "H"}}}});
+        sections = shortcutSections(rig.actions, rig.places);
+        QCOMPARE(conflictsIn(sections), 2);
+        QVERIFY(rowOf(sections, "LADDER CLOSE · ")->detail.contains("LADDER CLOSE_HALF"));
+        rig.actions.setKeys({}, {{"LADDER", {{"CLOSE", ""}}}});
+        sections = shortcutSections(rig.actions, rig.places);
+        QCOMPARE(rowOf(sections, "LADDER CLOSE · ")->term, "no key");
+    }
     void conflictsAreMarked_data() {
         QTest::addColumn<QString>("key");
         QTest::addColumn<QString>("inRow");
