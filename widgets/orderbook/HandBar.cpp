@@ -2,6 +2,7 @@
 
 #include "core/base/Decimal.h"
 #include "widgets/base/Format.h"
+#include "widgets/orderbook/LadderKeys.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -39,7 +40,6 @@ HandBar::HandBar(PaneContext& context, LadderHands& hands, QWidget* parent)
     row->addStretch(1);
     m_reduce = makeButton(QStringLiteral("ladderReduceOnly"), tr("Reduce-only"));
     m_reduce->setText(tr("RO"));
-    m_reduce->setToolTip(tr("Reduce-only: orders of this ladder can only make the position smaller (key O)"));
     connect(m_reduce, &QToolButton::clicked, this, [this] {
         m_hands.setReduceOnly(!m_hands.reduceOnly());
         emit changed();
@@ -47,7 +47,6 @@ HandBar::HandBar(PaneContext& context, LadderHands& hands, QWidget* parent)
     row->addWidget(m_reduce);
     m_volume = makeButton(QStringLiteral("ladderVolume"), tr("Traded volume at price"));
     m_volume->setText(QStringLiteral("Σ"));
-    m_volume->setToolTip(tr("Volume traded at each price since this pane began to count (key V)"));
     connect(m_volume, &QToolButton::clicked, this, &HandBar::volumeToggled);
     row->addWidget(m_volume);
 }
@@ -70,12 +69,18 @@ void HandBar::refresh(bool volume) {
         const Quantity size = m_hands.quickSize(i);
         const QString exact = QString::fromStdString(toString(size));
         button->setText(exact.size() <= kLongestText ? exact : shortText(size));
-        button->setToolTip(
-            tr("Orders of %1 (key %2); SET ladder.size_%2 changes it").arg(m_hands.sizeText(size)).arg(i + 1));
+        const auto deed = static_cast<LadderDeed>(static_cast<int>(LadderDeed::Size1) + i);
+        button->setToolTip(tr("Orders of %1 (key %2); SET %3 changes it")
+                               .arg(m_hands.sizeText(size), ladderKey(m_context.actions, deed),
+                                    QLatin1String(setting::kLadderSizes.at(static_cast<std::size_t>(i)))));
         button->setChecked(i == m_hands.sizeIndex());
     }
     m_unit->setText(info != nullptr ? QString::fromStdString(info->params.baseAsset) : QString());
     m_unit->setFont(m_context.theme().font(FontRole::Hint));
+    m_reduce->setToolTip(tr("Reduce-only: orders of this ladder can only make the position smaller (key %1)")
+                             .arg(ladderKey(m_context.actions, LadderDeed::ReduceOnly)));
+    m_volume->setToolTip(tr("Volume traded at each price since this pane began to count (key %1)")
+                             .arg(ladderKey(m_context.actions, LadderDeed::Volume)));
     m_reduce->setChecked(m_hands.reduceOnly());
     m_volume->setChecked(volume);
 }

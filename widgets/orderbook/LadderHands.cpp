@@ -13,8 +13,6 @@ namespace qd::ui {
 namespace {
 
 constexpr std::size_t kKept = 64; ///< requests followed until they are answered
-constexpr std::array<const char*, kQuickSizes> kSizeKeys{setting::kLadderSize1, setting::kLadderSize2,
-                                                         setting::kLadderSize3, setting::kLadderSize4};
 
 QString shown(const std::string& text) { return QString::fromStdString(text); }
 bool crosses(const OrderTerms& t, Price opposite) {
@@ -37,7 +35,8 @@ void LadderHands::chooseSize(int index) {
 }
 
 Quantity LadderHands::quickSize(int index) const {
-    const auto size = parseFixed<Quantity>(m_context.settings.text(kSizeKeys[static_cast<std::size_t>(index)]));
+    const auto size =
+        parseFixed<Quantity>(m_context.settings.text(setting::kLadderSizes[static_cast<std::size_t>(index)]));
     return size.value_or(Quantity());
 }
 
@@ -109,7 +108,7 @@ std::optional<QString> LadderHands::wrongSize(const OrderTerms& t) const {
     const MarketInfo* market = info();
     if (market == nullptr) return tr("The market is not known yet.");
     const MarketParams& p = market->params;
-    const QString key = shown(kSizeKeys[static_cast<std::size_t>(m_size)]);
+    const QString key = shown(setting::kLadderSizes[static_cast<std::size_t>(m_size)]);
     if (t.size < p.minSize && !t.reduceOnly)
         return tr("%1 is below the smallest order of %2. SET %3 changes the quick size.")
             .arg(sizeText(t.size), sizeText(p.minSize), key);
@@ -241,15 +240,14 @@ LadderHands::Answer LadderHands::moveStops(int ticks) {
     if (!open || market == nullptr) return {tr("There is no position whose stop could move."), false};
     const Price step(market->params.tick.raw() * ticks);
     int moved = 0;
-    for (const TrackedOrder& o : working()) {
-        const bool stop = o.order.terms.trigger.kind == TriggerKind::Stop && waits(o.order);
-        if (!stop || !closes(o.order.terms.side)) continue;
+    const auto stops = stopsOf(*open, m_context.accounts.orders());
+    for (const TrackedOrder& o : stops) {
         const Answer sent = amend(o, standsAt(o.order)->plus(step).value_or(Price()));
         if (!sent.good) return sent;
         ++moved;
     }
-    if (moved == 0) return {tr("The position has no stop here; B places one at break-even."), false};
-    return {ticks > 0 ? tr("Sent: stops a tick up: %1").arg(moved) : tr("Sent: stops a tick down: %1").arg(moved)};
+    if (moved == 0) return {tr("The position has no stop here; BREAKEVEN places one at break-even."), false};
+    return {tr("Sent: stops moved by %1t: %2").arg(signedNumber(ticks, 0, 0)).arg(moved)};
 }
 
 LadderHands::Answer LadderHands::reversePosition() {
@@ -279,6 +277,17 @@ LadderHands::Answer LadderHands::cancelMarket() {
     return {tr("Sent: cancel all orders here")};
 }
 
+LadderHands::Answer LadderHands::cancelLimits() {
+    int sent = 0;
+    for (const TrackedOrder& o : m_context.accounts.orders()) {
+        if (!m_market || o.order.terms.market != *m_market || isFinal(o.state) || !isRestingLimit(o.order)) continue;
+        m_context.gate.cancel({o.order.id, o.order.terms.clientId});
+        ++sent;
+    }
+    if (sent == 0) return {tr("No limit of yours rests here."), false};
+    return {tr("Sent: cancel %1 limits here; stops stay").arg(sent)};
+}
+
 LadderHands::Answer LadderHands::cancel(const TrackedOrder& order) {
     m_context.gate.cancel({order.order.id, order.order.terms.clientId});
     return {tr("Sent: cancel %1 %2 at %3")
@@ -290,16 +299,6 @@ LadderHands::Answer LadderHands::cancelRow(const std::vector<TrackedOrder>& orde
     if (orders.empty()) return {tr("There is no order of yours at %1.").arg(priceText(price)), false};
     for (const TrackedOrder& o : orders) m_context.gate.cancel({o.order.id, o.order.terms.clientId});
     return {tr("Sent: cancel all %1 at %2, stops too").arg(orders.size()).arg(priceText(price))};
-}
-
-std::optional<QString> LadderHands::immovable(const TrackedOrder& order) const {
-    if (order.order.id.value() == 0) return tr("The venue has not acknowledged this order yet.");
-    if (order.pendingCancel) return tr("A cancel of this order is on its way.");
-    if (order.pendingAmend) return tr("An amend of this order is on its way.");
-    const auto stands = standsAt(order.order);
-    if (!stands) return tr("This order has no price to move.");
-    const auto move = movedTo(order.order, *stands);
-    return move ? std::nullopt : std::optional(move.error());
 }
 
 LadderHands::Answer LadderHands::amend(const TrackedOrder& order, Price price) {

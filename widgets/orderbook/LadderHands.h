@@ -13,7 +13,7 @@
 
 namespace qd::ui {
 
-inline constexpr int kQuickSizes = 4;
+inline constexpr int kQuickSizes = static_cast<int>(setting::kLadderSizes.size());
 
 /// What the hands of a ladder mean: makes the terms of orders, says in words what they will do, and sends them through
 /// the gate as one-click orders. Knows no widget. Main thread.
@@ -71,13 +71,13 @@ class LadderHands {
     [[nodiscard]] Answer flatten();
     [[nodiscard]] Answer cancelSide(Side side);
     [[nodiscard]] Answer cancelMarket();
+    /// Those that rest in the book with a limit; stops, take-profits and algos stay.
+    [[nodiscard]] Answer cancelLimits();
     [[nodiscard]] Answer cancel(const TrackedOrder& order);
     /// Cancels these, of whatever kind: all that stand in a row.
     [[nodiscard]] Answer cancelRow(const std::vector<TrackedOrder>& orders, Price price);
     /// One atomic amend of where it stands, its limit or its trigger; the old order stands if it is refused.
     [[nodiscard]] Answer amend(const TrackedOrder& order, Price price);
-    /// Why this order cannot be moved now; empty when it can.
-    [[nodiscard]] std::optional<QString> immovable(const TrackedOrder& order) const;
 
     /// After the account changed: words about a request of ours that was refused since; empty when none was.
     [[nodiscard]] std::optional<Answer> refusal();

@@ -1,5 +1,6 @@
 #include "widgets/base/Format.h"
 #include "widgets/base/Words.h"
+#include "widgets/orderbook/LadderKeys.h"
 #include "widgets/orderbook/LadderView.h"
 #include "widgets/terms/Waiting.h"
 
@@ -30,9 +31,12 @@ void LadderView::composeHint(LadderWords& words) const {
                          .arg(ui::number(*apart, 0, 0));
     } else {
         words.hintTone = Tone::Quiet;
-        words.hint =
-            tr("1–4 size · Q W join · A sell S buy at market · C cancel all\nClick limit · left Shift stop · left Ctrl "
-               "take profit · X cancels a price");
+        const auto key = [this](LadderDeed deed) { return ladderKey(m_context.actions, deed); };
+        words.hint = tr("%1–%2 size · %3 %4 join · %5 sell %6 buy at market · %7 cancel all\nClick limit · left Shift "
+                        "stop · left Ctrl take profit · %8 cancels a price")
+                         .arg(key(LadderDeed::Size1), key(LadderDeed::Size4), key(LadderDeed::JoinBid),
+                              key(LadderDeed::JoinAsk), key(LadderDeed::Sell), key(LadderDeed::Buy),
+                              key(LadderDeed::CancelAll), key(LadderDeed::CancelPrice));
     }
 }
 

@@ -1,3 +1,4 @@
+#include "widgets/orderbook/LadderKeys.h"
 #include "widgets/orderbook/LadderView.h"
 #include "widgets/terms/Waiting.h"
 
@@ -14,37 +15,10 @@ namespace {
 constexpr int kRowsANotch = 3;
 constexpr int kAngleANotch = 120;
 
-/// Keys the ladder answers to while it has the focus; shortcuts of the window on the same keys wait meanwhile.
-bool isLadderKey(const QKeyEvent& event) {
-    constexpr std::array kKeys{Qt::Key_1,
-                               Qt::Key_2,
-                               Qt::Key_3,
-                               Qt::Key_4,
-                               Qt::Key_Q,
-                               Qt::Key_W,
-                               Qt::Key_A,
-                               Qt::Key_S,
-                               Qt::Key_C,
-                               Qt::Key_E,
-                               Qt::Key_R,
-                               Qt::Key_T,
-                               Qt::Key_F,
-                               Qt::Key_O,
-                               Qt::Key_V,
-                               Qt::Key_L,
-                               Qt::Key_Plus,
-                               Qt::Key_Equal,
-                               Qt::Key_Minus,
-                               Qt::Key_Space,
-                               Qt::Key_BracketLeft,
-                               Qt::Key_BracketRight,
-                               Qt::Key_X,
-                               Qt::Key_H,
-                               Qt::Key_B,
-                               Qt::Key_U,
-                               Qt::Key_D};
-    const auto others = event.modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier);
-    return others == Qt::NoModifier && std::ranges::find(kKeys, event.key()) != kKeys.end();
+/// The ladder answers to it while it has the focus; shortcuts of the window on the same key wait meanwhile.
+bool isLadderKey(const ports::Actions& actions, const QKeyEvent& event) {
+    const bool bare = !(event.modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier));
+    return (bare && event.key() == Qt::Key_Space) || ladderDeed(actions, event);
 }
 
 /// The right one of two keys of a name, as the window systems number them: keysyms, virtual keys of the Mac, scan codes
@@ -122,7 +96,7 @@ const TrackedOrder* LadderView::find(OrderReference order) const {
 }
 
 bool LadderView::event(QEvent* event) {
-    if (event->type() == QEvent::ShortcutOverride && isLadderKey(static_cast<QKeyEvent&>(*event))) {
+    if (event->type() == QEvent::ShortcutOverride && isLadderKey(m_context.actions, static_cast<QKeyEvent&>(*event))) {
         event->accept();
         return true;
     }
@@ -168,7 +142,7 @@ void LadderView::mousePressEvent(QMouseEvent* event) {
 
 void LadderView::beginDrag(const Spot& at) {
     const TrackedOrder& order = *orderOf(at);
-    if (const auto why = m_hands.immovable(order)) return say({*why, false});
+    if (const auto why = immovable(order)) return say({*why, false});
     m_drag = Drag{{order.order.id, order.order.terms.clientId}, -1};
     setCursor(Qt::ClosedHandCursor);
 }
@@ -254,68 +228,98 @@ void LadderView::nudge(int ticks) {
     say(m_hands.amend(*order, stands.plus(step).value_or(Price())));
 }
 
-/// Keys that send orders. They never repeat: holding one down is one order.
-bool LadderView::orderKey(int key, Qt::KeyboardModifiers modifiers) {
-    const bool shift = modifiers.testFlag(Qt::ShiftModifier);
-    switch (key) {
-    case Qt::Key_Q: join(Side::Buy, shift); return true;
-    case Qt::Key_W: join(Side::Sell, shift); return true;
-    case Qt::Key_A: take(Side::Sell, shift); return true;
-    case Qt::Key_S: take(Side::Buy, shift); return true;
-    case Qt::Key_U: say(m_hands.moveStops(1)); return true;
-    case Qt::Key_D: say(m_hands.moveStops(-1)); return true;
-    case Qt::Key_R: say(m_hands.closePosition()); return true;
-    case Qt::Key_T: say(m_hands.reversePosition()); return true;
-    case Qt::Key_H: say(m_hands.closePart(1, 2)); return true;
-    case Qt::Key_B: say(m_hands.breakEven()); return true;
-    case Qt::Key_F: say(m_hands.flatten()); return true;
-    case Qt::Key_Plus:
-    case Qt::Key_Equal: nudge(1); return true;
-    case Qt::Key_Minus: nudge(-1); return true;
+bool LadderView::closeDeed(LadderDeed deed) {
+    switch (deed) {
+    case LadderDeed::Close: say(m_hands.closePosition()); return true;
+    case LadderDeed::CloseQuarter: say(m_hands.closePart(1, 4)); return true;
+    case LadderDeed::CloseThird: say(m_hands.closePart(1, 3)); return true;
+    case LadderDeed::CloseHalf: say(m_hands.closePart(1, 2)); return true;
+    case LadderDeed::CloseTwoThirds: say(m_hands.closePart(2, 3)); return true;
+    case LadderDeed::CloseThreeQuarters: say(m_hands.closePart(3, 4)); return true;
+    case LadderDeed::Reverse: say(m_hands.reversePosition()); return true;
+    case LadderDeed::Flatten: say(m_hands.flatten()); return true;
     default: return false;
     }
 }
 
-bool LadderView::cancelKey(int key) {
-    if (key == Qt::Key_C) {
-        say(m_hands.cancelMarket());
-        return true;
+bool LadderView::orderDeed(LadderDeed deed) {
+    switch (deed) {
+    case LadderDeed::JoinBid: join(Side::Buy, false); return true;
+    case LadderDeed::JoinBidPost: join(Side::Buy, true); return true;
+    case LadderDeed::JoinAsk: join(Side::Sell, false); return true;
+    case LadderDeed::JoinAskPost: join(Side::Sell, true); return true;
+    case LadderDeed::Buy: take(Side::Buy, false); return true;
+    case LadderDeed::CrossBuy: take(Side::Buy, true); return true;
+    case LadderDeed::Sell: take(Side::Sell, false); return true;
+    case LadderDeed::CrossSell: take(Side::Sell, true); return true;
+    default: return false;
     }
-    if (key == Qt::Key_X) {
-        const Spot at = spot();
-        if (at.row < 0)
-            say({tr("Point at a price first."), false});
-        else
-            say(m_hands.cancelRow(ordersInRow(at.row), m_scene.rows[static_cast<std::size_t>(at.row)].price));
-        return true;
-    }
-    if (key != Qt::Key_E) return false;
-    const LadderColumn column = spot().column;
-    const bool buys = column == LadderColumn::Bids || column == LadderColumn::OwnBuys;
-    if (buys || column == LadderColumn::Asks || column == LadderColumn::OwnSells)
-        say(m_hands.cancelSide(buys ? Side::Buy : Side::Sell));
-    else
-        say({tr("Point at the bids or the asks first."), false});
-    return true;
 }
 
-bool LadderView::viewKey(int key) {
-    switch (key) {
-    case Qt::Key_1:
-    case Qt::Key_2:
-    case Qt::Key_3:
-    case Qt::Key_4:
-        m_hands.chooseSize(key - Qt::Key_1);
+bool LadderView::moveDeed(LadderDeed deed) {
+    const int step = static_cast<int>(m_context.settings.integer(setting::kTickStep));
+    switch (deed) {
+    case LadderDeed::BreakEven: say(m_hands.breakEven()); return true;
+    case LadderDeed::StopsUp: say(m_hands.moveStops(1)); return true;
+    case LadderDeed::StopsDown: say(m_hands.moveStops(-1)); return true;
+    case LadderDeed::StopsUpStep: say(m_hands.moveStops(step)); return true;
+    case LadderDeed::StopsDownStep: say(m_hands.moveStops(-step)); return true;
+    case LadderDeed::OrderUp: nudge(1); return true;
+    case LadderDeed::OrderDown: nudge(-1); return true;
+    case LadderDeed::OrderUpStep: nudge(step); return true;
+    case LadderDeed::OrderDownStep: nudge(-step); return true;
+    default: return false;
+    }
+}
+
+bool LadderView::cancelDeed(LadderDeed deed) {
+    switch (deed) {
+    case LadderDeed::CancelAll: say(m_hands.cancelMarket()); return true;
+    case LadderDeed::CancelLimits: say(m_hands.cancelLimits()); return true;
+    case LadderDeed::CancelPrice: cancelUnderMouse(); return true;
+    case LadderDeed::CancelSide: cancelSideUnderMouse(); return true;
+    default: return false;
+    }
+}
+
+void LadderView::cancelUnderMouse() {
+    const Spot at = spot();
+    if (at.row < 0) return say({tr("Point at a price first."), false});
+    say(m_hands.cancelRow(ordersInRow(at.row), m_scene.rows[static_cast<std::size_t>(at.row)].price));
+}
+
+void LadderView::cancelSideUnderMouse() {
+    const LadderColumn column = spot().column;
+    const bool buys = column == LadderColumn::Bids || column == LadderColumn::OwnBuys;
+    if (!buys && column != LadderColumn::Asks && column != LadderColumn::OwnSells)
+        return say({tr("Point at the bids or the asks first."), false});
+    say(m_hands.cancelSide(buys ? Side::Buy : Side::Sell));
+}
+
+bool LadderView::viewDeed(LadderDeed deed) {
+    switch (deed) {
+    case LadderDeed::Size1:
+    case LadderDeed::Size2:
+    case LadderDeed::Size3:
+    case LadderDeed::Size4:
+        m_hands.chooseSize(static_cast<int>(deed) - static_cast<int>(LadderDeed::Size1));
         emit sizeChosen();
         return true;
-    case Qt::Key_O:
+    case LadderDeed::ReduceOnly:
         m_hands.setReduceOnly(!m_hands.reduceOnly());
         emit reduceOnlyToggled();
         return true;
-    case Qt::Key_V: emit volumeToggled(); return true;
-    case Qt::Key_L: emit policyToggled(); return true;
-    case Qt::Key_BracketLeft: emit groupingStepped(-1); return true;
-    case Qt::Key_BracketRight: emit groupingStepped(1); return true;
+    case LadderDeed::Volume: emit volumeToggled(); return true;
+    case LadderDeed::Levels: emit policyToggled(); return true;
+    case LadderDeed::Finer: emit groupingStepped(-1); return true;
+    case LadderDeed::Coarser: emit groupingStepped(1); return true;
+    default: return false;
+    }
+}
+
+/// Keys that keep their meaning in every pane.
+bool LadderView::moveKey(int key) {
+    switch (key) {
     case Qt::Key_Space:
         m_model.centre();
         emit followingChanged();
@@ -339,12 +343,14 @@ void LadderView::keyPressEvent(QKeyEvent* event) {
         touched(); // the hint says what a click with this modifier does
         return event->ignore();
     }
-    bool known = viewKey(event->key());
-    if (!known && isLadderKey(*event)) {
-        known = true;
-        if (!event->isAutoRepeat() && !cancelKey(event->key())) known = orderKey(event->key(), event->modifiers());
+    const auto deed = ladderDeed(m_context.actions, *event);
+    if (deed) {
+        // What sends something does not repeat: holding its key down is one order.
+        if (!viewDeed(*deed) && !event->isAutoRepeat())
+            (void)(cancelDeed(*deed) || orderDeed(*deed) || closeDeed(*deed) || moveDeed(*deed));
+    } else if (!moveKey(event->key())) {
+        event->ignore();
     }
-    if (!known) event->ignore();
     touched();
 }
 

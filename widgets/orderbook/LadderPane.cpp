@@ -4,6 +4,7 @@
 #include "widgets/base/Format.h"
 #include "widgets/base/PaneHeader.h"
 #include "widgets/orderbook/HandBar.h"
+#include "widgets/orderbook/LadderKeys.h"
 #include "widgets/orderbook/LadderView.h"
 
 #include <QHBoxLayout>
@@ -59,7 +60,6 @@ void LadderPane::makeControls() {
     m_grouping = new QToolButton(this);
     m_grouping->setObjectName(QStringLiteral("ladderGrouping"));
     m_grouping->setAccessibleName(tr("Price step of a row"));
-    m_grouping->setToolTip(tr("Price step of a row ([ finer, ] coarser, or Ctrl and the wheel)"));
     m_grouping->setAutoRaise(true);
     m_grouping->setFocusPolicy(Qt::TabFocus);
     connect(m_grouping, &QToolButton::clicked, this, [this] {
@@ -91,6 +91,10 @@ void LadderPane::connectParts() {
         refreshControls();
         m_view->modelChanged(0); // sizes and guards are part of what the hint says
     });
+    m_keyChanges = context().actions.onChanged([this] {
+        refreshControls();
+        m_view->modelChanged(0); // the hint names keys
+    });
     m_account = context().accounts.onChanged([this] {
         m_bookSeen = false; // own orders have rows too
         m_view->ordersChanged();
@@ -105,6 +109,9 @@ QString LadderPane::stepText(int ticks) const {
 
 void LadderPane::refreshControls() {
     m_grouping->setText(stepText(m_model.grouping()));
+    m_grouping->setToolTip(
+        tr("Price step of a row (%1 finer, %2 coarser, or Ctrl and the wheel)")
+            .arg(ladderKey(context().actions, LadderDeed::Finer), ladderKey(context().actions, LadderDeed::Coarser)));
     m_grouping->setFont(theme().font(FontRole::Interface));
     m_centre->setFixedSize(theme().scaled(22), theme().scaled(22));
     m_centre->tint(theme().color(m_model.following() ? Token::Accent : Token::Text3));
@@ -354,6 +361,21 @@ std::optional<QString> LadderPane::applyWords(const ports::ActionWords& words) {
         if (auto wrong = applyWord(words, at)) return wrong;
     }
     return std::nullopt;
+}
+
+std::vector<KeyHint> LadderPane::keys() {
+    std::vector<KeyHint> keys{
+        {tr("Click on bids / asks"), tr("Buys / sells at the price of the row; left Shift places a stop there, left "
+                                        "Ctrl a take-profit, right Shift "
+                                        "post-only, right Ctrl market, Alt immediate-or-cancel; Alt with Shift or Ctrl "
+                                        "does what the right ones do")},
+        {tr("Drag an order"), tr("Moves its limit or its trigger: one amend; Esc stops")},
+        {tr("Middle click on an order"), tr("Cancels it")},
+        {QStringLiteral("Space"), tr("Follows the market")},
+    };
+    auto deeds = ladderKeyHints();
+    for (KeyHint& hint : deeds) keys.push_back(std::move(hint));
+    return keys;
 }
 
 OrderSurface* LadderPane::orderSurface() { return m_view; }

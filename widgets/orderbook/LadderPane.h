@@ -76,6 +76,7 @@ class LadderPane final : public Pane {
     std::optional<Trade> m_lastTrade;
     ports::Subscription m_watch;
     ports::Subscription m_account;
+    ports::Subscription m_keyChanges;
 };
 
 } // namespace qd::ui

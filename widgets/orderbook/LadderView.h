@@ -2,6 +2,7 @@
 
 #include "widgets/base/Pane.h"
 #include "widgets/orderbook/LadderHands.h"
+#include "widgets/orderbook/LadderKeys.h"
 #include "widgets/orderbook/LadderPainter.h"
 
 #include <QWidget>
@@ -120,9 +121,14 @@ class LadderView : public QWidget, public OrderSurface {
     void moveDrag(QPoint at);
     void endDrag();
     void stopDrag();
-    [[nodiscard]] bool orderKey(int key, Qt::KeyboardModifiers modifiers);
-    [[nodiscard]] bool cancelKey(int key);
-    [[nodiscard]] bool viewKey(int key);
+    [[nodiscard]] bool orderDeed(LadderDeed deed);
+    [[nodiscard]] bool closeDeed(LadderDeed deed);
+    [[nodiscard]] bool moveDeed(LadderDeed deed);
+    [[nodiscard]] bool cancelDeed(LadderDeed deed);
+    [[nodiscard]] bool viewDeed(LadderDeed deed);
+    [[nodiscard]] bool moveKey(int key);
+    void cancelUnderMouse();
+    void cancelSideUnderMouse();
     void join(Side side, bool postOnly);
     /// At market, or with a limit at the best price of the other side: what is not there at once is cancelled.
     void take(Side side, bool limited);

@@ -5,6 +5,8 @@
 #include <QObject>
 #include <QSignalSpy>
 
+#include <set>
+
 using namespace qd;
 using namespace qd::ui;
 using test::LadderRig;
@@ -251,13 +253,99 @@ class TestLadderHands : public QObject {
         QCOMPARE(ladder.venue().amended.size(), 2U);
         QCOMPARE(ladder.venue().amended[0].trigger.raw(), LadderRig::price("148.11").raw());
         QCOMPARE(ladder.venue().amended[1].trigger.raw(), LadderRig::price("148.01").raw());
-        QCOMPARE(ladder.words().hint, "Sent: stops a tick up: 2");
+        QCOMPARE(ladder.words().hint, "Sent: stops moved by +1t: 2");
         ladder.key(Qt::Key_D);
         QCOMPARE(ladder.venue().amended.back().trigger.raw(), LadderRig::price("147.99").raw());
         ladder.rig.gate.setArmed(false);
         ladder.key(Qt::Key_D);
         QCOMPARE(ladder.venue().amended.size(), 4U);
         QVERIFY(ladder.words().hint.contains("One-click trading is off"));
+    }
+    void stepsAreOfSoManyTicks() {
+        LadderRig ladder;
+        ladder.arm();
+        QVERIFY(ladder.rig.settings.set("ladder.tick_step", "7").has_value());
+        ladder.addOrder(1, Side::Buy, "148.20");
+        QTest::mouseMove(&ladder.view(), ladder.grab(1));
+        ladder.key(Qt::Key_Period);
+        ladder.key(Qt::Key_Comma);
+        ladder.setPosition("12.5");
+        TrackedOrder& stop = ladder.addOrder(2, Side::Sell, "148.10");
+        stop.order.terms.type = OrderType::Market;
+        stop.order.terms.price = Price();
+        stop.order.terms.trigger.kind = TriggerKind::Stop;
+        stop.order.terms.trigger.price = LadderRig::price("148.10");
+        stop.order.progress.phase = OrderPhase::Waiting;
+        ladder.key(Qt::Key_U, Qt::ShiftModifier);
+        ladder.key(Qt::Key_D, Qt::ShiftModifier);
+        const auto& amended = ladder.venue().amended;
+        QCOMPARE(amended.size(), 4U);
+        QCOMPARE(amended[0].price.raw(), LadderRig::price("148.27").raw());
+        QCOMPARE(amended[1].price.raw(), LadderRig::price("148.13").raw());
+        QCOMPARE(amended[2].trigger.raw(), LadderRig::price("148.17").raw());
+        QCOMPARE(amended[3].trigger.raw(), LadderRig::price("148.03").raw());
+    }
+    void limitsAloneAreCancelled() {
+        LadderRig ladder;
+        ladder.key(Qt::Key_Z);
+        QCOMPARE(ladder.words().hint, "No limit of yours rests here.");
+        ladder.addOrder(1, Side::Buy, "148.20");
+        TrackedOrder& stop = ladder.addOrder(2, Side::Sell, "148.10");
+        stop.order.terms.trigger.kind = TriggerKind::Stop;
+        stop.order.progress.phase = OrderPhase::Waiting;
+        ladder.addOrder(3, Side::Buy, "148.20").order.terms.market = MarketId(1);
+        ladder.key(Qt::Key_Z);
+        QCOMPARE(ladder.venue().cancelled.size(), 1U);
+        QCOMPARE(ladder.venue().cancelled[0].id, OrderId(1));
+    }
+    void partsAreClosedByKeys_data() {
+        QTest::addColumn<int>("key");
+        QTest::addColumn<QByteArray>("size");
+        QTest::newRow("a quarter") << int(Qt::Key_J) << QByteArray("3");
+        QTest::newRow("a third") << int(Qt::Key_K) << QByteArray("4");
+        QTest::newRow("half") << int(Qt::Key_H) << QByteArray("6");
+        QTest::newRow("two thirds") << int(Qt::Key_N) << QByteArray("8");
+        QTest::newRow("three quarters") << int(Qt::Key_M) << QByteArray("9");
+    }
+    void partsAreClosedByKeys() {
+        QFETCH(int, key);
+        QFETCH(QByteArray, size);
+        LadderRig ladder;
+        ladder.arm();
+        ladder.setPosition("12");
+        ladder.key(key);
+        QCOMPARE(ladder.venue().placed.size(), 1U);
+        QCOMPARE(ladder.venue().placed[0].size.raw(), LadderRig::size(size).raw());
+        QVERIFY(ladder.venue().placed[0].reduceOnly);
+    }
+    void keysAreChosen() {
+        LadderRig ladder;
+        ladder.arm();
+        ladder.rig.actions.setKeys({}, {{"LADDER", {{"BUY", "Shift+G"}, {"SELL", ""}, {"CANCEL_ALL", "F4"}}}});
+        ladder.frame();
+        QVERIFY2(ladder.words().hint.contains("– sell Shift+G buy"), qPrintable(ladder.words().hint));
+        for (const int key : {Qt::Key_S, Qt::Key_A, Qt::Key_C}) ladder.key(key);
+        ladder.key(Qt::Key_G); // without its Shift
+        QVERIFY(ladder.venue().placed.empty() && ladder.venue().cancelledAll.empty());
+        QKeyEvent over(QEvent::ShortcutOverride, Qt::Key_A, {}, "a");
+        over.ignore();
+        QCoreApplication::sendEvent(&ladder.view(), &over);
+        QVERIFY(!over.isAccepted()); // it is the window's now
+        ladder.key(Qt::Key_G, Qt::ShiftModifier);
+        ladder.key(Qt::Key_F4);
+        QCOMPARE(ladder.venue().placed.size(), 1U);
+        QCOMPARE(ladder.venue().placed[0].side, Side::Buy);
+        QCOMPARE(ladder.venue().cancelledAll.size(), 1U);
+    }
+    void everyDefaultKeyIsOneDeeds() {
+        std::set<QString> keys;
+        std::set<std::string> names;
+        const auto hints = ladderKeyHints();
+        for (const KeyHint& hint : hints) {
+            QVERIFY2(keys.insert(hint.key).second, qPrintable(hint.key));
+            QVERIFY2(names.insert(hint.deed).second, hint.deed.c_str());
+            QVERIFY(!hint.does.isEmpty());
+        }
     }
     void aSideMustBePointedAt() {
         LadderRig ladder;
