@@ -236,6 +236,11 @@ class TestOrdersPane : public QObject {
         QVERIFY(rig.venue.pausedTwaps[0].second);
         rig.venue.orderList.back().order.progress.paused = true;
         rig.update();
+        rig.gate.setLock(OpeningLock{UnixNanos::fromMillis(1'700'000'000'000), "Daily loss"});
+        rig.run(0, 0);
+        QCOMPARE(rig.venue.pausedTwaps.size(), 1U); // it would open
+        QVERIFY2(rig.notice().startsWith("Opening is locked until"), qPrintable(rig.notice()));
+        rig.gate.setLock(std::nullopt);
         rig.run(0, 0);
         QVERIFY(!rig.venue.pausedTwaps[1].second);
         rig.run(0, 1);
