@@ -195,4 +195,11 @@ std::optional<SentRequest> OrderTracker::takeSent(ClientOrderId id) {
     return request;
 }
 
+void OrderTracker::acknowledged(AccountId account, OrderId order, std::int64_t roundTripNanos) {
+    const auto orders = m_accounts.find(account);
+    if (orders == m_accounts.end()) return;
+    if (const auto found = orders->second.find(order); found != orders->second.end())
+        found->second.roundTripNanos = roundTripNanos;
+}
+
 } // namespace qd::client

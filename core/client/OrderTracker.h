@@ -43,6 +43,8 @@ class OrderTracker {
     void load(ByteReader& in);
     /// When the request with this client id was sent; forgets it.
     [[nodiscard]] std::optional<SentRequest> takeSent(ClientOrderId id);
+    /// How long it took until the venue had this order on disk: of it from now on, while it works.
+    void acknowledged(AccountId account, OrderId order, std::int64_t roundTripNanos);
 
   private:
     using Orders = std::map<OrderId, TrackedOrder>;

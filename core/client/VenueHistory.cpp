@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <utility>
+
 namespace qd::client {
 namespace {
 
@@ -110,10 +113,36 @@ void VenueThread::keep(decltype(KeptRow::row) row) {
         std::visit([this]<class Row>(Row& kept) { m_store->write(std::move(kept)); }, row);
 }
 
+void VenueThread::measureTrips() {
+    for (Pending& pending : m_pending) {
+        if (pending.sequence > m_durable) return;
+        for (const TrackedOrder& order : std::exchange(pending.acknowledged, {})) {
+            if (const auto sent = m_tracker.takeSent(order.order.terms.clientId))
+                setTrip(order, m_clock.monotonicNanos() - sent->sentNanos, pending);
+        }
+    }
+}
+
+void VenueThread::setTrip(const TrackedOrder& acknowledged, std::int64_t nanos, Pending& pending) {
+    m_tracker.acknowledged(acknowledged.account, acknowledged.order.id, nanos);
+    const auto setIn = [&](TrackedOrder& o) {
+        if (o.account == acknowledged.account && o.order.id == acknowledged.order.id &&
+            o.order.terms.clientId == acknowledged.order.terms.clientId)
+            o.roundTripNanos = nanos;
+    };
+    std::ranges::for_each(pending.batch.orders, setIn);
+    for (KeptRow& kept : m_kept) { // what happened to it since is written later
+        auto* own = std::get_if<store::OwnRow>(&kept.row);
+        if (auto* row = own == nullptr ? nullptr : std::get_if<store::OrderRow>(own)) setIn(row->order);
+    }
+}
+
 void VenueThread::writeDurable() {
-    if (!m_core || !m_store) return;
-    const std::uint64_t durable = m_core->journal().durable();
-    while (!m_kept.empty() && m_kept.front().sequence <= durable) {
+    if (!m_core) return;
+    m_durable = m_core->journal().durable();
+    measureTrips();
+    if (!m_store) return;
+    while (!m_kept.empty() && m_kept.front().sequence <= m_durable) {
         std::visit([this]<class Row>(Row& kept) { m_store->write(std::move(kept)); }, m_kept.front().row);
         m_kept.pop_front();
     }

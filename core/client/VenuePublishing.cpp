@@ -60,12 +60,10 @@ void VenueThread::publish(std::int64_t now) {
 }
 
 void VenueThread::deliver(std::int64_t now) {
-    const std::uint64_t durable = m_core->journal().durable();
     AccountBatch batch;
     bool own = false;
-    while (!m_pending.empty() && m_pending.front().sequence <= durable) {
+    while (!m_pending.empty() && m_pending.front().sequence <= m_durable) {
         Pending& pending = m_pending.front();
-        measureTrips(pending);
         std::ranges::move(pending.batch.orders, std::back_inserter(batch.orders));
         std::ranges::move(pending.batch.fills, std::back_inserter(batch.fills));
         std::ranges::move(pending.batch.liquidations, std::back_inserter(batch.liquidations));
@@ -92,16 +90,6 @@ void VenueThread::deliver(std::int64_t now) {
     if (!shown) return;
     // After the account that shows what they are about.
     for (auto& answer : std::exchange(m_answers, {})) m_main.executor.post(std::move(answer));
-}
-
-void VenueThread::measureTrips(Pending& pending) {
-    for (const auto& [clientId, orderId] : pending.acknowledged) {
-        const auto sent = m_tracker.takeSent(clientId);
-        if (!sent) continue;
-        for (TrackedOrder& o : pending.batch.orders) {
-            if (o.order.terms.clientId == clientId) o.roundTripNanos = m_clock.monotonicNanos() - sent->sentNanos;
-        }
-    }
 }
 
 void VenueThread::addAccount(AccountBatch& batch, std::int64_t now) {

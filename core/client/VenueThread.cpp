@@ -139,6 +139,7 @@ void VenueThread::start() {
 void VenueThread::forgetRun() {
     m_pending.clear();
     m_kept.clear();
+    m_durable = 0;
     m_deferred.clear();
     m_ended = false;
     m_stepsLeft = 0;
@@ -248,7 +249,7 @@ void VenueThread::applied(std::uint64_t sequence, const Command& command, std::s
     Pending pending;
     pending.sequence = sequence;
     for (TrackedOrder& o : orders.orders) {
-        pending.acknowledged.emplace_back(o.order.terms.clientId, o.order.id);
+        if (!o.roundTripNanos) pending.acknowledged.push_back(o);
         if (o.account == m_user) pending.batch.orders.push_back(std::move(o));
     }
     for (const FillView& f : orders.fills) {

@@ -96,9 +96,9 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     struct Pending {
         std::uint64_t sequence = 0;
         AccountBatch batch;
-        std::vector<std::pair<ClientOrderId, OrderId>> acknowledged; ///< round trips to be measured when it is durable
-        std::vector<std::move_only_function<void()>> answers;        ///< for the main thread
-        bool shows = false;                                          ///< another account is shown from here on
+        std::vector<TrackedOrder> acknowledged; ///< whose round trips are to be measured when it is durable
+        std::vector<std::move_only_function<void()>> answers; ///< for the main thread
+        bool shows = false;                                   ///< another account is shown from here on
     };
     /// A row of the history and the command it follows from. It is written when that is on disk: a venue that is killed
     /// must not remember what its journal never had.
@@ -134,6 +134,9 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     void closeCore();
     /// For the history, of the command being applied.
     void keep(decltype(KeptRow::row) row);
+    /// Round trips of orders that are on disk now, for the account and for the rows that wait.
+    void measureTrips();
+    void setTrip(const TrackedOrder& acknowledged, std::int64_t nanos, Pending& pending);
     /// Hands the store the rows of commands that are on disk.
     void writeDurable();
     /// The same after everything applied has got there.
@@ -149,7 +152,6 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     void advance(std::int64_t now);
     void publish(std::int64_t now);
     void deliver(std::int64_t now);
-    void measureTrips(Pending& pending);
     void addAccount(AccountBatch& batch, std::int64_t now);
     void publishState(std::int64_t now);
     void waitForWork();
@@ -204,6 +206,7 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     std::deque<Pending> m_pending;
     std::deque<KeptRow> m_kept;
     std::uint64_t m_applying = 0;                            ///< sequence of the command
+    std::uint64_t m_durable = 0;                             ///< up to this command what was kept is handed on
     std::vector<std::move_only_function<void()>> m_answers;  ///< durable, for the main thread after the account
     std::vector<std::move_only_function<void()>> m_deferred; ///< requests that wait until the market has caught up
     std::optional<UnixNanos> m_catchUpTo;

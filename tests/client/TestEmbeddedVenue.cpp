@@ -83,6 +83,47 @@ class TestEmbeddedVenue : public QObject {
         QVERIFY(!again.venue.trades(kSol, 0).trades.empty());
     }
 
+    /// How long the venue took to have an order on disk is stored with it, and survives what happens to it later.
+    void roundTripsAreStored() {
+        const fs::path folder = freshFolder();
+        const auto stored = [](RunningVenue& running, ClientOrderId id) {
+            std::optional<Result<std::vector<OrderRecord>, ports::HistoryCode>> answer;
+            running.venue.orders({}, ports::kNewestRow, 100, [&](auto page) { answer = std::move(page); });
+            if (!running.waitFor([&] { return answer.has_value(); }) || !*answer) return std::int64_t{-1};
+            for (const OrderRecord& r : **answer) {
+                if (r.order.order.terms.clientId == id) return r.order.roundTripNanos.value_or(0);
+            }
+            return std::int64_t{-1};
+        };
+        ClientOrderId resting;
+        std::int64_t trip = 0;
+        {
+            RunningVenue running(simulatedVenue(folder, 42));
+            QVERIFY(running.waitReady());
+            const ClientOrderId bought = running.venue.session().place(marketOrder(kSol, Side::Buy, Quantity::of(2)));
+            QVERIFY(running.waitState(bought, OrderState::Filled));
+            QCOMPARE(stored(running, bought), running.order(bought)->roundTripNanos.value_or(-2));
+            const Price far = Price(running.venue.ticker(kSol).prices.index.raw() / 10'000 * 10'000 - 2'000'000);
+            resting = running.venue.session().place(limitOrder(kSol, Side::Buy, far, Quantity::of(1)));
+            QVERIFY(running.waitState(resting, OrderState::Working));
+            trip = running.order(resting)->roundTripNanos.value_or(-2);
+            running.venue.session().amend({{}, resting}, {Price(far.raw() - 10'000), Quantity::of(3)});
+            QVERIFY(running.waitFor([&] { return running.order(resting)->order.terms.size == Quantity::of(3); }));
+            QCOMPARE(stored(running, resting), trip);
+            const ClientOrderId refused =
+                running.venue.session().place(limitOrder(kSol, Side::Buy, Price(1'000'005'000), Quantity::of(1)));
+            QVERIFY(running.waitState(refused, OrderState::Rejected));
+            QCOMPARE(stored(running, refused), running.order(refused)->roundTripNanos.value_or(-2));
+        }
+        RunningVenue again(simulatedVenue(folder, 42));
+        QVERIFY(again.waitReady());
+        QVERIFY(again.waitState(resting, OrderState::Working));
+        QCOMPARE(again.order(resting)->roundTripNanos.value_or(-1), trip);
+        again.venue.session().cancel({{}, resting});
+        QVERIFY(again.waitState(resting, OrderState::Cancelled));
+        QCOMPARE(stored(again, resting), trip);
+    }
+
     void historyHasBarsAndContinuesWithTrades() {
         RunningVenue running(simulatedVenue(freshFolder(), 1, 10 * kNanosPerMinute));
         QVERIFY(running.waitReady());

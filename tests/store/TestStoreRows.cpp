@@ -47,7 +47,10 @@ struct Written {
     }
     void addOneOfEach(Store& store) {
         const OrderRow order = anyOrder(run, market);
-        orders.insert_or_assign(order.order.order.id.value(), order);
+        const auto [known, added] = orders.try_emplace(order.order.order.id.value(), order);
+        const auto trip = known->second.order.roundTripNanos;
+        known->second = order;
+        if (!order.order.roundTripNanos) known->second.order.roundTripNanos = trip;
         store.write(order);
         const FillRow fill = anyFill(run, market);
         fills.emplace(fill.fill.fill.sequence, fill);
@@ -199,6 +202,23 @@ class TestStoreRows : public QObject {
         QCOMPARE(orders[2].row.order.state, OrderState::Filled);
         QCOMPARE(orders[1].row.order.state, OrderState::Rejected);
         QCOMPARE(orders[0].row.order.order.id, OrderId(2));
+    }
+
+    /// A journal that is read back does not know how long an order was on its way; the row does.
+    void aRoundTripOnceKnownStays() {
+        StoreHarness store(freshFile());
+        QVERIFY(store.open().has_value());
+        const MarketKey market = store->market("SOL-PERP");
+        const RunId run = store->beginRun({});
+        OrderRow order = orderOf(run, market, 1, 8, OrderState::Working);
+        order.order.roundTripNanos = 1'500'000;
+        store->write(order);
+        store->write(orderOf(run, market, 1, 8, OrderState::Cancelled));
+        QVERIFY(store.flush().has_value());
+        const auto orders = store.orders(run).value();
+        QCOMPARE(orders.size(), 1U);
+        QCOMPARE(orders[0].row.order.state, OrderState::Cancelled);
+        QCOMPARE(orders[0].row.order.roundTripNanos, std::optional<std::int64_t>(1'500'000));
     }
 
     void barsAndRatesAreReplacedFillsAndTradesAreKept() {

@@ -12,6 +12,7 @@ using R = HistoryRow<OrderRecord>;
 
 const OrderTerms& terms(const R& r) { return r.record.order.order.terms; }
 const Order& order(const R& r) { return r.record.order.order; }
+std::optional<std::int64_t> trip(const R& r) { return r.record.order.roundTripNanos; }
 
 /// The limit somebody set; the venue's cap of a market order is none.
 Price limitOf(const R& r) { return terms(r).type == OrderType::Market ? Price() : terms(r).price; }
@@ -67,7 +68,7 @@ std::string exactAverage(const R& r) {
 std::uint64_t HistoryKind<OrderRecord>::number(const OrderRecord& record) { return record.number; }
 std::optional<MarketId> HistoryKind<OrderRecord>::market(const OrderRecord& r) { return r.order.order.terms.market; }
 std::optional<AssetId> HistoryKind<OrderRecord>::asset(const OrderRecord&) { return std::nullopt; }
-std::vector<int> HistoryKind<OrderRecord>::foldOrder() { return {10, 8, 5, 3}; }
+std::vector<int> HistoryKind<OrderRecord>::foldOrder() { return {11, 10, 8, 5, 3}; }
 
 std::vector<Column<R>> HistoryKind<OrderRecord>::columns() {
     std::vector<Column<R>> list{timeColumn<OrderRecord>(tr("When the venue took it, or refused it: market time, UTC"),
@@ -133,6 +134,12 @@ std::vector<Column<R>> HistoryKind<OrderRecord>::columns() {
          .token = [](const R&) { return Token::Text2; },
          .tip = [](const R& r) { return tr("Client id %1").arg(terms(r).clientId.value()); },
          .sample = QStringLiteral("123456")});
+    list.push_back({.title = tr("Round trip"),
+                    .hint = tr("From sending it until the venue had it on disk and said so"),
+                    .text = [](const R& r) { return trip(r) ? durationText(*trip(r)) : unknownText(); },
+                    .sort = [](const R& r) { return sortable(trip(r).value_or(-1)); },
+                    .token = [](const R&) { return Token::Text2; },
+                    .sample = QStringLiteral("999.9 ms")});
     return list;
 }
 
@@ -154,7 +161,8 @@ std::vector<CsvColumn<OrderRecord>> HistoryKind<OrderRecord>::csv() {
             {"filled_base", [](const R& r) { return toString(order(r).filled); }},
             {"filled_value_usdc", [](const R& r) { return toString(order(r).filledQuote); }},
             {"average_price_usdc", exactAverage},
-            {"outcome", [plain](const R& r) { return plain(outcome(r)); }}};
+            {"outcome", [plain](const R& r) { return plain(outcome(r)); }},
+            {"round_trip_ns", [](const R& r) { return trip(r) ? std::to_string(*trip(r)) : std::string(); }}};
 }
 
 } // namespace qd::ui

@@ -80,7 +80,8 @@ constexpr Table kMarkets{"markets", kMarketColumns, 1};
 constexpr Table kRuns{"runs", kRunColumns, 1};
 constexpr Table kCandles{"candles", kCandleColumns, 3};
 constexpr Table kTrades{"trades", kTradeColumns, 3};
-constexpr Table kOrders{"orders", kOrderColumns, 3};
+/// What is read back from a journal does not know how long it took.
+constexpr Table kOrders{"orders", kOrderColumns, 3, "round_trip"};
 constexpr Table kFills{"fills", kFillColumns, 2};
 constexpr Table kFunding{"funding", kFundingColumns, 2};
 constexpr Table kEvents{"events", kEventColumns, 0};
@@ -129,8 +130,10 @@ std::string insertSql(const Table& table, OnConflict onConflict) {
     if (table.keys == 0) return insert;
     if (onConflict == OnConflict::Keep) return insert + " ON CONFLICT DO NOTHING";
     std::vector<std::string> sets;
-    for (const auto column : table.columns.subspan(table.keys))
-        sets.push_back(fmt::format("{0} = excluded.{0}", column));
+    for (const auto column : table.columns.subspan(table.keys)) {
+        sets.push_back(column == table.kept ? fmt::format("{0} = coalesce(excluded.{0}, {0})", column)
+                                            : fmt::format("{0} = excluded.{0}", column));
+    }
     return fmt::format("{} ON CONFLICT DO UPDATE SET {}", insert, fmt::join(sets, ", "));
 }
 

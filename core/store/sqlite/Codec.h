@@ -14,7 +14,8 @@ namespace qd::store::sqlite {
 struct Table {
     std::string_view name;
     std::span<const std::string_view> columns;
-    std::size_t keys = 0; ///< the first so many columns identify a row
+    std::size_t keys = 0;       ///< the first so many columns identify a row
+    std::string_view kept = {}; ///< a column that stays when the row is written again without it
 };
 
 template<class Row>

@@ -38,15 +38,16 @@ class TestHistoryRows : public QObject {
         test::addOrders(venue, 1);
         QTest::newRow("order") << textsOf(venue.historyOrders[0])
                                << "2023-11-14 22:13:20|SOL-PERP|Buy|" + typeText(OrderTerms{}) +
-                                      "|148.27|–|2.00|1.00|148.27|Cancelled|1";
+                                      "|148.27|–|2.00|1.00|148.27|Cancelled|1|–";
         OrderRecord exit = venue.historyOrders[0];
         exit.order.order.terms.size = Quantity();
         exit.order.order.terms.trigger.kind = TriggerKind::Stop;
         exit.order.order.terms.trigger.price = Price(146'500'000);
+        exit.order.roundTripNanos = 4'100'000;
         QTest::newRow("an exit of a bracket")
             << textsOf(exit)
             << "2023-11-14 22:13:20|SOL-PERP|Buy|" + typeText(exit.order.order.terms) +
-                   "|148.27|146.50|follows|1.00|148.27|Cancelled|1";
+                   "|148.27|146.50|follows|1.00|148.27|Cancelled|1|4.1 ms";
         QTest::newRow("fill")
             << textsOf(test::aFill())
             << "2023-11-14 22:13:20|SOL-PERP|Sell|148.27|1.50|222.4050|−0.0111|Maker|0.0000|−3.00|12|99";
