@@ -52,13 +52,17 @@ void TradingSession::remember(OrderTerms& terms, UnixNanos wall) {
     sent.sentAt = wall;
     sent.changedAt = wall;
     if (m_account) sent.account = m_account->id;
+    if (m_failed) {
+        sent.state = OrderState::Rejected;
+        sent.rejectCode = RejectCode::VenueStopped;
+    }
     m_orders.push_back(sent);
 }
 
 ClientOrderId TradingSession::place(OrderTerms terms) {
     const UnixNanos wall = m_clock.now();
     remember(terms, wall);
-    m_outbox.place(terms, {wall, m_clock.monotonicNanos()});
+    if (!m_failed) m_outbox.place(terms, {wall, m_clock.monotonicNanos()});
     trim();
     changed();
     return terms.clientId;
@@ -71,7 +75,7 @@ std::vector<ClientOrderId> TradingSession::placeSet(OrderRelation relation, std:
         remember(terms, wall);
         ids.push_back(terms.clientId);
     }
-    m_outbox.placeSet(relation, std::move(orders), {wall, m_clock.monotonicNanos()});
+    if (!m_failed) m_outbox.placeSet(relation, std::move(orders), {wall, m_clock.monotonicNanos()});
     trim();
     changed();
     return ids;
@@ -177,9 +181,9 @@ void TradingSession::leaveAccount() {
 }
 
 void TradingSession::venueFailed() {
+    m_failed = true;
     for (TrackedOrder& o : m_orders) {
         if (o.state != OrderState::Sent) continue;
-        o.state = OrderState::Rejected;
         o.rejectCode = RejectCode::VenueStopped;
         o.changedAt = m_clock.now();
     }

@@ -39,7 +39,8 @@ class TradingSession final : public ports::Accounts, public ports::OrderEntry {
     TradingSession(const Clock& clock, ports::Executor& executor, Outbox outbox);
 
     void deliver(AccountBatch batch);
-    /// The venue stands still for good: what was sent and not acknowledged will not be.
+    /// The venue stands still for good. What was sent and not acknowledged may be in its journal: it stays as sent,
+    /// with the reason. What is placed from now on is refused.
     void venueFailed();
     /// Another account is about to be shown: what was sent to this one is not followed here any more, what is told of
     /// it is not heard, and there is no account until the other one comes.
@@ -64,7 +65,8 @@ class TradingSession final : public ports::Accounts, public ports::OrderEntry {
     static constexpr std::size_t kFillsKept = 2'000;
     static constexpr std::size_t kLiquidationsKept = 1'000;
 
-    /// Remembers an order as sent, under a client id of its own if it has none.
+    /// Remembers an order as sent, or as refused where the venue has stopped, under a client id of its own if it has
+    /// none.
     void remember(OrderTerms& terms, UnixNanos wall);
     [[nodiscard]] TrackedOrder* find(OrderReference order);
     void merge(const TrackedOrder& update);
@@ -77,7 +79,8 @@ class TradingSession final : public ports::Accounts, public ports::OrderEntry {
     ports::Executor& m_executor;
     Outbox m_outbox;
     std::shared_ptr<const AccountView> m_account;
-    bool m_left = false; ///< the account; the other one has not come yet
+    bool m_left = false;   ///< the account; the other one has not come yet
+    bool m_failed = false; ///< the venue
     std::vector<TrackedOrder> m_orders;
     std::vector<FillView> m_fills;
     std::vector<LiquidationEntry> m_liquidations;

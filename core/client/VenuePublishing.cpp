@@ -87,7 +87,7 @@ void VenueThread::deliver(std::int64_t now) {
     const bool shown = batch.account != nullptr;
     if (own)
         m_main.executor.post([tell = m_main.account, batch = std::move(batch)]() mutable { tell(std::move(batch)); });
-    if (!shown) return;
+    if (!shown && !m_closing) return;
     // After the account that shows what they are about.
     for (auto& answer : std::exchange(m_answers, {})) m_main.executor.post(std::move(answer));
 }

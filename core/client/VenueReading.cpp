@@ -224,7 +224,7 @@ void VenueThread::readCandles(MarketId market, Interval interval, UnixNanos befo
 
 template<class Row>
 void VenueThread::showRows(AccountId account, std::size_t limit) {
-    const auto show = [this, account](store::StoreResult<std::vector<Row>> rows) {
+    const auto show = [this, account](store::StoreResult<std::vector<Row>>&& rows) {
         if (!rows || rows->empty() || account != m_user) return;
         AccountBatch batch;
         addTo(batch, std::move(*rows));

@@ -117,9 +117,11 @@ void VenueThread::closeCore() {
     m_recording.reset();
     flushStore();
     writeAll(); // of requests that came in the meantime
+    deliver(m_clock.monotonicNanos());
     m_core.reset();
     m_closing = false;
     m_kept.clear();
+    m_pending.clear();
 }
 
 void VenueThread::start() {

@@ -131,6 +131,7 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     void noteAccounts(const Command& command, std::span<const Event> events);
     /// Sends the main thread everything known of the account that is selected, as a beginning.
     void showAccount();
+    /// Writes and tells everything that is on disk, and lets go of exchange and source.
     void closeCore();
     /// For the history, of the command being applied.
     void keep(decltype(KeptRow::row) row);

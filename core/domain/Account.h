@@ -196,6 +196,11 @@ struct TrackedOrder {
     AccountId account;                          ///< whose it is
 };
 
+/// The venue stopped before it answered: whether the order works shows when it is started again.
+[[nodiscard]] constexpr bool isUnconfirmed(const TrackedOrder& o) noexcept {
+    return o.state == OrderState::Sent && o.rejectCode == RejectCode::VenueStopped;
+}
+
 /// Works and is in the book, or on its way there: neither waits for something nor is in its auction nor a TWAP.
 [[nodiscard]] constexpr bool isForBook(const TrackedOrder& o) noexcept {
     return !isFinal(o.state) && o.order.progress.phase == OrderPhase::Book &&

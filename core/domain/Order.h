@@ -217,7 +217,7 @@ enum class RejectCode : std::uint8_t {
     InsuranceCooldown,
     InsufficientShares,
     DailyLossLimit, ///< said by the terminal's own limits
-    VenueStopped,   ///< said by the terminal, not the exchange: the venue stands still, the request was not applied
+    VenueStopped,   ///< said by the terminal, not the exchange: the venue stands still and has confirmed nothing
     InsufficientVaultBalance, ///< the asset is lent out: more was withdrawn already than is left of the deposits
     UnknownReferrer,          ///< no such master, or its sub-account 0 is closed
     SelfReferral,

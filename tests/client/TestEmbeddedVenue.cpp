@@ -1,5 +1,6 @@
 // Size: the first test is one story, told without a cut: trade, stop, replay, come back.
 #include "core/client/JournalReplay.h"
+#include "core/client/MarketSource.h"
 #include "tests/client/VenueRig.h"
 #include "tests/support/TestRunner.h"
 
@@ -16,6 +17,42 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr MarketId kSol(0);
+
+constexpr ClientOrderId kBreaks(77);
+
+/// A source that fails as soon as an order of that client id is taken.
+class BrittleSource final : public client::MarketSource {
+  public:
+    explicit BrittleSource(std::unique_ptr<client::MarketSource> whole) : m_whole(std::move(whole)) {}
+    [[nodiscard]] std::string identity() const override { return m_whole->identity(); }
+    [[nodiscard]] VenueMode mode() const override { return m_whole->mode(); }
+    [[nodiscard]] std::vector<Command> setUp() override { return m_whole->setUp(); }
+    [[nodiscard]] UnixNanos startTime() const override { return m_whole->startTime(); }
+    [[nodiscard]] std::optional<UnixNanos> endTime() const override { return m_whole->endTime(); }
+    [[nodiscard]] MarketInfo describe(const MarketParams& params) const override { return m_whole->describe(params); }
+    [[nodiscard]] client::VenueResult<std::optional<UnixNanos>> nextTime() override {
+        if (m_broken) return fail(client::VenueCode::Source, "broken by the order");
+        return m_whole->nextTime();
+    }
+    [[nodiscard]] client::VenueResult<Command> next(const exchange::State& state) override {
+        return m_whole->next(state);
+    }
+    void observe(std::span<const Event> events) override {
+        for (const Event& e : events) {
+            const auto* accepted = std::get_if<OrderAccepted>(&e.body);
+            m_broken = m_broken || (accepted != nullptr && accepted->order.terms.clientId == kBreaks);
+        }
+        m_whole->observe(events);
+    }
+    void save(ByteWriter& out) const override { m_whole->save(out); }
+    [[nodiscard]] client::VenueResult<void> load(ByteReader& in) override { return m_whole->load(in); }
+    [[nodiscard]] client::SourceCounters counters() const override { return m_whole->counters(); }
+    [[nodiscard]] bool inGap() const override { return m_whole->inGap(); }
+
+  private:
+    std::unique_ptr<client::MarketSource> m_whole;
+    bool m_broken = false;
+};
 
 } // namespace
 
@@ -202,7 +239,39 @@ class TestEmbeddedVenue : public QObject {
         QVERIFY(!damaged.venue.health().running);
         QVERIFY(damaged.venue.health().fault->find("snapshot-") != std::string::npos);
         const ClientOrderId lost = damaged.venue.session().place(marketOrder(kSol, Side::Buy, Quantity::of(1)));
-        QCOMPARE(damaged.order(lost)->state, OrderState::Sent);
+        QVERIFY(damaged.waitFor([&] { return damaged.order(lost)->rejectCode == RejectCode::VenueStopped; }));
+    }
+
+    /// The journal has the order, so it will work: a fault that stops the venue before it answered must not hide that.
+    void anOrderBeforeAFaultIsNotCalledFailed() {
+        const fs::path folder = freshFolder();
+        ClientOrderId id;
+        {
+            client::VenueSetup setup = simulatedVenue(folder, 5);
+            setup.makeSource = [make = setup.makeSource](UnixNanos wall) {
+                auto source = make(wall);
+                if (source) *source = std::make_unique<BrittleSource>(std::move(*source));
+                return source;
+            };
+            RunningVenue running(std::move(setup));
+            QVERIFY(running.waitReady());
+            bool rejected = false;
+            const auto watch = running.venue.session().onChanged([&] {
+                const TrackedOrder* order = running.order(kBreaks);
+                rejected = rejected || (order != nullptr && order->state == OrderState::Rejected);
+            });
+            const Price far = Price(running.venue.ticker(kSol).prices.index.raw() / 10'000 * 10'000 - 2'000'000);
+            OrderTerms terms = limitOrder(kSol, Side::Buy, far, Quantity::of(1));
+            terms.clientId = kBreaks;
+            id = running.venue.session().place(terms);
+            QVERIFY(running.waitFor([&] { return running.venue.health().fault.has_value(); }));
+            QVERIFY(running.venue.health().fault->contains("broken by the order"));
+            QVERIFY(running.waitState(id, OrderState::Working));
+            QVERIFY(!rejected);
+        }
+        RunningVenue again(simulatedVenue(folder, 5));
+        QVERIFY(again.waitReady());
+        QVERIFY(again.waitState(id, OrderState::Working));
     }
 
     void damagedHistoryDoesNotStopTrading() {

@@ -55,6 +55,7 @@ QString word(OrderPhase phase) {
 }
 
 QString stateText(const TrackedOrder& order) {
+    if (isUnconfirmed(order)) return tr("Unknown");
     if (isFinal(order.state) || order.state == OrderState::Sent) return word(order.state);
     const OrderProgress& progress = order.order.progress;
     if (progress.phase == OrderPhase::Twap && progress.paused) return tr("TWAP paused");

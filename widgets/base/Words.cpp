@@ -172,7 +172,9 @@ QString sentence(RejectCode code) {
     case RejectCode::InsuranceCooldown: return tr("The stake's cooldown of 13 days is not over, or was not begun.");
     case RejectCode::InsufficientShares: return tr("The account does not have that many shares.");
     case RejectCode::DailyLossLimit: return tr("Your own limit for a day's loss is reached; only reducing is allowed.");
-    case RejectCode::VenueStopped: return tr("The venue has stopped; the request was not carried out.");
+    case RejectCode::VenueStopped:
+        return tr("The venue has stopped. What it had not confirmed by then may have been carried out: the next start "
+                  "shows it.");
     case RejectCode::InsufficientVaultBalance:
         return tr("The venue has lent this out: what is left of all deposits is less. Try again later.");
     case RejectCode::UnknownReferrer:

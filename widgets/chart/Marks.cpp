@@ -41,6 +41,7 @@ QString stateText(const TrackedOrder& tracked, std::optional<Price> target, int 
     if (tracked.pendingCancel) return tr("cancelling");
     if (target) return tr("moving to %1").arg(ui::text(*target, decimals));
     if (tracked.pendingAmend) return tr("changing");
+    if (isUnconfirmed(tracked)) return ui::stateText(tracked).toLower();
     if (tracked.state == OrderState::Sent) return tr("sending");
     if (ui::waits(tracked.order)) return ui::stateText(tracked).toLower();
     return tr("queue %1").arg(briefText(tracked.queueAhead));

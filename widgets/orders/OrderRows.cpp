@@ -106,7 +106,7 @@ QString stateText(const OrderRow& row) {
         text += tr(" · cancelling");
     else if (t.pendingAmend)
         text += tr(" · amending");
-    else if (t.rejectCode != RejectCode::None)
+    else if (t.rejectCode != RejectCode::None && !isUnconfirmed(t))
         text += tr(" · refused");
     return text;
 }
@@ -114,7 +114,7 @@ QString stateText(const OrderRow& row) {
 Token stateToken(const OrderRow& row) {
     const TrackedOrder& t = row.tracked;
     switch (t.state) {
-    case OrderState::Sent: return Token::Text2;
+    case OrderState::Sent: return isUnconfirmed(t) ? Token::Warn : Token::Text2;
     case OrderState::Working: return t.rejectCode != RejectCode::None ? Token::Warn : Token::Text1;
     case OrderState::PartiallyFilled: return Token::Warn;
     case OrderState::Filled: return Token::Text1;

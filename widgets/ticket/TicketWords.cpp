@@ -298,7 +298,9 @@ TicketMessage outcomeOf(const TrackedOrder& tracked, const Digits& digits) {
     const auto average = [&] { return averageText(tracked.order, digits.price + 2); };
     const QString limit = text(t.price, digits.price);
     switch (tracked.state) {
-    case OrderState::Sent: break;
+    case OrderState::Sent:
+        if (isUnconfirmed(tracked)) return {Token::Warn, tr("unknown. %1").arg(sentence(tracked.rejectCode))};
+        break;
     case OrderState::Working: return {Token::Accent, workingText(tracked, digits)};
     case OrderState::PartiallyFilled:
         if (tracked.order.progress.phase != OrderPhase::Book)

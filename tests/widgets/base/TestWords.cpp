@@ -136,6 +136,8 @@ class TestWords : public QObject {
         TrackedOrder order;
         order.state = OrderState::Sent;
         QCOMPARE(stateText(order), "Sent");
+        order.rejectCode = RejectCode::VenueStopped; // it may have got there
+        QCOMPARE(stateText(order), "Unknown");
         order.state = OrderState::Working;
         QCOMPARE(stateText(order), "Working");
         order.order.progress.phase = OrderPhase::Waiting;

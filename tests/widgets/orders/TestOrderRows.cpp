@@ -164,6 +164,7 @@ class TestOrderRows : public QObject {
         using S = OrderState;
         constexpr auto kNone = RejectCode::None;
         row(S::Sent, false, false, kNone, "Sent", Token::Text2);
+        row(S::Sent, false, false, RejectCode::VenueStopped, "Unknown", Token::Warn);
         row(S::Working, false, false, kNone, "Working", Token::Text1);
         row(S::Working, true, false, kNone, "Working · amending", Token::Text1);
         row(S::PartiallyFilled, true, true, kNone, "Partly filled · cancelling", Token::Warn);

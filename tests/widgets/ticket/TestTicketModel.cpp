@@ -603,6 +603,15 @@ class TestTicketModel : public QObject {
         QTest::newRow("expired") << int(OrderState::Expired)
                                  << "Buy 5 SOL-PERP: 2 filled at 99.4500. The order reached its expiry.";
     }
+    /// A venue that stopped may have taken the order: nothing says that it failed.
+    void anOrderThatWasNotConfirmedIsUnknown() {
+        TrackedOrder o;
+        o.order.terms = ExchangeRig::limit(Side::Buy, price("99.5"), Quantity::of(5));
+        o.rejectCode = RejectCode::VenueStopped;
+        const TicketMessage line = orderLine(o, Known().markets[0].params);
+        QCOMPARE(line.token, Token::Warn);
+        QVERIFY2(line.text.contains("unknown. The venue has stopped"), qPrintable(line.text));
+    }
     void ordersAreFollowedInWords() {
         QFETCH(int, state);
         QFETCH(QString, words);
