@@ -172,6 +172,7 @@ RecordingResult<void> BlockFiles::write(const SealedBlock& block) {
     header.last = block.last;
     header.gap = block.gap;
     header.feedGap = block.feedGap;
+    header.own = block.own;
     const std::uint64_t offset = m_current.bytes + m_frame.size();
     putFrame(m_frame, header, payload);
     if (auto appended = append(m_frame.bytes()); !appended) return appended;

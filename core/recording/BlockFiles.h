@@ -18,6 +18,7 @@ struct SealedBlock {
     UnixNanos last;
     std::uint32_t events = 0;
     bool feedGap = false;
+    bool own = false;
     std::optional<GapRecord> gap; ///< what is missing before it
     BlockBuffer contents;
 };

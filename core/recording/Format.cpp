@@ -19,6 +19,11 @@ constexpr std::string_view kPrefix = "recording-";
 constexpr std::string_view kSuffix = ".qdr";
 constexpr std::size_t kDigits = 20;
 
+// The first byte of a block in an index: a gap's number, and these.
+constexpr unsigned kIndexFeedGap = 0x80;
+constexpr unsigned kIndexOwn = 0x40;
+constexpr unsigned kIndexGap = 0x3F;
+
 std::uint8_t gapByte(const std::optional<GapRecord>& gap) {
     return gap ? static_cast<std::uint8_t>(static_cast<unsigned>(gap->cause) + 1) : std::uint8_t{0};
 }
@@ -89,7 +94,8 @@ void putFrame(ByteWriter& out, FrameHeader header, ByteSpan payload) {
     out.put(header.gap ? header.gap->from.value() : std::int64_t{0});
     out.put(gapByte(header.gap));
     out.put(static_cast<std::uint8_t>(header.feedGap));
-    out.put(std::uint16_t{0});
+    out.put(static_cast<std::uint8_t>(header.own));
+    out.put(std::uint8_t{0});
     out.put(std::uint32_t{0});
     out.put(checksum64(payload));
     out.put(checksum64(out.bytes().subspan(begin)));
@@ -113,7 +119,8 @@ std::optional<FrameHeader> readFrameHeader(ByteSpan bytes) {
     const UnixNanos from(in.get<std::int64_t>());
     const bool gapKnown = gapOf(in.get<std::uint8_t>(), from, header.gap);
     header.feedGap = in.getBool();
-    (void)in.getBytes(6);
+    header.own = in.getBool();
+    (void)in.getBytes(5);
     in.get(header.payloadChecksum);
     if (in.get<std::uint64_t>() != checksum64(bytes.first(kFrameHeaderBytes - 8))) return std::nullopt;
     const bool kindKnown =
@@ -156,8 +163,8 @@ RecordedMarket getMarket(ByteReader& in, MarketId id) {
 }
 
 BlockEntry entryOf(const FrameHeader& header, std::uint64_t offset) {
-    return {offset,       header.payloadBytes, header.sequence, header.events,
-            header.first, header.last,         header.gap,      header.feedGap};
+    return {offset,      header.payloadBytes, header.sequence, header.events, header.first,
+            header.last, header.gap,          header.feedGap,  header.own};
 }
 
 void putEntries(ByteWriter& out, const std::vector<BlockEntry>& entries) {
@@ -167,7 +174,8 @@ void putEntries(ByteWriter& out, const std::vector<BlockEntry>& entries) {
     buffer.makeRoom(kMaxVarintBytes + entries.size() * kMostBytes);
     buffer.putVarint(entries.size());
     for (const BlockEntry& e : entries) {
-        buffer.put(static_cast<std::uint8_t>(gapByte(e.gap) | (e.feedGap ? 0x80U : 0U)));
+        buffer.put(
+            static_cast<std::uint8_t>(gapByte(e.gap) | (e.feedGap ? kIndexFeedGap : 0U) | (e.own ? kIndexOwn : 0U)));
         buffer.putVarint(e.offset - before.offset);
         buffer.putVarint(e.payloadBytes);
         buffer.putVarint(e.sequence - before.sequence);
@@ -190,7 +198,8 @@ std::optional<std::vector<BlockEntry>> readEntries(ByteSpan bytes) {
     BlockEntry before;
     for (std::uint64_t i = 0; i < count; ++i) {
         BlockEntry e;
-        const std::uint8_t gap = in.get();
+        const unsigned flags = in.get();
+        const auto gap = static_cast<std::uint8_t>(flags & kIndexGap);
         e.offset = before.offset + in.getVarint();
         e.payloadBytes = static_cast<std::uint32_t>(in.getVarint());
         e.sequence = before.sequence + static_cast<std::uint32_t>(in.getVarint());
@@ -198,9 +207,10 @@ std::optional<std::vector<BlockEntry>> readEntries(ByteSpan bytes) {
         e.first = UnixNanos(sum(before.last.value(), unzigzag(in.getVarint())));
         e.last = UnixNanos(sum(e.first.value(), unzigzag(in.getVarint())));
         UnixNanos from;
-        if ((gap & 0x7FU) != 0) from = UnixNanos(difference(e.first.value(), unzigzag(in.getVarint())));
-        if (!gapOf(gap & 0x7FU, from, e.gap) || !in.ok()) return std::nullopt;
-        e.feedGap = (gap & 0x80U) != 0;
+        if (gap != 0) from = UnixNanos(difference(e.first.value(), unzigzag(in.getVarint())));
+        if (!gapOf(gap, from, e.gap) || !in.ok()) return std::nullopt;
+        e.feedGap = (flags & kIndexFeedGap) != 0;
+        e.own = (flags & kIndexOwn) != 0;
         if (e.last < e.first || (i > 0 && (e.first < before.last || e.offset <= before.offset))) return std::nullopt;
         before = e;
         entries.push_back(e);

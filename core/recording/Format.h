@@ -11,8 +11,8 @@
 ///   file header  {u64 magic, u32 version, u32 0, u64 number, u64 checksum of the 24 bytes before}
 ///   frames       {header of 72 bytes: u32 magic, u16 kind, u16 market, u32 payload bytes, u32 bytes before compression
 ///                (0 = not compressed), u32 sequence, u32 events, i64 first time, i64 last time, i64 gap from, u8 gap
-///                (0 none, else GapCause + 1), u8 holds a gap of the feed, u16 0, u32 0, u64 payload checksum, u64
-///                checksum of the 64 bytes before}, payload. Kinds:
+///                (0 none, else GapCause + 1), u8 holds a gap of the feed, u8 holds own events (0 in version 1, which
+///                had none), u8 0, u32 0, u64 payload checksum, u64 checksum of the 64 bytes before}, payload. Kinds:
 ///                  Market  names and grid {symbol, i64 tick, i64 step}; before the market's first block in the file
 ///                  Block   zstd of what BlockCoding.h describes. Sequences count the market's blocks from 1 on, over
 ///                          all files: one that jumps was lost. Times of a market never go back from block to block.
@@ -22,7 +22,7 @@
 /// A file without a footer is one that is being written, or was cut: its frames are found by reading their headers.
 namespace qd::recording {
 
-inline constexpr std::uint32_t kFormatVersion = 1;
+inline constexpr std::uint32_t kFormatVersion = 2; ///< of what is written; older ones are read
 inline constexpr std::size_t kFileHeaderBytes = 32;
 inline constexpr std::size_t kFrameHeaderBytes = 72;
 inline constexpr std::size_t kFooterBytes = 24;
@@ -59,6 +59,7 @@ struct FrameHeader {
     UnixNanos last;
     std::optional<GapRecord> gap; ///< what is missing before the block
     bool feedGap = false;         ///< the book is not known everywhere in the block
+    bool own = false;             ///< there are own events in it
     std::uint64_t payloadChecksum = 0;
 };
 /// Header and payload; fills in payloadBytes and payloadChecksum.
@@ -83,6 +84,7 @@ struct BlockEntry {
     UnixNanos last;
     std::optional<GapRecord> gap;
     bool feedGap = false;
+    bool own = false;
     friend bool operator==(const BlockEntry&, const BlockEntry&) = default;
 };
 [[nodiscard]] BlockEntry entryOf(const FrameHeader& header, std::uint64_t offset);

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -56,6 +57,13 @@ class RecordingReader {
     /// Trades recorded in [from, to), until `visit` returns false. Errors: Market.
     [[nodiscard]] RecordingResult<void> trades(MarketId market, UnixNanos from, UnixNanos to,
                                                const std::function<bool(const Trade&)>& visit) const;
+    /// Own events recorded in [from, to), until `visit` returns false. Only blocks that hold some are read; what cannot
+    /// be read is left out. Errors: Market.
+    [[nodiscard]] RecordingResult<void> own(MarketId market, UnixNanos from, UnixNanos to,
+                                            const std::function<bool(UnixNanos ts, const OwnRecord&)>& visit) const;
+    /// Where the last block with own events begins of those that begin not after `from`; empty where there is none.
+    /// Errors: Market.
+    [[nodiscard]] RecordingResult<std::optional<UnixNanos>> lastOwn(MarketId market, UnixNanos from) const;
     /// Gaps that touch [from, to), in the order of their ends. Blocks are checked and not decoded, but for those in
     /// which the feed had a gap; such a gap that began before `from` may be told to begin later than it did. Errors:
     /// Market.

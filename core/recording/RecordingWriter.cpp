@@ -171,6 +171,7 @@ void RecordingWriter::begin(MarketStream& stream, UnixNanos ts) {
     block.first = ts;
     block.events = 0;
     block.feedGap = !stream.book.known();
+    block.own = false;
     block.contents.clear();
     stream.encoder.begin(block.contents, ts, stream.book, stream.prices);
     stream.headBytes = block.contents.size();
@@ -256,6 +257,7 @@ void RecordingWriter::feedGap(MarketId market, UnixNanos ts) {
 }
 
 void RecordingWriter::own(MarketId market, UnixNanos ts, const OwnRecord& record) {
+    if (const MarketStream* known = find(market)) ts = std::max(ts, known->floor);
     MarketStream* stream = ready(market, ts);
     if (stream == nullptr) return;
     if (record.bytes.size() > kMaxOwnBytes) {
@@ -263,6 +265,7 @@ void RecordingWriter::own(MarketId market, UnixNanos ts, const OwnRecord& record
         return;
     }
     stream->encoder.own(stream->block.contents, ts, record);
+    stream->block.own = true;
     recorded(*stream);
 }
 

@@ -46,6 +46,7 @@ class RecordingWriter {
     void prices(MarketId market, UnixNanos ts, const PricesRecord& prices);
     /// The feed lost messages: the book is not known until the next snapshot.
     void feedGap(MarketId market, UnixNanos ts);
+    /// Never too late: what is older than the folder's record is taken for its end.
     void own(MarketId market, UnixNanos ts, const OwnRecord& record);
 
     /// Time passed: seals what is due in markets where nothing happens. Every event does the same.

@@ -245,7 +245,7 @@ class TestDamagedRecordings : public QObject {
         const auto reader = RecordingReader::open(m_path);
         QVERIFY(!reader.has_value());
         QCOMPARE(reader.error().code, RecordingCode::Version);
-        QVERIFY(reader.error().detail.contains("format 2, this program reads up to 1"));
+        QVERIFY(reader.error().detail.contains("format 3, this program reads up to 2"));
         const auto writer = RecordingWriter::open(m_path, {});
         QVERIFY(!writer.has_value());
         QCOMPARE(writer.error().code, RecordingCode::Version);
