@@ -128,6 +128,11 @@ void EmbeddedVenue::tradeBars(const TradeBarWindow& window, ports::HistoryAnswer
     });
 }
 
+void EmbeddedVenue::ownTrails(const OwnWindow& window, ports::HistoryAnswer<OwnPage> answer) {
+    m_thread->post(
+        [t = m_thread.get(), window, answer = std::move(answer)]() mutable { t->readOwn(window, std::move(answer)); });
+}
+
 template<class Row>
 void EmbeddedVenue::askRows(const ports::HistoryFilter& filter, std::uint64_t before, std::size_t limit,
                             ports::HistoryAnswer<std::vector<Row>> answer) {

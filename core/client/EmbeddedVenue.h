@@ -50,6 +50,7 @@ class EmbeddedVenue final : public ports::MarketData, public ports::History, pub
     void depth(const DepthWindow& window, ports::HistoryAnswer<std::vector<DepthColumn>> answer) override;
     void footprint(const FootprintWindow& window, ports::HistoryAnswer<FootprintPage> answer) override;
     void tradeBars(const TradeBarWindow& window, ports::HistoryAnswer<TradeBarPage> answer) override;
+    void ownTrails(const OwnWindow& window, ports::HistoryAnswer<OwnPage> answer) override;
     void candles(MarketId market, Interval interval, UnixNanos before, std::size_t limit,
                  ports::HistoryAnswer<ports::CandleSeries> answer) override;
     void orders(const ports::HistoryFilter& filter, std::uint64_t before, std::size_t limit,

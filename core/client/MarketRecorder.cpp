@@ -4,6 +4,7 @@
 #include "core/client/MarketBoard.h"
 #include "core/client/RecordedBars.h"
 #include "core/client/RecordedFootprint.h"
+#include "core/client/RecordedOwn.h"
 #include "core/recording/DepthColumns.h"
 
 #include <algorithm>
@@ -77,16 +78,20 @@ MarketRecorder::~MarketRecorder() {
     m_reader.join();
 }
 
-void MarketRecorder::see(const exchange::MarketState& market, DataStatus status, UnixNanos now) {
-    const MarketParams& p = market.params;
+MarketRecorder::Seen& MarketRecorder::seenOf(const MarketParams& p) {
     if (m_seen.size() <= p.id.value()) m_seen.resize(p.id.value() + std::size_t{1});
     Seen& seen = m_seen[p.id.value()];
-    if (seen.refused || now - seen.at < kLookEvery) return;
     if (!seen.added) {
         seen.added = true;
         seen.refused = !m_writer->addMarket({p.id, p.symbol, p.tick, p.step});
-        if (seen.refused) return;
     }
+    return seen;
+}
+
+void MarketRecorder::see(const exchange::MarketState& market, DataStatus status, UnixNanos now) {
+    const MarketParams& p = market.params;
+    Seen& seen = seenOf(p);
+    if (seen.refused || now - seen.at < kLookEvery) return;
     seen.at = now;
     m_writer->advance(now);
     const bool inGap = status == DataStatus::Gap;
@@ -107,6 +112,10 @@ void MarketRecorder::trade(MarketId market, const Trade& trade) {
         m_writer->trade(market, trade.ts, trade);
 }
 
+void MarketRecorder::own(const MarketParams& market, UnixNanos ts, const recording::OwnRecord& record) {
+    if (!seenOf(market).refused) m_writer->own(market.id, ts, record);
+}
+
 void MarketRecorder::interrupt(UnixNanos now) {
     m_writer->advance(now);
     for (std::size_t i = 0; i < m_seen.size(); ++i) {
@@ -117,23 +126,30 @@ void MarketRecorder::interrupt(UnixNanos now) {
     }
 }
 
-template<class T>
-void MarketRecorder::ask(std::function<recording::RecordingResult<T>(const recording::RecordingReader&)> read,
-                         ports::HistoryAnswer<T> answer) {
+void MarketRecorder::put(Question question) {
     m_writer->seal(); // what was seen a moment ago is among it
-    Question question = [read = std::move(read), answer = std::move(answer)](
-                            const recording::RecordingResult<recording::RecordingReader>& reader) mutable {
-        auto found = reader ? read(*reader) : recording::RecordingResult<T>(std::unexpected(reader.error()));
-        if (found)
-            answer(std::move(*found));
-        else
-            answer(fail(codeOf(found.error().code), found.error().detail));
-    };
     {
         const std::scoped_lock lock(m_mutex);
         m_questions.push_back(std::move(question));
     }
     m_asked.notify_all();
+}
+
+void MarketRecorder::settle(std::move_only_function<void()> done) {
+    put([done = std::move(done)](const recording::RecordingResult<recording::RecordingReader>&) mutable { done(); });
+}
+
+template<class T>
+void MarketRecorder::ask(std::function<recording::RecordingResult<T>(const recording::RecordingReader&)> read,
+                         ports::HistoryAnswer<T> answer) {
+    put([read = std::move(read),
+         answer = std::move(answer)](const recording::RecordingResult<recording::RecordingReader>& reader) mutable {
+        auto found = reader ? read(*reader) : recording::RecordingResult<T>(std::unexpected(reader.error()));
+        if (found)
+            answer(std::move(*found));
+        else
+            answer(fail(codeOf(found.error().code), found.error().detail));
+    });
 }
 
 void MarketRecorder::read(const DepthWindow& window, ports::HistoryAnswer<std::vector<DepthColumn>> answer) {
@@ -149,6 +165,11 @@ void MarketRecorder::read(const FootprintWindow& window, ports::HistoryAnswer<Fo
 void MarketRecorder::read(const TradeBarWindow& window, ports::HistoryAnswer<TradeBarPage> answer) {
     ask<TradeBarPage>([window](const recording::RecordingReader& reader) { return recordedBars(reader, window); },
                       std::move(answer));
+}
+
+void MarketRecorder::read(const OwnWindow& window, ports::HistoryAnswer<OwnPage> answer) {
+    ask<OwnPage>([window](const recording::RecordingReader& reader) { return recordedOwn(reader, window); },
+                 std::move(answer));
 }
 
 void MarketRecorder::waitForWriter() {

@@ -2,6 +2,7 @@
 
 #include "core/domain/DepthColumn.h"
 #include "core/domain/Footprint.h"
+#include "core/domain/OwnTrail.h"
 #include "core/domain/TradeBars.h"
 #include "core/domain/Venue.h"
 #include "core/engine/exchange/State.h"
@@ -38,8 +39,14 @@ class MarketRecorder {
     /// The market as it stands at `now`; at most ten times a second of market time it is looked at.
     void see(const exchange::MarketState& market, DataStatus status, UnixNanos now);
     void trade(MarketId market, const Trade& trade);
+    /// An own event, which must be in the journal already; at any time, also while nothing of the market is seen.
+    void own(const MarketParams& market, UnixNanos ts, const recording::OwnRecord& record);
     /// From `now` on nothing is told until see() is called again: what was seen last does not stand meanwhile.
     void interrupt(UnixNanos now);
+
+    /// Hands what was told so far to the disk; `done` is called when it is there, or could not be in half a second. On
+    /// the reading thread.
+    void settle(std::move_only_function<void()> done);
 
     /// Everything seen so far is in the answer, which is given on the reading thread. Errors: Unavailable (the
     /// folder cannot be read), Damaged.
@@ -48,6 +55,8 @@ class MarketRecorder {
     void read(const FootprintWindow& window, ports::HistoryAnswer<FootprintPage> answer);
     /// As of footprints.
     void read(const TradeBarWindow& window, ports::HistoryAnswer<TradeBarPage> answer);
+    /// The same; the window names an account.
+    void read(const OwnWindow& window, ports::HistoryAnswer<OwnPage> answer);
 
   private:
     struct Seen {
@@ -59,6 +68,9 @@ class MarketRecorder {
     };
     /// Reads and answers; without a reader it answers with its error.
     using Question = std::move_only_function<void(const recording::RecordingResult<recording::RecordingReader>&)>;
+    /// Made known to the writer when it is new.
+    [[nodiscard]] Seen& seenOf(const MarketParams& market);
+    void put(Question question);
     template<class T>
     void ask(std::function<recording::RecordingResult<T>(const recording::RecordingReader&)> read,
              ports::HistoryAnswer<T> answer);

@@ -2,11 +2,6 @@
 
 #include "core/engine/exchange/FieldCodec.h"
 
-namespace qd::exchange {
-template<>
-inline constexpr auto kLastOf<OrderState> = OrderState::PartiallyFilled; ///< of a working order
-} // namespace qd::exchange
-
 namespace qd::client {
 namespace {
 
@@ -182,6 +177,7 @@ void OrderTracker::load(ByteReader& in) {
             exchange::FieldReader read(in);
             read(t.order, t.state, t.triggeredAt, t.sentAt, t.changedAt);
             if (const auto trip = in.get<std::int64_t>(); trip >= 0) t.roundTripNanos = trip;
+            if (isFinal(t.state)) in.invalidate(); // it would not be among the working ones
             orders[t.order.id] = t;
         }
     }

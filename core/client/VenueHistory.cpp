@@ -1,8 +1,10 @@
+#include "core/client/RecordedOwn.h"
 #include "core/client/VenueThread.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <concepts>
 #include <utility>
 
 namespace qd::client {
@@ -86,6 +88,17 @@ void VenueThread::follow(AccountId account) {
     m_runOf.insert_or_assign(account, run);
 }
 
+/// Whose accounts are the user's, and which of them is shown.
+void VenueThread::noteAccounts(const Command& command, std::span<const Event> events) {
+    for (const Event& e : events) {
+        const auto* opened = std::get_if<AccountOpened>(&e.body);
+        if (opened == nullptr) continue;
+        if (opened->subAccount == 0) m_first = opened->account;
+        follow(opened->account);
+    }
+    m_user = selectedBy(command, events).value_or(m_user);
+}
+
 store::RunId VenueThread::runOf(AccountId account) const {
     const auto found = m_runOf.find(account);
     return found == m_runOf.end() ? store::RunId{} : found->second;
@@ -110,7 +123,42 @@ void VenueThread::keep(decltype(KeptRow::row) row) {
     if (m_core)
         m_kept.push_back({m_applying, std::move(row)});
     else
-        std::visit([this]<class Row>(Row& kept) { m_store->write(std::move(kept)); }, row);
+        write(row);
+}
+
+void VenueThread::write(decltype(KeptRow::row)& row) {
+    std::visit(
+        [this]<class Row>(Row& kept) {
+            if constexpr (!std::same_as<Row, OwnEvent>) {
+                m_store->write(std::move(kept));
+            } else if (m_core) {
+                recordOwn(kept);
+            } else {
+                if (m_readBack.size() == kMostReadBack) m_readBack.pop_front();
+                m_readBack.push_back(std::move(kept));
+            }
+        },
+        row);
+}
+
+void VenueThread::recordOwn(const OwnEvent& event) {
+    const exchange::MarketState* market = m_recording ? m_core->state().market(event.market) : nullptr;
+    if (market == nullptr) return;
+    const auto bytes = encode(event);
+    m_recording->own(market->params, event.ts, {static_cast<std::uint16_t>(typeOf(event)), bytes});
+}
+
+void VenueThread::recordReadBack(const std::filesystem::path& folder) {
+    const auto reader = m_recording ? recording::RecordingReader::open(folder)
+                                    : recording::RecordingResult<recording::RecordingReader>(
+                                          qd::fail(recording::RecordingCode::File, "nothing is recorded"));
+    const auto newest = reader ? newestOwn(*reader) : std::map<MarketId, std::uint64_t>();
+    for (const auto& [market, sequence] : newest) m_own.expect(market, m_tracker);
+    for (const OwnEvent& event : std::exchange(m_readBack, {})) {
+        const auto known = newest.find(event.market);
+        // Of one command a part may have got there: the rest is recorded too, and who reads drops what comes twice.
+        if (known == newest.end() || event.sequence >= known->second) recordOwn(event);
+    }
 }
 
 void VenueThread::measureTrips() {
@@ -141,9 +189,8 @@ void VenueThread::writeDurable() {
     if (!m_core) return;
     m_durable = m_core->journal().durable();
     measureTrips();
-    if (!m_store) return;
     while (!m_kept.empty() && m_kept.front().sequence <= m_durable) {
-        std::visit([this]<class Row>(Row& kept) { m_store->write(std::move(kept)); }, m_kept.front().row);
+        write(m_kept.front().row);
         m_kept.pop_front();
     }
 }

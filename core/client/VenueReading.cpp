@@ -199,6 +199,11 @@ void VenueThread::readTradeBars(const TradeBarWindow& window, ports::HistoryAnsw
     readRecorded(window, std::move(answer));
 }
 
+void VenueThread::readOwn(OwnWindow window, ports::HistoryAnswer<OwnPage> answer) {
+    if (!window.account) window.account = m_user;
+    readRecorded(window, std::move(answer));
+}
+
 void VenueThread::readCandles(MarketId market, Interval interval, UnixNanos before, std::size_t limit,
                               ports::HistoryAnswer<ports::CandleSeries> answer) {
     if (!m_store || !m_core) return answerWithout<ports::CandleSeries>(std::move(answer));

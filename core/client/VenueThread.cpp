@@ -114,9 +114,9 @@ void VenueThread::closeCore() {
         m_board.forOpenBars([this](MarketId id, Interval length, const Candle& bar) {
             m_store->write(store::CandleRow{keyOf(id), length, bar});
         });
-    m_recording.reset();
     flushStore();
     writeAll(); // of requests that came in the meantime
+    m_recording.reset();
     deliver(m_clock.monotonicNanos());
     m_core.reset();
     m_closing = false;
@@ -147,6 +147,8 @@ void VenueThread::forgetRun() {
     m_stepsLeft = 0;
     m_tracker = OrderTracker();
     m_recorder = AccountRecorder();
+    m_own = OwnRecorder();
+    m_readBack.clear();
     m_deleveraging.forget();
     m_runOf.clear();
     m_symbols.clear();
@@ -158,15 +160,16 @@ journal::GroupCommitter::Hooks VenueThread::journalHooks() {
     journal::GroupCommitter::Hooks hooks;
     hooks.progressed = [this] { post([] {}); }; // wakes the loop, which delivers
     hooks.beforeSnapshot = [this] {
-        if (!m_store || m_closing) return;
-        // The history must hold what the journal behind a snapshot could not tell again.
-        auto done = std::make_shared<std::promise<void>>();
-        post([this, done] {
+        if (m_closing) return;
+        // History and recording must hold what the journal behind a snapshot could not tell again.
+        auto promise = std::make_shared<std::promise<void>>();
+        const auto written = promise->get_future();
+        post([this, all = std::shared_ptr<void>(nullptr, [promise](void*) { promise->set_value(); })] {
             writeDurable();
-            m_store->flush([done](store::StoreResult<void>) { done->set_value(); });
+            if (m_recording) m_recording->settle([all] {});
+            if (m_store) m_store->flush([all](store::StoreResult<void>) {});
         });
         // A venue that closes waits for the journal, and writes what is on disk itself.
-        const auto written = done->get_future();
         for (std::int64_t waited = 0; waited < kPatience && !m_closing; waited += kLongestSleep) {
             if (written.wait_for(std::chrono::nanoseconds(kLongestSleep)) == std::future_status::ready) return;
         }
@@ -194,6 +197,7 @@ bool VenueThread::openRun(int number) {
     }
     m_core = std::move(*core);
     openRecording(folder / "recording");
+    recordReadBack(folder / "recording");
     m_board.setNow(m_core->now());
     if (m_core->fresh()) beginHistory();
     std::vector<MarketInfo> markets;
@@ -245,6 +249,7 @@ void VenueThread::applied(std::uint64_t sequence, const Command& command, std::s
     record(events);
     OrderTracker::Changes orders = m_tracker.read(command, events, m_clock.now());
     AccountRecorder::Changes rows = m_recorder.read(events, state);
+    for (OwnEvent& own : m_own.read(sequence, state.now, orders, m_tracker)) keep(std::move(own));
     if (orders.empty() && rows.empty()) return;
     writeOwn(orders);
     writeOwn(rows);
@@ -265,17 +270,6 @@ void VenueThread::applied(std::uint64_t sequence, const Command& command, std::s
     pending.batch.rows = orders.orders.size() + orders.fills.size() + rows.funding.size() + rows.ledger.size() +
                          rows.liquidations.size() + rows.equity.size();
     m_pending.push_back(std::move(pending));
-}
-
-/// Whose accounts are the user's, and which of them is shown.
-void VenueThread::noteAccounts(const Command& command, std::span<const Event> events) {
-    for (const Event& e : events) {
-        const auto* opened = std::get_if<AccountOpened>(&e.body);
-        if (opened == nullptr) continue;
-        if (opened->subAccount == 0) m_first = opened->account;
-        follow(opened->account);
-    }
-    m_user = selectedBy(command, events).value_or(m_user);
 }
 
 /// What everybody may see: trades, bars, funding, liquidations.

@@ -5,6 +5,7 @@
 #include "core/client/MarketBoard.h"
 #include "core/client/MarketRecorder.h"
 #include "core/client/OrderTracker.h"
+#include "core/client/OwnRecorder.h"
 #include "core/client/TradingSession.h"
 #include "core/client/VenueCore.h"
 #include "core/ports/AccountControl.h"
@@ -80,6 +81,7 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     void readDepth(const DepthWindow& window, ports::HistoryAnswer<std::vector<DepthColumn>> answer);
     void readFootprint(const FootprintWindow& window, ports::HistoryAnswer<FootprintPage> answer);
     void readTradeBars(const TradeBarWindow& window, ports::HistoryAnswer<TradeBarPage> answer);
+    void readOwn(OwnWindow window, ports::HistoryAnswer<OwnPage> answer);
     void readFundingRates(MarketId market, UnixNanos before, std::size_t limit,
                           ports::HistoryAnswer<std::vector<FundingRecord>> answer);
     void readEquity(const ports::HistoryFilter& filter, Interval interval, UnixNanos before, std::size_t limit,
@@ -91,6 +93,7 @@ class VenueThread final : public ports::Executor, private AppliedListener {
 
   private:
     static constexpr std::int64_t kPatience = 2 * kNanosPerSecond; ///< with the disk, when something must wait for it
+    static constexpr std::size_t kMostReadBack = 100'000;          ///< own events, the newest
 
     /// What concerns the user's account and waits for the disk.
     struct Pending {
@@ -100,11 +103,11 @@ class VenueThread final : public ports::Executor, private AppliedListener {
         std::vector<std::move_only_function<void()>> answers; ///< for the main thread
         bool shows = false;                                   ///< another account is shown from here on
     };
-    /// A row of the history and the command it follows from. It is written when that is on disk: a venue that is killed
-    /// must not remember what its journal never had.
+    /// A row of the history, or an event for the recording, and the command it follows from. It is written when that is
+    /// on disk: a venue that is killed must not remember what its journal never had.
     struct KeptRow {
         std::uint64_t sequence = 0;
-        std::variant<store::CandleRow, store::TradeRow, store::OwnRow> row;
+        std::variant<store::CandleRow, store::TradeRow, store::OwnRow, OwnEvent> row;
     };
     struct Meter; ///< engine times of the running second
 
@@ -138,7 +141,12 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     /// Round trips of orders that are on disk now, for the account and for the rows that wait.
     void measureTrips();
     void setTrip(const TrackedOrder& acknowledged, std::int64_t nanos, Pending& pending);
-    /// Hands the store the rows of commands that are on disk.
+    /// To the history or the recording; what is read back before there is a recording waits for it.
+    void write(decltype(KeptRow::row)& row);
+    void recordOwn(const OwnEvent& event);
+    /// What the journal told again and the recording may lack: a kill takes its last block.
+    void recordReadBack(const std::filesystem::path& folder);
+    /// Hands on the rows of commands that are on disk.
     void writeDurable();
     /// The same after everything applied has got there.
     void writeAll();
@@ -206,6 +214,8 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     int m_runNumber = 0;
     std::deque<Pending> m_pending;
     std::deque<KeptRow> m_kept;
+    OwnRecorder m_own;
+    std::deque<OwnEvent> m_readBack;                         ///< while the journal is read: for the recording
     std::uint64_t m_applying = 0;                            ///< sequence of the command
     std::uint64_t m_durable = 0;                             ///< up to this command what was kept is handed on
     std::vector<std::move_only_function<void()>> m_answers;  ///< durable, for the main thread after the account

@@ -4,6 +4,7 @@
 #include "core/domain/Candle.h"
 #include "core/domain/DepthColumn.h"
 #include "core/domain/Footprint.h"
+#include "core/domain/OwnTrail.h"
 #include "core/domain/Records.h"
 #include "core/domain/TradeBars.h"
 #include "core/ports/Executor.h"
@@ -81,6 +82,8 @@ class History {
     /// A market's funding as it was charged or published.
     virtual void fundingRates(MarketId market, UnixNanos before, std::size_t limit,
                               HistoryAnswer<std::vector<FundingRecord>> answer) = 0;
+    /// The user's own orders and fills in a window, step by step. Where nothing was recorded the page is empty.
+    virtual void ownTrails(const OwnWindow& window, HistoryAnswer<OwnPage> answer) = 0;
 };
 
 } // namespace qd::ports

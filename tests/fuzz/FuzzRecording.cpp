@@ -1,4 +1,6 @@
 #include "core/base/Hash.h"
+#include "core/client/OwnEvents.h"
+#include "core/client/RecordedOwn.h"
 #include "core/client/RecordingSource.h"
 #include "core/engine/exchange/CommandCodec.h"
 #include "core/engine/exchange/Exchange.h"
@@ -201,6 +203,31 @@ void replay(const fs::path& folder) {
     }
 }
 
+/// Own events are those the cursor finds where their blocks say so; what can be read of their bytes writes back the
+/// same, and makes paths of possible prices.
+void checkOwn(const RecordingReader& reader, MarketId market) {
+    constexpr UnixNanos kEver{std::numeric_limits<std::int64_t>::max()};
+    std::size_t events = 0;
+    std::optional<AccountId> account;
+    const auto read = reader.own(market, UnixNanos(-kEver.value()), kEver, [&](UnixNanos, const OwnRecord& record) {
+        if (const auto event = client::decodeOwn(market, record)) {
+            require(std::ranges::equal(client::encode(*event), record.bytes));
+            require(static_cast<std::uint16_t>(client::typeOf(*event)) == record.type);
+            account = event->account;
+        }
+        return ++events < kMostEvents;
+    });
+    require(read.has_value());
+    const OwnWindow window{market, account.value_or(AccountId(1)), UnixNanos(0), kEver};
+    const auto page = client::recordedOwn(reader, window);
+    require(page.has_value() && page->until <= window.to);
+    for (const OwnOrder& order : page->orders) {
+        require(!order.steps.empty());
+        for (const OwnStep& step : order.steps) require(step.price.raw() >= 0 && step.t < window.to);
+    }
+    for (const FillView& fill : page->fills) require(fill.fill.price.raw() > 0 && fill.ts >= window.from);
+}
+
 /// A writer goes on behind whatever is there, and what it writes is read.
 void goOn(const fs::path& folder) {
     RecordingOptions options;
@@ -248,6 +275,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         checkSeeks(*reader, market, moments);
         checkColumns(*reader, market);
         (void)reader->gaps(market, UnixNanos(0), moments.back().ts);
+        checkOwn(*reader, market);
     }
     if (!many) replay(folder);
     if (!many) goOn(folder);

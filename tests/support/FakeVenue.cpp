@@ -152,6 +152,14 @@ void FakeVenue::depth(const DepthWindow& window, ports::HistoryAnswer<std::vecto
     });
 }
 
+void FakeVenue::ownTrails(const OwnWindow& window, ports::HistoryAnswer<OwnPage> answer) {
+    askedOwn.push_back(window);
+    askHistory([this, window, answer = std::move(answer)]() mutable {
+        if (historyFault) return answer(fail(*historyFault, "the test says so"));
+        answer(historyOwn ? historyOwn(window) : OwnPage{{}, {}, window.to});
+    });
+}
+
 void FakeVenue::footprint(const FootprintWindow& window, ports::HistoryAnswer<FootprintPage> answer) {
     askedFootprints.push_back(window);
     askHistory([this, window, answer = std::move(answer)]() mutable {

@@ -53,6 +53,7 @@ class FakeVenue final : public ports::MarketData,
     std::function<std::vector<DepthColumn>(const DepthWindow&)> historyDepth; ///< none: nothing was recorded
     std::function<FootprintPage(const FootprintWindow&)> historyFootprint;    ///< none: nothing was recorded
     std::function<TradeBarPage(const TradeBarWindow&)> historyBars;           ///< none: nothing was recorded
+    std::function<OwnPage(const OwnWindow&)> historyOwn;                      ///< none: nothing was recorded
     std::optional<ports::HistoryCode> historyFault;                           ///< what history answers instead
     bool historyWaits = false; ///< questions to history wait for answerHistory()
     PlaybackState playbackState;
@@ -110,6 +111,7 @@ class FakeVenue final : public ports::MarketData,
     std::vector<DepthWindow> askedDepth;
     std::vector<FootprintWindow> askedFootprints;
     std::vector<TradeBarWindow> askedBars;
+    std::vector<OwnWindow> askedOwn;
     std::vector<double> speeds;
     std::vector<bool> pauses;
     std::vector<std::uint64_t> steps;
@@ -179,6 +181,7 @@ class FakeVenue final : public ports::MarketData,
     void depth(const DepthWindow& window, ports::HistoryAnswer<std::vector<DepthColumn>> answer) override;
     void footprint(const FootprintWindow& window, ports::HistoryAnswer<FootprintPage> answer) override;
     void tradeBars(const TradeBarWindow& window, ports::HistoryAnswer<TradeBarPage> answer) override;
+    void ownTrails(const OwnWindow& window, ports::HistoryAnswer<OwnPage> answer) override;
     void candles(MarketId market, Interval interval, UnixNanos before, std::size_t limit,
                  ports::HistoryAnswer<ports::CandleSeries> answer) override;
     void orders(const ports::HistoryFilter& filter, std::uint64_t before, std::size_t limit,

@@ -2,6 +2,7 @@
 
 #include "core/base/Checked.h"
 #include "core/base/Decimal.h"
+#include "core/domain/OrderPlace.h"
 #include "widgets/base/Format.h"
 #include "widgets/base/Words.h"
 
@@ -11,8 +12,6 @@ namespace qd::ui {
 namespace {
 
 QString tr(const char* text) { return QCoreApplication::translate("qd::ui::Waiting", text); }
-
-std::optional<Price> known(Price price) noexcept { return price.isZero() ? std::nullopt : std::optional(price); }
 
 /// 0: as it is.
 Quantity sizeOf(const Order& order) {
@@ -34,19 +33,9 @@ std::expected<ports::Amendment, QString> trailingTo(const Order& order, Price to
 
 } // namespace
 
-bool waits(const Order& order) noexcept {
-    // Before the venue has answered only the terms are known.
-    const bool unanswered = order.id.value() == 0 && order.terms.trigger.kind != TriggerKind::None;
-    return order.progress.phase == OrderPhase::Waiting || unanswered;
-}
+bool waits(const Order& order) noexcept { return isOutsideBook(order); }
 
-std::optional<Price> standsAt(const Order& order) noexcept {
-    const OrderTerms& t = order.terms;
-    if (!waits(order) || t.trigger.kind == TriggerKind::None)
-        return t.type == OrderType::Limit ? known(t.price) : std::nullopt;
-    if (t.trigger.kind == TriggerKind::Trailing && !order.progress.stop.isZero()) return order.progress.stop;
-    return known(t.trigger.price);
-}
+std::optional<Price> standsAt(const Order& order) noexcept { return placeOf(order); }
 
 Price triggerPrice(const Ticker& ticker, TriggerSource source) noexcept {
     switch (source) {

@@ -4,8 +4,10 @@
 #include "core/base/Fixed.h"
 #include "core/base/Ids.h"
 #include "core/base/Time.h"
+#include "core/domain/Account.h"
 #include "core/domain/Asset.h"
 #include "core/domain/Commands.h"
+#include "core/domain/Events.h"
 #include "core/domain/MarginCall.h"
 #include "core/domain/Market.h"
 #include "core/domain/Oracle.h"
@@ -115,6 +117,14 @@ template<>
 inline constexpr auto kLastOf<MarginCall> = MarginCall::Liquidation;
 template<>
 inline constexpr auto kLastOf<OracleStatus> = OracleStatus::Valid;
+template<>
+inline constexpr auto kLastOf<OrderState> = OrderState::Expired;
+template<>
+inline constexpr auto kLastOf<CloseReason> = CloseReason::Triggered;
+template<>
+inline constexpr auto kLastOf<RejectCode> = kLastRejectCode;
+template<>
+inline constexpr auto kLastOf<LiquidityRole> = LiquidityRole::Taker;
 
 class FieldReader {
   public:
