@@ -1,3 +1,4 @@
+// Size: the terminal is made of its parts in one list.
 #include "app/terminal/Terminal.h"
 
 #include "app/terminal/Places.h"

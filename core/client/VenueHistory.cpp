@@ -51,6 +51,7 @@ void VenueThread::openRecording(const std::filesystem::path& folder) {
         m_recording = std::move(*opened);
     else
         told(fmt::format("the market is not recorded: {}", opened.error().detail));
+    recordReadBack(folder);
 }
 
 void VenueThread::runTasksUntil(const bool& done) {

@@ -197,7 +197,6 @@ bool VenueThread::openRun(int number) {
     }
     m_core = std::move(*core);
     openRecording(folder / "recording");
-    recordReadBack(folder / "recording");
     m_board.setNow(m_core->now());
     if (m_core->fresh()) beginHistory();
     std::vector<MarketInfo> markets;

@@ -83,27 +83,9 @@ bool HeatScene::readNew(const ui::Frame& frame) {
     const plot::Viewport before = m_view;
     const std::size_t level = m_columns.levelFor(m_view.nanosPerPixel());
     const std::uint64_t columnsBefore = m_columns.revision() + m_columns.level(level).rewrites();
-    bool anotherBook = false;
-    if (auto book = m_context.market.book(*m_market)) {
-        anotherBook = book != m_book;
-        if (anotherBook) m_arrival = book->receivedNanos;
-        m_book = book;
-        m_columns.observe(std::move(book), now, unbroken, !isLive(m_ticker.status));
-    }
-    ports::TradeRun run = m_context.market.trades(*m_market, m_cursor);
-    // What came before, or in between while nobody looked for long, was recorded.
-    if (!std::exchange(m_tapeRead, true) || run.missed > 0) {
-        m_trades.clear();
-        m_pastTrades.clear();
-        m_tapeFrom = run.trades.empty() ? now : run.trades.front().ts;
-    }
-    m_cursor = run.next;
-    m_trades.insert(m_trades.end(), run.trades.begin(), run.trades.end());
-    if (m_trades.size() > kTradesKept) {
-        m_trades.erase(m_trades.begin(), m_trades.end() - static_cast<std::ptrdiff_t>(kTradesKept));
-        m_tapeFrom = m_trades.front().ts;
-    }
-    m_marks.follow(m_book, m_trades, run.trades.size(), now, m_options);
+    const bool anotherBook = readBook(unbroken);
+    const std::size_t traded = readTape();
+    m_marks.follow(m_book, m_trades, traded, now, m_options);
     if (!m_fitted) fit();
     if (m_centres) centre();
     if (m_follows) follow();
@@ -112,7 +94,34 @@ bool HeatScene::readNew(const ui::Frame& frame) {
     m_changed = m_pastTrades.takeChanged() || m_changed;
     const bool changed = std::exchange(m_changed, false);
     return changed || anotherBook || before != m_view ||
-           columnsBefore != m_columns.revision() + m_columns.level(level).rewrites() || !run.trades.empty();
+           columnsBefore != m_columns.revision() + m_columns.level(level).rewrites() || traded != 0;
+}
+
+bool HeatScene::readBook(bool unbroken) {
+    auto book = m_context.market.book(*m_market);
+    if (!book) return false;
+    const bool another = book != m_book;
+    if (another) m_arrival = book->receivedNanos;
+    m_book = book;
+    m_columns.observe(std::move(book), m_now, unbroken, !isLive(m_ticker.status));
+    return another;
+}
+
+std::size_t HeatScene::readTape() {
+    ports::TradeRun run = m_context.market.trades(*m_market, m_cursor);
+    // What came before, or in between while nobody looked for long, was recorded.
+    if (!std::exchange(m_tapeRead, true) || run.missed > 0) {
+        m_trades.clear();
+        m_pastTrades.clear();
+        m_tapeFrom = run.trades.empty() ? m_now : run.trades.front().ts;
+    }
+    m_cursor = run.next;
+    m_trades.insert(m_trades.end(), run.trades.begin(), run.trades.end());
+    if (m_trades.size() > kTradesKept) {
+        m_trades.erase(m_trades.begin(), m_trades.end() - static_cast<std::ptrdiff_t>(kTradesKept));
+        m_tapeFrom = m_trades.front().ts;
+    }
+    return run.trades.size();
 }
 
 bool HeatScene::Rows::hold(const plot::PriceRange& prices, Price tick, Price heightWanted) const {

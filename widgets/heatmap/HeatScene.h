@@ -85,6 +85,10 @@ class HeatScene final : public plot::PlotScene {
   private:
     /// Forgets everything but the view.
     void begin();
+    /// Answers whether there is another one.
+    bool readBook(bool unbroken);
+    /// Answers how many trades are new.
+    std::size_t readTape();
     /// What was recorded is asked for anew, and answers that are on their way are dropped.
     void askAnew(UnixNanos now);
     void follow();
