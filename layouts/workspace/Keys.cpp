@@ -50,7 +50,8 @@ void Keys::press(const QString& line, const QString& key) {
     const ports::Action* action = words && !words->empty() ? m_context.actions.find(words->front()) : nullptr;
     if (action == nullptr) return;
     if (action->mustBeHeld) {
-        m_workspace.say(tr("Hold %1 for %2; letting go earlier does nothing.").arg(key, line), false);
+        if (!m_held.isHeld())
+            m_workspace.say(tr("Hold %1 for %2; letting go earlier does nothing.").arg(key, line), false);
         return m_held.begin([this, line] { runLine(line); });
     }
     if (ports::sendsOrders(*action, {words->begin() + 1, words->end()}) && !m_context.gate.armed())
