@@ -2,6 +2,8 @@
 
 #include "layouts/workspace/CommandBar.h"
 
+#include <QKeyEvent>
+
 namespace qd::workspace {
 
 Keys::Keys(ui::PaneContext& context, Workspace& workspace) : m_context(context), m_workspace(workspace) {
@@ -13,6 +15,7 @@ Keys::Keys(ui::PaneContext& context, Workspace& workspace) : m_context(context),
     connect(&m_workspace, &Workspace::commandEntered, this, &Keys::runLine);
     connect(&m_workspace, &Workspace::arrangementChanged, &m_rebind, qOverload<>(&QTimer::start));
     m_rebind.start();
+    QCoreApplication::instance()->installEventFilter(this);
 }
 
 Keys::~Keys() = default;
@@ -45,10 +48,18 @@ void Keys::bind() {
     }
 }
 
+/// A shortcut comes without its event, which is seen here before.
+bool Keys::eventFilter(QObject*, QEvent* event) {
+    if (event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyRelease)
+        m_repeating = m_repeats.isRepeat(static_cast<QKeyEvent&>(*event));
+    return false;
+}
+
 void Keys::press(const QString& line, const QString& key) {
     const auto words = ports::splitWords(line.toStdString());
     const ports::Action* action = words && !words->empty() ? m_context.actions.find(words->front()) : nullptr;
     if (action == nullptr) return;
+    if (m_repeating && !action->mustBeHeld) return;
     if (action->mustBeHeld) {
         if (!m_held.isHeld())
             m_workspace.say(tr("Hold %1 for %2; letting go earlier does nothing.").arg(key, line), false);

@@ -2,6 +2,7 @@
 
 #include "layouts/workspace/HeldKey.h"
 #include "layouts/workspace/Workspace.h"
+#include "widgets/base/KeyRepeats.h"
 
 #include <QPointer>
 #include <QShortcut>
@@ -21,6 +22,9 @@ class Keys : public QObject {
     /// Runs a line as if typed, and tells what came of it in the status bar.
     void runLine(const QString& line);
 
+  protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
   private:
     void bind();
     void press(const QString& line, const QString& key);
@@ -29,6 +33,8 @@ class Keys : public QObject {
     ports::Subscription m_changes;
     std::vector<QPointer<QShortcut>> m_shortcuts; ///< of the windows, and gone with them
     HeldKey m_held;
+    ui::KeyRepeats m_repeats;
+    bool m_repeating = false; ///< the key that is pressed now only repeats
     QTimer m_rebind;
 };
 

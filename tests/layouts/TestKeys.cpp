@@ -117,6 +117,26 @@ class TestKeys : public QObject {
         for (const QShortcut* shortcut : shortcuts)
             QVERIFY2(!shortcut->autoRepeat(), qPrintable(shortcut->key().toString()));
     }
+    /// X11 tells a repetition as let go and pressed again at one time; Qt sees that only when both have arrived.
+    void repetitionsAreKnownByTheirTime() {
+        ui::KeyRepeats x11(true);
+        ui::KeyRepeats other(false);
+        const auto repeats = [](ui::KeyRepeats& keys, QEvent::Type type, int key, quint64 at, bool told = false) {
+            QKeyEvent event(type, key, {}, {}, told);
+            event.setTimestamp(at);
+            return keys.isRepeat(event);
+        };
+        QVERIFY(!repeats(x11, QEvent::KeyPress, Qt::Key_S, 100));
+        QVERIFY(!repeats(x11, QEvent::KeyRelease, Qt::Key_S, 760));
+        QVERIFY(repeats(x11, QEvent::ShortcutOverride, Qt::Key_S, 760));
+        QVERIFY(repeats(x11, QEvent::KeyPress, Qt::Key_S, 760));
+        QVERIFY(!repeats(x11, QEvent::KeyPress, Qt::Key_A, 760)); // another key
+        QVERIFY(!repeats(x11, QEvent::KeyRelease, Qt::Key_S, 800));
+        QVERIFY(!repeats(x11, QEvent::KeyPress, Qt::Key_S, 801)); // by hand, fast
+        QVERIFY(repeats(x11, QEvent::KeyPress, Qt::Key_S, 900, true));
+        QVERIFY(!repeats(other, QEvent::KeyRelease, Qt::Key_S, 760));
+        QVERIFY(!repeats(other, QEvent::KeyPress, Qt::Key_S, 760));
+    }
     /// Of those that the window has by name: what closes, turns round or moves stops did so disarmed.
     void whatTradesDoesNothingByKeyDisarmed_data() {
         QTest::addColumn<QByteArray>("line");

@@ -337,6 +337,7 @@ bool LadderView::moveKey(int key) {
 }
 
 void LadderView::keyPressEvent(QKeyEvent* event) {
+    const bool repeats = m_repeats.isRepeat(*event);
     m_modifiers = event->modifiers();
     noteModifier(*event);
     if ((event->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) != Qt::NoModifier) {
@@ -346,7 +347,7 @@ void LadderView::keyPressEvent(QKeyEvent* event) {
     const auto deed = ladderDeed(m_context.actions, *event);
     if (deed) {
         // What sends something does not repeat: holding its key down is one order.
-        if (!viewDeed(*deed) && !event->isAutoRepeat())
+        if (!viewDeed(*deed) && !repeats)
             (void)(cancelDeed(*deed) || orderDeed(*deed) || closeDeed(*deed) || moveDeed(*deed));
     } else if (!moveKey(event->key())) {
         event->ignore();
@@ -355,6 +356,7 @@ void LadderView::keyPressEvent(QKeyEvent* event) {
 }
 
 void LadderView::keyReleaseEvent(QKeyEvent* event) {
+    (void)m_repeats.isRepeat(*event);
     m_modifiers = event->modifiers();
     noteModifier(*event);
     touched();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "widgets/base/KeyRepeats.h"
 #include "widgets/base/Pane.h"
 #include "widgets/orderbook/LadderHands.h"
 #include "widgets/orderbook/LadderKeys.h"
@@ -160,6 +161,7 @@ class LadderView : public QWidget, public OrderSurface {
     std::int64_t m_mouseAt = 0; ///< monotonic, of its last event
     Qt::KeyboardModifiers m_modifiers;
     Qt::KeyboardModifiers m_right; ///< those that were pressed at the right
+    KeyRepeats m_repeats;
     std::optional<Drag> m_drag;
     std::optional<Notice> m_notice;
     int m_wheel = 0; ///< angle not yet scrolled
