@@ -145,7 +145,7 @@ std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard, const ui::AlertS
         kind<heatmap::HeatPane>(
             "HEATMAP", "Heat map", "What the book displayed at every price over time, with trades",
             "HEATMAP [market] [AT moment] [AUTO|FULL size] [TRADES least size] [LARGE|ABSORB AUTO|size|OFF] "
-            "[BUBBLES|BEST|ORDERS ON|OFF]",
+            "[BUBBLES|BEST|ORDERS|TRAILS|FILLS ON|OFF]",
             true, {900, 600}),
         kind<footprint::FootprintPane>(
             "FOOTPRINT", "Footprint", "What traded at the bid and the ask, by bar and price",

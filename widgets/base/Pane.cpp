@@ -204,8 +204,8 @@ bool Pane::event(QEvent* event) {
     if (event->type() == QEvent::Show) {
         // A pane that has just been shown must not wait for the next change to be right.
         onFrame({m_context.clock.monotonicNanos(), m_context.clock.now()});
-        // In a new window the keys are the pane's, and not the first button's.
-        if (window()->focusWidget() == nullptr) setFocus(Qt::OtherFocusReason);
+        // In a new window the keys are a pane's, and not the first button's; but keys that trade are given by a hand.
+        if (window()->focusWidget() == nullptr && orderSurface() == nullptr) setFocus(Qt::OtherFocusReason);
     }
     return QWidget::event(event);
 }

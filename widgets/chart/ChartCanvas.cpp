@@ -7,6 +7,7 @@
 #include "widgets/chart/Readout.h"
 #include "widgets/plot/AxisPainter.h"
 #include "widgets/plot/AxisTicks.h"
+#include "widgets/plot/FillArrow.h"
 
 #include <algorithm>
 #include <cmath>
@@ -15,12 +16,6 @@ namespace qd::chart {
 namespace {
 
 constexpr double kVolumeRoom = 1.2; ///< what the last bar may grow by before all volumes are drawn anew
-
-/// A triangle with its tip at the price: from below for a buy, from above for a sell.
-QPolygonF arrowOf(const QPointF& tip, Side side, double size) {
-    const double d = side == Side::Buy ? size : -size;
-    return QPolygonF({tip, QPointF(tip.x() - size * 0.7, tip.y() + d), QPointF(tip.x() + size * 0.7, tip.y() + d)});
-}
 
 } // namespace
 
@@ -192,7 +187,7 @@ void ChartCanvas::paintFills(QPainter& painter, const ChartScene& scene, UnixNan
         const QPointF tip(scene.xOfEvent(fill->ts), scene.view().yOf(fill->fill.price));
         if (!scene.view().shows(fill->fill.price)) continue;
         painter.setBrush(fill->fill.side == Side::Buy ? look.up : look.down);
-        painter.drawPolygon(arrowOf(tip, fill->fill.side, 8));
+        painter.drawPolygon(plot::fillArrow(tip, fill->fill.side, 8));
     }
     painter.setRenderHint(QPainter::Antialiasing, false);
 }

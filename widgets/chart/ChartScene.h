@@ -4,7 +4,6 @@
 #include "widgets/chart/BarChoice.h"
 #include "widgets/chart/BarStyle.h"
 #include "widgets/chart/Comparisons.h"
-#include "widgets/chart/OwnFills.h"
 #include "widgets/chart/PlotBars.h"
 #include "widgets/chart/PriceScale.h"
 #include "widgets/plot/AxisTicks.h"
@@ -12,6 +11,7 @@
 #include "widgets/studies/BarFeed.h"
 #include "widgets/studies/Studies.h"
 #include "widgets/studies/TradeBarFeed.h"
+#include "widgets/terms/OwnFills.h"
 
 #include <optional>
 #include <utility>
@@ -67,7 +67,7 @@ class ChartScene final : public plot::PlotScene {
     [[nodiscard]] const BarSource& feed() const { return *m_source; }
     /// Bars that trades end; empty while the clock ends them.
     [[nodiscard]] const TradeBarFeed* tradeBars() const { return m_options.bars.kind ? &m_tradeBars : nullptr; }
-    [[nodiscard]] const OwnFills& fills() const { return m_fills; }
+    [[nodiscard]] const ui::OwnFills& fills() const { return m_fills; }
     [[nodiscard]] const Viewport& view() const override { return m_view; }
     [[nodiscard]] const Studies& studies() const { return m_studies; }
     [[nodiscard]] const Comparisons& comparisons() const { return m_comparisons; }
@@ -131,7 +131,7 @@ class ChartScene final : public plot::PlotScene {
     BarFeed m_timeBars;
     TradeBarFeed m_tradeBars;
     BarSource* m_source = &m_timeBars; ///< the one that is shown
-    OwnFills m_fills;
+    ui::OwnFills m_fills;
     Studies m_studies;
     Comparisons m_comparisons;
     std::size_t m_marketsKnown = 0;

@@ -17,9 +17,11 @@ struct Switch {
     const char* word; ///< typed
     bool HeatOptions::* flag;
 };
-constexpr std::array<Switch, 5> kSwitches{{{"bubbles", "BUBBLES", &HeatOptions::bubbles},
+constexpr std::array<Switch, 7> kSwitches{{{"bubbles", "BUBBLES", &HeatOptions::bubbles},
                                            {"best", "BEST", &HeatOptions::best},
                                            {"orders", "ORDERS", &HeatOptions::orders},
+                                           {"trails", "TRAILS", &HeatOptions::trails},
+                                           {"fills", "FILLS", &HeatOptions::fills},
                                            {"large", "LARGE", &HeatOptions::large},
                                            {"absorbed", "ABSORB", &HeatOptions::absorbed}}};
 
@@ -60,8 +62,8 @@ std::expected<HeatOptions, QString> readWords(const ports::ActionWords& words, H
         } else {
             return std::unexpected(tr("HEATMAP does not know \"%1\". It takes AUTO or FULL with a size (the brightest "
                                       "colour), TRADES with the least size of a bubble, LARGE (resting orders) and "
-                                      "ABSORB (prices that held) with AUTO, a size, ON or OFF, and BUBBLES, BEST and "
-                                      "ORDERS ON or OFF.")
+                                      "ABSORB (prices that held) with AUTO, a size, ON or OFF, and BUBBLES, BEST, "
+                                      "ORDERS, TRAILS (paths of own orders) and FILLS (own ones) ON or OFF.")
                                        .arg(QString::fromStdString(words[i])));
         }
         ++i;

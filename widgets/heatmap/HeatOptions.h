@@ -15,7 +15,9 @@ struct HeatOptions {
     Quantity full;          ///< the size that is as bright as can be; 0: what is seen decides
     bool bubbles = true;    ///< trades
     bool best = true;       ///< lines of the best bid and ask
-    bool orders = true;     ///< own ones
+    bool orders = true;     ///< own ones, that work
+    bool trails = true;     ///< the paths of own ones
+    bool fills = true;      ///< own ones
     Quantity leastTrade;    ///< smaller ones are left out
     bool large = true;      ///< marks of prices that display much
     Quantity leastLarge;    ///< at least so much; 0: what the book displays decides
@@ -24,8 +26,8 @@ struct HeatOptions {
     friend bool operator==(const HeatOptions&, const HeatOptions&) = default;
 };
 
-/// "AUTO", "FULL 250", "BUBBLES ON", "BEST OFF", "ORDERS ON", "TRADES 5", "LARGE 500", "LARGE AUTO", "ABSORB
-/// OFF". Error: a sentence.
+/// "AUTO", "FULL 250", "BUBBLES ON", "BEST OFF", "ORDERS ON", "TRAILS OFF", "FILLS OFF", "TRADES 5", "LARGE 500",
+/// "LARGE AUTO", "ABSORB OFF". Error: a sentence.
 [[nodiscard]] std::expected<HeatOptions, QString> readWords(const ports::ActionWords& words, HeatOptions from);
 
 void writeState(ui::PaneState& state, const HeatOptions& options);

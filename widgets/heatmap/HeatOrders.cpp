@@ -123,6 +123,14 @@ void HeatView::tell(const QString& notice) {
     update();
 }
 
+/// Where its path is drawn, an order's line begins now: it did not stand there before.
+int HeatView::lineBegin(OrderId order) const {
+    const QRect& plot = m_scene.view().plot();
+    if (!m_scene.options().trails || !m_scene.trails().orders().contains(order)) return plot.left();
+    const double now = m_scene.view().xOf(m_scene.now());
+    return static_cast<int>(std::clamp<double>(now, plot.left(), plot.left() + plot.width() - 1));
+}
+
 void HeatView::paintOrders(QPainter& painter) {
     const QRect& plot = m_scene.view().plot();
     for (const PlacedOrder& order : m_orders) {
@@ -130,7 +138,7 @@ void HeatView::paintOrders(QPainter& painter) {
         QPen pen(side, 1);
         pen.setDashPattern(order.target ? QList<qreal>{1, 3} : QList<qreal>{6, 4});
         painter.setPen(pen);
-        painter.drawLine(plot.left(), order.y, plot.left() + plot.width() - 1, order.y);
+        painter.drawLine(lineBegin(order.order), order.y, plot.left() + plot.width() - 1, order.y);
         painter.fillRect(order.chip, side);
         m_small.drawLeft(painter, order.chip.left() + kPadding, order.chip.top() + 1, order.text,
                          m_context.theme().color(Token::OnFill));

@@ -36,7 +36,9 @@ void HeatView::paintEvent(QPaintEvent*) {
         if (m_scene.options().bubbles) paintBubbles(painter);
         if (m_scene.options().absorbed) paintAbsorbed(painter);
         if (m_scene.options().large) paintLarge(painter);
+        if (m_scene.options().trails) paintTrails(painter);
         if (m_scene.options().orders) paintOrders(painter);
+        if (m_scene.options().fills) paintFills(painter);
         if (m_stale) plot::paintVeil(painter, view.plot(), m_context.theme().color(Token::Bg0));
     }
     if (!cross() && linked()) plot::paintLinkedCross(painter, view, *linked(), m_context.theme().color(Token::Text1));
@@ -211,8 +213,10 @@ void HeatView::paintWords(QPainter& painter) {
     int y = plot.top() + 6;
     QColor veil = m_context.theme().color(Token::Bg1);
     veil.setAlpha(215);
-    const std::pair<QString, Token> lines[]{
-        {readout(), Token::Text1}, {m_sentence, Token::Warn}, {m_notice, Token::Warn}};
+    const std::pair<QString, Token> lines[]{{readout(), Token::Text1},
+                                            {cross() ? ownAt(*cross()) : QString(), Token::Accent},
+                                            {m_sentence, Token::Warn},
+                                            {m_notice, Token::Warn}};
     for (const auto& [text, token] : lines) {
         if (text.isEmpty()) continue;
         painter.fillRect(plot.left() + 6, y, m_text.width(text) + 12, m_text.height() + 4, veil);

@@ -77,6 +77,8 @@ void HeatPane::addMenuEntries(QMenu& menu) {
     flag(tr("Trades as bubbles"), &HeatOptions::bubbles);
     flag(tr("Best bid and ask"), &HeatOptions::best);
     flag(tr("Own orders"), &HeatOptions::orders);
+    flag(tr("Paths of own orders"), &HeatOptions::trails);
+    flag(tr("Own fills"), &HeatOptions::fills);
     flag(tr("Large resting orders"), &HeatOptions::large);
     flag(tr("Absorption"), &HeatOptions::absorbed);
     QAction* automatic = menu.addAction(tr("Automatic scale"), this, [this](bool on) {

@@ -25,7 +25,8 @@ bool isLive(DataStatus status) {
 HeatScene::HeatScene(ui::PaneContext& context)
     : m_context(context)
     , m_runs(context.market.onMarketsChanged([this] { m_anotherRun = true; }))
-    , m_pastTrades(context.history) {
+    , m_pastTrades(context.history)
+    , m_trails(context.history, context.accounts, context.market) {
     m_view.setInterval(Interval::S1);
     m_view.setBars(120);
 }
@@ -61,6 +62,7 @@ void HeatScene::askAnew(UnixNanos now) {
     m_pastTrades.clear();
     m_problem.clear();
     dropQuestion();
+    if (m_market) m_trails.show(*m_market, now);
 }
 
 void HeatScene::dropQuestion() {
@@ -83,6 +85,8 @@ bool HeatScene::readNew(const ui::Frame& frame) {
     const plot::Viewport before = m_view;
     const std::size_t level = m_columns.levelFor(m_view.nanosPerPixel());
     const std::uint64_t columnsBefore = m_columns.revision() + m_columns.level(level).rewrites();
+    const std::uint64_t trailsBefore = m_trails.revision();
+    if (std::exchange(m_accountChanged, false)) m_trails.readAccount(now);
     const bool anotherBook = readBook(unbroken);
     const std::size_t traded = readTape();
     m_marks.follow(m_book, m_trades, traded, now, m_options);
@@ -91,9 +95,10 @@ bool HeatScene::readNew(const ui::Frame& frame) {
     if (m_follows) follow();
     reach();
     if (m_fitted && m_options.bubbles) m_pastTrades.reach(*m_market, tick(), m_view, m_tapeFrom);
+    if (m_options.trails || m_options.fills) m_trails.reach(m_view.left());
     m_changed = m_pastTrades.takeChanged() || m_changed;
     const bool changed = std::exchange(m_changed, false);
-    return changed || anotherBook || before != m_view ||
+    return changed || anotherBook || trailsBefore != m_trails.revision() || before != m_view ||
            columnsBefore != m_columns.revision() + m_columns.level(level).rewrites() || traded != 0;
 }
 

@@ -8,6 +8,7 @@
 #include "widgets/heatmap/PastColumns.h"
 #include "widgets/heatmap/PastTrades.h"
 #include "widgets/plot/PlotScene.h"
+#include "widgets/terms/OwnTrails.h"
 
 #include <array>
 #include <deque>
@@ -52,6 +53,9 @@ class HeatScene final : public plot::PlotScene {
     /// Recorded ones of the view, from before those.
     [[nodiscard]] const std::deque<Trade>& pastTrades() const { return m_pastTrades.trades(); }
     [[nodiscard]] const HeatMarks& marks() const { return m_marks; }
+    [[nodiscard]] const ui::OwnTrails& trails() const { return m_trails; }
+    /// The account changed: its orders are read with the next frame.
+    void accountChanged() { m_accountChanged = true; }
     /// Market time of the last frame.
     [[nodiscard]] UnixNanos now() const { return m_now; }
     [[nodiscard]] const Ticker& ticker() const { return m_ticker; }
@@ -124,6 +128,8 @@ class HeatScene final : public plot::PlotScene {
     std::deque<Trade> m_trades;
     PastTrades m_pastTrades;
     HeatMarks m_marks;
+    ui::OwnTrails m_trails;
+    bool m_accountChanged = false;
     std::shared_ptr<const BookSnapshot> m_book;
     Ticker m_ticker;
     plot::Viewport m_view;

@@ -165,7 +165,8 @@ void HeatView::moveCross(int columns, int rows) {
     const QPoint to(from.x() + static_cast<int>(std::lround(columns * across)),
                     from.y() - static_cast<int>(std::lround(rows * high)));
     setCross(inPlot(to));
-    setAccessibleDescription(readout());
+    const QString own = ownAt(*cross());
+    setAccessibleDescription(own.isEmpty() ? readout() : readout() + QStringLiteral(". ") + own);
 }
 
 bool HeatView::ownKey(const QKeyEvent& event) {

@@ -47,11 +47,16 @@ class HeatView final : public plot::PlotView, public ui::OrderSurface {
     /// Reads what is new and asks for a repaint if something changed.
     void readNew(const ui::Frame& frame);
     /// The account changed: it is painted with the next news.
-    void accountChanged() { m_accountChanged = true; }
+    void accountChanged() {
+        m_accountChanged = true;
+        m_scene.accountChanged();
+    }
     /// The market, an option or the theme changed.
     void refresh() override;
     /// What is displayed at a point of the plot.
     [[nodiscard]] HeatReading readingAt(const QPointF& at) const;
+    /// The own fill or order at a point of the plot in words; empty: none is there.
+    [[nodiscard]] QString ownAt(const QPointF& at) const;
     /// The words over the plot: status, or why there is nothing; empty when all is well.
     [[nodiscard]] const QString& sentence() const { return m_sentence; }
     /// What was just refused, or could not be; empty when nothing.
@@ -90,7 +95,15 @@ class HeatView final : public plot::PlotView, public ui::OrderSurface {
     [[nodiscard]] bool orderKey(const QKeyEvent& event);
     [[nodiscard]] const PlacedOrder* orderAt(const QPoint& at) const;
     void paintOrders(QPainter& painter);
+    [[nodiscard]] int lineBegin(OrderId order) const;
     void paintTarget(QPainter& painter, const PlacedOrder& order);
+
+    // HeatTrails.cpp
+    void paintTrails(QPainter& painter) const;
+    void paintTrail(QPainter& painter, const OwnOrder& order) const;
+    void paintFills(QPainter& painter) const;
+    [[nodiscard]] QString fillAt(const QPointF& at) const;
+    [[nodiscard]] QString trailAt(const QPointF& at) const;
 
     // HeatPainting.cpp
     void paintHeat(QPainter& painter);

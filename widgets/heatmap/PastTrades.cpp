@@ -29,6 +29,7 @@ UnixNanos ceiled(UnixNanos t, Interval interval) {
 void PastTrades::clear() {
     m_trades.clear();
     m_window.reset();
+    m_asking = false;
     m_question = std::make_shared<int>(0);
     m_changed = true;
 }
@@ -36,9 +37,11 @@ void PastTrades::clear() {
 void PastTrades::reach(MarketId market, Price tick, const plot::Viewport& view, UnixNanos end) {
     const Interval interval = intervalFor(view);
     const UnixNanos limit = openTimeOf(end, interval); // what was seen live is not counted twice
-    if (view.left() >= limit) return;
+    if (m_asking || view.left() >= limit) return;
     const Price rowHeight(view.ticksARow(tick, kRow) * tick.raw());
-    const UnixNanos until = std::min(ceiled(view.right(), interval), limit);
+    // A tape that forgets leaves a little more to be read with every trade: it is not asked for piece by piece.
+    const std::int64_t little = (view.right() - view.left()) / 16;
+    const UnixNanos until = std::min(ceiled(view.right(), interval), limit + -little);
     if (m_window && m_window->market == market && m_window->interval == interval && m_window->rowHeight == rowHeight &&
         m_window->from <= view.left() && m_window->to >= until)
         return;
@@ -52,10 +55,13 @@ void PastTrades::reach(MarketId market, Price tick, const plot::Viewport& view, 
     window.to = std::min(ceiled(view.right() + half, interval), limit);
     if (window.to <= window.from) return;
     m_window = window;
+    m_asking = true;
     m_question = std::make_shared<int>(0);
     m_history.footprint(window, [this, window, tick, alive = std::weak_ptr(m_question)](auto answer) {
+        if (alive.expired()) return;
+        m_asking = false;
         // What could not be read is told by what was displayed then.
-        if (!alive.expired() && answer) take(*answer, window, tick);
+        if (answer) take(*answer, window, tick);
     });
 }
 

@@ -33,6 +33,7 @@ class PastTrades {
     std::deque<Trade> m_trades;              ///< oldest first
     std::optional<FootprintWindow> m_window; ///< asked for
     std::shared_ptr<int> m_question = std::make_shared<int>(0);
+    bool m_asking = false;
     bool m_changed = false;
 };
 

@@ -1,9 +1,9 @@
-#include "widgets/chart/OwnFills.h"
+#include "widgets/terms/OwnFills.h"
 
 #include <algorithm>
 #include <limits>
 
-namespace qd::chart {
+namespace qd::ui {
 
 // Another run of the venue counts accounts and fills from the beginning again: what is here is none of them.
 OwnFills::OwnFills(ports::History& history, const ports::Accounts& accounts, ports::MarketData& market)
@@ -70,4 +70,4 @@ void OwnFills::reach(UnixNanos from) {
     });
 }
 
-} // namespace qd::chart
+} // namespace qd::ui

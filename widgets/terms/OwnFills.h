@@ -7,7 +7,7 @@
 #include <memory>
 #include <vector>
 
-namespace qd::chart {
+namespace qd::ui {
 
 /// The user's fills on one market, oldest first: the newest from the account, older ones from history as they come
 /// into view. Main thread.
@@ -20,6 +20,8 @@ class OwnFills {
     void readAccount();
     /// Wants fills back to `from`; asks for the next page when they may not all be here.
     void reach(UnixNanos from);
+    /// One that was found elsewhere; it may be known.
+    void add(const FillView& fill);
 
     [[nodiscard]] const std::vector<FillView>& fills() const { return m_fills; }
     [[nodiscard]] std::uint64_t revision() const { return m_revision; }
@@ -29,7 +31,6 @@ class OwnFills {
     static constexpr int kMostPages = 40; ///< of all markets together; beyond it old fills are in HISTORY
 
     void restart();
-    void add(const FillView& fill);
 
     ports::History& m_history;
     const ports::Accounts& m_accounts;
@@ -42,8 +43,8 @@ class OwnFills {
     bool m_more = true;
     bool m_asked = false;
     std::uint64_t m_revision = 0;
-    std::shared_ptr<int> m_question = std::make_shared<int>(0); ///< as in BarFeed
+    std::shared_ptr<int> m_question = std::make_shared<int>(0); ///< a new one makes old answers stale
     ports::Subscription m_runs;
 };
 
-} // namespace qd::chart
+} // namespace qd::ui
