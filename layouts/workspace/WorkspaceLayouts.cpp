@@ -105,6 +105,7 @@ QString Workspace::apply(const Layout& layout) {
     m_applying = true;
     auto old = std::move(m_windows);
     const QStringList history = old.empty() ? QStringList() : old.front()->commandBar().history();
+    const bool typing = std::ranges::any_of(old, [](const auto& window) { return window->commandBar().hasFocus(); });
     m_windows.clear();
     m_inUse.clear();
     m_places.clear();
@@ -122,6 +123,8 @@ QString Workspace::apply(const Layout& layout) {
     // The command that asked for this may stand in one of the old windows.
     for (auto& window : old) retire(std::move(window));
     m_applying = false;
+    // Who types commands goes on typing commands, and not keys that trade.
+    if (typing && !m_inUse.empty()) m_inUse.front()->commandBar().setFocus(Qt::OtherFocusReason);
     showLayouts();
     emit arrangementChanged();
     if (missing.isEmpty()) return {};
