@@ -126,30 +126,27 @@ void MarketRecorder::interrupt(UnixNanos now) {
     }
 }
 
-void MarketRecorder::put(Question question) {
-    m_writer->seal(); // what was seen a moment ago is among it
-    {
-        const std::scoped_lock lock(m_mutex);
-        m_questions.push_back(std::move(question));
-    }
-    m_asked.notify_all();
-}
+void MarketRecorder::seal() { m_writer->seal(); }
 
-void MarketRecorder::settle(std::move_only_function<void()> done) {
-    put([done = std::move(done)](const recording::RecordingResult<recording::RecordingReader>&) mutable { done(); });
-}
+bool MarketRecorder::isWritten() const { return m_writer->status().queuedBytes == 0; }
 
 template<class T>
 void MarketRecorder::ask(std::function<recording::RecordingResult<T>(const recording::RecordingReader&)> read,
                          ports::HistoryAnswer<T> answer) {
-    put([read = std::move(read),
-         answer = std::move(answer)](const recording::RecordingResult<recording::RecordingReader>& reader) mutable {
+    m_writer->seal(); // what was seen a moment ago is among it
+    Question question = [read = std::move(read), answer = std::move(answer)](
+                            const recording::RecordingResult<recording::RecordingReader>& reader) mutable {
         auto found = reader ? read(*reader) : recording::RecordingResult<T>(std::unexpected(reader.error()));
         if (found)
             answer(std::move(*found));
         else
             answer(fail(codeOf(found.error().code), found.error().detail));
-    });
+    };
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_questions.push_back(std::move(question));
+    }
+    m_asked.notify_all();
 }
 
 void MarketRecorder::read(const DepthWindow& window, ports::HistoryAnswer<std::vector<DepthColumn>> answer) {
@@ -174,7 +171,7 @@ void MarketRecorder::read(const OwnWindow& window, ports::HistoryAnswer<OwnPage>
 
 void MarketRecorder::waitForWriter() {
     const auto until = std::chrono::steady_clock::now() + kPatience;
-    while (m_writer->status().queuedBytes != 0 && std::chrono::steady_clock::now() < until)
+    while (!isWritten() && std::chrono::steady_clock::now() < until)
         std::this_thread::sleep_for(std::chrono::milliseconds(2));
 }
 

@@ -44,9 +44,10 @@ class MarketRecorder {
     /// From `now` on nothing is told until see() is called again: what was seen last does not stand meanwhile.
     void interrupt(UnixNanos now);
 
-    /// Hands what was told so far to the disk; `done` is called when it is there, or could not be in half a second. On
-    /// the reading thread.
-    void settle(std::move_only_function<void()> done);
+    /// Hands what was told so far to the disk, without waiting for it.
+    void seal();
+    /// What was handed over is there, or was refused.
+    [[nodiscard]] bool isWritten() const;
 
     /// Everything seen so far is in the answer, which is given on the reading thread. Errors: Unavailable (the
     /// folder cannot be read), Damaged.
@@ -70,7 +71,6 @@ class MarketRecorder {
     using Question = std::move_only_function<void(const recording::RecordingResult<recording::RecordingReader>&)>;
     /// Made known to the writer when it is new.
     [[nodiscard]] Seen& seenOf(const MarketParams& market);
-    void put(Question question);
     template<class T>
     void ask(std::function<recording::RecordingResult<T>(const recording::RecordingReader&)> read,
              ports::HistoryAnswer<T> answer);

@@ -84,6 +84,7 @@ void VenueThread::run() {
     start();
     for (;;) {
         runTasks();
+        if (m_sealing && (!m_recording || m_recording->isWritten())) m_sealing.reset();
         {
             const std::scoped_lock lock(m_mutex);
             if (m_stop) break;
@@ -166,7 +167,10 @@ journal::GroupCommitter::Hooks VenueThread::journalHooks() {
         const auto written = promise->get_future();
         post([this, all = std::shared_ptr<void>(nullptr, [promise](void*) { promise->set_value(); })] {
             writeDurable();
-            if (m_recording) m_recording->settle([all] {});
+            if (m_recording) {
+                m_recording->seal();
+                m_sealing = all;
+            }
             if (m_store) m_store->flush([all](store::StoreResult<void>) {});
         });
         // A venue that closes waits for the journal, and writes what is on disk itself.
@@ -382,6 +386,7 @@ void VenueThread::waitForWork() {
             sleep = static_cast<std::int64_t>(static_cast<double>(**due - marketTime(now)) / m_speed);
     }
     sleep = std::min(sleep, m_nextState - now);
+    if (m_sealing) sleep = std::min(sleep, kShortestSleep);
     // What came too soon after the last publication must not wait for the next command.
     if (m_unpublishedSince) sleep = std::min(sleep, m_nextPublish - now);
     if (sleep <= 0 && (m_catchUpTo || m_stepsLeft > 0)) return;

@@ -214,6 +214,7 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     int m_runNumber = 0;
     std::deque<Pending> m_pending;
     std::deque<KeptRow> m_kept;
+    std::shared_ptr<void> m_sealing; ///< a snapshot waits for it: held until the recording has what was sealed
     OwnRecorder m_own;
     std::deque<OwnEvent> m_readBack;                         ///< while the journal is read: for the recording
     std::uint64_t m_applying = 0;                            ///< sequence of the command
