@@ -12,6 +12,11 @@ void AlertBook::set(std::vector<PriceAlert> alerts) {
     };
     std::erase_if(m_beyond, [&](std::uint32_t number) { return !stays(number); });
     std::erase_if(m_known, [&](std::uint32_t number) { return !stays(number); });
+    for (const PriceAlert& alert : alerts) {
+        if (m_kept && !stays(alert.number))
+            m_known.insert(alert.number); // it was set beside a price it had not reached
+    }
+    m_kept = true;
     m_alerts = std::move(alerts);
 }
 

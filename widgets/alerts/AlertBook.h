@@ -10,7 +10,8 @@ namespace qd::ui {
 /// Follows prices and tells which alerts they reach. Pure.
 class AlertBook {
   public:
-    /// What is kept now. One that repeats and was reached waits until the price has gone back, also over this.
+    /// What is kept now: at the first call what was kept before this start, later what a hand has changed, which has
+    /// not been reached. One that repeats and was reached waits until the price has gone back, also over this.
     void set(std::vector<PriceAlert> alerts);
     [[nodiscard]] const std::vector<PriceAlert>& alerts() const { return m_alerts; }
 
@@ -27,6 +28,7 @@ class AlertBook {
     std::vector<PriceAlert> m_alerts;
     std::set<std::uint32_t> m_known; ///< of those that repeat: it is known where the price was
     std::set<std::uint32_t> m_beyond;
+    bool m_kept = false; ///< set() was called
 };
 
 } // namespace qd::ui

@@ -130,6 +130,17 @@ class TestAlertBook : public QObject {
         QVERIFY(see(151).empty());
         QVERIFY(book.isBeyond(3));
     }
+    /// It was set, or moved, beside a price that had not reached it.
+    void oneThatRepeatsTellsItsFirstHit() {
+        AlertBook book;
+        book.set({});
+        book.set({alertOf("SOL-PERP ABOVE 150 EVERY", 3)});
+        const auto see = [&](int price) { return book.see("SOL-PERP", TriggerSource::Last, Price::of(price)).size(); };
+        QCOMPARE(see(151), 1U);
+        book.set({alertOf("SOL-PERP ABOVE 160 EVERY", 3)});
+        QCOMPARE(see(161), 1U);
+        QCOMPARE(see(162), 0U);
+    }
 };
 
 QD_TEST(TestAlertBook);
