@@ -132,6 +132,7 @@ void VenueThread::step(std::uint64_t commands) {
 }
 
 void VenueThread::seek(UnixNanos to) {
+    if (m_closing) return post([this, to] { seek(to); });
     if (!m_core || !m_core->source().endTime()) return;
     to = std::clamp(to, m_core->source().startTime(), *m_core->source().endTime());
     if (to < m_core->now()) {

@@ -107,7 +107,7 @@ void VenueThread::run() {
 }
 
 void VenueThread::closeCore() {
-    if (!m_core) return;
+    if (!m_core || m_closing) return; // tasks run while it waits for the store
     m_closing = true;
     writeAll();
     // Bars begun are in the snapshot; writing them too lets the history be read without the journal.

@@ -263,6 +263,13 @@ class TestReplaySource : public QObject {
         QVERIFY(running.waitFor([&] { return venue.playback().ended; }));
         for (const Interval interval : {Interval::S1, Interval::M1, Interval::H1})
             QCOMPARE(tradesIn(barsOf(interval)), 1'300U);
+        // Sought once more while the run is being closed: the last word counts.
+        venue.seek(venue.playback().begin + 20 * kNanosPerSecond);
+        const UnixNanos last = venue.playback().begin + 5 * kNanosPerSecond + kNanosPerSecond / 20;
+        venue.seek(last);
+        QVERIFY(running.waitFor([&] {
+            return !venue.playback().catchingUp && venue.now() >= last && tradesIn(barsOf(Interval::S1)) == 50;
+        }));
     }
 
     /// Bars of a file beside the capture are shown as far as they had ended when it begins.
