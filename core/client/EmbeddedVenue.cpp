@@ -179,6 +179,7 @@ void EmbeddedVenue::fundingRates(MarketId market, UnixNanos before, std::size_t 
 PlaybackState EmbeddedVenue::playback() const {
     PlaybackState playback = m_thread->playback();
     playback.mode = m_mode; // known also while there is no source, or none that can be opened
+    m_told = playback.now;
     return playback;
 }
 void EmbeddedVenue::setPaused(bool paused) {
@@ -191,7 +192,7 @@ void EmbeddedVenue::step(std::uint64_t events) {
     m_thread->post([t = m_thread.get(), events] { t->step(events); });
 }
 void EmbeddedVenue::seek(UnixNanos to) {
-    m_thread->post([t = m_thread.get(), to] { t->seek(to); });
+    m_thread->post([t = m_thread.get(), to, back = to < m_told] { t->seek(to, back); });
 }
 void EmbeddedVenue::resetAccount() {
     m_thread->post([t = m_thread.get()] { t->resetAccount(); });

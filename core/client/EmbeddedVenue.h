@@ -88,6 +88,7 @@ class EmbeddedVenue final : public ports::MarketData, public ports::History, pub
                  ports::HistoryAnswer<std::vector<Row>> answer);
 
     VenueMode m_mode;
+    mutable UnixNanos m_told; ///< market time of the state the terminal has seen last
     MarketBoard m_board;
     std::vector<MarketInfo> m_markets;
     Listeners m_marketListeners;

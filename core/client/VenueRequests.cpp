@@ -131,10 +131,12 @@ void VenueThread::step(std::uint64_t commands) {
     if (m_paused) m_stepsLeft += std::min<std::uint64_t>(commands, 1'000'000);
 }
 
-void VenueThread::seek(UnixNanos to) {
-    if (m_closing) return post([this, to] { seek(to); });
+void VenueThread::seek(UnixNanos to, bool back) {
+    if (m_closing) return post([this, to, back] { seek(to, back); });
     if (!m_core || !m_core->source().endTime()) return;
     to = std::clamp(to, m_core->source().startTime(), *m_core->source().endTime());
+    m_stepsLeft = 0; // they would be played beyond the time that is sought
+    if (!back) to = std::max(to, m_core->now());
     if (to < m_core->now()) {
         notice(store::EventKind::ReplaySeek, fmt::format("back to {}: a new paper account begins", toIso8601(to)));
         const int next = m_runNumber + 1;

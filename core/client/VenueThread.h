@@ -74,7 +74,9 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     void setPaused(bool paused);
     void setSpeed(double speed);
     void step(std::uint64_t commands);
-    void seek(UnixNanos to);
+    /// `back`: it lay behind what the terminal had been told when it asked. Otherwise a market that has got past it in
+    /// the meantime stops hurrying where it is: nobody has agreed to a new account.
+    void seek(UnixNanos to, bool back);
     void resetAccount();
     void readCandles(MarketId market, Interval interval, UnixNanos before, std::size_t limit,
                      ports::HistoryAnswer<ports::CandleSeries> answer);

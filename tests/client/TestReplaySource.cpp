@@ -12,6 +12,7 @@
 #include <QTest>
 
 #include <fstream>
+#include <thread>
 
 using namespace qd;
 using namespace qd::client;
@@ -216,6 +217,42 @@ class TestReplaySource : public QObject {
         running.venue.setSpeed(1000);
         QVERIFY(running.waitFor([&] { return running.venue.playback().ended; }));
         QVERIFY(running.waitFor([&] { return running.venue.ticker(MarketId(0)).status == DataStatus::Ended; }));
+    }
+
+    /// What lay ahead when it was asked for is never a way back, however far the market has got since: the account
+    /// stays. In a seek that is under way it is where to stop.
+    void forwardNeverBeginsANewAccount() {
+        const fs::path capture = fresh(".jsonl");
+        writeCapture(capture, 600);
+        VenueSetup setup = replayVenue(fresh(), capture);
+        test::RunningVenue running(setup, VenueMode::Replay);
+        QVERIFY(running.waitReady());
+        auto& venue = running.venue;
+        const ClientOrderId bought = venue.session().place(marketOrder(MarketId(0), Side::Buy, Quantity::of(50)));
+        QVERIFY(running.waitState(bought, OrderState::Filled));
+        venue.setPaused(true);
+        QVERIFY(running.waitFor([&] { return venue.playback().paused; }));
+        const PlaybackState stood = venue.playback();
+        venue.setSpeed(1'000);
+        venue.setPaused(false);
+        std::this_thread::sleep_for(std::chrono::milliseconds(100)); // it gets on, and the terminal does not look
+        venue.setPaused(true);
+        venue.seek(stood.now + kNanosPerMilli);
+        QVERIFY(running.waitFor([&] { return venue.playback().paused && venue.playback().now > stood.now; }));
+        QVERIFY(venue.playback().now - stood.now > kNanosPerSecond);
+        QCOMPARE(running.position(MarketId(0))->position.base, Quantity::of(50));
+        const UnixNanos two = venue.playback().now + 2 * kNanosPerSecond;
+        venue.step(5'000);
+        venue.seek(two); // which ends the steps
+        QVERIFY(running.waitFor([&] { return !venue.playback().catchingUp && venue.playback().now >= two; }));
+        QVERIFY(!venue.playback().ended);
+        const UnixNanos before = venue.playback().now;
+        venue.seek(venue.playback().end);
+        venue.seek(before);
+        QVERIFY(running.waitFor([&] { return !venue.playback().catchingUp; }));
+        QVERIFY(venue.playback().now >= before);
+        QVERIFY(!venue.playback().ended);
+        QCOMPARE(running.position(MarketId(0))->position.base, Quantity::of(50));
     }
 
     /// A market that was taken back shows nothing of what it played before: no bar that opens later, and in the bars
