@@ -4,6 +4,7 @@
 #include "layouts/workspace/ShellActions.h"
 #include "widgets/base/TypedTime.h"
 
+#include <algorithm>
 #include <charconv>
 
 /// Of the shell: the commands that drive the venue.
@@ -12,6 +13,27 @@ namespace {
 
 using ports::ActionDone;
 using ports::ActionWords;
+
+/// Where the next second, minute, bar of this length begins. `length` in nanoseconds, up to a day.
+UnixNanos nextMultiple(UnixNanos now, std::int64_t length) { return now + (length - now.value() % length); }
+
+struct SeekOptions {
+    bool pausing = false;
+    bool confirmed = false;
+};
+
+/// What is said behind the time; empty when that is something else, or twice the same.
+std::optional<SeekOptions> readSeekOptions(const ActionWords& words) {
+    if (words.empty()) return std::nullopt;
+    SeekOptions options;
+    for (std::size_t i = 1; i < words.size(); ++i) {
+        const std::string word = ports::toUpper(words[i]);
+        bool* option = word == "PAUSE" ? &options.pausing : word == "CONFIRM" ? &options.confirmed : nullptr;
+        if (option == nullptr || *option) return std::nullopt;
+        *option = true;
+    }
+    return options;
+}
 
 } // namespace
 
@@ -51,9 +73,12 @@ void ShellActions::addVenue() {
         add(std::move(action));
     };
     add3("SPEED", tr("Sets the pace of the simulated or recorded market"), "SPEED 0.1-1000", &ShellActions::speed);
-    add3("STEP", tr("Plays some events of a paused market"), "STEP [events]", &ShellActions::step);
-    add3("SEEK", tr("Goes to another time of a recording; back begins a new paper account and wants CONFIRM"),
-         "SEEK time|+30s|-2m [CONFIRM]", &ShellActions::seek);
+    add3("STEP", tr("Plays some events of a paused market, or a recording to the next second, minute or bar"),
+         "STEP [events|1s|1m|5m]", &ShellActions::step);
+    add3("SEEK",
+         tr("Goes to another time of a recording, with PAUSE to stand still there; back begins a new paper account and "
+            "wants CONFIRM"),
+         "SEEK time|+30s|-2m [PAUSE] [CONFIRM]", &ShellActions::seek);
 }
 
 void ShellActions::speed(const ActionWords& words, const ActionDone& done) {
@@ -69,10 +94,20 @@ void ShellActions::speed(const ActionWords& words, const ActionDone& done) {
 
 void ShellActions::step(const ActionWords& words, const ActionDone& done) {
     const auto count = words.empty() ? std::expected<std::uint64_t, DecimalError>(1) : parseUnsigned(words[0]);
-    if (words.size() > 1 || !count || *count == 0)
-        return done(badArguments(tr("STEP wants a whole number above zero")));
-    if (!m_context.venue.playback().paused) return done(refused(tr("The market is not paused.")));
-    m_context.venue.step(*count);
+    const auto length = count ? std::nullopt : parseDuration(words[0]);
+    if (words.size() > 1 || (count ? *count == 0 : !length || *length > kNanosPerDay))
+        return done(badArguments(tr("STEP wants a whole number above zero, or a time up to a day, like 1s or 5m")));
+    const PlaybackState playback = m_context.venue.playback();
+    if (!playback.paused) return done(refused(tr("The market is not paused.")));
+    if (playback.catchingUp) return done(refused(tr("The market is still on its way to another time.")));
+    if (count) {
+        m_context.venue.step(*count);
+        return done(std::string());
+    }
+    if (playback.mode != VenueMode::Replay)
+        return done(refused(tr("Only a recording can be stepped by time; this market is simulated.")));
+    if (playback.ended || playback.now >= playback.end) return done(refused(tr("The recording is over.")));
+    m_context.venue.seek(std::min(nextMultiple(playback.now, *length), playback.end));
     done(std::string());
 }
 
@@ -80,15 +115,15 @@ void ShellActions::seek(const ActionWords& words, const ActionDone& done) {
     const PlaybackState playback = m_context.venue.playback();
     if (playback.mode != VenueMode::Replay)
         return done(refused(tr("Only a recording can be sought in; this market is simulated.")));
-    const bool known = words.size() == 1 || (words.size() == 2 && ports::toUpper(words[1]) == "CONFIRM");
-    const auto to = known ? parseSeekTime(words[0], playback.now) : std::nullopt;
+    const auto options = readSeekOptions(words);
+    const auto to = options ? parseSeekTime(words[0], playback.now) : std::nullopt;
     if (!to) return done(badArguments(tr("SEEK wants a time of the recording, or a step like +30s or -2m")));
     if (*to < playback.begin || *to > playback.end)
         return done(refused(tr("The recording goes from %1 to %2.")
                                 .arg(shown(toIso8601(playback.begin)), shown(toIso8601(playback.end)))));
-    const bool confirmed = words.size() == 2;
-    if (*to < playback.now && !confirmed)
+    if (*to < playback.now && !options->confirmed)
         return done(refused(tr("Going back begins a new paper account. Add CONFIRM to do it.")));
+    if (options->pausing) m_context.venue.setPaused(true); // first: it must not play on when it has arrived
     m_context.venue.seek(*to);
     done(std::string());
 }

@@ -137,6 +137,10 @@ class TestShellActions : public QObject {
         QTest::newRow("SPEED beyond") << "SPEED 1000.5" << "SPEED wants a number";
         QTest::newRow("STEP of nothing") << "STEP 0" << "STEP wants a whole number above zero";
         QTest::newRow("STEP of two") << "STEP 1 2" << "STEP wants a whole number above zero";
+        QTest::newRow("STEP of no time") << "STEP 0s" << "or a time up to a day, like 1s or 5m";
+        QTest::newRow("STEP of two days") << "STEP 2d" << "or a time up to a day, like 1s or 5m";
+        QTest::newRow("STEP of a word") << "STEP far" << "or a time up to a day, like 1s or 5m";
+        QTest::newRow("STEP by time while running") << "STEP 1m" << "The market is not paused.";
         QTest::newRow("STEP while running") << "STEP" << "The market is not paused.";
         QTest::newRow("SEEK in a simulation") << "SEEK +1m" << "this market is simulated";
     }
@@ -284,6 +288,37 @@ class TestShellActions : public QObject {
         rig().rig.venue.playbackState.paused = true;
         QVERIFY(rig().run("STEP").has_value());
         QVERIFY(rig().run("STEP 500").has_value());
+        QCOMPARE(rig().rig.venue.steps, (std::vector<std::uint64_t>{1, 500}));
+        objects("STEP 1m", "Only a recording can be stepped by time");
+        rig().rig.venue.playbackState.catchingUp = true;
+        objects("STEP", "on its way to another time");
+        QVERIFY(rig().rig.venue.seeks.empty());
+    }
+    void stepsByTime_data() {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<qint64>("from"); ///< milliseconds after 2024-08-08T23:33:20Z
+        QTest::addColumn<qint64>("to");
+        QTest::newRow("next second") << "STEP 1s" << qint64{1'250} << qint64{2'000};
+        QTest::newRow("a whole second is left behind") << "STEP 1s" << qint64{2'000} << qint64{3'000};
+        QTest::newRow("next minute") << "step 1m" << qint64{0} << qint64{40'000};
+        QTest::newRow("next bar of five minutes") << "STEP 5m" << qint64{0} << qint64{100'000};
+        QTest::newRow("next day") << "STEP 1d" << qint64{0} << qint64{1'600'000};
+        QTest::newRow("the end comes first") << "STEP 1h" << qint64{3'590'000} << qint64{3'600'000};
+    }
+    void stepsByTime() {
+        QFETCH(QString, line);
+        QFETCH(qint64, from);
+        QFETCH(qint64, to);
+        PlaybackState& state = rig().rig.venue.playbackState;
+        state.mode = VenueMode::Replay;
+        state.paused = true;
+        state.begin = UnixNanos::fromMillis(1'723'160'000'000);
+        state.now = state.begin + from * kNanosPerMilli;
+        state.end = state.begin + kNanosPerHour;
+        QVERIFY(rig().run(line.toStdString()).has_value());
+        QCOMPARE(rig().rig.venue.seeks, std::vector<UnixNanos>{state.begin + to * kNanosPerMilli});
+        state.now = state.end;
+        objects(line.toStdString(), "The recording is over.");
     }
     void seeking() {
         PlaybackState& state = rig().rig.venue.playbackState;
@@ -301,7 +336,14 @@ class TestShellActions : public QObject {
         objects("SEEK", "SEEK wants a time");
         objects("SEEK +30s NOW", "SEEK wants a time");
         objects("SEEK +30s CONFIRM 2", "SEEK wants a time");
+        objects("SEEK +30s PAUSE PAUSE", "SEEK wants a time");
         QCOMPARE(rig().rig.venue.seeks.size(), 2U);
+        QVERIFY(rig().rig.venue.pauses.empty());
+        QVERIFY(rig().run("SEEK +30s PAUSE").has_value());
+        QVERIFY(rig().run("SEEK -2m CONFIRM pause").has_value());
+        objects("SEEK -2m PAUSE", "Add CONFIRM");
+        QCOMPARE(rig().rig.venue.pauses, (std::vector<bool>{true, true}));
+        QCOMPARE(rig().rig.venue.seeks.size(), 4U);
     }
     void seekTimes_data() {
         QTest::addColumn<QString>("text");
