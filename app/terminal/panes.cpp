@@ -20,6 +20,7 @@
 #include "widgets/positions/PositionsPane.h"
 #include "widgets/profile/ProfilePane.h"
 #include "widgets/quotes/QuotePane.h"
+#include "widgets/replay/ReplayPane.h"
 #include "widgets/risk/RiskPane.h"
 #include "widgets/settings/SettingsPane.h"
 #include "widgets/shortcuts/ShortcutsPane.h"
@@ -127,6 +128,14 @@ ui::PaneKind charts(drawings::DrawingBook& book) {
             &chart::ChartPane::complete};
 }
 
+ui::PaneKind replay() {
+    ui::PaneKind made = kind<ui::ReplayPane>(
+        "REPLAY", "Replay", "What is played and where it is: pause, speed, steps by events and time, any moment",
+        "REPLAY [PAUSE|PLAY|SPEED 0.1-1000|STEP events|STEP 1s|STEP 1m|TO time|TO +30s [CONFIRM]]", false, {560, 360});
+    made.complete = &ui::ReplayPane::complete;
+    return made;
+}
+
 } // namespace
 
 std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard, const ui::AlertSources& alerts,
@@ -198,6 +207,7 @@ std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard, const ui::AlertS
                                 "PF [1D|1W|1M|3M|1Y|ALL]", false, {960, 640}),
         risk(guard),
         alertsAndNews(alerts),
+        replay(),
         kind<ui::StatusPane>("STATUS", "Status", "The health of everything, and the market's playback", "STATUS", false,
                              {620, 560}),
         kind<ui::SettingsPane>("SETTINGS", "Settings", "Everything that can be set, to be searched and changed",

@@ -1,14 +1,13 @@
 // One function a group; their number is what makes the file long.
 #include "widgets/status/StatusFigures.h"
 
-#include "core/base/Wide.h"
 #include "widgets/base/Format.h"
 #include "widgets/base/Words.h"
+#include "widgets/replay/PlaybackWords.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <cmath>
 #include <functional>
 #include <limits>
 
@@ -94,31 +93,12 @@ QString modeText(VenueMode mode) {
     return mode == VenueMode::Replay ? word(mode) + QStringLiteral(" · ") + tr("PAPER") : word(mode);
 }
 
-StatusCell stateCell(const PlaybackState& playback, const VenueHealth& health) {
-    if (health.fault) return {tr("stands still"), Token::Danger};
-    if (!health.running) return {tr("starting"), Token::Text2};
-    if (playback.catchingUp)
-        return {playback.mode == VenueMode::Replay ? tr("seeking") : tr("building history"), Token::Warn};
-    if (playback.ended) return {tr("ended"), Token::Text2};
-    if (playback.paused) return {tr("paused"), Token::Warn};
-    return {tr("running"), Token::Up};
-}
-
-QString lengthText(std::int64_t nanos) {
-    const std::int64_t minutes = nanos / kNanosPerMinute;
-    if (minutes < 60) return ageText(nanos);
-    return tr("%1 h %2 min").arg(minutes / 60).arg(minutes % 60, 2, 10, QLatin1Char('0'));
-}
-
 void addReplay(StatusGroup& group, const PlaybackState& playback) {
-    const std::int64_t length = playback.end - playback.begin;
-    if (length <= 0) return;
-    const std::int64_t played = std::clamp<std::int64_t>(playback.now - playback.begin, 0, length);
-    const auto permille = static_cast<std::int64_t>(Int128{played} * 1'000 / length);
-    group.lines.push_back(figure(tr("Position"), tr("%1 of %2").arg(lengthText(played), lengthText(length)),
-                                 tr("How much of the recording has been played, in its own time.")));
+    const PlayedShare share = playedShare(playback);
+    if (share.length == 0) return;
     group.lines.push_back(
-        figure(tr("Played"), number(permille, 1, 1) + QStringLiteral(" %"), tr("Position in percent.")));
+        figure(tr("Position"), positionText(share), tr("How much of the recording has been played, in its own time.")));
+    group.lines.push_back(figure(tr("Played"), shareText(share), tr("Position in percent.")));
     group.lines.push_back(
         figure(tr("Begins"), dateTimeText(playback.begin), tr("Time of the first event of the recording, UTC.")));
     group.lines.push_back(
@@ -133,8 +113,8 @@ StatusGroup venueGroup(const PlaybackState& playback, const VenueHealth& health)
             ? tr("A recorded market is played back. Your orders are filled on paper: they never reach a venue.")
             : tr("The market is made by the simulator in this program. No price or trade here is real.");
     group.lines.push_back(figure(tr("Mode"), modeText(playback.mode), modeTip, Token::Sim));
-    StatusLine state{tr("State"), {stateCell(playback, health)}, tr("What the venue is doing."), std::nullopt};
-    group.lines.push_back(std::move(state));
+    const PlaybackWord state = playbackWord(playback, health);
+    group.lines.push_back(figure(tr("State"), state.text, tr("What the venue is doing."), state.token));
     group.lines.push_back(figure(tr("Speed"), speedText(playback.speed), tr("Market time a second of real time.")));
     const bool known = playback.now != UnixNanos{};
     group.lines.push_back(figure(tr("Market time"), known ? dateTimeText(playback.now) : unknownText(),
@@ -248,13 +228,6 @@ StatusMessage headlineOf(const PaneContext& context, const PlaybackState& playba
 }
 
 } // namespace
-
-QString speedText(double speed) {
-    // The speed has at most a few digits behind the point; thousandths show all of them.
-    const auto thousandths = static_cast<std::int64_t>(std::llround(speed * 1'000));
-    const int decimals = thousandths % 1'000 == 0 ? 0 : decimalsOf(thousandths, 3);
-    return number(thousandths, 3, decimals) + QStringLiteral("×");
-}
 
 StatusFigures statusFigures(const PaneContext& context, std::int64_t now) {
     const PlaybackState playback = context.venue.playback();

@@ -52,7 +52,4 @@ struct StatusFigures {
 /// The figures as lines of text, for a report.
 [[nodiscard]] QString plainText(const StatusFigures& figures);
 
-/// "1×", "0.5×", "1 000×".
-[[nodiscard]] QString speedText(double speed);
-
 } // namespace qd::ui

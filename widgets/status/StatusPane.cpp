@@ -1,6 +1,6 @@
 #include "widgets/status/StatusPane.h"
 
-#include "widgets/status/PlaybackBar.h"
+#include "widgets/replay/PlaybackBar.h"
 
 #include <QClipboard>
 #include <QGuiApplication>

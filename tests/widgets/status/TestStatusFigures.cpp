@@ -186,11 +186,6 @@ class TestStatusFigures : public QObject {
             }
         }
     }
-    void speeds() {
-        QCOMPARE(speedText(0.1), QStringLiteral("0.1×"));
-        QCOMPARE(speedText(2.25), QStringLiteral("2.25×"));
-        QCOMPARE(speedText(1'000), QStringLiteral("1\u2009000×"));
-    }
 };
 QD_TEST(TestStatusFigures);
 #include "TestStatusFigures.moc"

@@ -40,6 +40,12 @@ class PlaybackBar : public QWidget {
     explicit PlaybackBar(const PaneContext& context);
     /// Shows the state the venue is in.
     void refresh();
+    /// Forward at once, playing everything in between; back when the question has been answered so. `pausing`: the
+    /// market stands still there. Within the recording.
+    void goTo(UnixNanos target, bool pausing);
+    /// To the next of the speeds that are offered.
+    void nudgeSpeed(bool faster);
+    [[nodiscard]] SeekSlider* position() const { return m_slider; }
 
   signals:
     /// Something was asked of the venue.
@@ -73,7 +79,11 @@ class PlaybackBar : public QWidget {
     QLabel* m_questionText = nullptr;
     QPushButton* m_stay = nullptr;
     PlaybackState m_shown;
-    std::optional<UnixNanos> m_back; ///< where the question is about going
+    struct Back {
+        UnixNanos to;
+        bool pausing = false;
+    };
+    std::optional<Back> m_back; ///< where the question is about going
 };
 
 } // namespace qd::ui

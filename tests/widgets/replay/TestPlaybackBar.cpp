@@ -1,6 +1,6 @@
 #include "tests/support/PaneRig.h"
 #include "tests/support/TestRunner.h"
-#include "widgets/status/PlaybackBar.h"
+#include "widgets/replay/PlaybackBar.h"
 
 #include <QLabel>
 #include <QLayout>
@@ -156,17 +156,41 @@ class TestPlaybackBar : public QObject {
         QVERIFY(rig.child<QWidget>("backQuestion")->isVisible());
         QCOMPARE(rig.venue.seeks.size(), 1U);
     }
-    /// At 100x the market is past a target 50 s ahead before the venue hears of it: going there would be going back.
-    void nearTargetsOfAFastMarketAreLeftToIt() {
+    /// A typed moment goes the same ways, and stands still there when that is wanted.
+    void goingToAMoment() {
         BarRig rig;
-        rig.venue.playbackState.paused = false;
-        rig.venue.playbackState.speed = 100;
-        rig.bar->refresh();
-        rig.click(550);
-        QVERIFY(rig.venue.seeks.empty());
-        rig.bar->refresh();
-        rig.click(800);
-        QCOMPARE(rig.venue.seeks.size(), 1U);
+        rig.bar->goTo(rig.at(600), false);
+        QCOMPARE(rig.venue.seeks, std::vector<UnixNanos>{rig.at(600)});
+        QVERIFY(rig.venue.pauses.empty());
+        rig.bar->goTo(rig.at(700), true);
+        QCOMPARE(rig.venue.seeks.back(), rig.at(700));
+        QCOMPARE(rig.venue.pauses, std::vector<bool>{true});
+        rig.bar->goTo(rig.at(100), true);
+        QCOMPARE(rig.venue.seeks.size(), 2U);
+        QCOMPARE(rig.venue.pauses.size(), 1U);
+        rig.child<QPushButton>("goBack")->click();
+        QCOMPARE(rig.venue.seeks.back(), rig.at(100));
+        QCOMPARE(rig.venue.pauses, (std::vector<bool>{true, true}));
+    }
+    void speedsAreNudged_data() {
+        QTest::addColumn<double>("speed");
+        QTest::addColumn<bool>("faster");
+        QTest::addColumn<double>("to"); ///< 0: nothing is asked
+        QTest::newRow("faster") << 1.0 << true << 2.0;
+        QTest::newRow("slower") << 1.0 << false << 0.5;
+        QTest::newRow("faster from between") << 3.0 << true << 5.0;
+        QTest::newRow("slower from between") << 3.0 << false << 2.0;
+        QTest::newRow("fastest") << 1000.0 << true << 0.0;
+        QTest::newRow("slowest") << 0.1 << false << 0.0;
+    }
+    void speedsAreNudged() {
+        QFETCH(double, speed);
+        QFETCH(bool, faster);
+        QFETCH(double, to);
+        BarRig rig;
+        rig.venue.playbackState.speed = speed;
+        rig.bar->nudgeSpeed(faster);
+        QCOMPARE(rig.venue.speeds, to == 0 ? std::vector<double>{} : std::vector<double>{to});
     }
     void whileSeekingThePositionStandsStill() {
         BarRig rig;

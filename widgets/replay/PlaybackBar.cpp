@@ -1,10 +1,10 @@
-#include "widgets/status/PlaybackBar.h"
+#include "widgets/replay/PlaybackBar.h"
 
 #include "core/base/Wide.h"
 #include "widgets/base/FlowLayout.h"
 #include "widgets/base/Format.h"
 #include "widgets/base/PaneHeader.h"
-#include "widgets/status/StatusFigures.h"
+#include "widgets/replay/PlaybackWords.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -25,8 +25,6 @@ namespace {
 constexpr std::array<double, 9> kSpeeds{0.1, 0.5, 1, 2, 5, 10, 50, 100, 1000};
 constexpr int kPositions = 100'000; ///< of the slider: a day to a second
 constexpr int kHalfHandle = 5;      ///< of the slider, as the style sheet has it
-/// The state shown may be this old, in real time: targets so near ahead may lie behind already.
-constexpr std::int64_t kStateAge = kNanosPerSecond;
 
 } // namespace
 
@@ -225,11 +223,14 @@ void PlaybackBar::showPosition(const PlaybackState& playback) {
 void PlaybackBar::showTarget(int value) { m_begin->setText(clockText(timeOf(value))); }
 
 void PlaybackBar::seekTo(int value) {
-    const PlaybackState playback = m_context.venue.playback();
-    const UnixNanos target = timeOf(value);
     showTarget(value);
+    goTo(timeOf(value), false);
+}
+
+void PlaybackBar::goTo(UnixNanos target, bool pausing) {
+    const PlaybackState playback = m_context.venue.playback();
     if (target < playback.now) {
-        m_back = target;
+        m_back = Back{target, pausing};
         m_questionText->setText(tr("Going back to %1 begins a new paper account: the positions and working orders of "
                                    "this one end.")
                                     .arg(clockText(target)));
@@ -239,16 +240,26 @@ void PlaybackBar::seekTo(int value) {
     }
     m_back.reset();
     m_question->hide();
-    const auto soon = playback.paused ? 0 : static_cast<std::int64_t>(static_cast<double>(kStateAge) * playback.speed);
-    if (target - playback.now >= soon) m_context.venue.seek(target);
+    if (pausing) m_context.venue.setPaused(true);
+    m_context.venue.seek(target);
+    emit asked();
+}
+
+void PlaybackBar::nudgeSpeed(bool faster) {
+    const double speed = m_context.venue.playback().speed;
+    const auto above = std::ranges::upper_bound(kSpeeds, speed);
+    const auto from = std::ranges::lower_bound(kSpeeds, speed);
+    if (faster ? above == kSpeeds.end() : from == kSpeeds.begin()) return;
+    m_context.venue.setSpeed(faster ? *above : *std::prev(from));
     emit asked();
 }
 
 void PlaybackBar::goBack() {
-    const auto target = std::exchange(m_back, std::nullopt);
+    const auto back = std::exchange(m_back, std::nullopt);
     m_question->hide();
     m_slider->setFocus();
-    if (target) m_context.venue.seek(*target);
+    if (back && back->pausing) m_context.venue.setPaused(true);
+    if (back) m_context.venue.seek(back->to);
     emit asked();
 }
 
