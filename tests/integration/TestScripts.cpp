@@ -185,6 +185,28 @@ class TestScripts : public QObject {
         // Bought from displayed asks: not below the best ask of the moment.
         QVERIFY(!dump["fills"].empty());
     }
+    /// Played up to a bar and up to a moment it stands there to the microsecond, with the position that was bought on
+    /// the way; back it does not go unasked.
+    void aRecordingIsPlayedToABarAndToAMoment() {
+        const auto capture = sharedFile("data/depth/binance-usdm_BTCUSDT_20240808.jsonl.gz");
+        if (!capture) QSKIP(skipSentence());
+        const QString script =
+            QStringLiteral("UNTIL feed.live 60000; ORDER BUY 0.1; UNTIL positions.count == 1 10000; REPLAY PAUSE; "
+                           "UNTIL status.paused == true 5000; REPLAY STEP 1m; "
+                           "UNTIL status.market_time == 2024-08-08T23:55:00.000000Z 20000; REPLAY SPEED 1000; REPLAY "
+                           "PLAY; REPLAY TO 23:59:30; UNTIL status.market_time == 2024-08-08T23:59:30.000000Z 20000; "
+                           "SHOT %1 REPLAY; DUMP %2; REPLAY TO 23:58")
+                .arg(path("stepped.png"), path("stepped.json"));
+        const Outcome outcome =
+            quantdesk("stepped", script, {"--venue", "replay:" + QString::fromStdString(*capture), "--speed", "0.5"});
+        QCOMPARE(outcome.code, 1);
+        QVERIFY2(outcome.err.contains("Add CONFIRM"), outcome.err.constData());
+        const json dump = read(path("stepped.json"));
+        judge(dump);
+        QCOMPARE(text(dump["status"]["paused"]), "true");
+        QCOMPARE(text(dump["positions"][0]["base"]), "0.1");
+        QVERIFY(!QImage(path("stepped.png")).isNull());
+    }
     /// What one terminal recorded another one replays: all markets, traded on paper, sought in both ways.
     void whatATerminalRecordedIsReplayed() {
         const Outcome live =
