@@ -47,6 +47,16 @@ std::optional<UnixNanos> parseSeekTime(std::string_view text, UnixNanos referenc
     return ui::parseMoment(text, reference);
 }
 
+namespace {
+
+/// What SEEK was told, in a recording: a time of day may be of the day before or after.
+std::optional<UnixNanos> timeIn(const PlaybackState& playback, const std::string& text) {
+    const auto moment = ui::parseMomentWithin(text, playback.now, playback.begin, playback.end);
+    return moment ? moment : parseSeekTime(text, playback.now);
+}
+
+} // namespace
+
 void ShellActions::addSimple(const char* name, const QString& summary, std::function<void()> run) {
     ports::Action action;
     action.name = name;
@@ -116,7 +126,7 @@ void ShellActions::seek(const ActionWords& words, const ActionDone& done) {
     if (playback.mode != VenueMode::Replay)
         return done(refused(tr("Only a recording can be sought in; this market is simulated.")));
     const auto options = readSeekOptions(words);
-    const auto to = options ? parseSeekTime(words[0], playback.now) : std::nullopt;
+    const auto to = options ? timeIn(playback, words[0]) : std::nullopt;
     if (!to) return done(badArguments(tr("SEEK wants a time of the recording, or a step like +30s or -2m")));
     if (*to < playback.begin || *to > playback.end)
         return done(refused(tr("The recording goes from %1 to %2.")

@@ -331,19 +331,22 @@ class TestShellActions : public QObject {
         objects("SEEK -2m", "Add CONFIRM");
         QVERIFY(rig().run("SEEK -2m confirm").has_value());
         QCOMPARE(rig().rig.venue.seeks.back(), state.now + -2 * kNanosPerMinute);
+        QVERIFY(rig().run("SEEK 00:10").has_value()); // after midnight
+        QCOMPARE(rig().rig.venue.seeks.back(), state.begin + 2'200 * kNanosPerSecond);
+        objects("SEEK 12:00", "The recording goes from 2024-08-08T23:33:20");
         objects("SEEK +2h", "The recording goes from 2024-08-08T23:33:20");
         objects("SEEK 1999-01-01T00:00:00", "The recording goes from");
         objects("SEEK", "SEEK wants a time");
         objects("SEEK +30s NOW", "SEEK wants a time");
         objects("SEEK +30s CONFIRM 2", "SEEK wants a time");
         objects("SEEK +30s PAUSE PAUSE", "SEEK wants a time");
-        QCOMPARE(rig().rig.venue.seeks.size(), 2U);
+        QCOMPARE(rig().rig.venue.seeks.size(), 3U);
         QVERIFY(rig().rig.venue.pauses.empty());
         QVERIFY(rig().run("SEEK +30s PAUSE").has_value());
         QVERIFY(rig().run("SEEK -2m CONFIRM pause").has_value());
         objects("SEEK -2m PAUSE", "Add CONFIRM");
         QCOMPARE(rig().rig.venue.pauses, (std::vector<bool>{true, true}));
-        QCOMPARE(rig().rig.venue.seeks.size(), 4U);
+        QCOMPARE(rig().rig.venue.seeks.size(), 5U);
     }
     void seekTimes_data() {
         QTest::addColumn<QString>("text");

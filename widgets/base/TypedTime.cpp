@@ -21,4 +21,12 @@ std::optional<UnixNanos> parseMoment(std::string_view text, UnixNanos reference)
     return std::nullopt;
 }
 
+std::optional<UnixNanos> parseMomentWithin(std::string_view text, UnixNanos reference, UnixNanos begin, UnixNanos end) {
+    for (const std::int64_t days : {0, 1, -1}) {
+        const auto moment = parseMoment(text, reference + days * kNanosPerDay);
+        if (moment && *moment >= begin && *moment <= end) return moment;
+    }
+    return parseMoment(text, reference);
+}
+
 } // namespace qd::ui

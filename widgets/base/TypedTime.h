@@ -10,5 +10,9 @@ namespace qd::ui {
 /// A moment a person typed: "23:55", "23:55:10", "2024-08-08T23:55:10"; UTC unless a zone was typed. `reference` gives
 /// the day. Empty: it is none, or not within the years 1970 to 2200.
 [[nodiscard]] std::optional<UnixNanos> parseMoment(std::string_view text, UnixNanos reference);
+/// The same, where what is meant lies in [begin, end]: a time of day is of the day next to the reference's on which it
+/// does. Where there is none it is of the reference's own, outside.
+[[nodiscard]] std::optional<UnixNanos> parseMomentWithin(std::string_view text, UnixNanos reference, UnixNanos begin,
+                                                         UnixNanos end);
 
 } // namespace qd::ui

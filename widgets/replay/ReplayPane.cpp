@@ -244,7 +244,7 @@ void ReplayPane::run(const std::string& line) {
 void ReplayPane::goToTyped() {
     const std::string text = m_moment->text().trimmed().toStdString();
     const PlaybackState playback = context().venue.playback();
-    const auto moment = parseMoment(text, playback.now);
+    const auto moment = parseMomentWithin(text, playback.now, playback.begin, playback.end);
     setWrong(*m_moment, false);
     if (moment && *moment >= playback.begin && *moment < playback.now) return m_playback->goTo(*moment, true);
     run("SEEK " + text + " PAUSE"); // which says what is wrong with it

@@ -205,6 +205,16 @@ class TestReplayPane : public QObject {
         QCOMPARE(rig.venue.seeks.back(), rig.at(0));
         QCOMPARE(rig.venue.pauses.size(), 1U);
     }
+    /// A time of day is of the day on which the recording has it.
+    void backBeforeMidnightAsksToo() {
+        Rig rig;
+        rig.venue.playbackState.now = rig.at(900); // 00:05 of the next day
+        rig.child<QLineEdit>("moment")->setText("23:52");
+        rig.child<QPushButton>("go")->click();
+        QVERIFY(rig.lines.empty());
+        rig.child<QPushButton>("goBack")->click();
+        QCOMPARE(rig.venue.seeks, std::vector<UnixNanos>{rig.at(120)});
+    }
     void aSeekIsStoppedWhereItIs() {
         Rig rig;
         rig.venue.playbackState.catchingUp = true;
