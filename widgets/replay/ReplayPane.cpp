@@ -69,7 +69,7 @@ QWidget* ReplayPane::makeBody() {
     figures->addWidget(m_figures);
     column->addLayout(figures);
     column->addStretch(1);
-    auto* scroll = new QScrollArea(this);
+    auto* scroll = m_scroll = new QScrollArea(this);
     scroll->setObjectName(QStringLiteral("replayScroll"));
     scroll->setAccessibleName(tr("Replay"));
     scroll->setFrameShape(QFrame::NoFrame);
@@ -127,8 +127,7 @@ FormLine* ReplayPane::makeGoTo() {
     m_stop = form->addButton(
         {QStringLiteral("stop"), tr("Stop here"), tr("Ends the way to another time where it has got to")});
     connect(go, &QPushButton::clicked, this, &ReplayPane::goToTyped);
-    connect(m_beginning, &QPushButton::clicked, this,
-            [this] { m_playback->goTo(context().venue.playback().begin, false); });
+    connect(m_beginning, &QPushButton::clicked, this, [this] { askBack(context().venue.playback().begin, false); });
     connect(m_stop, &QPushButton::clicked, this, [this] { context().venue.seek(context().venue.playback().now); });
     return form;
 }
@@ -241,12 +240,18 @@ void ReplayPane::run(const std::string& line) {
     });
 }
 
+void ReplayPane::askBack(UnixNanos to, bool pausing) {
+    m_playback->goTo(to, pausing);
+    m_scroll->widget()->layout()->activate(); // the question has its place
+    m_scroll->ensureWidgetVisible(m_playback, 0, 0);
+}
+
 void ReplayPane::goToTyped() {
     const std::string text = m_moment->text().trimmed().toStdString();
     const PlaybackState playback = context().venue.playback();
     const auto moment = parseMomentWithin(text, playback.now, playback.begin, playback.end);
     setWrong(*m_moment, false);
-    if (moment && *moment >= playback.begin && *moment < playback.now) return m_playback->goTo(*moment, true);
+    if (moment && *moment >= playback.begin && *moment < playback.now) return askBack(*moment, true);
     run("SEEK " + text + " PAUSE"); // which says what is wrong with it
 }
 

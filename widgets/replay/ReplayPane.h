@@ -7,7 +7,7 @@
 class QLabel;
 class QLineEdit;
 class QPushButton;
-class QVBoxLayout;
+class QScrollArea;
 
 namespace qd::ui {
 
@@ -47,10 +47,13 @@ class ReplayPane final : public Pane {
     void showHeadline(const PlaybackState& playback, const VenueHealth& health);
     void showFigures(const PlaybackState& playback, const VenueHealth& health);
     void togglePaused();
+    /// The question comes into view, however far down the pane is scrolled.
+    void askBack(UnixNanos to, bool pausing);
     void goToTyped();
     /// Runs a command of the venue and tells what was wrong with it.
     void run(const std::string& line);
 
+    QScrollArea* m_scroll = nullptr;
     PlaybackBar* m_playback = nullptr;
     QLabel* m_name = nullptr;
     QLabel* m_about = nullptr;

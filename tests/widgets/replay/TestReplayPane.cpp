@@ -215,6 +215,15 @@ class TestReplayPane : public QObject {
         rig.child<QPushButton>("goBack")->click();
         QCOMPARE(rig.venue.seeks, std::vector<UnixNanos>{rig.at(120)});
     }
+    void theQuestionComesIntoView() {
+        Rig rig(VenueMode::Replay, {240, 300});
+        auto* bar = rig.child<QScrollArea>("replayScroll")->verticalScrollBar();
+        bar->setValue(bar->maximum());
+        rig.child<QPushButton>("beginning")->click();
+        QTRY_VERIFY(!rig.child<QPushButton>("stay")->visibleRegion().isEmpty());
+        QCOMPARE(rig.child<QPushButton>("stay")->visibleRegion().boundingRect(),
+                 rig.child<QPushButton>("stay")->rect());
+    }
     void aSeekIsStoppedWhereItIs() {
         Rig rig;
         rig.venue.playbackState.catchingUp = true;
