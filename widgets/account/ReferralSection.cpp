@@ -1,7 +1,7 @@
 #include "widgets/account/ReferralSection.h"
 
-#include "widgets/account/QuestionLine.h"
 #include "widgets/base/Format.h"
+#include "widgets/base/QuestionLine.h"
 
 #include <QLabel>
 #include <QPushButton>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "widgets/account/AccountSection.h"
-#include "widgets/account/QuestionLine.h"
+#include "widgets/base/QuestionLine.h"
 
 namespace qd::ui {
 

@@ -2,12 +2,12 @@
 
 #include "widgets/base/Format.h"
 #include "widgets/base/PictureFile.h"
+#include "widgets/base/SaveQuestion.h"
 #include "widgets/chart/ChartCsv.h"
 #include "widgets/chart/ChartView.h"
 #include "widgets/plot/Intervals.h"
 
 #include <QClipboard>
-#include <QFileDialog>
 #include <QGuiApplication>
 #include <QPointer>
 
@@ -76,16 +76,13 @@ void ChartExport::choose(const QString& ending) {
     const ChartScene& scene = m_view.scene();
     if (scene.info() == nullptr) return;
     const bool picture = ending == QLatin1String("png");
-    auto* dialog = new QFileDialog(&m_view, picture ? tr("Save the picture") : tr("Save the bars"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setNameFilter(picture ? tr("Pictures (*.png)") : tr("Comma-separated values (*.csv)"));
-    dialog->setDefaultSuffix(ending);
-    dialog->selectFile(QStringLiteral("%1-%2.%3")
-                           .arg(QString::fromStdString(scene.info()->params.symbol),
-                                barsOf(scene).replace(QLatin1Char(' '), QLatin1Char('-')), ending));
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) { run(file); });
-    dialog->open();
+    ui::askForFile(&m_view,
+                   {picture ? tr("Save the picture") : tr("Save the bars"),
+                    picture ? tr("Pictures (*.png)") : tr("Comma-separated values (*.csv)"), ending,
+                    QStringLiteral("%1-%2.%3")
+                        .arg(QString::fromStdString(scene.info()->params.symbol),
+                             barsOf(scene).replace(QLatin1Char(' '), QLatin1Char('-')), ending)},
+                   [this](const QString& file) { run(file); });
 }
 
 void ChartExport::copyPicture() {

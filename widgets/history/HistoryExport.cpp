@@ -1,7 +1,6 @@
 #include "widgets/base/Format.h"
+#include "widgets/base/SaveQuestion.h"
 #include "widgets/history/HistoryPane.h"
-
-#include <QFileDialog>
 
 #include <utility>
 
@@ -19,14 +18,10 @@ QString exportSentence(const QString& file, std::size_t rows, const QString& pro
 } // namespace
 
 void HistoryPane::chooseFile() {
-    auto* dialog = new QFileDialog(this, tr("Export %1").arg(current().words().title));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setNameFilter(tr("Comma-separated values (*.csv)"));
-    dialog->setDefaultSuffix(QStringLiteral("csv"));
-    dialog->selectFile(QStringLiteral("%1.csv").arg(current().words().name));
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) { exportTo(file); });
-    dialog->open();
+    askForFile(this,
+               {tr("Export %1").arg(current().words().title), tr("Comma-separated values (*.csv)"),
+                QStringLiteral("csv"), QStringLiteral("%1.csv").arg(current().words().name)},
+               [this](const QString& file) { exportTo(file); });
 }
 
 void HistoryPane::exportTo(const QString& file, const ports::ActionDone& done) {

@@ -1,4 +1,4 @@
-#include "widgets/account/QuestionLine.h"
+#include "widgets/base/QuestionLine.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
