@@ -1,5 +1,6 @@
 #include "app/terminal/DrawingFiles.h"
 
+#include "app/terminal/KeptAside.h"
 #include "core/base/File.h"
 #include "widgets/drawings/DrawingTexts.h"
 
@@ -14,16 +15,6 @@ constexpr int kSaveAfterMillis = 500;
 constexpr std::size_t kMostTold = 3; ///< by name in the notice
 
 QString shown(const std::string& text) { return QString::fromStdString(text); }
-
-/// A name beside `file` that nothing has yet.
-std::filesystem::path besides(const std::filesystem::path& file) {
-    std::error_code error;
-    for (int i = 1;; ++i) {
-        const std::string end = i == 1 ? ".unreadable" : fmt::format(".unreadable-{}", i);
-        std::filesystem::path to = file.string() + end;
-        if (!std::filesystem::exists(std::filesystem::symlink_status(to, error))) return to;
-    }
-}
 
 } // namespace
 
@@ -92,17 +83,14 @@ void DrawingFiles::readFrom(const std::filesystem::path& file) {
 }
 
 void DrawingFiles::keepAside(const std::filesystem::path& file, const QString& problem, std::size_t used) {
-    std::error_code error;
-    const std::filesystem::path aside = besides(file);
-    std::filesystem::rename(file, aside, error);
-    if (error) m_untouched.insert(file);
+    const auto aside = terminal::keepAside(file);
+    if (!aside) m_untouched.insert(file);
     if (++m_bad > kMostTold) return;
     if (!m_notice.isEmpty()) m_notice += QLatin1Char(' ');
     m_notice += used == 0
                     ? tr("The drawings in %1 are not used: %2. ").arg(shown(file.string()), problem)
                     : tr("%1 drawings in %2 are used, but not all: %3. ").arg(used).arg(shown(file.string()), problem);
-    m_notice += error ? tr("The file was left where it is, and nothing is saved over it.")
-                      : tr("It was kept as %1.").arg(shown(aside.string()));
+    m_notice += whereKept(aside);
 }
 
 void DrawingFiles::saveNow() {
