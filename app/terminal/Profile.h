@@ -14,6 +14,7 @@ struct Profile {
     std::filesystem::path keys;     ///< keys.toml
     std::filesystem::path layouts;  ///< folder
     std::filesystem::path drawings; ///< folder; a file for each market
+    std::filesystem::path notes;    ///< notes.txt: the journal
     std::filesystem::path venues;   ///< folder; one below it for each market source
     FileLock lock;                  ///< keeps a second terminal out
 

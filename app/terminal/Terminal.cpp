@@ -56,6 +56,7 @@ Terminal::Terminal(const Options& options, Profile profile)
     , m_profile(std::move(profile))
     , m_settingsFile(m_profile.settings, m_settings, m_saver)
     , m_drawingFiles(m_profile.drawings, m_drawings, m_saver)
+    , m_noteFile(m_profile.notes, m_journal, m_saver)
     , m_themes(chosenTheme(m_settings))
     , m_news(m_clock)
     , m_bell(m_settings, m_clock, &QApplication::beep)
@@ -73,13 +74,14 @@ Terminal::Terminal(const Options& options, Profile profile)
     , m_studyWatch(m_context)
     , m_bracketWatch(m_context)
     , m_layouts(m_profile.layouts, m_saver)
-    , m_workspace(m_context, paneKinds(m_guard, {m_alertWatch, m_studyWatch, m_drawings}, m_drawings), presets(),
-                  m_layouts)
+    , m_workspace(m_context, paneKinds(m_guard, {m_alertWatch, m_studyWatch, m_drawings}, m_drawings, m_journal),
+                  presets(), m_layouts)
     , m_shell(m_context, m_workspace)
     , m_trading(m_context, m_workspace)
     , m_hands(m_context, m_workspace)
     , m_accountActions(m_context, m_workspace)
     , m_alertActions(m_context)
+    , m_noteActions(m_context, m_journal, [this] { return activeMarket(); })
     , m_dump(m_context, m_venue, m_workspace)
     , m_scriptActions(
           m_context, m_workspace,
@@ -113,6 +115,7 @@ void Terminal::connectSignals() {
     connect(&m_workspace, &workspace::Workspace::allClosed, this, [this] { quit(0); });
     connect(qApp, &QCoreApplication::aboutToQuit, &m_settingsFile, &SettingsFile::saveNow);
     connect(qApp, &QCoreApplication::aboutToQuit, &m_drawingFiles, &DrawingFiles::saveNow);
+    connect(qApp, &QCoreApplication::aboutToQuit, &m_noteFile, &NoteFile::saveNow);
     m_venueChanges = m_venue.onChanged([this] {
         const VenueHealth health = m_venue.health();
         if (health.notice != std::exchange(m_toldNotice, health.notice) && !health.notice.empty())
@@ -122,7 +125,7 @@ void Terminal::connectSignals() {
 
 void Terminal::start() {
     ui::applyAppearance(*qApp, m_themes.theme());
-    QStringList notices{m_settingsFile.notice(), m_drawingFiles.notice(), m_keyActions.load(),
+    QStringList notices{m_settingsFile.notice(), m_drawingFiles.notice(), m_noteFile.notice(), m_keyActions.load(),
                         m_workspace.start(m_options.layout)};
     m_startup = std::make_unique<StartupMeter>(m_workspace);
     m_dump.setStartup(m_startup.get());
@@ -145,6 +148,11 @@ void Terminal::runScript() {
         std::fprintf(stderr, "quantdesk: %s\n", problem.c_str());
         quit(1);
     });
+}
+
+std::optional<MarketId> Terminal::activeMarket() const {
+    const ui::Pane* pane = m_workspace.activePane();
+    return pane != nullptr && pane->market() ? pane->market() : m_links.market('A');
 }
 
 void Terminal::quit(int exitCode) { QCoreApplication::exit(exitCode); }

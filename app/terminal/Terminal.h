@@ -3,6 +3,7 @@
 #include "app/terminal/DrawingFiles.h"
 #include "app/terminal/DumpSource.h"
 #include "app/terminal/MainExecutor.h"
+#include "app/terminal/NoteFile.h"
 #include "app/terminal/Options.h"
 #include "app/terminal/Profile.h"
 #include "app/terminal/SettingsFile.h"
@@ -22,6 +23,7 @@
 #include "widgets/alerts/OrderWatch.h"
 #include "widgets/base/UsualSizes.h"
 #include "widgets/brackets/BracketWatch.h"
+#include "widgets/notes/NoteActions.h"
 #include "widgets/risk/MarginWatch.h"
 #include "widgets/risk/RiskGuard.h"
 
@@ -32,7 +34,7 @@ namespace qd::terminal {
 
 /// Every kind of pane; one row each. What they look at outlives the panes. File panes.cpp.
 [[nodiscard]] std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard, const ui::AlertSources& alerts,
-                                                  drawings::DrawingBook& book);
+                                                  drawings::DrawingBook& book, notes::NoteBook& journal);
 /// The layouts that come with the program, in the order in which they are offered. File panes.cpp.
 [[nodiscard]] std::vector<workspace::Workspace::Preset> presets();
 
@@ -52,6 +54,8 @@ class Terminal : public QObject {
     void connectSignals();
     void runScript();
     void showNotices(QStringList notices);
+    /// Of the pane that had the keys last, else of link group A.
+    [[nodiscard]] std::optional<MarketId> activeMarket() const;
     void quit(int exitCode);
 
     const Options m_options;
@@ -63,6 +67,8 @@ class Terminal : public QObject {
     SettingsFile m_settingsFile;
     drawings::DrawingBook m_drawings;
     DrawingFiles m_drawingFiles;
+    notes::NoteBook m_journal;
+    NoteFile m_noteFile;
     ui::ThemeHost m_themes;
     ui::FrameStats m_stats;
     ui::NewsLog m_news;
@@ -87,6 +93,7 @@ class Terminal : public QObject {
     workspace::HandActions m_hands;
     workspace::AccountActions m_accountActions;
     workspace::AlertActions m_alertActions;
+    notes::NoteActions m_noteActions;
     DumpSource m_dump;
     workspace::ScriptActions m_scriptActions;
     workspace::ScriptRunner m_script;

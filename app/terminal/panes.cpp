@@ -14,6 +14,7 @@
 #include "widgets/help/HelpPane.h"
 #include "widgets/history/HistoryPane.h"
 #include "widgets/liquidations/LiquidationsPane.h"
+#include "widgets/notes/NotePane.h"
 #include "widgets/orderbook/LadderPane.h"
 #include "widgets/orders/OrdersPane.h"
 #include "widgets/portfolio/PortfolioPane.h"
@@ -109,6 +110,19 @@ ui::PaneKind alertsAndNews(const ui::AlertSources& sources) {
             ui::AlertPane::keys()};
 }
 
+/// All journals are one; the command NOTE writes into it too.
+ui::PaneKind journal(notes::NoteBook& book) {
+    return {QStringLiteral("JOURNAL"),
+            words("Journal"),
+            words("Your notes, with what you held when you wrote them; NOTE writes one at once"),
+            QStringLiteral("JOURNAL [market] [FIND words]  |  JOURNAL EXPORT file.csv"),
+            true,
+            {640, 560},
+            [&book](ui::PaneContext& context) { return std::make_unique<notes::NotePane>(context, book); },
+            notes::NotePane::keys(),
+            &notes::NotePane::complete};
+}
+
 /// All charts of a market show the same drawings.
 ui::PaneKind charts(drawings::DrawingBook& book) {
     return {QStringLiteral("CHART"),
@@ -139,7 +153,7 @@ ui::PaneKind replay() {
 } // namespace
 
 std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard, const ui::AlertSources& alerts,
-                                    drawings::DrawingBook& book) {
+                                    drawings::DrawingBook& book, notes::NoteBook& notes) {
     std::vector<ui::PaneKind> kinds{
         kind<ui::quotes::QuotePane>(
             "QM", "Quote board", "Shows the quotes of all markets and leads its link group",
@@ -208,6 +222,7 @@ std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard, const ui::AlertS
         risk(guard),
         alertsAndNews(alerts),
         replay(),
+        journal(notes),
         kind<ui::StatusPane>("STATUS", "Status", "The health of everything, and the market's playback", "STATUS", false,
                              {620, 560}),
         kind<ui::SettingsPane>("SETTINGS", "Settings", "Everything that can be set, to be searched and changed",

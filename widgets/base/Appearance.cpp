@@ -75,6 +75,8 @@ QSlider::groove:horizontal { height: 3px; background: {bg3}; border-radius: 1px;
 QSlider::sub-page:horizontal { background: {text3}; border-radius: 1px; }
 QSlider::handle:horizontal { width: 10px; margin: -4px 0; border-radius: 5px; background: {text1}; }
 QSlider::handle:horizontal:disabled { background: {text3}; }
+QPlainTextEdit[entry="true"] { background: {bg0}; border: 1px solid {line}; border-radius: 3px; }
+QPlainTextEdit[entry="true"]:focus { border-color: {accent}; }
 QPlainTextEdit, QTextBrowser { background: {bg1}; border: none; color: {text1}; selection-background-color: {accent}; selection-color: {onfill}; }
 )";
 

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "core/base/Time.h"
+
+#include <cstdint>
+#include <string>
+
+namespace qd::notes {
+
+inline constexpr std::size_t kMostNotes = 5'000;
+inline constexpr int kLongestText = 2'000;        ///< characters, as QString counts them
+inline constexpr int kLongestFacts = 300;         ///< the same
+inline constexpr std::size_t kLongestSymbol = 40; ///< bytes
+inline constexpr std::int64_t kLastNumber = 999'999'999;
+
+/// What a trader wrote down. Texts are UTF-8.
+struct Note {
+    std::int64_t number = 0; ///< from 1, rising in the order of writing
+    UnixNanos at;            ///< market time when it was written
+    std::string symbol;      ///< of the market it is about; empty: none
+    std::string facts;       ///< position and last fill of the market then, a line for people; empty: there was none
+    std::string text;        ///< lines, parted by '\n'
+    friend bool operator==(const Note&, const Note&) = default;
+};
+
+} // namespace qd::notes

@@ -1,0 +1,61 @@
+#include "widgets/notes/NoteRows.h"
+
+#include "widgets/base/Format.h"
+
+#include <QCoreApplication>
+
+namespace qd::notes {
+namespace {
+
+using R = Note;
+
+QString tr(const char* text) { return QCoreApplication::translate("qd::notes", text); }
+QString shown(const std::string& text) { return QString::fromStdString(text); }
+
+} // namespace
+
+std::vector<ui::Column<Note>> noteColumns(std::vector<ui::CellLink<Note>> links) {
+    std::vector<ui::Column<R>> list;
+    list.push_back({.title = tr("Time"),
+                    .hint = tr("Market time when it was written, UTC"),
+                    .text = [](const R& r) { return ui::dateTimeText(r.at); },
+                    .right = false,
+                    .sample = QStringLiteral("2026-12-31 14:32:07")});
+    list.push_back({.title = tr("Market"),
+                    .hint = tr("Market it is about"),
+                    .text = [](const R& r) { return shown(r.symbol); },
+                    .right = false,
+                    .strong = true,
+                    .sample = QStringLiteral("1000PEPE-PERP")});
+    list.push_back({.title = tr("Note"),
+                    .hint = tr("Your words; below the table stands the whole note"),
+                    .text = [](const R& r) { return shown(r.text).simplified(); },
+                    .right = false,
+                    .tip = wholeText,
+                    .sample = tr("Held the low of yesterday twice, so I bought it.")});
+    list.push_back({.title = tr("Facts"),
+                    .hint = tr("Position and last fill of the market when it was written"),
+                    .text = [](const R& r) { return shown(r.facts); },
+                    .token = [](const R&) { return ui::Token::Text2; },
+                    .right = false,
+                    .tip = wholeText,
+                    .sample = QStringLiteral("long 12.5 from 148.12, mark 148.27")});
+    list.push_back({.hint = tr("Edit, delete"), .links = std::move(links), .sample = tr("Edit · Delete")});
+    return list;
+}
+
+bool holds(const Note& note, const QStringList& words) {
+    if (words.isEmpty()) return true;
+    const QString all = wholeText(note);
+    return std::ranges::all_of(words, [&](const QString& word) { return all.contains(word, Qt::CaseInsensitive); });
+}
+
+QString wholeText(const Note& note) {
+    QString text = ui::dateTimeText(note.at) + QStringLiteral(" UTC");
+    if (!note.symbol.empty()) text += QStringLiteral(" · ") + shown(note.symbol);
+    text += QLatin1Char('\n') + shown(note.text);
+    if (!note.facts.empty()) text += QStringLiteral("\n\n") + shown(note.facts);
+    return text;
+}
+
+} // namespace qd::notes
