@@ -76,7 +76,6 @@ NotePane::NotePane(ui::PaneContext& context, NoteBook& book)
 void NotePane::makeSearch() {
     m_words = m_search->addText(
         {QStringLiteral("noteWords"), tr("Search"), tr("Shows notes that hold all these words, in any order")}, 20);
-    m_words->setClearButtonEnabled(true);
     m_onlyMarket = m_search->addCheck(
         {QStringLiteral("noteOnlyMarket"), tr("this market only"), tr("Shows notes about the pane's market")});
     m_count = m_search->addHint(QStringLiteral("noteCount"), {});
@@ -186,6 +185,7 @@ void NotePane::readNotes(std::int64_t nanos) {
     std::ranges::reverse(list);
     m_model.setRows(list, nanos);
     const std::size_t all = m_book.notes().size();
+    m_whole->setVisible(all > 0);
     m_count->setText(list.size() == all ? (all == 1 ? tr("1 note") : tr("%1 notes").arg(counted(all)))
                                         : tr("%1 of %2 notes").arg(counted(list.size()), counted(all)));
     if (all == 0)

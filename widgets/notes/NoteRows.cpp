@@ -32,7 +32,7 @@ std::vector<ui::Column<Note>> noteColumns(std::vector<ui::CellLink<Note>> links)
                     .text = [](const R& r) { return shown(r.text).simplified(); },
                     .right = false,
                     .tip = wholeText,
-                    .sample = tr("Held the low of yesterday twice, so I bought it.")});
+                    .sample = tr("Held the low twice")});
     list.push_back({.title = tr("Facts"),
                     .hint = tr("Position and last fill of the market when it was written"),
                     .text = [](const R& r) { return shown(r.facts); },

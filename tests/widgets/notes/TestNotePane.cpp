@@ -64,6 +64,9 @@ class TestNotePane : public QObject {
         QCOMPARE(rig.table().emptySentence(), "The journal is empty.");
         QCOMPARE(rig.find<QLabel>("noteCount").text(), "0 notes");
         QVERIFY(!rig.text().placeholderText().isEmpty());
+        QVERIFY(!rig.find<QPlainTextEdit>("noteWhole").isVisible());
+        rig.write("one");
+        QVERIFY(rig.find<QPlainTextEdit>("noteWhole").isVisible());
     }
     void notesAreWrittenNewestFirst() {
         Rig rig;
