@@ -20,11 +20,6 @@ constexpr std::uint64_t kMostTicks = 100'000;
 
 bool isOpen(const TrackedOrder& o) { return !isFinal(o.state); }
 
-bool isStop(const Order& o) {
-    const TriggerKind kind = o.terms.trigger.kind;
-    return ui::waits(o) && (kind == TriggerKind::Stop || kind == TriggerKind::Trailing);
-}
-
 bool startsNumber(const std::string& word) { return word.find_first_not_of("0123456789.+-") == std::string::npos; }
 
 /// "+3", "-2", "5" in ticks. Empty: no such number, or 0.
@@ -52,7 +47,7 @@ void HandActions::addCancel() {
     cancel.name = "CANCEL";
     cancel.group = tr("Trading").toStdString();
     cancel.summary = tr("Cancels one order by its number, those at a price, or those of a kind; LIMITS leaves stops, "
-                        "take-profits and algos")
+                        "take-profits and algos, LIMITS and STOPS what would take others with it")
                          .toStdString();
     cancel.usage = "CANCEL id|clientId  |  CANCEL ALL|BUYS|SELLS|LIMITS|STOPS [market]  |  CANCEL AT price [market]";
     cancel.run = [this](const ActionWords& words, const ActionDone& done) { this->cancel(words, done); };
@@ -142,12 +137,15 @@ void HandActions::cancel(const ActionWords& words, const ActionDone& done) {
     if (words.size() == 2 && !market) return done(badArguments(tr("there is no market %1").arg(shown(words[1]))));
     if (what == "ALL") return cancelAll(market, done);
     if (what == "BUYS" || what == "SELLS") return cancelSide(what == "BUYS" ? Side::Buy : Side::Sell, market, done);
-    cancelEach(
-        [market, limits = what == "LIMITS"](const TrackedOrder& o) {
-            return (!market || o.order.terms.market == *market) &&
-                   (limits ? ui::isRestingLimit(o.order) : isStop(o.order));
-        },
-        done);
+    cancelKind(what == "LIMITS" ? ui::CancelKind::Limits : ui::CancelKind::Stops, market, done);
+}
+
+void HandActions::cancelKind(ui::CancelKind kind, std::optional<MarketId> market, const ActionDone& done) {
+    const ui::CancelChoice choice = ui::cancelChoice(m_context.accounts.orders(), kind, market);
+    const QString left = ui::tiedText(choice.tied);
+    if (choice.alone.empty() && !left.isEmpty()) return done(refused(left));
+    for (const OrderReference& reference : choice.alone) m_context.gate.cancel(reference);
+    awaitGone(choice.alone, done, left);
 }
 
 void HandActions::cancelOne(const std::string& number, const ActionDone& done) {
@@ -211,9 +209,9 @@ void HandActions::cancelEach(const std::function<bool(const TrackedOrder&)>& cho
     awaitGone(asked, done);
 }
 
-void HandActions::awaitGone(const std::vector<OrderReference>& asked, const ActionDone& done) {
+void HandActions::awaitGone(const std::vector<OrderReference>& asked, const ActionDone& done, const QString& left) {
     if (asked.empty()) return done(answer(tr("There is no such order.")));
-    await({[this, asked]() -> std::optional<ActionResult> {
+    await({[this, asked, left]() -> std::optional<ActionResult> {
                for (const OrderReference& reference : asked) {
                    const TrackedOrder* o = find(reference);
                    if (o == nullptr || isFinal(o->state)) continue;
@@ -221,7 +219,8 @@ void HandActions::awaitGone(const std::vector<OrderReference>& asked, const Acti
                    return refused(
                        tr("Order %1 still works. %2").arg(o->order.id.value()).arg(ui::sentence(o->rejectCode)));
                }
-               return answer(tr("Orders cancelled: %1.").arg(asked.size()));
+               const QString gone = tr("Orders cancelled: %1.").arg(asked.size());
+               return answer(left.isEmpty() ? gone : gone + QLatin1Char(' ') + left);
            },
            done, 0, tr("Some orders are still working.")});
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "layouts/workspace/TradingDesk.h"
+#include "widgets/terms/Ties.h"
 
 namespace qd::workspace {
 
@@ -25,7 +26,10 @@ class HandActions : public TradingDesk {
     void cancelAt(const ports::ActionWords& words, const ports::ActionDone& done);
     /// Cancels the working orders that `chosen` picks, one by one, and answers when all are gone.
     void cancelEach(const std::function<bool(const TrackedOrder&)>& chosen, const ports::ActionDone& done);
-    void awaitGone(const std::vector<OrderReference>& asked, const ports::ActionDone& done);
+    /// The same for those of a kind, but not for one that would take others with it.
+    void cancelKind(ui::CancelKind kind, std::optional<MarketId> market, const ports::ActionDone& done);
+    /// `left`: what more is said then.
+    void awaitGone(const std::vector<OrderReference>& asked, const ports::ActionDone& done, const QString& left = {});
     /// JOIN and CROSS: an order at the best price of its own or of the other side.
     void touch(bool joins, const ports::ActionWords& words, const ports::ActionDone& done);
     void nudge(const ports::ActionWords& words, const ports::ActionDone& done);

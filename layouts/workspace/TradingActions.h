@@ -38,9 +38,10 @@ class TradingActions : public TradingDesk {
     void close(const ports::ActionWords& words, const ports::ActionDone& done);
     void reverse(const ports::ActionWords& words, const ports::ActionDone& done);
     void flatten(const ports::ActionDone& done);
-    /// Cancels everything but what protects positions in these markets, which cannot be closed.
-    void cancelAllBut(const std::vector<MarketId>& stuck);
-    [[nodiscard]] std::optional<ports::ActionResult> flattenResult(std::ptrdiff_t working, int held) const;
+    /// Cancels everything but what protects these positions, which cannot be closed.
+    void cancelAllBut(const std::vector<PositionView>& stuck);
+    [[nodiscard]] std::optional<ports::ActionResult> flattenResult(AccountId account, std::ptrdiff_t working,
+                                                                   int held) const;
 };
 
 } // namespace qd::workspace

@@ -6,6 +6,7 @@
 #include "widgets/base/ClosingOrders.h"
 #include "widgets/base/Format.h"
 #include "widgets/base/Words.h"
+#include "widgets/terms/Ties.h"
 #include "widgets/terms/Waiting.h"
 
 #include <algorithm>
@@ -40,6 +41,7 @@ void TradingActions::amend(const ActionWords& words, const ActionDone& done) {
     if (!sized && !(triggers && at == 1)) return done(badArguments(sentence));
     const TrackedOrder* target = workingOrder(m_context.accounts.orders(), words[0]);
     if (target == nullptr) return done(badArguments(tr("there is no working order %1").arg(shown(words[0]))));
+    if (const auto why = ui::changing(*target)) return done(refused(*why));
     const Order order = target->order;
     ports::Amendment to{order.terms.type == OrderType::Market ? Price() : order.terms.price, order.terms.size};
     if (sized) {
@@ -91,26 +93,33 @@ void TradingActions::reverse(const ActionWords& words, const ActionDone& done) {
     if (!market) return done(badArguments(tr("which market?")));
     const auto p = position(*market);
     if (!p) return done(refused(tr("There is no position in %1.").arg(symbolOf(*market))));
+    if (const auto why = ui::unsettled(m_context.accounts, *p)) return done(refused(*why));
     const auto terms = ui::reversingTerms(*p);
     if (!terms) return done(refused(tr("There is nothing one order could close.")));
     send({OrderRelation::Independent, {*terms}}, done);
 }
 
-void TradingActions::cancelAllBut(const std::vector<MarketId>& stuck) {
+void TradingActions::cancelAllBut(const std::vector<PositionView>& stuck) {
     if (stuck.empty()) return m_context.gate.cancelAll(std::nullopt, std::nullopt);
-    for (const TrackedOrder& o : m_context.accounts.orders()) {
-        const bool protects =
-            std::ranges::find(stuck, o.order.terms.market) != stuck.end() &&
-            (o.order.terms.reduceOnly || o.order.progress.parent.value() != 0 || o.order.terms.followsPosition);
-        if (!isFinal(o.state) && !protects) m_context.gate.cancel({o.order.id, o.order.terms.clientId});
+    const auto& orders = m_context.accounts.orders();
+    std::vector<OrderReference> kept;
+    for (const PositionView& p : stuck) {
+        for (const TrackedOrder& o : ui::protectorsOf(p, orders)) kept.push_back({o.order.id, o.order.terms.clientId});
     }
+    std::vector<OrderReference> others;
+    for (const TrackedOrder& o : orders) {
+        const OrderReference reference{o.order.id, o.order.terms.clientId};
+        if (!isFinal(o.state) && std::ranges::find(kept, reference) == kept.end()) others.push_back(reference);
+    }
+    for (const OrderReference& reference : others) m_context.gate.cancel(reference);
 }
 
-std::optional<ActionResult> TradingActions::flattenResult(std::ptrdiff_t working, int held) const {
+std::optional<ActionResult> TradingActions::flattenResult(AccountId account, std::ptrdiff_t working, int held) const {
     const auto now = m_context.accounts.account();
+    if (!now || now->id != account) return std::nullopt; // what is told is another account's
     if (std::ranges::any_of(m_context.accounts.orders(), [](const TrackedOrder& o) { return !isFinal(o.state); }))
         return std::nullopt;
-    if (now && std::ranges::any_of(now->positions, [](const PositionView& p) { return !p.position.base.isZero(); }))
+    if (std::ranges::any_of(now->positions, [](const PositionView& p) { return !p.position.base.isZero(); }))
         return std::nullopt;
     if (working == 0 && held == 0)
         return withOthers(tr("There was nothing to do: no order is working and no position is open."));
@@ -119,25 +128,26 @@ std::optional<ActionResult> TradingActions::flattenResult(std::ptrdiff_t working
 
 /// A position that cannot be closed keeps what protects it, and does not keep the others open.
 void TradingActions::flatten(const ActionDone& done) {
+    const auto account = m_context.accounts.account();
+    // A cancel of all would reach the account that is selected next, and take its stops.
+    if (!account) return done(refused(tr("The account is not known yet; nothing was cancelled or closed.")));
     const auto working =
         std::ranges::count_if(m_context.accounts.orders(), [](const TrackedOrder& o) { return !isFinal(o.state); });
     std::vector<OrderTerms> closes;
-    std::vector<MarketId> stuck;
+    std::vector<PositionView> stuck;
     QStringList problems;
-    if (const auto account = m_context.accounts.account()) {
-        for (const PositionView& p : account->positions) {
-            if (p.position.base.isZero()) continue;
-            const auto terms = ui::closingTerms(p);
-            const auto objection = terms ? m_context.gate.objection(*terms, ui::Intent::Explicit) : std::nullopt;
-            if (terms && !objection) {
-                closes.push_back(*terms);
-                continue;
-            }
-            stuck.push_back(p.market);
-            problems << tr("%1: %2 Its stops and its other reduce-only orders stay.")
-                            .arg(symbolOf(p.market),
-                                 objection ? shown(objection->detail) : tr("There is nothing one order could close."));
+    for (const PositionView& p : account->positions) {
+        if (p.position.base.isZero()) continue;
+        const auto terms = ui::closingTerms(p);
+        const auto objection = terms ? m_context.gate.objection(*terms, ui::Intent::Explicit) : std::nullopt;
+        if (terms && !objection) {
+            closes.push_back(*terms);
+            continue;
         }
+        stuck.push_back(p);
+        problems << tr("%1: %2 Its stops and its other reduce-only orders stay.")
+                        .arg(symbolOf(p.market),
+                             objection ? shown(objection->detail) : tr("There is nothing one order could close."));
     }
     cancelAllBut(stuck);
     for (const OrderTerms& terms : closes) {
@@ -147,7 +157,7 @@ void TradingActions::flatten(const ActionDone& done) {
     if (!problems.isEmpty())
         return done(refused(tr("Not everything could be closed. %1").arg(problems.join(QLatin1Char(' ')))));
     const int held = static_cast<int>(closes.size());
-    await({[this, working, held] { return flattenResult(working, held); }, done, 0,
+    await({[this, id = account->id, working, held] { return flattenResult(id, working, held); }, done, 0,
            tr("Not everything could be closed at once; see POSITIONS and ORDERS.")});
 }
 

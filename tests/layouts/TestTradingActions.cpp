@@ -271,6 +271,25 @@ class TestTradingActions : public QObject {
         venue().tellAccount();
         QCOMPARE(answer(), QString("Orders cancelled: %1.").arg(each.size()));
     }
+    /// The exchange cancelled the stop of a bracket with its target.
+    void kindsLeaveWhatWouldTakeOthers() {
+        working(1);
+        TrackedOrder& target = working(2);
+        target.order.terms.reduceOnly = true;
+        target.order.progress.group = 9;
+        stopped(3).order.progress.group = 9;
+        say("CANCEL LIMITS");
+        QCOMPARE(venue().cancelled.size(), 1U);
+        QCOMPARE(venue().cancelled[0].id, OrderId(1));
+        venue().orderList[0].state = OrderState::Cancelled;
+        venue().tellAccount();
+        QCOMPARE(answer(), "Orders cancelled: 1. Left: 1 of pairs or brackets, whose other orders would go too.");
+        for (const char* line : {"CANCEL LIMITS", "CANCEL STOPS SOL-PERP"}) {
+            say(line);
+            refused(ports::ActionCode::Refused, "Left: 1 of pairs or brackets");
+        }
+        QCOMPARE(venue().cancelled.size(), 1U);
+    }
     void aSideIsCancelled() {
         working(1);
         stopped(2);
@@ -386,8 +405,9 @@ class TestTradingActions : public QObject {
 
     // AMEND.
     void amendAnswersWhenItIsDone() {
-        working(5).pendingAmend = true;
+        working(5);
         say("AMEND 5 148.3 2.5");
+        venue().orderList[0].pendingAmend = true;
         QCOMPARE(venue().amended.at(0).price, Price(148'300'000));
         QCOMPARE(venue().amended.at(0).size, Quantity(2'500'000'000));
         QVERIFY(waiting());
@@ -397,7 +417,7 @@ class TestTradingActions : public QObject {
         QCOMPARE(answer(), "Buy 2.5 SOL-PERP: Working");
     }
     void aRefusedAmendIsAnErrorAndTheOldOrderStands() {
-        working(5).pendingAmend = true;
+        working(5);
         say("AMEND 5 148.3 2");
         venue().orderList[0].pendingAmend = false;
         venue().orderList[0].rejectCode = RejectCode::PostOnlyWouldCross;
@@ -408,10 +428,21 @@ class TestTradingActions : public QObject {
         late();
     }
     void anUnansweredAmendSaysThatTheOldOrderStands() {
-        working(5).pendingAmend = true;
+        working(5);
         say("AMEND 5 148.3 2");
+        venue().orderList[0].pendingAmend = true;
         late();
         refused(ports::ActionCode::TimedOut, "the old order stands until it does");
+    }
+    /// "Smaller" was judged by what the first amend was about to change.
+    void anAmendWaitsForTheOneBefore() {
+        working(5).pendingAmend = true;
+        say("AMEND 5 148.2 1");
+        refused(ports::ActionCode::Refused, "An amend of this order is on its way.");
+        venue().orderList[0].pendingCancel = true;
+        say("AMEND 5 148.2 1");
+        refused(ports::ActionCode::Refused, "A cancel of this order is on its way.");
+        QVERIFY(venue().amended.empty());
     }
     void wrongAmends() {
         working(5);
@@ -443,8 +474,9 @@ class TestTradingActions : public QObject {
         return o;
     }
     void aTriggerIsAmended() {
-        stopped(5).pendingAmend = true;
+        stopped(5);
         say("AMEND 5 TRIGGER 141.5");
+        venue().orderList[0].pendingAmend = true;
         QCOMPARE(venue().amended.at(0).trigger, Price(141'500'000));
         QCOMPARE(venue().amended.at(0).size, Quantity::of(2));
         QVERIFY(venue().amended.at(0).price.isZero());
@@ -453,7 +485,6 @@ class TestTradingActions : public QObject {
         venue().orderList[0].order.terms.trigger.price = Price(141'500'000);
         venue().tellAccount();
         QCOMPARE(answer(), QString::fromUtf8("Sell 2 SOL-PERP: Waiting, stop ≤ 141.50"));
-        venue().orderList[0].pendingAmend = true;
         say("AMEND 5 0 3 TRIGGER 141");
         QCOMPARE(venue().amended.at(1).size, Quantity::of(3));
         QCOMPARE(venue().amended.at(1).trigger, Price::of(141));
@@ -760,6 +791,26 @@ class TestTradingActions : public QObject {
         venue().tellAccount();
         QVERIFY2(answer().contains("Filled"), qPrintable(answer()));
     }
+    /// A second one would have turned twice what was no longer there.
+    void reverseWaitsUntilThePositionIsTold() {
+        hold(MarketId(0), Quantity::of(3));
+        say("REVERSE SOL-PERP");
+        QCOMPARE(venue().placed.size(), 1U);
+        track(OrderState::Sent);
+        say("REVERSE SOL-PERP");
+        refused(ports::ActionCode::Refused, "so the position is not certain");
+        venue().orderList.back().state = OrderState::Filled;
+        FillView fill;
+        fill.ts = UnixNanos::fromMillis(1'000);
+        fill.fill.position = Quantity::of(-3);
+        venue().fillList.push_back(fill);
+        say("REVERSE SOL-PERP");
+        refused(ports::ActionCode::Refused, "so the position is not certain");
+        hold(MarketId(0), Quantity::of(-3));
+        say("REVERSE SOL-PERP");
+        QCOMPARE(venue().placed.size(), 2U);
+        QCOMPARE(venue().placed.back().side, Side::Buy);
+    }
     void nothingToClose() {
         say("CLOSE SOL-PERP");
         refused(ports::ActionCode::Refused, "There is no position in SOL-PERP.");
@@ -817,6 +868,43 @@ class TestTradingActions : public QObject {
         refused(ports::ActionCode::Refused,
                 "BTC-PERP: The market has no price yet. Its stops and its other reduce-only "
                 "orders stay.");
+    }
+    /// A stop that was typed need not be reduce-only; its pair goes with it.
+    void flattenLeavesEveryStopOfWhatItCannotClose() {
+        hold(MarketId(1), Quantity::of(1)); // BTC-PERP has no prices
+        TrackedOrder& stop = stopped(5);
+        stop.order.terms.market = MarketId(1);
+        stop.order.terms.reduceOnly = false;
+        stop.order.progress.group = 5;
+        TrackedOrder& pair = working(6);
+        pair.order.terms.market = MarketId(1);
+        pair.order.terms.side = Side::Sell;
+        pair.order.progress.group = 5;
+        working(7).order.terms.market = MarketId(1);
+        say("FLATTEN");
+        QCOMPARE(venue().cancelled.size(), 1U);
+        QCOMPARE(venue().cancelled[0].id, OrderId(7));
+        QVERIFY(venue().cancelledAll.empty());
+    }
+    /// While another account was on its way, everything of that one was cancelled and nothing closed.
+    void withoutAnAccountNothingIsFlattened() {
+        venue().accountView = nullptr;
+        rig().rig.gate.setArmed(true);
+        for (const char* line : {"FLATTEN", "KILL"}) {
+            say(line);
+            refused(ports::ActionCode::Refused, "The account is not known yet; nothing was cancelled or closed.");
+        }
+        QVERIFY(venue().cancelledAll.empty() && venue().cancelled.empty() && venue().placed.empty());
+        QVERIFY(!rig().rig.gate.armed()); // KILL
+    }
+    void theNextAccountIsNotTheOneFlattened() {
+        hold(MarketId(0), Quantity::of(3));
+        say("FLATTEN");
+        auto next = std::make_shared<AccountView>();
+        next->id = AccountId(44);
+        venue().accountView = next;
+        venue().tellAccount();
+        QVERIFY(waiting());
     }
     void otherAccountsAreToldOf() {
         auto account = std::make_shared<AccountView>();

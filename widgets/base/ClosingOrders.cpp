@@ -1,5 +1,10 @@
 #include "widgets/base/ClosingOrders.h"
 
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <ranges>
+
 namespace qd::ui {
 namespace {
 
@@ -37,6 +42,23 @@ std::optional<OrderTerms> halvingTerms(const PositionView& position, Quantity st
 
 std::optional<OrderTerms> reversingTerms(const PositionView& position) {
     return against(position, sizeOf(position) * 2, false);
+}
+
+std::optional<QString> unsettled(const ports::Accounts& accounts, const PositionView& position) {
+    const auto sent = [&](const TrackedOrder& o) {
+        return o.state == OrderState::Sent && o.order.terms.market == position.market;
+    };
+    const auto account = accounts.account();
+    const auto& fills = accounts.fills();
+    // The newest fill says what it left. A take-over changes the position without one, but later than the fill.
+    const auto last = std::ranges::find(fills | std::views::reverse, position.market,
+                                        [](const FillView& f) { return f.fill.market; });
+    const bool behind =
+        account && last != fills.rend() && last->ts >= account->ts && last->fill.position != position.position.base;
+    if (!behind && std::ranges::none_of(accounts.orders(), sent)) return std::nullopt;
+    return QCoreApplication::translate("qd::ui::ClosingOrders",
+                                       "An order here is on its way, so the position is not certain; nothing was "
+                                       "sent.");
 }
 
 } // namespace qd::ui

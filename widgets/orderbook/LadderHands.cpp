@@ -5,6 +5,7 @@
 #include "widgets/base/Format.h"
 #include "widgets/base/Words.h"
 #include "widgets/terms/BreakEven.h"
+#include "widgets/terms/Ties.h"
 #include "widgets/terms/Waiting.h"
 
 #include <algorithm>
@@ -253,10 +254,13 @@ LadderHands::Answer LadderHands::moveStops(int ticks) {
 LadderHands::Answer LadderHands::reversePosition() {
     const auto open = position();
     if (!open) return {tr("There is no position to reverse here."), false};
+    if (auto why = unsettled(m_context.accounts, *open)) return {std::move(*why), false};
     return send(closing(*open, true));
 }
 
 LadderHands::Answer LadderHands::flatten() {
+    // Until the account is told its stops are not known either: the cancel would reach those of the next one.
+    if (!m_context.accounts.account()) return {tr("The account is not known yet; nothing was done."), false};
     const auto open = position();
     if (!open) return cancelMarket();
     if (const auto objection = m_context.gate.objection(closing(*open, false), Intent::OneClick))
@@ -278,14 +282,13 @@ LadderHands::Answer LadderHands::cancelMarket() {
 }
 
 LadderHands::Answer LadderHands::cancelLimits() {
-    int sent = 0;
-    for (const TrackedOrder& o : m_context.accounts.orders()) {
-        if (!m_market || o.order.terms.market != *m_market || isFinal(o.state) || !isRestingLimit(o.order)) continue;
-        m_context.gate.cancel({o.order.id, o.order.terms.clientId});
-        ++sent;
-    }
-    if (sent == 0) return {tr("No limit of yours rests here."), false};
-    return {tr("Sent: cancel %1 limits here; stops stay").arg(sent)};
+    if (!m_market) return {tr("The market is not known yet."), false};
+    const CancelChoice choice = cancelChoice(m_context.accounts.orders(), CancelKind::Limits, *m_market);
+    const QString left = tiedText(choice.tied);
+    if (choice.alone.empty()) return {left.isEmpty() ? tr("No limit of yours rests here.") : left, false};
+    for (const OrderReference& reference : choice.alone) m_context.gate.cancel(reference);
+    const QString sent = tr("Sent: cancel %1 limits here; stops stay").arg(choice.alone.size());
+    return {left.isEmpty() ? sent : sent + QStringLiteral(". ") + left};
 }
 
 LadderHands::Answer LadderHands::cancel(const TrackedOrder& order) {

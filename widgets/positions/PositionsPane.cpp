@@ -138,6 +138,10 @@ bool PositionsPane::run(const PositionRow& row, Deed deed) {
         say(tr("An order for %1 is still on its way; wait for it to land.").arg(row.symbol), Token::Warn);
         return false;
     }
+    if (const auto why = deed == Deed::Flip ? unsettled(context().accounts, row.view) : std::nullopt) {
+        say(*why, Token::Warn);
+        return false;
+    }
     const auto terms = deed == Deed::Close   ? closingTerms(row.view)
                        : deed == Deed::Halve ? halvingTerms(row.view, row.step)
                                              : reversingTerms(row.view);

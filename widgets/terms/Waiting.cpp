@@ -67,14 +67,15 @@ std::expected<ports::Amendment, QString> movedTo(const Order& order, Price to) {
     return amendment;
 }
 
-bool isRestingLimit(const Order& order) noexcept {
-    return order.progress.phase == OrderPhase::Book && order.terms.type == OrderType::Limit;
+std::optional<QString> changing(const TrackedOrder& order) {
+    if (order.pendingCancel) return tr("A cancel of this order is on its way.");
+    if (order.pendingAmend) return tr("An amend of this order is on its way.");
+    return std::nullopt;
 }
 
 std::optional<QString> immovable(const TrackedOrder& order) {
     if (order.order.id.value() == 0) return tr("The venue has not acknowledged this order yet.");
-    if (order.pendingCancel) return tr("A cancel of this order is on its way.");
-    if (order.pendingAmend) return tr("An amend of this order is on its way.");
+    if (auto why = changing(order)) return why;
     const auto stands = standsAt(order.order);
     if (!stands) return tr("This order has no price to move.");
     const auto move = movedTo(order.order, *stands);

@@ -9,15 +9,14 @@
 
 #include <expected>
 #include <optional>
+#include <span>
+#include <vector>
 
 /// Orders that wait for a price: where they stand, and how they are moved. Pure; any thread.
 namespace qd::ui {
 
 /// It is not in the book: it waits for its trigger, or for its entry to fill.
 [[nodiscard]] bool waits(const Order& order) noexcept;
-
-/// It rests in the book with a limit.
-[[nodiscard]] bool isRestingLimit(const Order& order) noexcept;
 
 /// Where an order stands on a ladder or a chart: its limit; while it waits, the price that fires it. A trailing stop
 /// that is not active yet stands where it begins to follow. Empty: it has no place (market orders, TWAPs).
@@ -30,6 +29,9 @@ namespace qd::ui {
 /// trailing stop by an amount gets the distance that puts it there. An exit of a bracket that waits keeps the size it
 /// has when the amend arrives: it grows with the entry's fills. Error: why this order cannot be moved.
 [[nodiscard]] std::expected<ports::Amendment, QString> movedTo(const Order& order, Price to);
+
+/// Why no other change of this order can be asked for: one is on its way, and what it makes of the order is not known.
+[[nodiscard]] std::optional<QString> changing(const TrackedOrder& order);
 
 /// Why this order cannot be moved now; empty when it can.
 [[nodiscard]] std::optional<QString> immovable(const TrackedOrder& order);

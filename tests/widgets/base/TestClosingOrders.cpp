@@ -1,3 +1,4 @@
+#include "tests/support/FakeVenue.h"
 #include "tests/support/TestRunner.h"
 #include "widgets/base/ClosingOrders.h"
 
@@ -23,6 +24,31 @@ PositionView holding(std::int64_t base) {
 class TestClosingOrders : public QObject {
     Q_OBJECT
   private slots:
+    void aPositionThatIsNotToldYetIsNotReversed() {
+        test::FakeVenue venue;
+        const PositionView position = holding(5'000'000'000);
+        auto account = std::make_shared<AccountView>();
+        account->ts = UnixNanos::fromMillis(2'000);
+        venue.accountView = account;
+        QVERIFY(!unsettled(venue, position));
+        TrackedOrder order;
+        order.order.terms.market = MarketId(1); // another one
+        venue.orderList.push_back(order);
+        QVERIFY(!unsettled(venue, position));
+        venue.orderList[0].order.terms.market = MarketId(3);
+        QVERIFY(unsettled(venue, position));
+        venue.orderList[0].state = OrderState::Filled;
+        QVERIFY(!unsettled(venue, position));
+        FillView fill;
+        fill.ts = UnixNanos::fromMillis(2'000);
+        fill.fill.market = MarketId(3);
+        fill.fill.position = Quantity(-5'000'000'000);
+        venue.fillList = {fill};
+        QVERIFY(unsettled(venue, position)); // it filled since
+        QVERIFY(!unsettled(venue, holding(-5'000'000'000)));
+        account->ts = UnixNanos::fromMillis(2'001); // then something else took it over
+        QVERIFY(!unsettled(venue, position));
+    }
     void sidesAndSizes_data() {
         QTest::addColumn<qlonglong>("base");
         QTest::addColumn<int>("side");

@@ -298,6 +298,41 @@ class TestLadderHands : public QObject {
         QCOMPARE(ladder.venue().cancelled.size(), 1U);
         QCOMPARE(ladder.venue().cancelled[0].id, OrderId(1));
     }
+    /// The exchange cancels a stop with the target of its bracket.
+    void limitsOfPairsStayWithTheirStops() {
+        LadderRig ladder;
+        ladder.addOrder(1, Side::Sell, "148.40").order.progress.group = 4;
+        ladder.key(Qt::Key_Z);
+        QVERIFY(ladder.venue().cancelled.empty());
+        QCOMPARE(ladder.words().hint, "Left: 1 of pairs or brackets, whose other orders would go too.");
+        ladder.addOrder(2, Side::Buy, "148.20");
+        ladder.key(Qt::Key_Z);
+        QCOMPARE(ladder.venue().cancelled.size(), 1U);
+        QCOMPARE(ladder.venue().cancelled[0].id, OrderId(2));
+        QVERIFY2(ladder.words().hint.startsWith("Sent: cancel 1 limits here; stops stay. Left: 1 of"),
+                 qPrintable(ladder.words().hint));
+    }
+    void withoutAnAccountNothingIsFlattened() {
+        LadderRig ladder;
+        ladder.arm();
+        ladder.venue().accountView = nullptr;
+        ladder.addOrder(1, Side::Buy, "148.20");
+        ladder.key(Qt::Key_F);
+        QVERIFY(ladder.venue().cancelledAll.empty() && ladder.venue().cancelled.empty());
+        QCOMPARE(ladder.words().hint, "The account is not known yet; nothing was done.");
+    }
+    void twoPressesReverseOnce() {
+        LadderRig ladder;
+        ladder.arm();
+        ladder.setPosition("12.5");
+        ladder.key(Qt::Key_T);
+        TrackedOrder sent;
+        sent.order.terms = ladder.venue().placed.at(0);
+        ladder.venue().orderList.push_back(sent);
+        ladder.key(Qt::Key_T);
+        QCOMPARE(ladder.venue().placed.size(), 1U);
+        QVERIFY2(ladder.words().hint.contains("position is not certain"), qPrintable(ladder.words().hint));
+    }
     void partsAreClosedByKeys_data() {
         QTest::addColumn<int>("key");
         QTest::addColumn<QByteArray>("size");
@@ -424,6 +459,7 @@ class TestLadderHands : public QObject {
     void positionsAreClosedReversedAndFlattened() {
         LadderRig ladder;
         ladder.arm();
+        ladder.setPosition("0");
         ladder.key(Qt::Key_R);
         ladder.key(Qt::Key_T);
         QVERIFY(ladder.venue().placed.empty()); // there is none yet
