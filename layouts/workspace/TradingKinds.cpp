@@ -76,7 +76,7 @@ void TradingActions::twap(const ActionWords& words, const ActionDone& done) {
         const OrderReference reference{target.id, target.terms.clientId};
         if (deed == "CANCEL") {
             m_context.gate.cancel(reference);
-        } else if (auto sent = m_context.gate.pauseTwap(target, deed == "PAUSE"); !sent) {
+        } else if (auto sent = m_context.gate.pauseTwap(target, deed == "PAUSE", ui::Intent::Explicit); !sent) {
             held = shown(sent.error().detail);
             continue;
         }

@@ -193,8 +193,9 @@ Result<void, GateCode> OrderGate::amendByRule(const Order& order, const ports::A
     return {};
 }
 
-Result<void, GateCode> OrderGate::pauseTwap(const Order& order, bool paused) {
+Result<void, GateCode> OrderGate::pauseTwap(const Order& order, bool paused, Intent intent) {
     if (!paused && m_lock && !order.terms.reduceOnly) return hold(locked());
+    if (auto disarmed = paused ? std::nullopt : checkArm(intent)) return hold(std::move(*disarmed));
     m_entry.pauseTwap({order.id, order.terms.clientId}, paused);
     return {};
 }

@@ -64,8 +64,9 @@ class OrderGate : public QObject {
     /// What a rule does that was sent with the order: the same guards, but it uses up no pass, and nobody is told that
     /// it was held back. An order that only reduces is amended disarmed too.
     [[nodiscard]] Result<void, GateCode> amendByRule(const Order& order, const ports::Amendment& to);
-    /// A TWAP that opens does not run on while opening is locked.
-    [[nodiscard]] Result<void, GateCode> pauseTwap(const Order& order, bool paused);
+    /// A TWAP that opens does not run on while opening is locked; one that runs on sends orders, so that `intent`
+    /// counts then. Pausing always passes.
+    [[nodiscard]] Result<void, GateCode> pauseTwap(const Order& order, bool paused, Intent intent);
     void cancel(OrderReference order);
     void cancelAll(std::optional<MarketId> market, std::optional<Side> side);
 

@@ -79,15 +79,13 @@ std::vector<CellLink<OrderRow>> OrdersPane::links() {
             {QStringLiteral("+1"), [this](const OrderRow& row) { move(row, 1); }, movable, armed},
             {tr("Amend"), [this](const OrderRow& row) { edit(row); }, amendable, {}},
             {tr("Pause"), [this](const OrderRow& row) { pause(row, true); }, running, {}},
-            {tr("Resume"),
-             [this](const OrderRow& row) { pause(row, false); },
-             [](const OrderRow& row) { return row.isPaused(); },
-             {}},
+            {tr("Resume"), [this](const OrderRow& row) { pause(row, false); },
+             [](const OrderRow& row) { return row.isPaused(); }, armed},
             {tr("Cancel"), [this](const OrderRow& row) { cancel(row); }, working, {}}};
 }
 
 void OrdersPane::pause(const OrderRow& row, bool paused) {
-    const auto sent = context().gate.pauseTwap(row.order(), paused);
+    const auto sent = context().gate.pauseTwap(row.order(), paused, Intent::OneClick);
     if (!sent) return say(QString::fromStdString(sent.error().detail), Token::Warn);
     m_refusalsTold.erase(row.order().id);
 }
@@ -96,6 +94,9 @@ void OrdersPane::move(const OrderRow& row, int ticks) {
     const auto stands = standsAt(row.order());
     if (!row.isAmendable() || !stands) return;
     const auto going = m_moving.find(row.order().id);
+    // An amend from elsewhere may change its size; what the order will be is known when it is answered.
+    const bool known = going != m_moving.end() && !current(row).pendingCancel;
+    if (const auto why = known ? std::nullopt : changing(current(row))) return say(*why, Token::Warn);
     const Price from = going != m_moving.end() ? going->second : *stands;
     const auto to = (Checked(from.raw()) + Checked(row.tick.raw()) * ticks).to<Price>();
     if (!to || to->raw() <= 0) return say(tr("The order cannot move further."), Token::Warn);
@@ -131,11 +132,11 @@ void OrdersPane::edit(const OrderRow& row) {
 void OrdersPane::applyEdit(const ports::Amendment& to) {
     const OrderRow* row = find(m_editor->key());
     if (row == nullptr || selected() != m_editor->account()) return m_editor->follow(row, selected());
+    if (const auto why = changing(current(*row))) return m_editor->refuse(*why);
     const Order order = row->order();
     const auto sent = context().gate.amend(order, to, Intent::Explicit);
     if (!sent) return m_editor->refuse(QString::fromStdString(sent.error().detail));
-    const Price stands = to.trigger.isZero() ? to.price : to.trigger;
-    if (order.terms.trigger.kind != TriggerKind::Trailing && !stands.isZero()) m_moving[order.id] = stands;
+    m_moving.erase(order.id); // the amend may change the size too: the next tick waits for its answer
     m_refusalsTold.erase(order.id);
     m_editor->hide();
     table().setFocus();
@@ -148,6 +149,15 @@ const OrderRow* OrdersPane::find(const OrderKey& key, int* index) const {
         return &m_model.row(i);
     }
     return nullptr;
+}
+
+/// As it is now: a row is read once a frame, and an amend may have been sent since.
+const TrackedOrder& OrdersPane::current(const OrderRow& row) const {
+    const auto& orders = context().accounts.orders();
+    const auto now = std::ranges::find_if(orders, [&](const TrackedOrder& o) {
+        return o.order.id == row.order().id && o.order.terms.clientId == row.order().terms.clientId;
+    });
+    return now == orders.end() ? row.tracked : *now;
 }
 
 AccountId OrdersPane::selected() const {

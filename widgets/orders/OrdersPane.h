@@ -42,6 +42,7 @@ class OrdersPane final : public TablePane {
     void pause(const OrderRow& row, bool paused);
     void followEdit();
     /// The account whose orders are shown.
+    [[nodiscard]] const TrackedOrder& current(const OrderRow& row) const;
     [[nodiscard]] AccountId selected() const;
     void showColumnsOf(const std::vector<OrderRow>& rows);
     void cancel(const OrderRow& row);

@@ -47,16 +47,15 @@ std::vector<CellLink<TwapRow>> TwapPane::links() {
              [this](const TwapRow& r) { pause(r, true); },
              [](const TwapRow& r) { return !r.isFinished() && !r.isPaused(); },
              {}},
-            {tr("Resume"),
-             [this](const TwapRow& r) { pause(r, false); },
+            {tr("Resume"), [this](const TwapRow& r) { pause(r, false); },
              [](const TwapRow& r) { return !r.isFinished() && r.isPaused(); },
-             {}},
+             [this](const TwapRow&) { return context().gate.armed(); }},
             {tr("Cancel"), [this](const TwapRow& r) { cancel(r); }, working, {}}};
 }
 
 void TwapPane::pause(const TwapRow& row, bool paused) {
     if (row.isFinished()) return;
-    const auto sent = context().gate.pauseTwap(row.order(), paused);
+    const auto sent = context().gate.pauseTwap(row.order(), paused, Intent::OneClick);
     if (!sent) return say(QString::fromStdString(sent.error().detail), Token::Warn);
     m_asked.insert(row.order().id);
 }

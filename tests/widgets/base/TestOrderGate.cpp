@@ -165,15 +165,28 @@ class TestOrderGate : public QObject {
         twap.id = OrderId(4);
         twap.terms = buy(Quantity::of(1));
         gate().setLock(OpeningLock{UnixNanos::fromMillis(1'700'000'000'000), "Daily loss"});
-        QVERIFY(gate().pauseTwap(twap, true).has_value());
-        QCOMPARE(gate().pauseTwap(twap, false).error().code, GateCode::LockedOut);
+        QVERIFY(gate().pauseTwap(twap, true, Intent::Explicit).has_value());
+        QCOMPARE(gate().pauseTwap(twap, false, Intent::Explicit).error().code, GateCode::LockedOut);
         QCOMPARE(told.count(), 1);
         QCOMPARE(m_rig->venue.pausedTwaps.size(), 1U);
         twap.terms.reduceOnly = true;
-        QVERIFY(gate().pauseTwap(twap, false).has_value());
+        QVERIFY(gate().pauseTwap(twap, false, Intent::Explicit).has_value());
         gate().setLock(std::nullopt);
         twap.terms.reduceOnly = false;
-        QVERIFY(gate().pauseTwap(twap, false).has_value());
+        QVERIFY(gate().pauseTwap(twap, false, Intent::Explicit).has_value());
+        QCOMPARE(m_rig->venue.pausedTwaps.size(), 3U);
+    }
+    /// Enter in the TWAP pane was enough to let it send on.
+    void aTwapRunsOnByOneClickOnlyArmed() {
+        Order twap;
+        twap.id = OrderId(4);
+        twap.terms = buy(Quantity::of(1));
+        gate().setArmed(false);
+        QVERIFY(gate().pauseTwap(twap, true, Intent::OneClick).has_value());
+        QCOMPARE(gate().pauseTwap(twap, false, Intent::OneClick).error().code, GateCode::Disarmed);
+        QVERIFY(gate().pauseTwap(twap, false, Intent::Explicit).has_value());
+        gate().setArmed(true);
+        QVERIFY(gate().pauseTwap(twap, false, Intent::OneClick).has_value());
         QCOMPARE(m_rig->venue.pausedTwaps.size(), 3U);
     }
     void aBracketsTargetMayLieFarAway() {

@@ -152,6 +152,23 @@ class TestOrdersPane : public QObject {
         QTest::keyClick(&rig.table(), Qt::Key_Minus);
         QCOMPARE(rig.venue.amended.back().price, Price(147'040'000));
     }
+    /// What is smaller, and what stays, is not known while an amend is on its way.
+    void anAmendWaitsForTheOneBefore() {
+        Rig rig;
+        rig.gate.setArmed(true);
+        rig.run(0, 2);
+        QVERIFY(rig.editor().isVisible());
+        rig.venue.orderList[1].pendingAmend = true; // the pane has not read it yet
+        rig.size().setText("4");
+        QTest::keyClick(&rig.size(), Qt::Key_Return);
+        QCOMPARE(rig.note(), "An amend of this order is on its way.");
+        rig.run(0, 1);
+        QVERIFY2(rig.notice().startsWith("An amend of this order"), qPrintable(rig.notice()));
+        QVERIFY(rig.venue.amended.empty());
+        rig.venue.orderList[1].pendingAmend = false;
+        QTest::keyClick(&rig.size(), Qt::Key_Return);
+        QCOMPARE(rig.venue.amended.size(), 1U);
+    }
     void refusedAmendIsShownInTheRow() {
         Rig rig;
         rig.venue.orderList[1].rejectCode = RejectCode::PriceOutOfBand;
@@ -241,8 +258,11 @@ class TestOrdersPane : public QObject {
         QCOMPARE(rig.venue.pausedTwaps.size(), 1U); // it would open
         QVERIFY2(rig.notice().startsWith("Opening is locked until"), qPrintable(rig.notice()));
         rig.gate.setLock(std::nullopt);
+        rig.run(0, 0); // disarmed
+        QCOMPARE(rig.venue.pausedTwaps.size(), 1U);
+        rig.gate.setArmed(true);
         rig.run(0, 0);
-        QVERIFY(!rig.venue.pausedTwaps[1].second);
+        QVERIFY(!rig.venue.pausedTwaps.at(1).second);
         rig.run(0, 1);
         QCOMPARE(rig.venue.cancelled.back().id, OrderId(3));
     }

@@ -128,7 +128,7 @@ class TestTwapPane : public QObject {
         QCOMPARE(rig.cell(TwapColumn::Next), "all sent");
     }
     void pauseResumeAndCancel() {
-        Rig rig; // disarmed: none of this opens anything
+        Rig rig;
         QCOMPARE(rig.links(), (QStringList{"Pause", "Cancel"}));
         rig.run(0);
         QCOMPARE(rig.venue.pausedTwaps.size(), 1U);
@@ -138,8 +138,11 @@ class TestTwapPane : public QObject {
         QCOMPARE(rig.cell(TwapColumn::Next), "paused");
         QCOMPARE(rig.cell(TwapColumn::State), "TWAP paused");
         QCOMPARE(rig.links(), (QStringList{"Resume", "Cancel"}));
+        rig.run(0); // disarmed: it would send on
+        QCOMPARE(rig.venue.pausedTwaps.size(), 1U);
+        rig.gate.setArmed(true);
         rig.run(0);
-        QVERIFY(!rig.venue.pausedTwaps[1].second);
+        QVERIFY(!rig.venue.pausedTwaps.at(1).second);
         rig.run(1);
         QCOMPARE(rig.venue.cancelled.size(), 1U);
     }
@@ -149,6 +152,12 @@ class TestTwapPane : public QObject {
         rig.table().setFocus();
         QTest::keyClick(&rig.table(), Qt::Key_Return);
         QCOMPARE(rig.venue.pausedTwaps.size(), 1U);
+        rig.venue.orderList[0].order.progress.paused = true;
+        rig.update();
+        QTest::keyClick(&rig.table(), Qt::Key_Return); // disarmed: it would send on
+        QCOMPARE(rig.venue.pausedTwaps.size(), 1U);
+        const auto* notice = rig.pane.findChild<QLabel*>("twapsNotice");
+        QVERIFY2(notice->text().startsWith("One-click trading is off."), qPrintable(notice->text()));
         QTest::keyClick(&rig.table(), Qt::Key_Delete);
         QCOMPARE(rig.venue.cancelled.size(), 1U);
     }
