@@ -107,7 +107,7 @@ void KeyActions::run(const ActionWords& words, const ActionDone& done) {
     if (words.size() != 2)
         return done(badArguments(tr("KEY wants a command and its key, NONE or DEFAULT; write a command with words in "
                                     "quotes, as KEY \"CLOSE 1/3\" Ctrl+3, and a key without spaces")));
-    if (action->name == "GUARD") return done(refused(tr("A guard is passed by typing: GUARD gets no key.")));
+    if (isTypedOnly(*line)) return done(refused(tr("A guard is passed by typing: GUARD gets no key.")));
     runLine(*line, words, done);
 }
 

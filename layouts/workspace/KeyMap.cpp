@@ -131,8 +131,14 @@ Result<std::string, KeyMapCode> normalisedPlaceKey(std::string_view typed) {
         return wrong(KeyMapCode::Reserved,
                      Words::tr("%1 goes to the window first; a key of a pane has no Ctrl, Alt or Meta")
                          .arg(QString::fromStdString(*key)));
+    if (sequence[0].keyboardModifiers() & Qt::KeypadModifier) {
+        const QKeyCombination bare(sequence[0].keyboardModifiers() & ~Qt::KeypadModifier, sequence[0].key());
+        return normalisedKey(QKeySequence(bare).toString(QKeySequence::PortableText).toStdString());
+    }
     return key;
 }
+
+bool isTypedOnly(std::string_view line) { return line.substr(0, line.find(' ')) == "GUARD"; }
 
 bool KeyMap::isFull() const {
     std::size_t count = m_chosen.size();
@@ -149,6 +155,8 @@ Result<void, KeyMapCode> KeyMap::choose(const std::string& typed, std::string_vi
         m_chosen[*line].clear();
         return {};
     }
+    if (isTypedOnly(*line))
+        return wrong(KeyMapCode::TypedOnly, Words::tr("a guard is passed by typing: GUARD gets no key"));
     auto normalised = normalisedKey(key);
     if (!normalised) return std::unexpected(normalised.error());
     m_chosen[*line] = std::move(*normalised);

@@ -18,6 +18,7 @@ enum class KeyMapCode : std::uint8_t {
     Malformed,  ///< not of the form above
     BadKey,     ///< no single key of a keyboard
     Reserved,   ///< a key that keeps its meaning
+    TypedOnly,  ///< a line that gets no key
 };
 
 /// A typed key in the one way it is kept: "shift+ctrl+x" -> "Ctrl+Shift+X". Refused are sequences of several keys, keys
@@ -25,8 +26,12 @@ enum class KeyMapCode : std::uint8_t {
 /// Ctrl, Alt or Meta, those that move and choose (Tab, Enter, Escape, Space, arrows …).
 [[nodiscard]] Result<std::string, KeyMapCode> normalisedKey(std::string_view typed);
 
-/// The same for a key inside of a pane: without Ctrl, Alt and Meta, which go to the window first.
+/// The same for a key inside of a pane: without Ctrl, Alt and Meta, which go to the window first; one of the keypad is
+/// kept as the same key of the main block, for panes do not tell them apart.
 [[nodiscard]] Result<std::string, KeyMapCode> normalisedPlaceKey(std::string_view typed);
+
+/// The command that passes guards is typed, never on a key. `line` as ports::normalLine writes it.
+[[nodiscard]] bool isTypedOnly(std::string_view line);
 
 /// The place of the ladder's keys.
 inline constexpr const char* kLadderPlace = "LADDER";
@@ -44,8 +49,8 @@ class KeyMap {
     /// By line as ports::normalLine writes it; empty: it has no key.
     [[nodiscard]] const ports::KeyChoices& chosen() const { return m_chosen; }
     [[nodiscard]] const Places& places() const { return m_places; }
-    /// `key` as typed, or empty for none. Errors: BadKey, Reserved; Malformed when the line is none, too long, or there
-    /// are 500 keys.
+    /// `key` as typed, or empty for none. Errors: BadKey, Reserved, TypedOnly; Malformed when the line is none, too
+    /// long, or there are 500 keys.
     [[nodiscard]] Result<void, KeyMapCode> choose(const std::string& line, std::string_view key);
     /// The same for a deed inside of a pane.
     [[nodiscard]] Result<void, KeyMapCode> chooseIn(const std::string& place, const std::string& deed,

@@ -1,6 +1,7 @@
 #include "layouts/workspace/Keys.h"
 
 #include "layouts/workspace/CommandBar.h"
+#include "layouts/workspace/KeyMap.h"
 
 #include <QKeyEvent>
 
@@ -41,6 +42,7 @@ void Keys::bind() {
         make(QStringLiteral("Ctrl+K"), [window] { window->commandBar().begin(); });
         make(QStringLiteral("`"), [window] { window->commandBar().begin(); });
         for (const ports::BoundLine& bound : lines) {
+            if (isTypedOnly(bound.line)) continue;
             const QString line = QString::fromStdString(bound.line);
             const QString key = QString::fromStdString(bound.key);
             make(key, [this, line, key] { press(line, key); });

@@ -69,6 +69,15 @@ class TestKeyMap : public QObject {
         QVERIFY(!map.chosen().contains("CANCELALL"));
         QVERIFY(KeyMap::parse(KeyMap().write(), "keys.toml")->chosen().empty());
     }
+    /// Panes take a key of the keypad for the same one of the main block.
+    void keysOfTheKeypadAreKeptWithoutIt() {
+        for (const auto& [typed, kept] : {std::pair("num+1", "1"), {"Shift+Num++", "Shift++"}, {"Num+5", "5"}}) {
+            const auto key = normalisedPlaceKey(typed);
+            QVERIFY2(key.has_value(), typed);
+            QCOMPARE(*key, kept);
+        }
+        QVERIFY(!normalisedPlaceKey("Num+Enter").has_value());
+    }
     void refusedChoicesChangeNothing() {
         KeyMap map;
         QVERIFY(map.choose("FLATTEN", "F9").has_value());
@@ -78,6 +87,7 @@ class TestKeyMap : public QObject {
         QVERIFY(!map.choose("CLOSE \xff", "F8").has_value()); // could not be read back
         QVERIFY(!map.choose("CLOSE " + std::string(200, 'x'), "F8").has_value());
         QVERIFY(!map.choose("CLOSE \"a", "F8").has_value());
+        QCOMPARE(map.choose("guard pass size", "F8").error().code, KeyMapCode::TypedOnly);
         QVERIFY(!map.chooseIn("LADDER", "CLOSE it", "F8").has_value());
         QVERIFY(!map.chooseIn("LADDER", "CLOSE", "Alt+R").has_value());
         QVERIFY(map == before);
@@ -103,6 +113,8 @@ class TestKeyMap : public QObject {
         QTest::newRow("ladder") << QByteArray("ladder = 1") << int(KeyMapCode::Malformed) << QByteArray("[ladder]");
         QTest::newRow("ladder's key") << QByteArray("[ladder]\nCLOSE = \"Ctrl+R\"") << int(KeyMapCode::Reserved)
                                       << QByteArray("line 2");
+        QTest::newRow("guard") << QByteArray("[keys]\n\"guard PASS SIZE\" = \"F9\"") << int(KeyMapCode::TypedOnly)
+                               << QByteArray("line 2");
         QTest::newRow("too long") << QByteArray(300'000, '#') << int(KeyMapCode::Malformed) << QByteArray("longer");
     }
     void brokenFilesNameThePlace() {

@@ -74,6 +74,13 @@ class TestKeys : public QObject {
         }
         QCOMPARE(m_ran, (std::vector<std::string>{"LIGHT", "LIGHT"}));
     }
+    void aGuardIsNotPassedByAKey() {
+        add("GUARD", "Ctrl+Shift+G", false);
+        add("LIGHT", "Ctrl+Shift+L", false);
+        press(0, Qt::Key_G, Qt::ControlModifier | Qt::ShiftModifier);
+        press(0, Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(m_ran, std::vector<std::string>{"LIGHT"});
+    }
     void keysThatSendOrdersDoNothingDisarmedAndSaySo() {
         add("SHOOT", "Ctrl+Shift+S", true);
         press(0, Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
@@ -185,6 +192,7 @@ class TestKeys : public QObject {
         QTRY_VERIFY(rig().dock("ORDER-1") == nullptr);
     }
     void killByKeyMustBeHeld() {
+        rig().rig.venue.accountView = std::make_shared<AccountView>();
         rig().rig.actions.setKeys({{"KILL", "Ctrl+F12"}});
         QCoreApplication::processEvents();
         QWindow* window = rig().window()->windowHandle();

@@ -18,7 +18,8 @@ constexpr int kAngleANotch = 120;
 /// The ladder answers to it while it has the focus; shortcuts of the window on the same key wait meanwhile.
 bool isLadderKey(const ports::Actions& actions, const QKeyEvent& event) {
     const bool bare = !(event.modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier));
-    return (bare && event.key() == Qt::Key_Space) || ladderDeed(actions, event);
+    const LadderKey key = ladderKeyOf(actions, event);
+    return (bare && event.key() == Qt::Key_Space) || key.deed || key.ofSeveral;
 }
 
 /// The right one of two keys of a name, as the window systems number them: keysyms, virtual keys of the Mac, scan codes
@@ -344,11 +345,14 @@ void LadderView::keyPressEvent(QKeyEvent* event) {
         touched(); // the hint says what a click with this modifier does
         return event->ignore();
     }
-    const auto deed = ladderDeed(m_context.actions, *event);
-    if (deed) {
-        // What sends something does not repeat: holding its key down is one order.
-        if (!viewDeed(*deed) && !repeats)
-            (void)(cancelDeed(*deed) || orderDeed(*deed) || closeDeed(*deed) || moveDeed(*deed));
+    const LadderKey key = ladderKeyOf(m_context.actions, *event);
+    if (key.ofSeveral) {
+        say({tr("This key is of several deeds of the ladder, so it does nothing; KEY LADDER frees it."), false});
+    } else if (const auto deed = key.deed) {
+        // Holding a key down is one order, and one turn of a switch; only the grouping steps on.
+        const bool steps = *deed == LadderDeed::Finer || *deed == LadderDeed::Coarser;
+        if (steps || !repeats)
+            (void)(viewDeed(*deed) || cancelDeed(*deed) || orderDeed(*deed) || closeDeed(*deed) || moveDeed(*deed));
     } else if (!moveKey(event->key())) {
         event->ignore();
     }

@@ -70,26 +70,35 @@ KeyHint hintOf(const Row& row) {
     return {QLatin1String(row.key), QCoreApplication::translate("qd::ui::LadderKeys", row.does), kPlace, row.name};
 }
 
-std::optional<LadderDeed> deedOf(const ports::Actions& actions, QKeyCombination keys) {
+LadderKey deedOf(const ports::Actions& actions, QKeyCombination keys) {
+    std::vector<LadderDeed> deeds;
     for (const Row& row : kRows) {
         const QString key = QString::fromStdString(actions.placeKey(kPlace, row.name).value_or(row.key));
         const QKeySequence sequence = QKeySequence::fromString(key, QKeySequence::PortableText);
-        if (sequence.count() == 1 && sequence[0] == keys) return row.deed;
+        if (sequence.count() == 1 && sequence[0] == keys) deeds.push_back(row.deed);
     }
-    return std::nullopt;
+    return {deeds.size() == 1 ? std::optional(deeds.front()) : std::nullopt, deeds.size() > 1};
+}
+
+bool isTaken(const LadderKey& key) { return key.deed || key.ofSeveral; }
+
+/// A sign or a digit: with Shift it is what is printed on the key, where a letter or F5 is another key.
+bool comesWithShift(Qt::Key key) {
+    return key > Qt::Key_Space && key <= Qt::Key_ydiaeresis && !QChar(static_cast<char16_t>(key)).isLetter();
 }
 
 } // namespace
 
-std::optional<LadderDeed> ladderDeed(const ports::Actions& actions, const QKeyEvent& event) {
-    if (event.modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) return std::nullopt;
+LadderKey ladderKeyOf(const ports::Actions& actions, const QKeyEvent& event) {
+    if (event.modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) return {};
     const auto key = static_cast<Qt::Key>(event.key());
     if (event.modifiers().testFlag(Qt::ShiftModifier)) {
-        if (const auto deed = deedOf(actions, Qt::ShiftModifier | key)) return deed;
+        const LadderKey found = deedOf(actions, Qt::ShiftModifier | key);
+        if (isTaken(found) || !comesWithShift(key)) return found;
     }
-    const auto deed = deedOf(actions, QKeyCombination(key));
+    const LadderKey found = deedOf(actions, QKeyCombination(key));
     // Most keyboards have the plus on the key of the equals sign.
-    return deed || key != Qt::Key_Equal ? deed : deedOf(actions, QKeyCombination(Qt::Key_Plus));
+    return isTaken(found) || key != Qt::Key_Equal ? found : deedOf(actions, QKeyCombination(Qt::Key_Plus));
 }
 
 QString ladderKey(const ports::Actions& actions, LadderDeed deed) {

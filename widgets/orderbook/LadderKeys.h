@@ -53,9 +53,14 @@ enum class LadderDeed : std::uint8_t {
     Levels,
 };
 
-/// The deed whose key went down, as the keys are now; Shift tells keys apart where one with it is chosen. Empty: it is
-/// none's, or Ctrl, Alt or Meta are held.
-[[nodiscard]] std::optional<LadderDeed> ladderDeed(const ports::Actions& actions, const QKeyEvent& event);
+/// What a key that went down is to the ladder.
+struct LadderKey {
+    std::optional<LadderDeed> deed; ///< empty: of none, or of several
+    bool ofSeveral = false;         ///< then it does nothing; keys.toml, or two default keys, may have made it so
+};
+/// As the keys are now. Shift tells keys apart: with it a letter is never the deed of the letter alone; only signs and
+/// digits are, which some keyboards have behind Shift. None's while Ctrl, Alt or Meta are held.
+[[nodiscard]] LadderKey ladderKeyOf(const ports::Actions& actions, const QKeyEvent& event);
 /// The key of a deed as it is now, for people; "–" when it has none.
 [[nodiscard]] QString ladderKey(const ports::Actions& actions, LadderDeed deed);
 /// All deeds with their default keys, for KEY and the list of shortcuts.

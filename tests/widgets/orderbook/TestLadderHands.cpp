@@ -333,6 +333,48 @@ class TestLadderHands : public QObject {
         QCOMPARE(ladder.venue().placed.size(), 1U);
         QVERIFY2(ladder.words().hint.contains("position is not certain"), qPrintable(ladder.words().hint));
     }
+    /// Without its row Shift+S was an unlimited buy.
+    void aShiftKeyIsNeverTheBareDeed() {
+        LadderRig ladder;
+        ladder.arm();
+        ladder.setPosition("12.5");
+        ladder.rig.actions.setKeys(
+            {}, {{"LADDER", {{"CROSS_BUY", ""}, {"CROSS_SELL", "G"}, {"STOPS_UP_STEP", ""}, {"BUY", "F5"}}}});
+        for (const int key : {Qt::Key_S, Qt::Key_A, Qt::Key_R, Qt::Key_F, Qt::Key_U, Qt::Key_F5})
+            ladder.key(key, Qt::ShiftModifier);
+        QVERIFY(ladder.venue().placed.empty() && ladder.venue().cancelledAll.empty());
+        TrackedOrder& order = ladder.addOrder(1, Side::Buy, "148.20");
+        QTest::mouseMove(&ladder.view(), ladder.grab(order.order.id.value()));
+        ladder.key(Qt::Key_Plus, Qt::ShiftModifier); // many keyboards have it there
+        QCOMPARE(ladder.venue().amended.size(), 1U);
+    }
+    void aKeyOfTwoDeedsDoesNothing() {
+        LadderRig ladder;
+        ladder.arm();
+        ladder.rig.actions.setKeys({}, {{"LADDER", {{"CANCEL_ALL", "S"}}}});
+        ladder.key(Qt::Key_S);
+        QVERIFY(ladder.venue().placed.empty() && ladder.venue().cancelledAll.empty());
+        QVERIFY2(ladder.words().hint.startsWith("This key is of several deeds"), qPrintable(ladder.words().hint));
+        QKeyEvent over(QEvent::ShortcutOverride, Qt::Key_S, {}, "s");
+        over.ignore();
+        QCoreApplication::sendEvent(&ladder.view(), &over);
+        QVERIFY(over.isAccepted()); // nor does the window take it
+    }
+    void aHeldKeySwitchesOnceAndStepsOn() {
+        LadderRig ladder;
+        auto* reduce = ladder.pane.findChild<QToolButton*>("ladderReduceOnly");
+        QSignalSpy volume(&ladder.view(), &LadderView::volumeToggled);
+        QSignalSpy steps(&ladder.view(), &LadderView::groupingStepped);
+        for (const int key : {Qt::Key_O, Qt::Key_V, Qt::Key_BracketRight}) {
+            for (int i = 0; i < 4; ++i) {
+                QKeyEvent press(QEvent::KeyPress, key, {}, QString(), i > 0);
+                QCoreApplication::sendEvent(&ladder.view(), &press);
+            }
+        }
+        QVERIFY(reduce->isChecked()); // four turns would be off again
+        QCOMPARE(volume.count(), 1);
+        QCOMPARE(steps.count(), 4);
+    }
     void partsAreClosedByKeys_data() {
         QTest::addColumn<int>("key");
         QTest::addColumn<QByteArray>("size");
