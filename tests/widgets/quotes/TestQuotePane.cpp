@@ -151,7 +151,7 @@ class TestQuotePane : public QObject {
         test::PaneRig rig;
         quote(rig);
         std::vector<std::string> opened;
-        const auto subscription = rig.actions.add({"CHART", "Panes", "", "", "", false,
+        const auto subscription = rig.actions.add({"CHART", "Panes", "", "", "", nullptr, false,
                                                    [&](const ports::ActionWords& words, const ports::ActionDone& done) {
                                                        opened = words;
                                                        done(std::string());

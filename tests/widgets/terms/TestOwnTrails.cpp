@@ -58,7 +58,7 @@ struct Rig {
     test::FakeVenue venue;
     std::vector<OwnOrder> recorded;
     UnixNanos until{std::numeric_limits<std::int64_t>::max()}; ///< where the first page ends
-    OwnTrails trails{venue, venue};
+    OwnTrails trails{venue, venue, venue};
 };
 
 } // namespace
