@@ -167,6 +167,12 @@ void VenueThread::readFundingRates(MarketId market, UnixNanos before, std::size_
                                    ports::HistoryAnswer<std::vector<FundingRecord>> answer) {
     if (!m_core) return answerWithout<std::vector<FundingRecord>>(std::move(answer));
     const store::MarketKey key = keyOf(market);
+    // Rates that wait for the disk count too: the market's standing shows them.
+    for (const KeptRow& kept : m_kept) {
+        const auto* own = std::get_if<store::OwnRow>(&kept.row);
+        const auto* funding = own == nullptr ? nullptr : std::get_if<store::FundingRow>(own);
+        if (m_store && funding != nullptr && funding->market == key) m_store->write(store::OwnRow(*funding));
+    }
     before = std::min(before, m_core->now() + 1);
     readFlushed<std::vector<FundingRecord>>(std::move(answer), [this, key, before, limit](auto then) {
         m_store->readFunding(key, before, limit,

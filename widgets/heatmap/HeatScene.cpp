@@ -70,8 +70,8 @@ void HeatScene::dropQuestion() {
     m_question = std::make_shared<int>(0);
 }
 
-bool HeatScene::readNew(const ui::Frame& frame) {
-    if (!m_market) return false;
+HeatScene::Change HeatScene::readNew(const ui::Frame& frame) {
+    if (!m_market) return Change::None;
     const bool anew = std::exchange(m_anotherRun, false);
     const UnixNanos told = m_context.market.now();
     const UnixNanos now = anew ? told : std::max(told, m_now); // a venue that is late sets its clock back a little
@@ -97,9 +97,10 @@ bool HeatScene::readNew(const ui::Frame& frame) {
     if (m_fitted && m_options.bubbles) m_pastTrades.reach(*m_market, tick(), m_view, m_tapeFrom);
     if (m_options.trails || m_options.fills) m_trails.reach(m_view.left());
     m_changed = m_pastTrades.takeChanged() || m_changed;
-    const bool changed = std::exchange(m_changed, false);
-    return changed || anotherBook || trailsBefore != m_trails.revision() || before != m_view ||
-           columnsBefore != m_columns.revision() + m_columns.level(level).rewrites() || traded != 0;
+    if (std::exchange(m_changed, false) || anotherBook || trailsBefore != m_trails.revision() || traded != 0)
+        return Change::News;
+    const bool passed = before != m_view || columnsBefore != m_columns.revision() + m_columns.level(level).rewrites();
+    return passed ? Change::Time : Change::None;
 }
 
 bool HeatScene::readBook(bool unbroken) {

@@ -32,8 +32,10 @@ class HeatScene final : public plot::PlotScene {
     [[nodiscard]] Price tick() const override;
     [[nodiscard]] Quantity step() const;
 
-    /// Reads what is new and brings the view up to date; once a frame. Answers whether the picture is another one.
-    bool readNew(const ui::Frame& frame);
+    enum class Change : std::uint8_t { None, Time, News };
+    /// Reads what is new and brings the view up to date; once a frame. Answers what makes the picture another one:
+    /// news, or only the passing of time.
+    [[nodiscard]] Change readNew(const ui::Frame& frame);
 
     [[nodiscard]] DepthColumns& columns() { return m_columns; }
     [[nodiscard]] const DepthColumns& columns() const { return m_columns; }

@@ -12,7 +12,8 @@
 namespace qd::heatmap {
 namespace {
 
-constexpr double kLeastRow = 3; ///< pixels
+constexpr double kLeastRow = 3;                               ///< pixels
+constexpr std::int64_t kTimeShownEvery = 50 * kNanosPerMilli; ///< what only moves on waits for news so long
 constexpr std::int64_t kScaleEvery = 500 * kNanosPerMilli;
 constexpr float kScaleCalm = 0.15F; ///< a new scale differs by more than this share, or the old one stays
 
@@ -68,7 +69,10 @@ void HeatView::layOut() {
 void HeatView::readNew(const ui::Frame& frame) {
     if (!m_scene.market()) return;
     m_frameNanos = frame.nanos;
-    bool other = m_scene.readNew(frame);
+    using Change = HeatScene::Change;
+    const Change change = m_scene.readNew(frame);
+    m_timePassed = m_timePassed || change == Change::Time;
+    bool other = change == Change::News || (m_timePassed && frame.nanos - m_shownNanos >= kTimeShownEvery);
     const QString before = m_sentence;
     readSentence(frame);
     if (std::exchange(m_accountChanged, false)) {
@@ -77,6 +81,8 @@ void HeatView::readNew(const ui::Frame& frame) {
     }
     if (m_noticeUntil != 0 && frame.nanos > m_noticeUntil) tell({});
     if (!other && before == m_sentence) return;
+    m_timePassed = false;
+    m_shownNanos = frame.nanos;
     layOut();
     scale(false);
     placeButtons();

@@ -128,6 +128,8 @@ class HeatView final : public plot::PlotView, public ui::OrderSurface {
     int m_axisWidth = 0;
     std::int64_t m_scaledAt = 0; ///< monotonic
     std::int64_t m_frameNanos = 0;
+    std::int64_t m_shownNanos = 0; ///< frame that was painted last
+    bool m_timePassed = false;     ///< since then
     std::vector<PlacedOrder> m_orders;
     ui::OrderDrag m_drag;
     ui::OrderMoves m_moves;

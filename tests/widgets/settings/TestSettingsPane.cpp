@@ -124,7 +124,7 @@ class TestSettingsPane : public QObject {
         SettingsRig rig;
         const int all = rig.shownRows();
         QTest::keyClicks(&rig.search(), "quick ladder");
-        QCOMPARE(rig.shownRows(), 4);
+        QCOMPARE(rig.shownRows(), 5);
         QTest::keyClick(&rig.search(), Qt::Key_Return);
         QVERIFY(rig.control<QLineEdit>(setting::kLadderSize1).hasFocus());
         rig.search().setText("no such thing");
