@@ -57,11 +57,16 @@ Result<std::string, KeyMapCode> keptLine(const std::string& typed) {
     const auto controls = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
     const bool good = line && line->size() <= kLongestLine && isName(line->substr(0, line->find(' '))) &&
                       std::ranges::none_of(*line, controls) && QString::fromStdString(*line).toStdString() == *line;
+    if (line && line->size() > kLongestLine)
+        return wrong(KeyMapCode::Malformed,
+                     Words::tr("a line that has a key is at most %1 bytes long").arg(kLongestLine));
     if (!good)
         return wrong(KeyMapCode::Malformed,
                      Words::tr("\"%1\" is no command that could have a key").arg(QString::fromStdString(typed)));
     return *line;
 }
+
+constexpr std::string_view kLines = "keys"; ///< the table of the lines; every other one is a place's
 
 /// The table of a place in the file: "LADDER" is [ladder].
 std::string tableOf(std::string place) {
@@ -71,15 +76,13 @@ std::string tableOf(std::string place) {
 
 using Chosen = std::function<Result<void, KeyMapCode>(const std::string& what, std::string_view key)>;
 
-Result<void, KeyMapCode> readTable(const toml::table& document, const std::string& name, const std::string& source,
+Result<void, KeyMapCode> readTable(const toml::node& node, std::string_view name, const std::string& source,
                                    const Chosen& choose) {
-    const toml::node* keys = document.get(name);
-    if (keys == nullptr) return {};
-    const toml::table* table = keys->as_table();
+    const toml::table* table = node.as_table();
     if (table == nullptr) return fail(KeyMapCode::Malformed, fmt::format("{}: [{}] must be a table", source, name));
-    for (const auto& [what, node] : *table) {
-        const auto line = node.source().begin.line;
-        const auto key = node.value_exact<std::string>();
+    for (const auto& [what, value] : *table) {
+        const auto line = value.source().begin.line;
+        const auto key = value.value_exact<std::string>();
         if (!key)
             return fail(KeyMapCode::Malformed,
                         fmt::format("{}: line {}: the key of {} must be a text", source, line, what.str()));
@@ -202,18 +205,18 @@ Result<KeyMap, KeyMapCode> KeyMap::parse(std::string_view text, const std::strin
                     fmt::format("{}: line {}: {}", source, e.source().begin.line, e.description()));
     }
     KeyMap map;
-    const auto lines = readTable(document, "keys", source,
-                                 [&](const std::string& line, std::string_view key) { return map.choose(line, key); });
-    if (!lines) return std::unexpected(lines.error());
-    const auto ladder =
-        readTable(document, tableOf(std::string(kLadderPlace)), source,
-                  [&](const std::string& deed, std::string_view key) { return map.chooseIn(kLadderPlace, deed, key); });
-    if (!ladder) return std::unexpected(ladder.error());
+    for (const auto& [name, node] : document) {
+        const std::string place = name.str() == kLines ? std::string() : ports::toUpper(std::string(name.str()));
+        const auto read = readTable(node, name.str(), source, [&](const std::string& what, std::string_view key) {
+            return place.empty() ? map.choose(what, key) : map.chooseIn(place, what, key);
+        });
+        if (!read) return std::unexpected(read.error());
+    }
     return map;
 }
 
 std::string KeyMap::write() const {
-    toml::table document{{"keys", tableOf(m_chosen)}};
+    toml::table document{{kLines, tableOf(m_chosen)}};
     for (const auto& [place, deeds] : m_places) document.insert(tableOf(place), tableOf(deeds));
     std::ostringstream out;
     out << document << '\n';

@@ -33,16 +33,13 @@ enum class KeyMapCode : std::uint8_t {
 /// The command that passes guards is typed, never on a key. `line` as ports::normalLine writes it.
 [[nodiscard]] bool isTypedOnly(std::string_view line);
 
-/// The place of the ladder's keys.
-inline constexpr const char* kLadderPlace = "LADDER";
-
 /// Which key each line and each deed has in place of its default one.
 class KeyMap {
   public:
     using Places = std::map<std::string, ports::KeyChoices, std::less<>>;
 
-    /// Errors name the source and, where it is known, the line. Commands and deeds that do not exist (any more) are
-    /// kept.
+    /// Errors name the source and, where it is known, the line. Commands, places and deeds that do not exist (any more)
+    /// are kept.
     [[nodiscard]] static Result<KeyMap, KeyMapCode> parse(std::string_view text, const std::string& source);
     [[nodiscard]] std::string write() const;
 
