@@ -66,7 +66,10 @@ void HandActions::addCancel() {
     all.summary = tr("Cancels every order of the selected account: limits, stops, take-profits, TWAPs").toStdString();
     all.usage = "CANCELALL";
     all.key = "Ctrl+Shift+X";
-    all.run = [this](const ActionWords&, const ActionDone& done) { cancelAll(std::nullopt, done); };
+    all.run = [this](const ActionWords& words, const ActionDone& done) {
+        if (const auto why = unwanted("CANCELALL", words)) return done(*why);
+        cancelAll(std::nullopt, done);
+    };
     add(std::move(all));
 }
 
@@ -163,6 +166,7 @@ void HandActions::cancelOne(const std::string& number, const ActionDone& done) {
 }
 
 void HandActions::cancelAll(std::optional<MarketId> market, const ActionDone& done) {
+    if (!m_context.accounts.account()) return done(refused(tr("The account is not known yet; nothing was cancelled.")));
     const auto open = [market](const TrackedOrder& o) {
         return isOpen(o) && (!market || o.order.terms.market == *market);
     };
@@ -181,13 +185,20 @@ void HandActions::cancelAll(std::optional<MarketId> market, const ActionDone& do
 }
 
 void HandActions::cancelSide(Side side, std::optional<MarketId> market, const ActionDone& done) {
-    std::vector<OrderReference> asked;
-    for (const TrackedOrder& o : m_context.accounts.orders()) {
-        const bool meant = o.order.terms.side == side && (!market || o.order.terms.market == *market);
-        if (isOpen(o) && meant) asked.push_back({o.order.id, o.order.terms.clientId});
-    }
+    if (!m_context.accounts.account()) return done(refused(tr("The account is not known yet; nothing was cancelled.")));
+    const std::vector<OrderReference> asked = openOnes([&](const TrackedOrder& o) {
+        return o.order.terms.side == side && (!market || o.order.terms.market == *market);
+    });
     m_context.gate.cancelAll(market, side);
     awaitGone(asked, done);
+}
+
+std::vector<OrderReference> HandActions::openOnes(const std::function<bool(const TrackedOrder&)>& chosen) const {
+    std::vector<OrderReference> found;
+    for (const TrackedOrder& o : m_context.accounts.orders()) {
+        if (isOpen(o) && chosen(o)) found.push_back({o.order.id, o.order.terms.clientId});
+    }
+    return found;
 }
 
 void HandActions::cancelAt(const ActionWords& words, const ActionDone& done) {
@@ -195,16 +206,8 @@ void HandActions::cancelAt(const ActionWords& words, const ActionDone& done) {
     const auto market = marketAt(words, 2);
     if (!price || price->raw() <= 0 || !market)
         return done(badArguments(tr("CANCEL AT wants a price above zero, and a market if it is another one")));
-    cancelEach([at = *price, market = *market](
-                   const TrackedOrder& o) { return o.order.terms.market == market && ui::standsAt(o.order) == at; },
-               done);
-}
-
-void HandActions::cancelEach(const std::function<bool(const TrackedOrder&)>& chosen, const ActionDone& done) {
-    std::vector<OrderReference> asked;
-    for (const TrackedOrder& o : m_context.accounts.orders()) {
-        if (isOpen(o) && chosen(o)) asked.push_back({o.order.id, o.order.terms.clientId});
-    }
+    const std::vector<OrderReference> asked = openOnes(
+        [&](const TrackedOrder& o) { return o.order.terms.market == *market && ui::standsAt(o.order) == *price; });
     for (const OrderReference& reference : asked) m_context.gate.cancel(reference);
     awaitGone(asked, done);
 }
@@ -269,8 +272,8 @@ std::optional<QString> HandActions::nudgeOne(const TrackedOrder& o, int ticks) {
     const MarketInfo* info = m_context.info(o.order.terms.market);
     if (info == nullptr) return tr("its market is not known.");
     if (auto why = ui::immovable(o)) return why;
-    const auto to = (Checked(ui::standsAt(o.order)->raw()) + Checked(info->params.tick.raw()) * ticks).to<Price>();
-    if (!to || to->raw() <= 0) return tr("so far away there is no price.");
+    const auto to = ui::byTicks(*ui::standsAt(o.order), info->params.tick, ticks);
+    if (!to) return tr("so far away there is no price.");
     const auto amendment = ui::movedTo(o.order, *to);
     if (!amendment) return amendment.error();
     const auto sent = m_context.gate.amend(o.order, *amendment, ui::Intent::Explicit);

@@ -25,7 +25,7 @@ class HandActions : public TradingDesk {
     void cancelSide(Side side, std::optional<MarketId> market, const ports::ActionDone& done);
     void cancelAt(const ports::ActionWords& words, const ports::ActionDone& done);
     /// Cancels the working orders that `chosen` picks, one by one, and answers when all are gone.
-    void cancelEach(const std::function<bool(const TrackedOrder&)>& chosen, const ports::ActionDone& done);
+    [[nodiscard]] std::vector<OrderReference> openOnes(const std::function<bool(const TrackedOrder&)>& chosen) const;
     /// The same for those of a kind, but not for one that would take others with it.
     void cancelKind(ui::CancelKind kind, std::optional<MarketId> market, const ports::ActionDone& done);
     /// `left`: what more is said then.

@@ -110,7 +110,10 @@ void TradingActions::addPositionActions() {
     flatten.usage = "FLATTEN";
     flatten.key = "Ctrl+Shift+F";
     flatten.needsArm = ports::always;
-    flatten.run = [this](const ActionWords&, const ActionDone& done) { this->flatten(done); };
+    flatten.run = [this](const ActionWords& words, const ActionDone& done) {
+        if (const auto why = unwanted("FLATTEN", words)) return done(*why);
+        this->flatten(done);
+    };
     add(std::move(flatten));
 }
 
@@ -124,7 +127,7 @@ void TradingActions::addKill() {
     kill.usage = "KILL";
     kill.mustBeHeld = true;
     kill.run = [this](const ActionWords& words, const ActionDone& done) {
-        if (!words.empty()) return done(badArguments(tr("KILL takes no words")));
+        if (const auto why = unwanted("KILL", words)) return done(*why);
         m_context.gate.setArmed(false);
         this->flatten(done);
     };

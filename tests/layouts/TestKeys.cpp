@@ -99,6 +99,7 @@ class TestKeys : public QObject {
     void flattenByKeyNeedsTheSwitch() {
         press(0, Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
         QVERIFY(rig().rig.venue.cancelledAll.empty());
+        rig().rig.venue.accountView = std::make_shared<AccountView>();
         press(0, Qt::Key_X, Qt::ControlModifier | Qt::ShiftModifier); // cancels always pass
         QCOMPARE(rig().rig.venue.cancelledAll.size(), 1U);
     }

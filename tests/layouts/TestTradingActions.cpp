@@ -196,6 +196,7 @@ class TestTradingActions : public QObject {
         refused(ports::ActionCode::Refused, ui::sentence(RejectCode::Unauthorized).toUtf8().constData());
     }
     void cancelsThatStayUnanswered() {
+        venue().accountView = std::make_shared<AccountView>();
         working(5);
         say("CANCEL 5");
         late();
@@ -819,6 +820,24 @@ class TestTradingActions : public QObject {
         QCOMPARE(answer(), "Positions closed: 2; orders cancelled: 1. Nothing is open.");
         say("FLATTEN");
         QCOMPARE(answer(), "There was nothing to do: no order is working and no position is open.");
+    }
+    /// Words that would be thrown away may have meant less than everything.
+    void whatMeansEverythingTakesNoWords() {
+        working(5);
+        for (const char* line : {"CANCELALL SOL-PERP", "FLATTEN SOL-PERP", "KILL now"}) {
+            say(line);
+            refused(ports::ActionCode::BadArguments, "takes no words");
+        }
+        QVERIFY(venue().cancelledAll.empty() && venue().cancelled.empty());
+    }
+    /// Its orders are not known either, and a cancel of all would reach those of the account that comes.
+    void withoutAnAccountNothingIsCancelled() {
+        venue().accountView = nullptr;
+        for (const char* line : {"CANCELALL", "CANCEL ALL", "CANCEL BUYS"}) {
+            say(line);
+            refused(ports::ActionCode::Refused, "The account is not known yet");
+        }
+        QVERIFY(venue().cancelledAll.empty() && venue().cancelled.empty());
     }
     /// A market without prices stopped it, and the positions behind it stayed open.
     void flattenClosesWhatItCan() {

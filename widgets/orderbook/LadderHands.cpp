@@ -239,16 +239,17 @@ LadderHands::Answer LadderHands::moveStops(int ticks) {
     const auto open = position();
     const MarketInfo* market = info();
     if (!open || market == nullptr) return {tr("There is no position whose stop could move."), false};
-    const Price step(market->params.tick.raw() * ticks);
-    int moved = 0;
     const auto stops = stopsOf(*open, m_context.accounts.orders());
+    if (stops.empty()) return {tr("The position has no stop here; BREAKEVEN places one at break-even."), false};
+    QStringList stayed;
     for (const TrackedOrder& o : stops) {
-        const Answer sent = amend(o, standsAt(o.order)->plus(step).value_or(Price()));
-        if (!sent.good) return sent;
-        ++moved;
+        if (const Answer sent = amendByTicks(o, ticks); !sent.good) stayed << sent.text;
     }
-    if (moved == 0) return {tr("The position has no stop here; BREAKEVEN places one at break-even."), false};
-    return {tr("Sent: stops moved by %1t: %2").arg(signedNumber(ticks, 0, 0)).arg(moved)};
+    const auto moved = static_cast<qsizetype>(stops.size()) - stayed.size();
+    const QString by = signedNumber(ticks, 0, 0);
+    if (stayed.isEmpty()) return {tr("Sent: stops moved by %1t: %2").arg(by).arg(moved)};
+    if (moved > 0) stayed.prepend(tr("Sent: %1 of %2 stops moved by %3t.").arg(moved).arg(stops.size()).arg(by));
+    return {stayed.join(QLatin1Char(' ')), false};
 }
 
 LadderHands::Answer LadderHands::reversePosition() {
@@ -258,9 +259,14 @@ LadderHands::Answer LadderHands::reversePosition() {
     return send(closing(*open, true));
 }
 
+std::optional<QString> LadderHands::unknown() const {
+    if (!m_market) return tr("The market is not known yet.");
+    if (!m_context.accounts.account()) return tr("The account is not known yet; nothing was done.");
+    return std::nullopt;
+}
+
 LadderHands::Answer LadderHands::flatten() {
-    // Until the account is told its stops are not known either: the cancel would reach those of the next one.
-    if (!m_context.accounts.account()) return {tr("The account is not known yet; nothing was done."), false};
+    if (auto why = unknown()) return {std::move(*why), false};
     const auto open = position();
     if (!open) return cancelMarket();
     if (const auto objection = m_context.gate.objection(closing(*open, false), Intent::OneClick))
@@ -270,19 +276,19 @@ LadderHands::Answer LadderHands::flatten() {
 }
 
 LadderHands::Answer LadderHands::cancelSide(Side side) {
-    if (!m_market) return {tr("The market is not known yet."), false};
+    if (auto why = unknown()) return {std::move(*why), false};
     m_context.gate.cancelAll(m_market, side);
     return {side == Side::Buy ? tr("Sent: cancel all buys here") : tr("Sent: cancel all sells here")};
 }
 
 LadderHands::Answer LadderHands::cancelMarket() {
-    if (!m_market) return {tr("The market is not known yet."), false};
+    if (auto why = unknown()) return {std::move(*why), false};
     m_context.gate.cancelAll(m_market, std::nullopt);
     return {tr("Sent: cancel all orders here")};
 }
 
 LadderHands::Answer LadderHands::cancelLimits() {
-    if (!m_market) return {tr("The market is not known yet."), false};
+    if (auto why = unknown()) return {std::move(*why), false};
     const CancelChoice choice = cancelChoice(m_context.accounts.orders(), CancelKind::Limits, *m_market);
     const QString left = tiedText(choice.tied);
     if (choice.alone.empty()) return {left.isEmpty() ? tr("No limit of yours rests here.") : left, false};
@@ -302,6 +308,14 @@ LadderHands::Answer LadderHands::cancelRow(const std::vector<TrackedOrder>& orde
     if (orders.empty()) return {tr("There is no order of yours at %1.").arg(priceText(price)), false};
     for (const TrackedOrder& o : orders) m_context.gate.cancel({o.order.id, o.order.terms.clientId});
     return {tr("Sent: cancel all %1 at %2, stops too").arg(orders.size()).arg(priceText(price))};
+}
+
+LadderHands::Answer LadderHands::amendByTicks(const TrackedOrder& order, int ticks) {
+    const MarketInfo* market = info();
+    const auto stands = standsAt(order.order);
+    if (market == nullptr || !stands) return {tr("This order has no price to move."), false};
+    const auto to = byTicks(*stands, market->params.tick, ticks);
+    return to ? amend(order, *to) : Answer{tr("So far away there is no price."), false};
 }
 
 LadderHands::Answer LadderHands::amend(const TrackedOrder& order, Price price) {

@@ -78,6 +78,8 @@ class LadderHands {
     [[nodiscard]] Answer cancelRow(const std::vector<TrackedOrder>& orders, Price price);
     /// One atomic amend of where it stands, its limit or its trigger; the old order stands if it is refused.
     [[nodiscard]] Answer amend(const TrackedOrder& order, Price price);
+    /// So many ticks from where it stands.
+    [[nodiscard]] Answer amendByTicks(const TrackedOrder& order, int ticks);
 
     /// After the account changed: words about a request of ours that was refused since; empty when none was.
     [[nodiscard]] std::optional<Answer> refusal();
@@ -95,6 +97,9 @@ class LadderHands {
     [[nodiscard]] QString sizeText(Quantity size) const;
 
   private:
+    /// Why nothing here can be cancelled: until the account is told its orders are not known, and a cancel of all would
+    /// reach those of the next one.
+    [[nodiscard]] std::optional<QString> unknown() const;
     struct Move {
         OrderId order;
         Price to;

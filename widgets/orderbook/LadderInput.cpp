@@ -222,11 +222,8 @@ void LadderView::take(Side side, bool limited) {
 
 void LadderView::nudge(int ticks) {
     const TrackedOrder* order = orderOf(spot());
-    const MarketInfo* info = m_hands.info();
-    if (order == nullptr || info == nullptr) return say({tr("Point at one of your orders first."), false});
-    const auto step = Price(info->params.tick.raw() * ticks);
-    const Price stands = standsAt(order->order).value_or(Price());
-    say(m_hands.amend(*order, stands.plus(step).value_or(Price())));
+    if (order == nullptr) return say({tr("Point at one of your orders first."), false});
+    say(m_hands.amendByTicks(*order, ticks));
 }
 
 bool LadderView::closeDeed(LadderDeed deed) {

@@ -98,8 +98,8 @@ void OrdersPane::move(const OrderRow& row, int ticks) {
     const bool known = going != m_moving.end() && !current(row).pendingCancel;
     if (const auto why = known ? std::nullopt : changing(current(row))) return say(*why, Token::Warn);
     const Price from = going != m_moving.end() ? going->second : *stands;
-    const auto to = (Checked(from.raw()) + Checked(row.tick.raw()) * ticks).to<Price>();
-    if (!to || to->raw() <= 0) return say(tr("The order cannot move further."), Token::Warn);
+    const auto to = byTicks(from, row.tick, ticks);
+    if (!to) return say(tr("The order cannot move further."), Token::Warn);
     const auto amendment = movedTo(row.order(), *to);
     if (!amendment) return say(amendment.error(), Token::Warn);
     const auto sent = context().gate.amend(row.order(), *amendment, Intent::OneClick);

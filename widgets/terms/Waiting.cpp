@@ -73,6 +73,11 @@ std::optional<QString> changing(const TrackedOrder& order) {
     return std::nullopt;
 }
 
+std::optional<Price> byTicks(Price from, Price tick, int ticks) noexcept {
+    const auto to = (Checked(from.raw()) + Checked(tick.raw()) * ticks).to<Price>();
+    return to && to->raw() > 0 ? std::optional(*to) : std::nullopt;
+}
+
 std::optional<QString> immovable(const TrackedOrder& order) {
     if (order.order.id.value() == 0) return tr("The venue has not acknowledged this order yet.");
     if (auto why = changing(order)) return why;

@@ -9,8 +9,6 @@
 
 #include <expected>
 #include <optional>
-#include <span>
-#include <vector>
 
 /// Orders that wait for a price: where they stand, and how they are moved. Pure; any thread.
 namespace qd::ui {
@@ -29,6 +27,9 @@ namespace qd::ui {
 /// trailing stop by an amount gets the distance that puts it there. An exit of a bracket that waits keeps the size it
 /// has when the amend arrives: it grows with the entry's fills. Error: why this order cannot be moved.
 [[nodiscard]] std::expected<ports::Amendment, QString> movedTo(const Order& order, Price to);
+
+/// So many ticks from a price; empty: there is no such price above zero.
+[[nodiscard]] std::optional<Price> byTicks(Price from, Price tick, int ticks) noexcept;
 
 /// Why no other change of this order can be asked for: one is on its way, and what it makes of the order is not known.
 [[nodiscard]] std::optional<QString> changing(const TrackedOrder& order);

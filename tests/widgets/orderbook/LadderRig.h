@@ -13,6 +13,7 @@ class LadderRig {
   public:
     explicit LadderRig(const char* theme = "dark", QSize size = {420, 700}) : rig(theme), pane(rig.context) {
         rig.venue.setBook(kSol, price("148.27"), 200);
+        rig.venue.accountView = std::make_shared<AccountView>();
         rig.show(pane, size);
         QTest::keyClick(&view(), Qt::Key_F12); // lets go of modifiers another test held
         frame();

@@ -321,6 +321,17 @@ class TestLadderHands : public QObject {
         QVERIFY(ladder.venue().cancelledAll.empty() && ladder.venue().cancelled.empty());
         QCOMPARE(ladder.words().hint, "The account is not known yet; nothing was done.");
     }
+    /// A cancel of all would reach the orders of the account that comes.
+    void withoutAnAccountNothingIsCancelled() {
+        LadderRig ladder;
+        ladder.addOrder(1, Side::Buy, "148.20");
+        ladder.venue().accountView = nullptr;
+        for (const Qt::Key key : {Qt::Key_C, Qt::Key_Z}) {
+            ladder.key(key);
+            QCOMPARE(ladder.words().hint, "The account is not known yet; nothing was done.");
+        }
+        QVERIFY(ladder.venue().cancelledAll.empty() && ladder.venue().cancelled.empty());
+    }
     void twoPressesReverseOnce() {
         LadderRig ladder;
         ladder.arm();

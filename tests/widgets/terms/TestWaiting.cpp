@@ -6,6 +6,8 @@
 #include <QObject>
 #include <QTest>
 
+#include <limits>
+
 using namespace qd;
 using namespace qd::ui;
 using test::ExchangeRig;
@@ -155,6 +157,14 @@ class TestWaiting : public QObject {
         percent.terms.trigger.price = price("112");
         QCOMPARE(words(percent), "Trailing stop 0.25 % from 112.00");
         QVERIFY(words(resting()).isEmpty());
+    }
+    void soManyTicksAway() {
+        const Price tick(10'000);
+        QCOMPARE(byTicks(price("99.5"), tick, 3), price("99.53"));
+        QCOMPARE(byTicks(price("99.5"), tick, -9'949), price("0.01"));
+        QVERIFY(!byTicks(price("99.5"), tick, -9'950));
+        QVERIFY(!byTicks(Price(std::numeric_limits<std::int64_t>::max() - 5), tick, 1));
+        QVERIFY(!byTicks(price("1"), Price(std::numeric_limits<std::int64_t>::max() / 2), 5));
     }
     void distancesInPercent() {
         const Order stop = waiting(TriggerKind::Stop, Side::Sell, "96");
