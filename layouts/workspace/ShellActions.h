@@ -21,7 +21,7 @@ class ShellActions : public QObject {
     void addLayout();
     void addSettings();
     void addVenue();
-    void addSimple(const char* name, const QString& summary, std::function<void()> run);
+    void addPause(const char* name, const QString& summary, bool paused);
     void add(ports::Action action);
 
     [[nodiscard]] std::vector<std::string> completePane(const ui::PaneKind& kind, ports::ActionWords words) const;
@@ -33,6 +33,8 @@ class ShellActions : public QObject {
     void deleteLayout(const std::string& name, const Done& done);
     void exportLayout(const std::string& name, const std::string& file, const Done& done);
     void importLayout(const std::string& file, const std::string& name, const Done& done);
+    /// Answers when the market stands, or goes on: what is run next finds it so.
+    void setPaused(bool paused, const Done& done);
     void speed(const Words& words, const Done& done);
     void step(const Words& words, const Done& done);
     void seek(const Words& words, const Done& done);

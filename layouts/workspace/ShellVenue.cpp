@@ -4,6 +4,8 @@
 #include "layouts/workspace/ShellActions.h"
 #include "widgets/base/TypedTime.h"
 
+#include <QTimer>
+
 #include <algorithm>
 #include <charconv>
 
@@ -11,8 +13,12 @@
 namespace qd::workspace {
 namespace {
 
+using ports::ActionCode;
 using ports::ActionDone;
 using ports::ActionWords;
+
+constexpr int kLookEveryMs = 20;
+constexpr std::int64_t kPatience = 5 * kNanosPerSecond;
 
 /// Where the next second, minute, bar of this length begins. `length` in nanoseconds, up to a day.
 UnixNanos nextMultiple(UnixNanos now, std::int64_t length) { return now + (length - now.value() % length); }
@@ -57,22 +63,39 @@ std::optional<UnixNanos> timeIn(const PlaybackState& playback, const std::string
 
 } // namespace
 
-void ShellActions::addSimple(const char* name, const QString& summary, std::function<void()> run) {
+void ShellActions::addPause(const char* name, const QString& summary, bool paused) {
     ports::Action action;
     action.name = name;
     action.group = tr("Venue").toStdString();
     action.summary = summary.toStdString();
     action.usage = name;
-    action.run = [run = std::move(run)](const ActionWords&, const ActionDone& done) {
-        run();
-        done(std::string());
+    action.run = [this, name, paused](const ActionWords& words, const ActionDone& done) {
+        if (const auto why = unwanted(name, words)) return done(*why);
+        setPaused(paused, done);
     };
     add(std::move(action));
 }
 
+void ShellActions::setPaused(bool paused, const Done& done) {
+    m_context.venue.setPaused(paused);
+    if (m_context.venue.playback().paused == paused) return done(std::string());
+    auto* timer = new QTimer(this);
+    timer->setInterval(kLookEveryMs);
+    const std::int64_t deadline = m_context.clock.monotonicNanos() + kPatience;
+    connect(timer, &QTimer::timeout, this, [this, paused, done, timer, deadline] {
+        const bool holds = m_context.venue.playback().paused == paused;
+        if (!holds && m_context.clock.monotonicNanos() <= deadline) return;
+        timer->stop();
+        timer->deleteLater();
+        if (holds) return done(std::string());
+        done(fail(ActionCode::TimedOut, tr("The venue has not answered yet.").toStdString()));
+    });
+    timer->start();
+}
+
 void ShellActions::addVenue() {
-    addSimple("PAUSE", tr("Stops the market's clock"), [this] { m_context.venue.setPaused(true); });
-    addSimple("RESUME", tr("Lets the market go on"), [this] { m_context.venue.setPaused(false); });
+    addPause("PAUSE", tr("Stops the market's clock"), true);
+    addPause("RESUME", tr("Lets the market go on"), false);
     const auto add3 = [this](const char* name, const QString& summary, const char* usage, auto run) {
         ports::Action action;
         action.name = name;

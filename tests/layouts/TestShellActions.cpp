@@ -279,6 +279,18 @@ class TestShellActions : public QObject {
         rig().rig.gate.setLock(std::nullopt);
         QVERIFY(rig().run("SET risk.daily_loss 0").has_value());
     }
+    /// What is run next finds the market as it was told to be.
+    void aPauseIsAnsweredWhenTheMarketStands() {
+        rig().rig.venue.answersPauses = false;
+        bool answered = false;
+        rig().rig.actions.run("PAUSE", [&](ports::ActionResult r) { answered = r.has_value(); });
+        QTest::qWait(60);
+        QVERIFY(!answered);
+        rig().rig.venue.playbackState.paused = true;
+        QTRY_VERIFY(answered);
+        objects("PAUSE now", "PAUSE takes no words");
+        QCOMPARE(rig().rig.venue.pauses, std::vector<bool>{true});
+    }
     void theVenueIsDriven() {
         rig().run("PAUSE");
         rig().run("RESUME");

@@ -114,6 +114,7 @@ class FakeVenue final : public ports::MarketData,
     std::vector<OwnWindow> askedOwn;
     std::vector<double> speeds;
     std::vector<bool> pauses;
+    bool answersPauses = true;
     std::vector<std::uint64_t> steps;
     std::vector<UnixNanos> seeks;
     int resets = 0;
@@ -200,7 +201,10 @@ class FakeVenue final : public ports::MarketData,
                       ports::HistoryAnswer<std::vector<FundingRecord>> answer) override;
     [[nodiscard]] PlaybackState playback() const override { return playbackState; }
     [[nodiscard]] VenueHealth health() const override { return healthState; }
-    void setPaused(bool paused) override { pauses.push_back(paused); }
+    void setPaused(bool paused) override {
+        pauses.push_back(paused);
+        if (answersPauses) playbackState.paused = paused;
+    }
     void setSpeed(double speed) override { speeds.push_back(speed); }
     void step(std::uint64_t events) override { steps.push_back(events); }
     void seek(UnixNanos to) override { seeks.push_back(to); }
