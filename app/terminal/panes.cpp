@@ -215,7 +215,7 @@ std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard, const ui::AlertS
         kind<ui::AccountPane>("ACCT", "Account",
                               "The account: figures, sub-accounts, collateral, margin, delegates, "
                               "insurance; ACCT RESET begins a new one",
-                              "ACCT [OVERVIEW|ACCOUNTS|COLLATERAL|MARGIN|DELEGATES|INSURANCE|RESET]", false,
+                              "ACCT [OVERVIEW|ACCOUNTS|COLLATERAL|MARGIN|DELEGATES|INSURANCE|REFERRAL|RESET]", false,
                               {480, 420}),
         kind<ui::PortfolioPane>("PF", "Portfolio", "Equity curve, profit and loss, drawdown, allocation and statistics",
                                 "PF [1D|1W|1M|3M|1Y|ALL]", false, {960, 640}),
