@@ -21,7 +21,8 @@ configure_and_build() {
     fi
     # QD_PCH=ON: precompiled headers for everything, which a build from nothing is faster with. Said either way, or the
     # choice of an earlier build would stay in the cache; the other presets choose for themselves.
-    if [[ $preset == release ]]; then options+=("-DQD_PCH=${QD_PCH:-OFF}"); fi
+    # QD_UNITY=ON: files of a room compiled together, for the same reason.
+    if [[ $preset == release ]]; then options+=("-DQD_PCH=${QD_PCH:-OFF}" "-DQD_UNITY=${QD_UNITY:-OFF}"); fi
     # What is built says so on stderr: stdout belongs to the program that is started next.
     cmake --preset "$preset" "${options[@]}" >&2
     cmake --build --preset "$preset" --parallel "$(nproc)" ${1:+--target "$@"} >&2

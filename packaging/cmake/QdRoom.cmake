@@ -1,8 +1,9 @@
 # One CMake target a room. Every target of ours carries the same warnings, sanitizers and include root.
-#   qd_room(NAME SOURCES a.cpp b.h DEPS qd_base fmt::fmt [PRIVATE_DEPS ...])   static library of a room (or a header-only one)
+#   qd_room(NAME SOURCES a.cpp b.h DEPS qd_base fmt::fmt [PRIVATE_DEPS ...] [APART a.cpp])   static library of a room (or a header-only one)
 #   qd_program(NAME SOURCES main.cpp DEPS ...)                                  a program in build/<preset>/bin
-#   qd_test(NAME SOURCES a.cpp DEPS ... [MAIN m.cpp] [TIMEOUT seconds] [LABELS ...] [SANITIZED_IN_SOAK])
+#   qd_test(NAME SOURCES a.cpp DEPS ... [MAIN m.cpp] [TIMEOUT seconds] [LABELS ...] [SANITIZED_IN_SOAK] [APART a.cpp])
 #           one Qt Test executable a room; SANITIZED_IN_SOAK: with sanitizers it is built in the long form alone
+#   APART: names of their unnamed namespaces are in other files of the room too: with QD_UNITY they are compiled alone.
 
 add_library(qd_options INTERFACE)
 target_include_directories(qd_options INTERFACE "${CMAKE_SOURCE_DIR}")
@@ -70,20 +71,38 @@ function(qd_test_options NAME)
     target_compile_options(${NAME} PRIVATE -UQT_TESTCASE_BUILDDIR -UQT_TESTCASE_SOURCEDIR)
 endfunction()
 
+# With QD_UNITY so many files of a room are compiled as one: what they all include is read once. Where Qt's headers are
+# read that is most of the work; elsewhere optimising is, and nothing is gained.
+set(QD_FILES_TOGETHER 8)
+function(qd_unite NAME)
+    if(NOT QD_UNITY)
+        return()
+    endif()
+    set_target_properties(${NAME} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${QD_FILES_TOGETHER})
+    # g++ takes a class of an unnamed namespace in a file that is included for one that others include too.
+    target_compile_options(${NAME} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+    if(ARGN)
+        set_source_files_properties(${ARGN} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+    endif()
+endfunction()
+
 # moc 6.4 cannot parse the standard library's <concepts>: its include guard is set, so that moc skips it.
 function(qd_moc NAME)
     set_target_properties(${NAME} PROPERTIES AUTOMOC ON AUTOMOC_MOC_OPTIONS "-D_GLIBCXX_CONCEPTS")
 endfunction()
 
 function(qd_room NAME)
-    cmake_parse_arguments(R "" "" "SOURCES;DEPS;PRIVATE_DEPS" ${ARGN})
+    cmake_parse_arguments(R "" "" "SOURCES;DEPS;PRIVATE_DEPS;APART" ${ARGN})
     set(compiled ${R_SOURCES})
     list(FILTER compiled INCLUDE REGEX "\\.cpp$")
     if(compiled)
         add_library(${NAME} STATIC ${R_SOURCES})
         target_link_libraries(${NAME} PUBLIC qd_options ${R_DEPS} PRIVATE ${R_PRIVATE_DEPS})
+        qd_sees_widgets(widgets ${R_DEPS} ${R_PRIVATE_DEPS})
+        if(widgets)
+            qd_unite(${NAME} ${R_APART})
+        endif()
         if(QD_PCH)
-            qd_sees_widgets(widgets ${R_DEPS} ${R_PRIVATE_DEPS})
             set(qt ${R_DEPS} ${R_PRIVATE_DEPS})
             list(FILTER qt INCLUDE REGEX "^Qt6::")
             if(NAME STREQUAL "qd_widgets_base")
@@ -112,12 +131,13 @@ function(qd_program NAME)
 endfunction()
 
 function(qd_test NAME)
-    cmake_parse_arguments(R "SANITIZED_IN_SOAK" "TIMEOUT;MAIN" "SOURCES;DEPS;LABELS" ${ARGN})
+    cmake_parse_arguments(R "SANITIZED_IN_SOAK" "TIMEOUT;MAIN" "SOURCES;DEPS;LABELS;APART" ${ARGN})
     if(NOT R_MAIN)
         set(R_MAIN "${CMAKE_SOURCE_DIR}/tests/support/CoreMain.cpp")
     endif()
     add_executable(${NAME} ${R_SOURCES} ${R_MAIN})
     qd_moc(${NAME})
+    qd_unite(${NAME} ${R_APART})
     set_target_properties(${NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
     target_link_libraries(${NAME} PRIVATE qd_options qd_test_support ${R_DEPS} Qt6::Test)
     qd_test_options(${NAME})
