@@ -1,5 +1,6 @@
 #include "core/orderflow/Profile.h"
 
+#include "core/base/FloorDivide.h"
 #include "core/base/Wide.h"
 #include "core/orderflow/Footprint.h"
 
@@ -7,8 +8,6 @@
 
 namespace qd::orderflow {
 namespace {
-
-std::int64_t floorDivide(std::int64_t value, std::int64_t unit) { return value / unit - (value % unit < 0 ? 1 : 0); }
 
 /// False: it does not fit, and nothing was added.
 bool add(Quantity& bought, Quantity& sold, Quantity moreBought, Quantity moreSold) {

@@ -1,5 +1,6 @@
 #include "widgets/plot/AxisTicks.h"
 
+#include "core/base/FloorDivide.h"
 #include "widgets/base/Format.h"
 #include "widgets/base/PlotAxes.h"
 
@@ -22,8 +23,6 @@ constexpr std::array<int, 4> kMonthSteps{1, 3, 6, 12};
 constexpr std::int64_t kShortestMonth = 28 * kNanosPerDay; ///< so that every February has room
 
 using Date = std::chrono::year_month_day;
-
-std::int64_t floorDivide(std::int64_t value, std::int64_t unit) { return value / unit - (value % unit < 0 ? 1 : 0); }
 
 Date dateOf(UnixNanos t) {
     return Date(std::chrono::sys_days(std::chrono::days(floorDivide(t.value(), kNanosPerDay))));
