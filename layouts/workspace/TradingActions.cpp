@@ -102,7 +102,10 @@ void TradingActions::addPositionActions() {
     reverse.run = [this](const ActionWords& words, const ActionDone& done) { this->reverse(words, done); };
     reverse.complete = markets;
     add(std::move(reverse));
+    addFlatten();
+}
 
+void TradingActions::addFlatten() {
     ports::Action flatten;
     flatten.name = "FLATTEN";
     flatten.group = tr("Trading").toStdString();

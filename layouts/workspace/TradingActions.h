@@ -19,6 +19,7 @@ class TradingActions : public TradingDesk {
     void addBracket();
     void addBreakEven();
     void addPositionActions();
+    void addFlatten();
     void addKill();
     void addArm();
     void addGuard();
