@@ -1,14 +1,11 @@
 #include "widgets/heatmap/DepthColumns.h"
 
+#include "core/base/FloorDivide.h"
+
 #include <algorithm>
 #include <ranges>
 
 namespace qd::heatmap {
-namespace {
-
-std::int64_t floorDivide(std::int64_t value, std::int64_t unit) { return value / unit - (value % unit < 0 ? 1 : 0); }
-
-} // namespace
 
 // ---- ColumnLevel
 

@@ -1,13 +1,13 @@
 #include "widgets/heatmap/HeatImage.h"
 
+#include "core/base/FloorDivide.h"
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
 
 namespace qd::heatmap {
 namespace {
-
-std::int64_t floorDivide(std::int64_t value, std::int64_t unit) { return value / unit - (value % unit < 0 ? 1 : 0); }
 
 constexpr std::int64_t kMostColumns = 8'192;
 constexpr std::int64_t kMostRows = 8'192;

@@ -34,7 +34,13 @@ void HeatView::layOrders() {
         const auto price = ui::standsAt(order);
         if (order.terms.market != *m_scene.market() || isFinal(tracked.state) || !price || !view.shows(*price))
             continue;
-        PlacedOrder placed{order.id, order.terms.side, static_cast<int>(std::lround(view.yOf(*price))), {}, {}, {}};
+        PlacedOrder placed{.order = order.id,
+                           .side = order.terms.side,
+                           .y = static_cast<int>(std::lround(view.yOf(*price))),
+                           .begin = lineBegin(order.id),
+                           .chip = {},
+                           .text = {},
+                           .target = {}};
         const QString side = ui::word(placed.side);
         placed.text = order.remaining().isZero() ? tr("%1 exit").arg(side)
                                                  : QStringLiteral("%1 %2").arg(side, ui::shortText(order.remaining()));
@@ -63,9 +69,14 @@ const PlacedOrder* HeatView::orderAt(const QPoint& at) const {
         if (order.chip.contains(at)) found = &order;
     }
     if (found != nullptr || !m_scene.view().plot().contains(at)) return found;
-    const auto line =
-        std::ranges::min_element(m_orders, {}, [&](const PlacedOrder& o) { return std::abs(o.y - at.y()); });
-    return line != m_orders.end() && std::abs(line->y - at.y()) <= kGrabHeight ? &*line : nullptr;
+    int nearest = kGrabHeight;
+    for (const PlacedOrder& order : m_orders) {
+        const int away = std::abs(order.y - at.y());
+        if (at.x() < order.begin || away > nearest || (found != nullptr && away == nearest)) continue;
+        found = &order;
+        nearest = away;
+    }
+    return found;
 }
 
 std::optional<Qt::CursorShape> HeatView::ownCursor(const QPoint& at) const {
@@ -138,7 +149,7 @@ void HeatView::paintOrders(QPainter& painter) {
         QPen pen(side, 1);
         pen.setDashPattern(order.target ? QList<qreal>{1, 3} : QList<qreal>{6, 4});
         painter.setPen(pen);
-        painter.drawLine(lineBegin(order.order), order.y, plot.left() + plot.width() - 1, order.y);
+        painter.drawLine(order.begin, order.y, plot.left() + plot.width() - 1, order.y);
         painter.fillRect(order.chip, side);
         m_small.drawLeft(painter, order.chip.left() + kPadding, order.chip.top() + 1, order.text,
                          m_context.theme().color(Token::OnFill));

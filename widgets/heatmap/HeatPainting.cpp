@@ -21,33 +21,27 @@ constexpr double kBestWidth = 1.5;     ///< of the lines of best prices
 
 plot::AxisInk HeatView::ink() { return plot::inkOf(m_context.theme(), m_small, m_context.theme().scaled(8)); }
 
-void HeatView::paintEvent(QPaintEvent*) {
+/// News change what lies at the right edge: often only that is asked for, and the painter is clipped to it.
+void HeatView::paintEvent(QPaintEvent* event) {
     const HeatPane::PaintScope scope(m_pane, m_scene.takeArrival());
     if (m_ratio != devicePixelRatioF()) refresh();
     QPainter painter(this);
     const plot::Viewport& view = m_scene.view();
-    for (const QRect& beside : QRegion(rect()).subtracted(view.plot()))
-        painter.fillRect(beside, m_context.theme().color(Token::Bg1));
+    const QRect asked = event->region().boundingRect();
     painter.setClipRect(view.plot());
-    painter.fillRect(view.plot(), m_context.theme().color(Token::Bg0));
-    if (!m_empty) {
-        paintHeat(painter);
-        if (m_scene.options().best) paintBest(painter);
-        if (m_scene.options().bubbles) paintBubbles(painter);
-        if (m_scene.options().absorbed) paintAbsorbed(painter);
-        if (m_scene.options().large) paintLarge(painter);
-        if (m_scene.options().trails) paintTrails(painter);
-        if (m_scene.options().orders) paintOrders(painter);
-        if (m_scene.options().fills) paintFills(painter);
-        if (m_stale) plot::paintVeil(painter, view.plot(), m_context.theme().color(Token::Bg0));
-    }
-    if (!cross() && linked()) plot::paintLinkedCross(painter, view, *linked(), m_context.theme().color(Token::Text1));
+    paintMap(painter, asked.left());
     painter.setClipping(false);
-    const plot::AxisInk axes = ink();
-    plot::paintFrame(painter, view, axes);
+    if (!view.plot().contains(asked)) {
+        for (const QRect& beside : QRegion(rect()).subtracted(view.plot()))
+            painter.fillRect(beside, m_context.theme().color(Token::Bg1));
+        const plot::AxisInk axes = ink();
+        plot::paintFrame(painter, view, axes);
+        if (!m_empty) {
+            plot::paintTimes(painter, view, axes, false);
+            plot::paintPrices(painter, view, m_scene.tick(), axes);
+        }
+    }
     if (!m_empty) {
-        plot::paintTimes(painter, view, axes, false);
-        plot::paintPrices(painter, view, m_scene.tick(), axes);
         paintCross(painter);
         paintLegend(painter);
     }
@@ -55,59 +49,85 @@ void HeatView::paintEvent(QPaintEvent*) {
     paintFocus(painter, m_context.theme().color(Token::Accent));
 }
 
+/// What lies in the plot; left of `left` nothing is asked for.
+void HeatView::paintMap(QPainter& painter, int left) {
+    const plot::Viewport& view = m_scene.view();
+    const HeatOptions& options = m_scene.options();
+    painter.fillRect(view.plot(), m_context.theme().color(Token::Bg0));
+    if (!m_empty) {
+        paintHeat(painter);
+        if (options.best) paintBest(painter, left);
+        if (options.bubbles) paintBubbles(painter, left);
+        if (options.absorbed) paintAbsorbed(painter);
+        if (options.large) paintLarge(painter);
+        if (options.trails) paintTrails(painter);
+        if (options.orders) paintOrders(painter);
+        if (options.fills) paintFills(painter);
+        if (m_stale) plot::paintVeil(painter, view.plot(), m_context.theme().color(Token::Bg0));
+    }
+    if (!cross() && linked()) plot::paintLinkedCross(painter, view, *linked(), m_context.theme().color(Token::Text1));
+}
+
 void HeatView::paintHeat(QPainter& painter) {
     const ColumnLevel& level = m_scene.level(m_window.level);
-    m_image.update(m_window, level, m_scene.open(m_window.level), m_colours);
+    m_image.update(m_window, level, m_open, m_colours);
     m_image.paint(painter, m_scene.view(), level, m_scene.tick());
 }
 
-/// Steps: the best prices of a column hold over its whole width. Columns of one price are one bar, and a bar reaches to
-/// the price before it: filled, for a pen of more than a pixel costs a path a step.
-void HeatView::paintBest(QPainter& painter) const {
+/// Steps: the best prices of a column hold over its whole width.
+void HeatView::paintBest(QPainter& painter, int left) {
     const ColumnLevel& level = m_scene.level(m_window.level);
-    const plot::Viewport& view = m_scene.view();
     const auto& columns = level.columns();
-    const auto first = std::ranges::lower_bound(columns, m_window.firstColumn, {}, &Column::index);
-    const double thick = std::max(1.0, std::round(kBestWidth * m_ratio)) / m_ratio;
-    const auto pixel = [this](double at) { return std::round(at * m_ratio) / m_ratio; };
-    const auto leftOf = [&](std::int64_t column) { return pixel(view.xOf(UnixNanos(column * level.duration()))); };
-    const auto draw = [&](std::int32_t Column::* side, const QColor& color) {
-        std::optional<double> before;
-        std::int64_t expected = 0;
-        for (auto c = first; c != columns.end() && c->index <= m_window.lastColumn;) {
-            const std::int64_t begin = c->index;
-            const std::int32_t best = (*c).*side;
-            if (begin != expected) before.reset();
-            std::int64_t end = begin;
-            for (; c != columns.end() && c->index == end && c->index <= m_window.lastColumn && (*c).*side == best; ++c)
-                ++end;
-            expected = end;
-            if (best == 0) {
-                before.reset();
-                continue;
-            }
-            const double left = leftOf(begin);
-            const double y =
-                pixel(view.yOfRaw(static_cast<double>(best) * static_cast<double>(m_scene.tick().raw())) - thick / 2);
-            painter.fillRect(QRectF(left, y, leftOf(end) - left, thick), color);
-            if (before)
-                painter.fillRect(QRectF(left, std::min(y, *before), thick, std::abs(y - *before) + thick), color);
-            before = y;
-        }
-    };
-    draw(&Column::bestAsk, m_context.theme().color(Token::Down));
-    draw(&Column::bestBid, m_context.theme().color(Token::Up));
+    // With the column before, for the step from it.
+    const std::int64_t first = std::max(m_window.firstColumn, level.indexAt(m_scene.view().timeAt(left)) - 2);
+    m_best.clear();
+    for (auto c = std::ranges::lower_bound(columns, first, {}, &Column::index);
+         c != columns.end() && c->index <= m_window.lastColumn; ++c)
+        m_best.push_back({c->index, c->bestBid, c->bestAsk});
+    if (m_open && m_open->index <= m_window.lastColumn && (m_best.empty() || m_open->index > m_best.back().column))
+        m_best.push_back({m_open->index, m_open->bestBid, m_open->bestAsk});
+    paintBestOf(painter, &Best::ask, m_context.theme().color(Token::Down));
+    paintBestOf(painter, &Best::bid, m_context.theme().color(Token::Up));
 }
 
-void HeatView::paintBubbles(QPainter& painter) {
+/// Columns of one price are one bar, and a bar reaches to the price before it: filled, for a pen of more than a pixel
+/// costs a path a step.
+void HeatView::paintBestOf(QPainter& painter, std::int32_t Best::* side, const QColor& color) const {
+    const plot::Viewport& view = m_scene.view();
+    const std::int64_t duration = m_scene.level(m_window.level).duration();
+    const auto tick = static_cast<double>(m_scene.tick().raw());
+    const double thick = std::max(1.0, std::round(kBestWidth * m_ratio)) / m_ratio;
+    const auto pixel = [this](double at) { return std::round(at * m_ratio) / m_ratio; };
+    const auto leftOf = [&](std::int64_t column) { return pixel(view.xOf(UnixNanos(column * duration))); };
+    std::optional<double> before;
+    std::int64_t expected = 0;
+    for (auto b = m_best.begin(); b != m_best.end();) {
+        const std::int64_t begin = b->column;
+        const std::int32_t best = (*b).*side;
+        if (begin != expected) before.reset();
+        std::int64_t end = begin;
+        for (; b != m_best.end() && b->column == end && (*b).*side == best; ++b) ++end;
+        expected = end;
+        if (best == 0) {
+            before.reset();
+            continue;
+        }
+        const double left = leftOf(begin);
+        const double y = pixel(view.yOfRaw(static_cast<double>(best) * tick) - thick / 2);
+        painter.fillRect(QRectF(left, y, leftOf(end) - left, thick), color);
+        if (before) painter.fillRect(QRectF(left, std::min(y, *before), thick, std::abs(y - *before) + thick), color);
+        before = y;
+    }
+}
+
+void HeatView::paintBubbles(QPainter& painter, int left) {
     const auto ink = [this](Token token) {
         QColor color = m_context.theme().color(token);
         color.setAlpha(190);
         return color;
     };
-    m_bubbles.prepare({ink(Token::Up), ink(Token::Down), m_context.theme().color(Token::Bg0)}, m_ratio);
-    m_bubbles.draw(painter,
-                   bubblesOf({&m_scene.pastTrades(), &m_scene.trades()}, m_scene.view(), m_scene.options().leastTrade));
+    m_pictures.prepare({ink(Token::Up), ink(Token::Down), m_context.theme().color(Token::Bg0)}, m_ratio);
+    m_pictures.draw(painter, m_bubbles.rightOf(left, m_scene.view()));
 }
 
 /// Sizes and ages right of the newest column, largest first; what has no room is left out.
@@ -177,6 +197,16 @@ void HeatView::paintCross(QPainter& painter) {
                          axes);
 }
 
+const QPixmap& HeatView::legendColours(const QSize& size) {
+    const std::tuple wanted(size, m_colours.revision(), m_ratio);
+    if (std::exchange(m_legendOf, wanted) == wanted) return m_legend;
+    QImage line(size.width(), 1, QImage::Format_RGB32);
+    for (int x = 0; x < size.width(); ++x) line.setPixel(x, 0, m_colours.at(static_cast<double>(x) / size.width()));
+    m_legend = QPixmap::fromImage(line.scaled(size * m_ratio));
+    m_legend.setDevicePixelRatio(m_ratio);
+    return m_legend;
+}
+
 /// The colours with the size of the brightest.
 void HeatView::paintLegend(QPainter& painter) {
     const QRect& plot = m_scene.view().plot();
@@ -196,10 +226,7 @@ void HeatView::paintLegend(QPainter& painter) {
     QColor veil = m_context.theme().color(Token::Bg1);
     veil.setAlpha(215);
     painter.fillRect(box, veil);
-    for (int x = 0; x < across; ++x) {
-        painter.fillRect(box.left() + 6 + x, box.center().y() - high / 2, 1, high,
-                         QColor(m_colours.at(static_cast<double>(x) / across)));
-    }
+    painter.drawPixmap(box.left() + 6, box.center().y() - high / 2, legendColours({across, high}));
     m_small.drawLeft(painter, box.left() + across + 14, box.top() + 3, text, m_context.theme().color(Token::Text2));
 }
 

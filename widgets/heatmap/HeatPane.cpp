@@ -9,13 +9,6 @@
 #include <cmath>
 
 namespace qd::heatmap {
-namespace {
-
-constexpr double kFewestSeconds = plot::Viewport::kFewestBars;
-constexpr double kMostSeconds = plot::Viewport::kMostBars;
-
-} // namespace
-
 HeatPane::HeatPane(ui::PaneContext& context) : Pane(context, QStringLiteral("HEATMAP"), tr("Heat map"), true) {
     m_view = new HeatView(*this, context);
     setBody(m_view);
@@ -105,8 +98,8 @@ void HeatPane::restore(const ui::PaneState& state) {
     const auto seconds = state.find("seconds");
     if (seconds == state.end()) return;
     const auto wanted = parseDecimal(seconds->second, 0);
-    if (wanted && *wanted >= static_cast<std::int64_t>(kFewestSeconds) &&
-        *wanted <= static_cast<std::int64_t>(kMostSeconds))
+    if (wanted && *wanted >= static_cast<std::int64_t>(HeatScene::kFewestSeconds) &&
+        *wanted <= static_cast<std::int64_t>(HeatScene::kMostSeconds))
         m_view->scene().setSeconds(static_cast<double>(*wanted));
 }
 

@@ -49,6 +49,7 @@ void HeatScene::begin() {
     m_tapeRead = false;
     m_columns.reset(tick(), step());
     m_trades.clear();
+    ++m_tradesRun;
     m_marks.begin();
     m_book.reset();
     askAnew(m_now);
@@ -70,37 +71,54 @@ void HeatScene::dropQuestion() {
     m_question = std::make_shared<int>(0);
 }
 
+const std::string& HeatScene::problem() const {
+    if (!m_problem.empty()) return m_problem;
+    return m_pastTrades.problem().empty() ? m_trails.problem() : m_pastTrades.problem();
+}
+
 HeatScene::Change HeatScene::readNew(const ui::Frame& frame) {
     if (!m_market) return Change::None;
     const bool anew = std::exchange(m_anotherRun, false);
     const UnixNanos told = m_context.market.now();
-    const UnixNanos now = anew ? told : std::max(told, m_now); // a venue that is late sets its clock back a little
-    m_now = now;
+    const UnixNanos readTo = m_now;
+    m_now = anew ? told : std::max(told, m_now); // a venue that is late sets its clock back a little
     const bool unbroken = m_readAt != 0 && frame.nanos - m_readAt < kLongestFrame;
     // What happened while nobody looked was recorded.
-    if (m_readAt != 0 && !unbroken) askAnew(now);
+    if (m_readAt != 0 && !unbroken) askAnew(m_now);
     if (anew) begin();
     m_readAt = frame.nanos;
     m_ticker = m_context.market.ticker(*m_market);
     const plot::Viewport before = m_view;
-    const std::size_t level = m_columns.levelFor(m_view.nanosPerPixel());
-    const std::uint64_t columnsBefore = m_columns.revision() + m_columns.level(level).rewrites();
-    const std::uint64_t trailsBefore = m_trails.revision();
-    if (std::exchange(m_accountChanged, false)) m_trails.readAccount(now);
+    const Drawn drawn = drawnNow();
+    if (std::exchange(m_accountChanged, false)) m_trails.readAccount(m_now);
     const bool anotherBook = readBook(unbroken);
     const std::size_t traded = readTape();
-    m_marks.follow(m_book, m_trades, traded, now, m_options);
+    m_marks.follow(m_book, m_trades, traded, m_now, m_options);
     if (!m_fitted) fit();
     if (m_centres) centre();
     if (m_follows) follow();
     reach();
     if (m_fitted && m_options.bubbles) m_pastTrades.reach(*m_market, tick(), m_view, m_tapeFrom);
     if (m_options.trails || m_options.fills) m_trails.reach(m_view.left());
-    m_changed = m_pastTrades.takeChanged() || m_changed;
-    if (std::exchange(m_changed, false) || anotherBook || trailsBefore != m_trails.revision() || traded != 0)
-        return Change::News;
-    const bool passed = before != m_view || columnsBefore != m_columns.revision() + m_columns.level(level).rewrites();
-    return passed ? Change::Time : Change::None;
+    if (m_pastTrades.takeChanged()) {
+        ++m_tradesRun;
+        m_changed = true;
+    }
+    const Drawn now = drawnNow();
+    const bool other = std::exchange(m_changed, false) || !drawn.samePast(now);
+    const UnixNanos oldest = traded == 0 ? readTo : m_trades[m_trades.size() - traded].ts;
+    m_changedFrom = std::min(m_changedFrom, other || !unbroken || anew ? kEverywhere : std::min(readTo, oldest));
+    if (other || anotherBook || traded != 0) return Change::News;
+    return before != m_view || drawn.columns != now.columns ? Change::Time : Change::None;
+}
+
+HeatScene::Drawn HeatScene::drawnNow() const {
+    const auto& absorbed = m_marks.absorbed();
+    return {.columns = m_columns.revision(),
+            .rewrites = m_columns.level(m_columns.levelFor(m_view.nanosPerPixel())).rewrites(),
+            .trails = m_trails.revision(),
+            .absorbed = absorbed.empty() ? UnixNanos() : absorbed.back().to,
+            .absorptions = absorbed.size()};
 }
 
 bool HeatScene::readBook(bool unbroken) {
@@ -119,10 +137,12 @@ std::size_t HeatScene::readTape() {
     if (!std::exchange(m_tapeRead, true) || run.missed > 0) {
         m_trades.clear();
         m_pastTrades.clear();
+        ++m_tradesRun;
         m_tapeFrom = run.trades.empty() ? m_now : run.trades.front().ts;
     }
     m_cursor = run.next;
     m_trades.insert(m_trades.end(), run.trades.begin(), run.trades.end());
+    m_tradesSeen += run.trades.size();
     if (m_trades.size() > kTradesKept) {
         m_trades.erase(m_trades.begin(), m_trades.end() - static_cast<std::ptrdiff_t>(kTradesKept));
         m_tapeFrom = m_trades.front().ts;
@@ -275,13 +295,13 @@ void HeatScene::setPlot(const QRect& plot) {
 }
 
 void HeatScene::setSeconds(double seconds) {
-    m_view.setBars(seconds);
+    m_view.setBars(std::min(seconds, kMostSeconds));
     if (m_follows) follow();
 }
 
 void HeatScene::zoomTime(double factor, double x) {
     if (m_follows) return setSeconds(m_view.bars() / factor);
-    m_view.zoomTime(factor, x);
+    m_view.zoomTime(std::max(factor, m_view.bars() / kMostSeconds), x);
 }
 
 void HeatScene::panTime(double pixels) {

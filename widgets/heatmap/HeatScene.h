@@ -2,6 +2,7 @@
 
 #include "widgets/base/FrameClock.h"
 #include "widgets/base/PaneContext.h"
+#include "widgets/heatmap/Bubbles.h"
 #include "widgets/heatmap/DepthColumns.h"
 #include "widgets/heatmap/HeatMarks.h"
 #include "widgets/heatmap/HeatOptions.h"
@@ -12,6 +13,7 @@
 
 #include <array>
 #include <deque>
+#include <limits>
 #include <optional>
 #include <utility>
 
@@ -21,6 +23,8 @@ namespace qd::heatmap {
 class HeatScene final : public plot::PlotScene {
   public:
     static constexpr std::size_t kTradesKept = 50'000;
+    static constexpr double kFewestSeconds = plot::Viewport::kFewestBars;
+    static constexpr double kMostSeconds = 500'000; ///< so many of the coarsest columns can be shown
 
     explicit HeatScene(ui::PaneContext& context);
 
@@ -52,8 +56,8 @@ class HeatScene final : public plot::PlotScene {
     /// What was recorded is being read.
     [[nodiscard]] bool isReading() const { return m_asking; }
     [[nodiscard]] const std::deque<Trade>& trades() const { return m_trades; }
-    /// Recorded ones of the view, from before those.
-    [[nodiscard]] const std::deque<Trade>& pastTrades() const { return m_pastTrades.trades(); }
+    /// The same, and recorded ones of the view from before those.
+    [[nodiscard]] Traded traded() const { return {m_pastTrades.trades(), m_trades, m_tradesSeen, m_tradesRun}; }
     [[nodiscard]] const HeatMarks& marks() const { return m_marks; }
     [[nodiscard]] const ui::OwnTrails& trails() const { return m_trails; }
     /// The account changed: its orders are read with the next frame.
@@ -63,9 +67,14 @@ class HeatScene final : public plot::PlotScene {
     [[nodiscard]] const Ticker& ticker() const { return m_ticker; }
     [[nodiscard]] const plot::Viewport& view() const override { return m_view; }
     /// Why what was recorded could not be read; empty when it could.
-    [[nodiscard]] const std::string& problem() const { return m_problem; }
+    [[nodiscard]] const std::string& problem() const;
     /// Tries again.
     void reload() { askAnew(m_now); }
+    /// Where in time the picture has become another one since the last call; at the smallest time everywhere, as it is
+    /// when the view has moved besides.
+    [[nodiscard]] UnixNanos takeChangedFrom() { return std::exchange(m_changedFrom, kNowhere); }
+    static constexpr UnixNanos kEverywhere{std::numeric_limits<std::int64_t>::min()};
+    static constexpr UnixNanos kNowhere{std::numeric_limits<std::int64_t>::max()};
     /// Monotonic arrival of the newest book that was read and not taken yet; 0 = none.
     [[nodiscard]] std::int64_t takeArrival() { return std::exchange(m_arrival, 0); }
 
@@ -89,6 +98,19 @@ class HeatScene final : public plot::PlotScene {
     void holdPrices(bool held) { m_held = held; }
 
   private:
+    /// By which one sees whether what lies in the past of the picture has become another one.
+    struct Drawn {
+        std::uint64_t columns = 0;
+        std::uint64_t rewrites = 0;
+        std::uint64_t trails = 0;
+        UnixNanos absorbed;
+        std::size_t absorptions = 0;
+        [[nodiscard]] bool samePast(const Drawn& o) const {
+            return rewrites == o.rewrites && trails == o.trails && absorbed == o.absorbed &&
+                   absorptions == o.absorptions;
+        }
+    };
+    [[nodiscard]] Drawn drawnNow() const;
     /// Forgets everything but the view.
     void begin();
     /// Answers whether there is another one.
@@ -148,6 +170,9 @@ class HeatScene final : public plot::PlotScene {
     std::optional<PastColumns> m_past;
     Rows m_pastRows;
     bool m_changed = false; ///< what is painted, since the last frame
+    UnixNanos m_changedFrom = kEverywhere;
+    std::uint64_t m_tradesSeen = 0;
+    std::uint64_t m_tradesRun = 0;
     bool m_asking = false;
     std::string m_problem;
     /// Answers hold it weakly: a new one makes the old answers stale.

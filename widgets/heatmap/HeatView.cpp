@@ -1,5 +1,6 @@
 #include "widgets/heatmap/HeatView.h"
 
+#include "core/base/FloorDivide.h"
 #include "widgets/base/Format.h"
 #include "widgets/base/Words.h"
 #include "widgets/heatmap/HeatPane.h"
@@ -16,8 +17,6 @@ constexpr double kLeastRow = 3;                               ///< pixels
 constexpr std::int64_t kTimeShownEvery = 50 * kNanosPerMilli; ///< what only moves on waits for news so long
 constexpr std::int64_t kScaleEvery = 500 * kNanosPerMilli;
 constexpr float kScaleCalm = 0.15F; ///< a new scale differs by more than this share, or the old one stays
-
-std::int64_t floorDivide(std::int64_t value, std::int64_t unit) { return value / unit - (value % unit < 0 ? 1 : 0); }
 
 } // namespace
 
@@ -44,6 +43,7 @@ void HeatView::refresh() {
     m_small.prepare(m_context.theme().font(ui::FontRole::Hint), m_ratio);
     m_text.prepare(m_context.theme().font(ui::FontRole::Interface), m_ratio);
     m_axisWidth = 0;
+    m_labelRoom = m_small.width(QStringLiteral("00000000000000000000"));
     m_colours.prepare(m_context.theme(), m_colours.full());
     layOut();
     scale(true);
@@ -54,7 +54,7 @@ void HeatView::refresh() {
 void HeatView::moved() {
     layOut();
     placeButtons();
-    update();
+    repaintChanged(true);
 }
 
 void HeatView::layOut() {
@@ -63,6 +63,7 @@ void HeatView::layOut() {
     m_scene.setPlot(QRect(0, 0, width() - m_axisWidth, height() - m_small.height() - 6));
     m_window = windowOf(m_scene.view(), m_scene.columns(), m_scene.tick(), kLeastRow);
     m_window.past = m_scene.isPast(m_window.level);
+    m_open = m_scene.open(m_window.level);
     layOrders();
 }
 
@@ -72,21 +73,38 @@ void HeatView::readNew(const ui::Frame& frame) {
     using Change = HeatScene::Change;
     const Change change = m_scene.readNew(frame);
     m_timePassed = m_timePassed || change == Change::Time;
-    bool other = change == Change::News || (m_timePassed && frame.nanos - m_shownNanos >= kTimeShownEvery);
+    const bool other = change == Change::News || (m_timePassed && frame.nanos - m_shownNanos >= kTimeShownEvery);
     const QString before = m_sentence;
     readSentence(frame);
+    bool everything = before != m_sentence;
     if (std::exchange(m_accountChanged, false)) {
         readMoves();
-        other = true;
+        everything = true;
     }
     if (m_noticeUntil != 0 && frame.nanos > m_noticeUntil) tell({});
-    if (!other && before == m_sentence) return;
+    if (!other && !everything) return;
     m_timePassed = false;
     m_shownNanos = frame.nanos;
     layOut();
     scale(false);
     placeButtons();
-    update();
+    repaintChanged(everything);
+}
+
+void HeatView::repaintChanged(bool everything) {
+    const plot::Viewport& view = m_scene.view();
+    m_bubbles.read(m_scene.traded(), view, m_scene.options().leastTrade);
+    const UnixNanos from = m_scene.takeChangedFrom();
+    const Shown shown{view, m_colours.revision(), m_bubbles.largest()};
+    // The words over the plot are of the crosshair, which may be over what is new.
+    if (std::exchange(m_shown, shown) != shown || everything || from == HeatScene::kEverywhere || cross())
+        return update();
+    const ColumnLevel& level = m_scene.level(m_window.level);
+    const double begin = view.xOf(UnixNanos(level.indexAt(std::min(from, m_scene.now())) * level.duration()));
+    const QRect& plot = view.plot();
+    const int left = std::clamp(static_cast<int>(std::floor(begin - Bubbles::kReach)), plot.left(),
+                                plot.left() + std::max(0, plot.width() - m_labelRoom));
+    update(QRect(left, plot.top(), plot.left() + plot.width() - left, plot.height()));
 }
 
 void HeatView::readSentence(const ui::Frame& frame) {
@@ -137,7 +155,7 @@ HeatReading HeatView::readingAt(const QPointF& at) const {
     const std::int64_t row = floorDivide(view.priceAt(at.y(), m_scene.tick()).raw() / tick, m_window.ticksARow);
     reading.low = Price(row * m_window.ticksARow * tick);
     reading.high = Price(((row + 1) * m_window.ticksARow - 1) * tick);
-    const Column* column = level.at(index);
+    const Column* column = m_open && m_open->index == index ? &*m_open : level.at(index);
     if (column == nullptr) return reading;
     double steps = 0;
     for (const Cell& c : column->cells) {

@@ -9,6 +9,8 @@
 #include "widgets/plot/PlotView.h"
 #include "widgets/terms/OrderMoves.h"
 
+#include <tuple>
+
 namespace qd::heatmap {
 
 class HeatPane;
@@ -22,11 +24,19 @@ struct HeatReading {
     bool doubtful = false;
 };
 
+/// The best prices of a column, in ticks; 0 = none.
+struct Best {
+    std::int64_t column = 0;
+    std::int32_t bid = 0;
+    std::int32_t ask = 0;
+};
+
 /// An own order as it stands on the screen.
 struct PlacedOrder {
     OrderId order;
     Side side = Side::Buy;
-    int y = 0; ///< of its line
+    int y = 0;     ///< of its line
+    int begin = 0; ///< x from which on that is drawn
     QRect chip;
     QString text;
     std::optional<Price> target; ///< where it is on its way to, or would be let go
@@ -53,7 +63,7 @@ class HeatView final : public plot::PlotView, public ui::OrderSurface {
     }
     /// The market, an option or the theme changed.
     void refresh() override;
-    /// What is displayed at a point of the plot.
+    /// What is displayed at a point of the plot; in the column that is being made, the book as it stands.
     [[nodiscard]] HeatReading readingAt(const QPointF& at) const;
     /// The own fill or order at a point of the plot in words; empty: none is there.
     [[nodiscard]] QString ownAt(const QPointF& at) const;
@@ -85,6 +95,8 @@ class HeatView final : public plot::PlotView, public ui::OrderSurface {
     [[nodiscard]] plot::AxisInk ink();
     void layOut();
     void scale(bool atOnce);
+    /// Asks for a repaint of what has become another picture: all of it, or what lies right of a moment.
+    void repaintChanged(bool everything);
     void readSentence(const ui::Frame& frame);
     [[nodiscard]] QString readout() const;
 
@@ -107,12 +119,15 @@ class HeatView final : public plot::PlotView, public ui::OrderSurface {
 
     // HeatPainting.cpp
     void paintHeat(QPainter& painter);
-    void paintBest(QPainter& painter) const;
-    void paintBubbles(QPainter& painter);
+    void paintMap(QPainter& painter, int left);
+    void paintBest(QPainter& painter, int left);
+    void paintBestOf(QPainter& painter, std::int32_t Best::* side, const QColor& color) const;
+    void paintBubbles(QPainter& painter, int left);
     void paintLarge(QPainter& painter);
     void paintAbsorbed(QPainter& painter);
     void paintCross(QPainter& painter);
     void paintLegend(QPainter& painter);
+    [[nodiscard]] const QPixmap& legendColours(const QSize& size);
     void paintWords(QPainter& painter);
 
     HeatPane& m_pane;
@@ -120,16 +135,30 @@ class HeatView final : public plot::PlotView, public ui::OrderSurface {
     HeatScene m_scene;
     HeatImage m_image;
     HeatColours m_colours;
-    BubblePictures m_bubbles;
+    Bubbles m_bubbles;
+    BubblePictures m_pictures;
     Window m_window;
+    std::optional<Column> m_open; ///< the column that is being made; empty far back
     ui::GlyphAtlas m_small;
     ui::GlyphAtlas m_text;
     qreal m_ratio = 0;
     int m_axisWidth = 0;
+    /// What the picture was asked to show last.
+    struct Shown {
+        plot::Viewport view;
+        std::uint64_t colours = 0;
+        double largest = 0; ///< of the bubbles
+        friend bool operator==(const Shown&, const Shown&) = default;
+    };
+    Shown m_shown;
+    QPixmap m_legend;
+    std::tuple<QSize, std::uint64_t, qreal> m_legendOf;
+    int m_labelRoom = 0;         ///< of large orders, left of the right edge
     std::int64_t m_scaledAt = 0; ///< monotonic
     std::int64_t m_frameNanos = 0;
     std::int64_t m_shownNanos = 0; ///< frame that was painted last
     bool m_timePassed = false;     ///< since then
+    std::vector<Best> m_best;      ///< of the view; room that is used again
     std::vector<PlacedOrder> m_orders;
     ui::OrderDrag m_drag;
     ui::OrderMoves m_moves;

@@ -30,14 +30,21 @@ std::optional<Stretch> PastColumns::missing(const Stretch& view, UnixNanos end) 
 }
 
 void PastColumns::take(const Stretch& page, std::vector<Column> columns, const Stretch& view) {
-    m_level.insert(std::move(columns));
-    m_known = m_known ? Stretch{std::min(m_known->from, page.from), std::max(m_known->to, page.to)} : page;
+    Stretch known = m_known ? Stretch{std::min(m_known->from, page.from), std::max(m_known->to, page.to)} : page;
     const std::int64_t span = view.to - view.from;
     const Stretch near = around({view.from + -span, view.to + span});
-    m_known->from = std::max(m_known->from, near.from);
-    m_known->to = std::min(m_known->to, near.to);
-    if (m_known->to <= m_known->from) return clear();
-    m_level.keep(m_level.indexAt(m_known->from), m_level.indexAt(m_known->to + -1));
+    // No more than the level keeps: what it forgot would not be known.
+    const std::int64_t most = static_cast<std::int64_t>(ColumnLevel::kMost) / 2 * m_level.duration();
+    const UnixNanos middle(m_level.indexAt(view.from + span / 2) * m_level.duration());
+    known.from = std::max({known.from, near.from, middle + -most});
+    known.to = std::min({known.to, near.to, middle + most});
+    if (known.to <= known.from) return clear();
+    m_known = known;
+    const std::int64_t first = m_level.indexAt(known.from);
+    const std::int64_t last = m_level.indexAt(known.to + -1);
+    std::erase_if(columns, [&](const Column& c) { return c.index < first || c.index > last; });
+    m_level.keep(first, last);
+    m_level.insert(std::move(columns));
 }
 
 void PastColumns::clear() {

@@ -10,14 +10,17 @@ namespace {
 constexpr std::int64_t kColumn = 4; ///< pixels that an interval may take
 constexpr double kRow = 4;          ///< and a row of prices
 
-/// The longest that is no wider than a column; a second at least.
+/// The longest that is no wider than a column, a second at least; a longer one where a very wide view and what lies
+/// beside it would be more bars than are answered.
 Interval intervalFor(const plot::Viewport& view) {
-    Interval chosen = Interval::S1;
-    for (const plot::IntervalName& row : plot::kIntervals) {
-        if (static_cast<std::int64_t>(row.interval) <= view.nanosPerPixel() * kColumn)
-            chosen = std::max(chosen, row.interval);
+    const std::int64_t room = 2 * (view.right() - view.left()) / (FootprintWindow::kMostBars - 2);
+    const std::int64_t wanted = std::max(view.nanosPerPixel() * kColumn, static_cast<std::int64_t>(Interval::S1));
+    std::optional<Interval> chosen;
+    for (const plot::IntervalName& row : plot::kIntervals) { // by length
+        const auto length = static_cast<std::int64_t>(row.interval);
+        if (!chosen || length <= wanted || static_cast<std::int64_t>(*chosen) < room) chosen = row.interval;
     }
-    return chosen;
+    return *chosen;
 }
 
 UnixNanos ceiled(UnixNanos t, Interval interval) {
@@ -30,6 +33,7 @@ void PastTrades::clear() {
     m_trades.clear();
     m_window.reset();
     m_asking = false;
+    m_problem.clear();
     m_question = std::make_shared<int>(0);
     m_changed = true;
 }
@@ -37,7 +41,7 @@ void PastTrades::clear() {
 void PastTrades::reach(MarketId market, Price tick, const plot::Viewport& view, UnixNanos end) {
     const Interval interval = intervalFor(view);
     const UnixNanos limit = openTimeOf(end, interval); // what was seen live is not counted twice
-    if (m_asking || view.left() >= limit) return;
+    if (m_asking || !m_problem.empty() || view.left() >= limit) return;
     const Price rowHeight(view.ticksARow(tick, kRow) * tick.raw());
     // A tape that forgets leaves a little more to be read with every trade: it is not asked for piece by piece.
     const std::int64_t little = (view.right() - view.left()) / 16;
@@ -60,8 +64,9 @@ void PastTrades::reach(MarketId market, Price tick, const plot::Viewport& view, 
     m_history.footprint(window, [this, window, tick, alive = std::weak_ptr(m_question)](auto answer) {
         if (alive.expired()) return;
         m_asking = false;
-        // What could not be read is told by what was displayed then.
-        if (answer) take(*answer, window, tick);
+        if (answer) return take(*answer, window, tick);
+        m_problem = answer.error().detail;
+        m_changed = true;
     });
 }
 

@@ -8,6 +8,7 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 
 namespace qd::heatmap {
@@ -23,6 +24,8 @@ class PastTrades {
     /// Asks for what of the view lies before `end` and is not here yet; once a frame.
     void reach(MarketId market, Price tick, const plot::Viewport& view, UnixNanos end);
     [[nodiscard]] const std::deque<Trade>& trades() const { return m_trades; }
+    /// Why they could not be read; empty when they could. Then they are not asked for again until clear().
+    [[nodiscard]] const std::string& problem() const { return m_problem; }
     /// They are others than at the last call.
     [[nodiscard]] bool takeChanged() { return std::exchange(m_changed, false); }
 
@@ -34,6 +37,7 @@ class PastTrades {
     std::optional<FootprintWindow> m_window; ///< asked for
     std::shared_ptr<int> m_question = std::make_shared<int>(0);
     bool m_asking = false;
+    std::string m_problem;
     bool m_changed = false;
 };
 

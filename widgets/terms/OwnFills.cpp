@@ -26,6 +26,7 @@ void OwnFills::restart() {
     m_oldest = 0;
     m_pages = 0;
     m_more = true;
+    m_problem.clear();
     m_asked = false;
     ++m_revision;
 }
@@ -63,6 +64,10 @@ void OwnFills::reach(UnixNanos from) {
         if (question.expired()) return;
         m_asked = false;
         m_more = answer && answer->size() == kPage;
+        if (!answer) {
+            m_problem = answer.error().detail;
+            ++m_revision;
+        }
         if (!answer || answer->empty()) return;
         for (const FillView& fill : *answer) add(fill);
         m_oldest = answer->back().fill.sequence;

@@ -5,6 +5,7 @@
 #include "core/ports/MarketData.h"
 
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace qd::ui {
@@ -25,6 +26,8 @@ class OwnFills {
 
     [[nodiscard]] const std::vector<FillView>& fills() const { return m_fills; }
     [[nodiscard]] std::uint64_t revision() const { return m_revision; }
+    /// Why older ones could not be read; empty when they could.
+    [[nodiscard]] const std::string& problem() const { return m_problem; }
 
   private:
     static constexpr std::size_t kPage = 500;
@@ -42,6 +45,7 @@ class OwnFills {
     int m_pages = 0;
     bool m_more = true;
     bool m_asked = false;
+    std::string m_problem;
     std::uint64_t m_revision = 0;
     std::shared_ptr<int> m_question = std::make_shared<int>(0); ///< a new one makes old answers stale
     ports::Subscription m_runs;

@@ -15,8 +15,10 @@ void OwnTrails::show(MarketId market, UnixNanos now) {
 
 void OwnTrails::restart(UnixNanos now) {
     m_question = std::make_shared<int>(0);
-    m_asked = m_failed = false;
+    m_asked = false;
+    m_problem.clear();
     m_orders.clear();
+    m_ending.clear();
     m_steps = 0;
     m_since = m_knownFrom = now;
     ++m_revision;
@@ -62,7 +64,7 @@ void OwnTrails::add(OwnOrder& order, const OwnStep& step) {
 
 void OwnTrails::reach(UnixNanos from) {
     m_fills.reach(from);
-    if (!m_account || m_asked || m_failed || from >= m_knownFrom || m_steps > kMostSteps) return;
+    if (!m_account || m_asked || !m_problem.empty() || from >= m_knownFrom || m_steps > kMostSteps) return;
     // As much again, so that panning finds it.
     const UnixNanos all(std::max<std::int64_t>(0, from.value() - (m_knownFrom - from)));
     if (all < m_knownFrom) ask(all, m_knownFrom, all);
@@ -74,41 +76,44 @@ void OwnTrails::ask(UnixNanos from, UnixNanos to, UnixNanos all) {
     m_history.ownTrails(window, [this, window, all, question = std::weak_ptr(m_question)](auto answer) {
         if (question.expired()) return;
         m_asked = false;
-        m_failed = !answer;
-        if (answer) take(window, std::move(*answer), all);
+        if (answer) return take(window, std::move(*answer), all);
+        m_problem = answer.error().detail;
+        ++m_revision;
     });
 }
 
 void OwnTrails::take(const OwnWindow& window, OwnPage page, UnixNanos all) {
     for (const FillView& fill : page.fills) m_fills.add(fill);
-    const bool whole = page.until >= window.to;
-    for (OwnOrder& recorded : page.orders) join(std::move(recorded), whole ? std::optional(window.to) : std::nullopt);
+    for (OwnOrder& recorded : page.orders) {
+        if (!m_orders.contains(recorded.id)) m_ending.insert(recorded.id);
+        join(std::move(recorded));
+    }
     ++m_revision;
-    if (whole)
-        m_knownFrom = std::min(m_knownFrom, all);
-    else
-        ask(page.until, window.to, all);
+    if (page.until < window.to) return ask(page.until, window.to, all);
+    for (const OrderId id : std::exchange(m_ending, {})) breakOff(m_orders[id], window.to);
+    m_knownFrom = std::min(m_knownFrom, all);
 }
 
-void OwnTrails::join(OwnOrder recorded, std::optional<UnixNanos> end) {
+void OwnTrails::join(OwnOrder recorded) {
     OwnOrder& order = m_orders[recorded.id];
-    const bool goesOn = !order.steps.empty();
     m_steps -= order.steps.size();
     std::vector<OwnStep> steps;
     std::ranges::merge(recorded.steps, order.steps, std::back_inserter(steps), {}, &OwnStep::t, &OwnStep::t);
     const auto same = std::ranges::unique(steps, sameStanding);
     steps.erase(same.begin(), same.end());
-    // The record breaks off, and nobody knows it after that: when it ended is not known.
-    if (end && !goesOn && !isOver(steps.back())) {
-        OwnStep last = steps.back();
-        last.t = *end;
-        last.state.reset();
-        last.inBook = false;
-        steps.push_back(last);
-    }
     m_steps += steps.size();
     recorded.steps = std::move(steps);
     order = std::move(recorded);
+}
+
+void OwnTrails::breakOff(OwnOrder& order, UnixNanos end) {
+    if (order.steps.empty() || isOver(order.steps.back()) || order.steps.back().t >= end) return;
+    OwnStep last = order.steps.back();
+    last.t = end;
+    last.state.reset();
+    last.inBook = false;
+    order.steps.push_back(last);
+    ++m_steps;
 }
 
 } // namespace qd::ui

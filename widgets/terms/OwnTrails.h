@@ -5,6 +5,8 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
+#include <string>
 
 namespace qd::ui {
 
@@ -28,6 +30,8 @@ class OwnTrails {
     [[nodiscard]] const std::map<OrderId, OwnOrder>& orders() const { return m_orders; }
     [[nodiscard]] const std::vector<FillView>& fills() const { return m_fills.fills(); }
     [[nodiscard]] std::uint64_t revision() const { return m_revision + m_fills.revision(); }
+    /// Why what was recorded, or older fills, could not be read; empty when it could.
+    [[nodiscard]] const std::string& problem() const { return m_problem.empty() ? m_fills.problem() : m_problem; }
 
   private:
     static constexpr std::size_t kMostSteps = 200'000; ///< beyond it nothing older is asked for
@@ -39,7 +43,9 @@ class OwnTrails {
     void ask(UnixNanos from, UnixNanos to, UnixNanos all);
     void take(const OwnWindow& window, OwnPage page, UnixNanos all);
     /// Recorded steps come before those that are known.
-    void join(OwnOrder recorded, std::optional<UnixNanos> end);
+    void join(OwnOrder recorded);
+    /// The record of an order that nobody knows any more: when it ended is not known.
+    void breakOff(OwnOrder& order, UnixNanos end);
 
     ports::History& m_history;
     const ports::Accounts& m_accounts;
@@ -47,11 +53,12 @@ class OwnTrails {
     MarketId m_market;
     std::optional<AccountId> m_account;
     std::map<OrderId, OwnOrder> m_orders;
+    std::set<OrderId> m_ending; ///< known only from the record that is being read
     std::size_t m_steps = 0;
     UnixNanos m_since;     ///< the account is followed from here on
     UnixNanos m_knownFrom; ///< what was recorded is here from here on
     bool m_asked = false;
-    bool m_failed = false; ///< not asked again
+    std::string m_problem; ///< not asked again
     std::uint64_t m_revision = 0;
     std::shared_ptr<int> m_question = std::make_shared<int>(0); ///< a new one makes old answers stale
 };

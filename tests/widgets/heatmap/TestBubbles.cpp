@@ -3,6 +3,8 @@
 
 #include <QObject>
 
+#include <random>
+
 using namespace qd;
 using namespace qd::heatmap;
 
@@ -25,6 +27,41 @@ Trade trade(double secondsBefore, int cents, int size, Side side = Side::Buy) {
             Quantity::of(size), side};
 }
 
+std::vector<Bubble> bubblesOf(const std::deque<Trade>& trades, Quantity least = {}) {
+    Bubbles bubbles;
+    bubbles.read({{}, trades, trades.size(), 0}, view(), least);
+    return bubbles.rightOf(0, view());
+}
+
+bool same(const Bubble& a, const Bubble& b) {
+    return a.side == b.side && a.size == b.size && a.trades == b.trades && std::abs(a.at.x() - b.at.x()) < 0.01 &&
+           std::abs(a.at.y() - b.at.y()) < 0.01;
+}
+
+/// Trades that come now and then, are forgotten, and at times are read from a recording besides.
+struct Tape {
+    std::mt19937 random{7};
+    std::deque<Trade> live;
+    std::deque<Trade> past;
+    std::uint64_t seen = 0;
+    std::uint64_t run = 0;
+    UnixNanos now = kEnd + -200 * kNanosPerSecond;
+
+    int below(int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); }
+    [[nodiscard]] Traded traded() const { return {past, live, seen, run}; }
+    void goOn() {
+        for (int i = below(8); i > 0; --i, ++seen) {
+            now = now + below(300) * kNanosPerMilli;
+            live.push_back({TradeId(seen + 1), now, Price(100'000'000 + below(1'000) * 10'000),
+                            Quantity::of(1 + below(9)), below(2) == 0 ? Side::Buy : Side::Sell});
+        }
+        while (live.size() > 700) live.pop_front();
+        if (below(60) != 0 || live.empty()) return;
+        ++run;
+        past.assign(1, {TradeId(1), live.front().ts + -kNanosPerSecond, Price::of(104), Quantity::of(5), Side::Buy});
+    }
+};
+
 } // namespace
 
 class TestBubbles : public QObject {
@@ -33,7 +70,7 @@ class TestBubbles : public QObject {
     void nearTradesOfOneSideAreOne() {
         const std::deque<Trade> trades{trade(50.02, 10'500, 3), trade(50.01, 10'500, 5),
                                        trade(50.0, 10'500, 4, Side::Sell), trade(20, 10'500, 2)};
-        const auto bubbles = bubblesOf({&trades}, view(), {});
+        const auto bubbles = bubblesOf(trades);
         QCOMPARE(bubbles.size(), std::size_t{3});
         const auto two = std::ranges::find(bubbles, 2, &Bubble::trades);
         QVERIFY(two != bubbles.end());
@@ -47,7 +84,7 @@ class TestBubbles : public QObject {
     void whatIsOutOfViewOrSmallIsLeftOut() {
         const std::deque<Trade> trades{trade(150, 10'500, 3), trade(40, 9'000, 3), trade(30, 10'500, 1),
                                        trade(20, 10'500, 9), trade(-20, 10'500, 9)};
-        const auto bubbles = bubblesOf({&trades}, view(), Quantity::of(2));
+        const auto bubbles = bubblesOf(trades, Quantity::of(2));
         QCOMPARE(bubbles.size(), std::size_t{1});
         QCOMPARE(bubbles.front().size, Quantity::of(9));
     }
@@ -57,7 +94,7 @@ class TestBubbles : public QObject {
         for (int i = 0; i < 500; ++i)
             trades.push_back(
                 trade(90 - 0.17 * i, 10'000 + i * 37 % 1'000, 1 + i % 7, i % 3 == 0 ? Side::Sell : Side::Buy));
-        const auto bubbles = bubblesOf({&trades}, view(), {});
+        const auto bubbles = bubblesOf(trades);
         int count = 0;
         Int128 size = 0;
         for (std::size_t i = 0; i < bubbles.size(); ++i) {
@@ -71,6 +108,29 @@ class TestBubbles : public QObject {
         for (const Trade& t : trades) traded += t.size.raw();
         QVERIFY(size == traded);
         QVERIFY(std::ranges::any_of(bubbles, [](const Bubble& b) { return b.radius == 18; }));
+    }
+    /// Whatever comes when, and however the view moves, the bubbles are those of all trades read at once.
+    void newTradesAreAddedToWhatIsKnown() {
+        Tape tape;
+        Bubbles known;
+        plot::Viewport v = view();
+        for (int step = 0; step < 600; ++step) {
+            tape.goOn();
+            if (tape.below(50) == 0) v.setPrices({Price::of(100), Price::of(105 + tape.below(5))});
+            if (tape.below(50) == 0) v.setBars(50 + tape.below(100));
+            v.setRight(tape.now + (tape.below(20) == 0 ? -tape.below(80) : 5) * kNanosPerSecond);
+            const Quantity least = Quantity::of(1 + step / 200);
+            Bubbles anew;
+            for (Bubbles* bubbles : {&known, &anew}) bubbles->read(tape.traded(), v, least);
+            // What the tape has forgotten may still be known.
+            const double x = tape.live.empty() ? 0 : v.xOf(tape.live.front().ts) + 40;
+            QVERIFY(known.largest() >= anew.largest());
+            const auto a = known.rightOf(x, v);
+            const auto b = anew.rightOf(x, v);
+            QCOMPARE(a.size(), b.size());
+            for (const Bubble& bubble : a)
+                QVERIFY(std::ranges::any_of(b, [&](const Bubble& other) { return same(bubble, other); }));
+        }
     }
     /// A picture is where the bubble is, in its side's colour, at any scale.
     void bubblesAreDrawnWhereTheyAre_data() {
@@ -103,7 +163,7 @@ class TestBubbles : public QObject {
         QCOMPARE(at(70, 36), QColor(Qt::black));
         QVERIFY(at(70, 26).blue() > 100 || at(70, 25).blue() > 100); // the rim
     }
-    void noTradesNoBubbles() { QVERIFY(bubblesOf({}, view(), {}).empty()); }
+    void noTradesNoBubbles() { QVERIFY(bubblesOf({}).empty()); }
 };
 
 QD_TEST(TestBubbles);

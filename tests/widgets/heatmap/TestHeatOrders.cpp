@@ -176,6 +176,27 @@ class TestHeatOrders : public QObject {
         QTest::mouseRelease(&view(), Qt::LeftButton, {}, from + QPoint(0, -30));
         QVERIFY(m_rig->venue.amended.empty() && view().orders().empty());
     }
+    /// Where its path is drawn its line begins now: what lies left of that is the past, and is not in anybody's hand.
+    void thePastOfAnOrderIsNotGrabbed() {
+        auto account = std::make_shared<AccountView>();
+        account->id = AccountId(3);
+        m_rig->venue.accountView = account;
+        beginWithOrder();
+        const PlacedOrder order = view().orders().at(0);
+        QVERIFY(order.begin > scene().view().plot().left() + 100);
+        const QPoint past(order.begin - 60, order.y);
+        QTest::mousePress(&view(), Qt::LeftButton, {}, past);
+        for (int i = 1; i <= 4; ++i) moveTo(past + QPoint(0, -5 * i));
+        QTest::mouseRelease(&view(), Qt::LeftButton, {}, past + QPoint(0, -20));
+        QVERIFY(m_rig->venue.amended.empty());
+        QVERIFY(!scene().fitsPrices()); // the map was moved instead
+        run(200);
+        const QPoint now(view().orders().at(0).begin + 3, view().orders().at(0).y);
+        QTest::mousePress(&view(), Qt::LeftButton, {}, now);
+        for (int i = 1; i <= 4; ++i) moveTo(now + QPoint(0, -5 * i));
+        QTest::mouseRelease(&view(), Qt::LeftButton, {}, now + QPoint(0, -20));
+        QCOMPARE(m_rig->venue.amended.size(), 1U);
+    }
     void aClickOnAnOrderMovesNothing() {
         beginWithOrder();
         QTest::mouseClick(&view(), Qt::LeftButton, {}, view().pointOfOrder(OrderId(1)).value());

@@ -5,7 +5,11 @@
 #include "widgets/heatmap/HeatView.h"
 
 #include <QObject>
+#include <QPaintEvent>
+#include <QScreen>
 #include <QWheelEvent>
+
+#include <random>
 
 using namespace qd;
 using namespace qd::heatmap;
@@ -20,12 +24,23 @@ class TestHeatPane : public QObject {
     Q_OBJECT
     std::unique_ptr<test::PaneRig> m_rig;
     std::unique_ptr<HeatPane> m_pane;
+    /// Counts the pixels that are painted.
+    struct Watch : QObject {
+        qint64 pixels = 0;
+        bool eventFilter(QObject*, QEvent* event) override {
+            if (event->type() != QEvent::Paint) return false;
+            for (const QRect& r : static_cast<QPaintEvent*>(event)->region()) pixels += qint64{r.width()} * r.height();
+            return false;
+        }
+    };
+    Watch m_watch;
     HeatView& view() { return m_pane->view(); }
     HeatScene& scene() { return m_pane->view().scene(); }
 
     void show() {
         m_pane = std::make_unique<HeatPane>(m_rig->context);
         m_rig->show(*m_pane, {700, 400});
+        view().installEventFilter(&m_watch);
     }
     /// A market that stands still for so long.
     void run(int millis) {
@@ -144,6 +159,48 @@ class TestHeatPane : public QObject {
         }
         const auto passing = paints() - before - painted;
         QVERIFY2(passing >= 5 && passing <= 25, qPrintable(QString::number(passing)));
+    }
+    /// Often only the right edge is painted anew: what then stands on the screen is what a whole paint shows.
+    void whatIsOnTheScreenIsTheWholePicture() {
+        auto account = std::make_shared<AccountView>();
+        account->id = AccountId(3);
+        m_rig->venue.accountView = account;
+        begin();
+        QVERIFY(!m_pane->applyWords({"LARGE", "0.2", "ABSORB", "20"}));
+        std::mt19937 random(11);
+        const auto below = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
+        qint64 painted = 0;
+        int strips = 0;
+        int mid = 15'000;
+        for (int step = 0; step < 400; ++step) {
+            m_rig->venue.marketNow = m_rig->venue.marketNow + 17 * kNanosPerMilli;
+            if (below(3) == 0) m_rig->venue.setBook(kSol, Price((mid += below(5) - 2) * 10'000));
+            if (below(4) == 0)
+                m_rig->venue.addTrade(kSol, Price(mid * 10'000), Quantity::of(1 + below(below(40) == 0 ? 400 : 9)),
+                                      below(2) == 0 ? Side::Buy : Side::Sell);
+            if (below(60) == 0) {
+                m_rig->venue.orderList.resize(1);
+                Order& order = m_rig->venue.orderList[0].order;
+                order.id = OrderId(1);
+                order.terms.market = kSol;
+                order.terms.price = Price((mid - below(30)) * 10'000);
+                order.terms.size = Quantity::of(3);
+                m_rig->venue.orderList[0].state = OrderState::Working;
+                m_rig->venue.tellAccount();
+            }
+            m_rig->venue.tickers[kSol].status = step / 40 % 4 == 3 ? DataStatus::Stale : DataStatus::Live;
+            const auto pixels = m_watch.pixels;
+            m_rig->frame(*m_pane);
+            const auto now = m_watch.pixels - pixels;
+            painted += now;
+            strips += now != 0 && now < qint64{view().width()} * view().height() / 2 ? 1 : 0;
+            if (now == 0) continue; // time alone is not painted at once
+            const QRect at(view().mapTo(m_pane.get(), QPoint()), view().size());
+            const QImage shown = m_pane->screen()->grabWindow(m_pane->winId()).copy(at).toImage();
+            QVERIFY2(shown.convertToFormat(QImage::Format_RGB32) == picture(), qPrintable(QString::number(step)));
+        }
+        QVERIFY2(strips > 100, qPrintable(QString::number(strips)));
+        QVERIFY2(painted < qint64{300} * view().width() * view().height(), qPrintable(QString::number(painted)));
     }
     void marksFollowTheirWords() {
         begin();
@@ -311,19 +368,19 @@ class TestHeatPane : public QObject {
             return page;
         };
         begin();
-        QVERIFY(!scene().pastTrades().empty());
+        QVERIFY(!scene().traded().past.empty());
         const std::size_t asked = m_rig->venue.askedFootprints.size();
         m_rig->venue.addTrade(kSol, Price::of(150), Quantity::of(5), Side::Sell);
         run(1'000);
         QCOMPARE(m_rig->venue.askedFootprints.size(), asked);
-        QVERIFY(scene().pastTrades().back().ts < scene().trades().front().ts);
+        QVERIFY(scene().traded().past.back().ts < scene().trades().front().ts);
         const std::size_t sides = 2;
-        QCOMPARE(scene().pastTrades().size() % sides, std::size_t{0});
-        QVERIFY(scene().view().shows(scene().pastTrades().front().price));
+        QCOMPARE(scene().traded().past.size() % sides, std::size_t{0});
+        QVERIFY(scene().view().shows(scene().traded().past.front().price));
         QTest::keyClick(&view(), Qt::Key_Left, Qt::ControlModifier);
         run(100);
         QCOMPARE(m_rig->venue.askedFootprints.size(), asked + 1);
-        QVERIFY(scene().pastTrades().front().ts <= scene().view().left());
+        QVERIFY(scene().traded().past.front().ts <= scene().view().left());
         QVERIFY(!m_pane->applyWords({"BUBBLES", "OFF"}));
         QTest::keyClick(&view(), Qt::Key_Left, Qt::ControlModifier);
         run(100);

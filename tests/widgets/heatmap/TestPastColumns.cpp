@@ -68,6 +68,15 @@ class TestPastColumns : public QObject {
             for (std::size_t i = 1; i < columns.size(); ++i) QCOMPARE(columns[i].index, columns[i - 1].index + 1);
         }
     }
+    /// The widest view and what lies beside it are more columns than are kept: it is read once and then rests.
+    void theWidestViewIsReadOnce() {
+        PastColumns past(0, kDuration);
+        for (const std::int64_t left : {500'000, 503'000, 496'000}) {
+            const Stretch view{at(left), at(left + 8'000)};
+            (void)readAll(past, view, kEnd);
+            for (std::int64_t i = left; i < left + 8'000; ++i) QVERIFY(past.level().at(i) != nullptr);
+        }
+    }
     void aLeapForgetsWhatWasThere() {
         PastColumns past(0, kDuration);
         (void)readAll(past, {at(10'000), at(11'000)}, kEnd);

@@ -120,6 +120,20 @@ class TestOwnTrails : public QObject {
         rig.trails.reach(at(-5));
         QCOMPARE(rig.venue.askedOwn[2].to, at(0));
     }
+    /// Of two pages the first ends with an order that the second one does not know any more.
+    void anOrderThatIsLostBetweenPagesEnds() {
+        Rig rig;
+        rig.venue.historyOwn = [](const OwnWindow& w) {
+            const bool first = w.from < at(60);
+            OwnPage page{{}, {}, first ? at(60) : w.to};
+            if (first) page.orders = {{OrderId(7), Side::Buy, {step(30, 95)}}};
+            return page;
+        };
+        rig.trails.show(kSol, at(100));
+        rig.trails.reach(at(50));
+        QCOMPARE(rig.venue.askedOwn.size(), std::size_t{2});
+        QCOMPARE(rig.steps(7), (std::vector{step(30, 95), step(100, 95, std::nullopt)}));
+    }
     void recordedFillsAreAmongTheFills() {
         Rig rig;
         FillView fill;
@@ -160,7 +174,10 @@ class TestOwnTrails : public QObject {
         rig.trails.show(kSol, at(100));
         for (int i = 0; i < 5; ++i) rig.trails.reach(at(50));
         QCOMPARE(rig.venue.askedOwn.size(), std::size_t{1});
+        QVERIFY(!rig.trails.problem().empty());
+        rig.venue.historyFault.reset();
         rig.trails.show(kSol, at(101));
+        QVERIFY(rig.trails.problem().empty());
         rig.trails.reach(at(50));
         QCOMPARE(rig.venue.askedOwn.size(), std::size_t{2});
     }
