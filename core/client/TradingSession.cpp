@@ -1,6 +1,7 @@
 #include "core/client/TradingSession.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace qd::client {
 
@@ -149,8 +150,16 @@ void TradingSession::trim() {
 }
 
 void TradingSession::deliver(AccountBatch batch) {
-    if (m_left && !batch.newAccount) return; // of the account that was left
-    m_left = false;
+    if (m_left && !batch.newAccount) { // of the account that was left
+        m_left->late.push_back(std::move(batch));
+        return;
+    }
+    m_left.reset();
+    add(std::move(batch));
+    changed();
+}
+
+void TradingSession::add(AccountBatch batch) {
     if (batch.newAccount) {
         std::erase_if(m_orders, [](const TrackedOrder& o) { return o.state != OrderState::Sent; });
         m_fills.clear();
@@ -167,21 +176,31 @@ void TradingSession::deliver(AccountBatch batch) {
     if (batch.account) m_account = std::move(batch.account);
     std::ranges::stable_sort(m_orders, {}, &TrackedOrder::sentAt);
     trim();
-    changed();
 }
 
 void TradingSession::leaveAccount() {
-    m_left = true;
-    m_account.reset();
-    m_orders.clear();
-    m_fills.clear();
-    m_liquidations.clear();
+    if (m_failed || m_left) return;
+    m_left = Left{std::exchange(m_account, nullptr), std::exchange(m_orders, {}), std::exchange(m_fills, {}),
+                  std::exchange(m_liquidations, {}), {}};
     ++m_historyVersion;
     changed();
 }
 
+void TradingSession::comeBack() {
+    Left left = std::move(*m_left);
+    m_left.reset();
+    m_account = std::move(left.account);
+    m_fills = std::move(left.fills);
+    m_liquidations = std::move(left.liquidations);
+    left.orders.insert(left.orders.end(), m_orders.begin(), m_orders.end()); // placed since
+    m_orders = std::move(left.orders);
+    for (AccountBatch& batch : left.late) add(std::move(batch));
+    ++m_historyVersion;
+}
+
 void TradingSession::venueFailed() {
     m_failed = true;
+    if (m_left) comeBack();
     for (TrackedOrder& o : m_orders) {
         if (o.state != OrderState::Sent) continue;
         o.rejectCode = RejectCode::VenueStopped;

@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace qd::client {
@@ -40,10 +41,12 @@ class TradingSession final : public ports::Accounts, public ports::OrderEntry {
 
     void deliver(AccountBatch batch);
     /// The venue stands still for good. What was sent and not acknowledged may be in its journal: it stays as sent,
-    /// with the reason. What is placed from now on is refused.
+    /// with the reason. What is placed from now on is refused. An account that was left is shown again: the other one
+    /// does not come.
     void venueFailed();
     /// Another account is about to be shown: what was sent to this one is not followed here any more, what is told of
-    /// it is not heard, and there is no account until the other one comes.
+    /// it is not heard, and there is no account until the other one comes. After venueFailed() none comes, and what is
+    /// shown stays.
     void leaveAccount();
 
     [[nodiscard]] std::shared_ptr<const AccountView> account() const override { return m_account; }
@@ -72,15 +75,26 @@ class TradingSession final : public ports::Accounts, public ports::OrderEntry {
     void merge(const TrackedOrder& update);
     void merge(const FillView& fill);
     void merge(const LiquidationEntry& entry);
+    void add(AccountBatch batch);
+    void comeBack();
     void trim();
     void changed();
+
+    /// An account that was left, and what came of it since.
+    struct Left {
+        std::shared_ptr<const AccountView> account;
+        std::vector<TrackedOrder> orders;
+        std::vector<FillView> fills;
+        std::vector<LiquidationEntry> liquidations;
+        std::vector<AccountBatch> late;
+    };
 
     const Clock& m_clock;
     ports::Executor& m_executor;
     Outbox m_outbox;
     std::shared_ptr<const AccountView> m_account;
-    bool m_left = false;   ///< the account; the other one has not come yet
-    bool m_failed = false; ///< the venue
+    std::optional<Left> m_left; ///< while the other one has not come
+    bool m_failed = false;      ///< the venue
     std::vector<TrackedOrder> m_orders;
     std::vector<FillView> m_fills;
     std::vector<LiquidationEntry> m_liquidations;

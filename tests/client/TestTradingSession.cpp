@@ -146,6 +146,47 @@ class TestTradingSession : public QObject {
                                     [&](const TrackedOrder& o) { return o.order.terms.clientId == later; }));
         QVERIFY(rig.session.historyVersion() > version);
     }
+    /// Nobody is there to show another account: what was shown is not taken away for nothing.
+    void aStoppedVenueKeepsTheAccount() {
+        Rig rig;
+        AccountBatch batch;
+        batch.account = std::make_shared<AccountView>();
+        batch.orders = {rig.acknowledged(ClientOrderId(5), 7)};
+        batch.fills = {fillOf(1)};
+        rig.session.deliver(batch);
+        rig.session.venueFailed();
+        rig.session.leaveAccount();
+        QCOMPARE(rig.session.account(), batch.account);
+        QCOMPARE(rig.session.orders().size(), 1U);
+        QCOMPARE(rig.session.fills().size(), 1U);
+        // What the venue had on disk before it stopped still comes.
+        AccountBatch late;
+        late.fills = {fillOf(2)};
+        rig.session.deliver(late);
+        QCOMPARE(rig.session.fills().size(), 2U);
+    }
+    /// It stopped between the choice of another account and its coming.
+    void anAccountThatWasLeftComesBackWhenTheVenueStops() {
+        Rig rig;
+        AccountBatch batch;
+        batch.account = std::make_shared<AccountView>();
+        batch.orders = {rig.acknowledged(ClientOrderId(5), 7)};
+        batch.fills = {fillOf(1)};
+        rig.session.deliver(batch);
+        rig.session.leaveAccount();
+        rig.session.leaveAccount(); // twice in a row, and the first is what was shown
+        AccountBatch late;
+        late.fills = {fillOf(2)};
+        rig.session.deliver(late);
+        const ClientOrderId placed = rig.session.place({});
+        rig.session.venueFailed();
+        QCOMPARE(rig.session.account(), batch.account);
+        QCOMPARE(rig.session.fills().size(), 2U);
+        QCOMPARE(rig.session.orders().size(), 2U);
+        QCOMPARE(rig.session.orders()[0].state, OrderState::Working);
+        QCOMPARE(rig.session.orders()[1].order.terms.clientId, placed);
+        QVERIFY(isUnconfirmed(rig.session.orders()[1]));
+    }
     /// A duplicate that the exchange refused is another request: the order it repeats stands.
     void refusedDuplicateDoesNotHideTheOrder() {
         Rig rig;
