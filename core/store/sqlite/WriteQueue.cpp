@@ -27,17 +27,27 @@ void WriteQueue::push(OwnEntry entry) {
 void WriteQueue::push(const ForgetEntry& entry) {
     {
         const std::lock_guard lock(m_mutex);
-        leave(std::erase_if(m_market, [&](const MarketEntry& queued) {
-            const auto* bar = std::get_if<CandleRow>(&queued);
-            return bar != nullptr && entry.covers(*bar);
-        }));
+        erase(entry);
     }
     push(OwnEntry(entry));
 }
 
-void WriteQueue::leave(std::size_t rows) noexcept {
-    m_marketLeft += rows;
-    m_waiting -= rows;
+void WriteQueue::erase(const ForgetEntry& entry) {
+    const auto isGone = [&](const MarketEntry& queued) {
+        const auto* bar = std::get_if<CandleRow>(&queued);
+        return bar != nullptr && entry.covers(*bar);
+    };
+    auto flush = m_flushes.begin(); // the first whose rows end behind the row that is looked at
+    std::uint64_t place = m_marketLeft;
+    std::uint64_t gone = 0;
+    for (const MarketEntry& queued : m_market) {
+        for (; flush != m_flushes.end() && flush->market <= place; ++flush) flush->market -= gone;
+        gone += isGone(queued) ? 1U : 0U;
+        ++place;
+    }
+    for (; flush != m_flushes.end(); ++flush) flush->market -= gone;
+    std::erase_if(m_market, isGone);
+    m_waiting -= gone;
 }
 
 template<class Row>
@@ -52,7 +62,8 @@ void WriteQueue::pushMarket(std::span<const Row> rows) {
         const std::size_t excess = m_market.size() - std::min(m_market.size(), m_marketRowsBound);
         m_market.erase(m_market.begin(), std::next(m_market.begin(), static_cast<std::ptrdiff_t>(excess)));
         m_dropped += excess;
-        leave(excess);
+        m_marketLeft += excess;
+        m_waiting -= excess;
         wake = wake || urgent();
     }
     if (wake) m_wake.notify_one();

@@ -90,7 +90,7 @@ class WriteQueue {
     [[nodiscard]] std::uint64_t dropped() const noexcept { return m_dropped.load(std::memory_order_relaxed); }
 
   private:
-    /// Counts of rows pushed before the flush; it is served when as many have left the queue.
+    /// Counts of rows pushed before the flush; it is served when as many have left the queue at its front.
     struct Flush {
         std::uint64_t own = 0;
         std::uint64_t market = 0;
@@ -99,8 +99,8 @@ class WriteQueue {
 
     template<class Row>
     void pushMarket(std::span<const Row> rows);
-    /// With the lock held: so many rows left the queue unwritten.
-    void leave(std::size_t rows) noexcept;
+    /// With the lock held: flushes wait for the rows before them that are left.
+    void erase(const ForgetEntry& entry);
     /// With the lock held: the writer is not to wait for more rows.
     [[nodiscard]] bool urgent() const;
 
@@ -114,7 +114,7 @@ class WriteQueue {
     std::deque<MarketEntry> m_market;
     std::deque<Flush> m_flushes;
     std::uint64_t m_ownLeft = 0;    ///< entries that have left m_own
-    std::uint64_t m_marketLeft = 0; ///< entries that have left m_market, dropped ones included
+    std::uint64_t m_marketLeft = 0; ///< entries that have left m_market at its front, dropped ones included
     bool m_stopping = false;
     bool m_abandoned = false;
     std::atomic<std::uint64_t> m_waiting{0};
