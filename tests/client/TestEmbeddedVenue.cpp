@@ -1,6 +1,6 @@
 // Size: the first test is one story, told without a cut: trade, stop, replay, come back.
 #include "core/client/JournalReplay.h"
-#include "core/client/MarketSource.h"
+#include "tests/client/ForwardingSource.h"
 #include "tests/client/VenueRig.h"
 #include "tests/support/TestRunner.h"
 
@@ -21,36 +21,22 @@ constexpr MarketId kSol(0);
 constexpr ClientOrderId kBreaks(77);
 
 /// A source that fails as soon as an order of that client id is taken.
-class BrittleSource final : public client::MarketSource {
+class BrittleSource final : public ForwardingSource {
   public:
-    explicit BrittleSource(std::unique_ptr<client::MarketSource> whole) : m_whole(std::move(whole)) {}
-    [[nodiscard]] std::string identity() const override { return m_whole->identity(); }
-    [[nodiscard]] VenueMode mode() const override { return m_whole->mode(); }
-    [[nodiscard]] std::vector<Command> setUp() override { return m_whole->setUp(); }
-    [[nodiscard]] UnixNanos startTime() const override { return m_whole->startTime(); }
-    [[nodiscard]] std::optional<UnixNanos> endTime() const override { return m_whole->endTime(); }
-    [[nodiscard]] MarketInfo describe(const MarketParams& params) const override { return m_whole->describe(params); }
+    using ForwardingSource::ForwardingSource;
     [[nodiscard]] client::VenueResult<std::optional<UnixNanos>> nextTime() override {
         if (m_broken) return fail(client::VenueCode::Source, "broken by the order");
-        return m_whole->nextTime();
-    }
-    [[nodiscard]] client::VenueResult<Command> next(const exchange::State& state) override {
-        return m_whole->next(state);
+        return ForwardingSource::nextTime();
     }
     void observe(std::span<const Event> events) override {
         for (const Event& e : events) {
             const auto* accepted = std::get_if<OrderAccepted>(&e.body);
             m_broken = m_broken || (accepted != nullptr && accepted->order.terms.clientId == kBreaks);
         }
-        m_whole->observe(events);
+        ForwardingSource::observe(events);
     }
-    void save(ByteWriter& out) const override { m_whole->save(out); }
-    [[nodiscard]] client::VenueResult<void> load(ByteReader& in) override { return m_whole->load(in); }
-    [[nodiscard]] client::SourceCounters counters() const override { return m_whole->counters(); }
-    [[nodiscard]] bool inGap() const override { return m_whole->inGap(); }
 
   private:
-    std::unique_ptr<client::MarketSource> m_whole;
     bool m_broken = false;
 };
 

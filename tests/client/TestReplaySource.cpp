@@ -3,6 +3,7 @@
 #include "core/client/JournalReplay.h"
 #include "core/client/ReplaySource.h"
 #include "core/feed/recorded/BookRebuilder.h"
+#include "tests/client/ForwardingSource.h"
 #include "tests/client/VenueRig.h"
 #include "tests/support/Shared.h"
 #include "tests/support/TestRunner.h"
@@ -52,22 +53,9 @@ void writeCapture(const fs::path& file, int seconds) {
 }
 
 /// A capture with bars from before it, and some that reach into it.
-class WithHistory final : public MarketSource {
+class WithHistory final : public test::ForwardingSource {
   public:
-    explicit WithHistory(std::unique_ptr<MarketSource> source) : m_source(std::move(source)) {}
-    [[nodiscard]] std::string identity() const override { return m_source->identity(); }
-    [[nodiscard]] VenueMode mode() const override { return m_source->mode(); }
-    [[nodiscard]] std::vector<Command> setUp() override { return m_source->setUp(); }
-    [[nodiscard]] UnixNanos startTime() const override { return m_source->startTime(); }
-    [[nodiscard]] std::optional<UnixNanos> endTime() const override { return m_source->endTime(); }
-    [[nodiscard]] MarketInfo describe(const MarketParams& params) const override { return m_source->describe(params); }
-    [[nodiscard]] VenueResult<std::optional<UnixNanos>> nextTime() override { return m_source->nextTime(); }
-    [[nodiscard]] VenueResult<Command> next(const exchange::State& state) override { return m_source->next(state); }
-    void observe(std::span<const Event> events) override { m_source->observe(events); }
-    void save(ByteWriter& out) const override { m_source->save(out); }
-    [[nodiscard]] VenueResult<void> load(ByteReader& in) override { return m_source->load(in); }
-    [[nodiscard]] SourceCounters counters() const override { return m_source->counters(); }
-    [[nodiscard]] bool inGap() const override { return m_source->inGap(); }
+    using ForwardingSource::ForwardingSource;
     [[nodiscard]] EarlierHistory earlier() override {
         const Price price = Price::of(2);
         EarlierHistory history;
@@ -81,9 +69,6 @@ class WithHistory final : public MarketSource {
         }
         return history;
     }
-
-  private:
-    std::unique_ptr<MarketSource> m_source;
 };
 
 VenueSetup replayVenue(const fs::path& folder, const fs::path& capture) {

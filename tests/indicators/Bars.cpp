@@ -4,6 +4,7 @@
 #include "tests/support/Shared.h"
 
 #include <QFile>
+#include <QTest>
 
 namespace qd::test {
 
@@ -72,6 +73,18 @@ std::vector<std::vector<double>> extremes(const IndicatorKind& kind) {
         }
     }
     return all;
+}
+
+void kindRows() {
+    QTest::addColumn<QByteArray>("name");
+    for (const IndicatorKind& kind : indicatorTable()) {
+        const QByteArray name(kind.name.data(), static_cast<qsizetype>(kind.name.size()));
+        QTest::newRow(name.constData()) << name;
+    }
+}
+
+const IndicatorKind& kindOfRow(const QByteArray& name) {
+    return *findIndicator({name.constData(), static_cast<std::size_t>(name.size())});
 }
 
 } // namespace qd::test

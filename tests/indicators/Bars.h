@@ -27,6 +27,10 @@ namespace qd::test {
 /// Each parameter at its least and at its most, all at once and one by one, and the standard values.
 [[nodiscard]] std::vector<std::vector<double>> extremes(const indicators::IndicatorKind& kind);
 
+/// For the data of a test: a row for each indicator, named as it is.
+void kindRows();
+[[nodiscard]] const indicators::IndicatorKind& kindOfRow(const QByteArray& name);
+
 [[nodiscard]] inline bool sameBits(double a, double b) {
     return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
 }

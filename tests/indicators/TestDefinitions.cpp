@@ -143,17 +143,6 @@ QString compare(const IndicatorKind& kind, const std::vector<Bar>& bars, const s
 
 class TestDefinitions : public QObject {
     Q_OBJECT
-    static void kindRows() {
-        QTest::addColumn<QByteArray>("name");
-        for (const IndicatorKind& kind : indicatorTable()) {
-            const QByteArray name(kind.name.data(), static_cast<qsizetype>(kind.name.size()));
-            QTest::newRow(name.constData()) << name;
-        }
-    }
-    static const IndicatorKind& kindOfRow(const QByteArray& name) {
-        return *findIndicator({name.constData(), static_cast<std::size_t>(name.size())});
-    }
-
   private slots:
     void seriesIsTheSpecifiedOne_data() {
         QTest::addColumn<int>("size");

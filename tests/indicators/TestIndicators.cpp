@@ -62,17 +62,6 @@ std::vector<Bar> longBars() {
 
 class TestIndicators : public QObject {
     Q_OBJECT
-    static void kindRows() {
-        QTest::addColumn<QByteArray>("name");
-        for (const IndicatorKind& kind : indicatorTable()) {
-            const QByteArray name(kind.name.data(), static_cast<qsizetype>(kind.name.size()));
-            QTest::newRow(name.constData()) << name;
-        }
-    }
-    static const IndicatorKind& kindOfRow(const QByteArray& name) {
-        return *findIndicator({name.constData(), static_cast<std::size_t>(name.size())});
-    }
-
   private slots:
     void tableIsWhole() {
         for (const IndicatorKind& kind : indicatorTable()) {

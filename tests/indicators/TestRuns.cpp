@@ -48,17 +48,6 @@ std::vector<double> stepped(Indicator& indicator, std::span<const Bar> bars) {
 /// A run over many bars, which may go another way than steps from bar to bar, ends with the same bits.
 class TestRuns : public QObject {
     Q_OBJECT
-    static void kindRows() {
-        QTest::addColumn<QByteArray>("name");
-        for (const IndicatorKind& kind : indicatorTable()) {
-            const QByteArray name(kind.name.data(), static_cast<qsizetype>(kind.name.size()));
-            QTest::newRow(name.constData()) << name;
-        }
-    }
-    static const IndicatorKind& kindOfRow(const QByteArray& name) {
-        return *findIndicator({name.constData(), static_cast<std::size_t>(name.size())});
-    }
-
   private slots:
     /// However the bars are divided among runs and steps, with looks at the next one in between.
     void runsMayBeDividedAnyhow_data() { kindRows(); }
