@@ -5,21 +5,21 @@ namespace qd::client {
 TradingSession::Outbox EmbeddedVenue::outbox() {
     TradingSession::Outbox out;
     out.place = [this](OrderTerms terms, SentRequest sent) {
-        m_thread->post([t = m_thread.get(), terms, sent] { t->place(terms, sent); });
+        m_thread->request([t = m_thread.get(), terms, sent] { t->place(terms, sent); });
     };
-    out.cancel = [this](OrderReference order) { m_thread->post([t = m_thread.get(), order] { t->cancel(order); }); };
+    out.cancel = [this](OrderReference order) { m_thread->request([t = m_thread.get(), order] { t->cancel(order); }); };
     out.cancelAll = [this](std::optional<MarketId> market, std::optional<Side> side) {
-        m_thread->post([t = m_thread.get(), market, side] { t->cancelAll(market, side); });
+        m_thread->request([t = m_thread.get(), market, side] { t->cancelAll(market, side); });
     };
     out.placeSet = [this](OrderRelation relation, std::vector<OrderTerms> orders, SentRequest sent) {
-        m_thread->post(
+        m_thread->request(
             [t = m_thread.get(), relation, orders = std::move(orders), sent] { t->placeSet(relation, orders, sent); });
     };
     out.amend = [this](OrderReference order, ports::Amendment to) {
-        m_thread->post([t = m_thread.get(), order, to] { t->amend(order, to); });
+        m_thread->request([t = m_thread.get(), order, to] { t->amend(order, to); });
     };
     out.pauseTwap = [this](OrderReference order, bool paused) {
-        m_thread->post([t = m_thread.get(), order, paused] { t->pauseTwap(order, paused); });
+        m_thread->request([t = m_thread.get(), order, paused] { t->pauseTwap(order, paused); });
     };
     return out;
 }
@@ -27,18 +27,18 @@ TradingSession::Outbox EmbeddedVenue::outbox() {
 AccountDesk::Outbox EmbeddedVenue::deskOutbox() {
     AccountDesk::Outbox out;
     out.control = [this](MakeCommand make, ports::ControlDone done) {
-        m_thread->post([t = m_thread.get(), make = std::move(make), done = std::move(done)]() mutable {
+        m_thread->request([t = m_thread.get(), make = std::move(make), done = std::move(done)]() mutable {
             t->control(std::move(make), std::move(done));
         });
     };
     out.select = [this](AccountId account, ports::ControlDone done) {
         m_session.leaveAccount();
-        m_thread->post([t = m_thread.get(), account, done = std::move(done)]() mutable {
+        m_thread->request([t = m_thread.get(), account, done = std::move(done)]() mutable {
             t->selectAccount(account, std::move(done));
         });
     };
     out.open = [this](std::string name, ports::AccountOpenedDone done) {
-        m_thread->post([t = m_thread.get(), name = std::move(name), done = std::move(done)]() mutable {
+        m_thread->request([t = m_thread.get(), name = std::move(name), done = std::move(done)]() mutable {
             t->openSubAccount(std::move(name), std::move(done));
         });
     };
@@ -105,38 +105,38 @@ ports::Subscription EmbeddedVenue::watchBook(MarketId market) {
 
 void EmbeddedVenue::candles(MarketId market, Interval interval, UnixNanos before, std::size_t limit,
                             ports::HistoryAnswer<ports::CandleSeries> answer) {
-    m_thread->post([t = m_thread.get(), market, interval, before, limit, answer = std::move(answer)]() mutable {
+    m_thread->request([t = m_thread.get(), market, interval, before, limit, answer = std::move(answer)]() mutable {
         t->readCandles(market, interval, before, limit, std::move(answer));
     });
 }
 
 void EmbeddedVenue::depth(const DepthWindow& window, ports::HistoryAnswer<std::vector<DepthColumn>> answer) {
-    m_thread->post([t = m_thread.get(), window, answer = std::move(answer)]() mutable {
+    m_thread->request([t = m_thread.get(), window, answer = std::move(answer)]() mutable {
         t->readDepth(window, std::move(answer));
     });
 }
 
 void EmbeddedVenue::footprint(const FootprintWindow& window, ports::HistoryAnswer<FootprintPage> answer) {
-    m_thread->post([t = m_thread.get(), window, answer = std::move(answer)]() mutable {
+    m_thread->request([t = m_thread.get(), window, answer = std::move(answer)]() mutable {
         t->readFootprint(window, std::move(answer));
     });
 }
 
 void EmbeddedVenue::tradeBars(const TradeBarWindow& window, ports::HistoryAnswer<TradeBarPage> answer) {
-    m_thread->post([t = m_thread.get(), window, answer = std::move(answer)]() mutable {
+    m_thread->request([t = m_thread.get(), window, answer = std::move(answer)]() mutable {
         t->readTradeBars(window, std::move(answer));
     });
 }
 
 void EmbeddedVenue::ownTrails(const OwnWindow& window, ports::HistoryAnswer<OwnPage> answer) {
-    m_thread->post(
+    m_thread->request(
         [t = m_thread.get(), window, answer = std::move(answer)]() mutable { t->readOwn(window, std::move(answer)); });
 }
 
 template<class Row>
 void EmbeddedVenue::askRows(const ports::HistoryFilter& filter, std::uint64_t before, std::size_t limit,
                             ports::HistoryAnswer<std::vector<Row>> answer) {
-    m_thread->post([t = m_thread.get(), filter, before, limit, answer = std::move(answer)]() mutable {
+    m_thread->request([t = m_thread.get(), filter, before, limit, answer = std::move(answer)]() mutable {
         t->readRows<Row>(filter, before, limit, std::move(answer));
     });
 }
@@ -164,14 +164,14 @@ void EmbeddedVenue::ledger(const ports::HistoryFilter& filter, std::uint64_t bef
 
 void EmbeddedVenue::equity(const ports::HistoryFilter& filter, Interval interval, UnixNanos before, std::size_t limit,
                            ports::HistoryAnswer<std::vector<EquitySample>> answer) {
-    m_thread->post([t = m_thread.get(), filter, interval, before, limit, answer = std::move(answer)]() mutable {
+    m_thread->request([t = m_thread.get(), filter, interval, before, limit, answer = std::move(answer)]() mutable {
         t->readEquity(filter, interval, before, limit, std::move(answer));
     });
 }
 
 void EmbeddedVenue::fundingRates(MarketId market, UnixNanos before, std::size_t limit,
                                  ports::HistoryAnswer<std::vector<FundingRecord>> answer) {
-    m_thread->post([t = m_thread.get(), market, before, limit, answer = std::move(answer)]() mutable {
+    m_thread->request([t = m_thread.get(), market, before, limit, answer = std::move(answer)]() mutable {
         t->readFundingRates(market, before, limit, std::move(answer));
     });
 }
@@ -183,19 +183,19 @@ PlaybackState EmbeddedVenue::playback() const {
     return playback;
 }
 void EmbeddedVenue::setPaused(bool paused) {
-    m_thread->post([t = m_thread.get(), paused] { t->setPaused(paused); });
+    m_thread->request([t = m_thread.get(), paused] { t->setPaused(paused); });
 }
 void EmbeddedVenue::setSpeed(double speed) {
-    m_thread->post([t = m_thread.get(), speed] { t->setSpeed(speed); });
+    m_thread->request([t = m_thread.get(), speed] { t->setSpeed(speed); });
 }
 void EmbeddedVenue::step(std::uint64_t events) {
-    m_thread->post([t = m_thread.get(), events] { t->step(events); });
+    m_thread->request([t = m_thread.get(), events] { t->step(events); });
 }
 void EmbeddedVenue::seek(UnixNanos to) {
-    m_thread->post([t = m_thread.get(), to, back = to < m_told] { t->seek(to, back); });
+    m_thread->request([t = m_thread.get(), to, back = to < m_told] { t->seek(to, back); });
 }
 void EmbeddedVenue::resetAccount() {
-    m_thread->post([t = m_thread.get()] { t->resetAccount(); });
+    m_thread->request([t = m_thread.get()] { t->resetAccount(); });
 }
 
 } // namespace qd::client

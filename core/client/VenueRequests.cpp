@@ -4,14 +4,34 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace qd::client {
 
-void VenueThread::whenReady(std::move_only_function<void()> request) {
+void VenueThread::whenReady(std::move_only_function<void()> request, std::move_only_function<void()> refuse) {
     if (!m_core) return; // the session learns of the fault and says so
     if (m_catchUpTo)
-        m_deferred.push_back(std::move(request));
+        m_deferred.push_back({std::move(request), std::move(refuse)});
     else
         request();
+}
+
+void VenueThread::refuseDeferred() {
+    for (Deferred& request : std::exchange(m_deferred, {})) request.refuse();
+}
+
+void VenueThread::refuse(std::span<const OrderTerms> orders, SentRequest sent) {
+    AccountBatch batch;
+    for (const OrderTerms& terms : orders) {
+        TrackedOrder& order = batch.orders.emplace_back();
+        order.order.terms = terms;
+        order.account = m_user;
+        order.state = OrderState::Rejected;
+        order.rejectCode = RejectCode::VenueStopped;
+        order.sentAt = sent.sentAt;
+        order.changedAt = m_clock.now();
+    }
+    m_main.executor.post([tell = m_main.account, batch = std::move(batch)]() mutable { tell(std::move(batch)); });
 }
 
 RejectCode VenueThread::executeUser(decltype(Command::body) body) {
@@ -42,17 +62,21 @@ void VenueThread::answerWhenDurable(std::move_only_function<void()> answer) {
 }
 
 void VenueThread::place(const OrderTerms& terms, SentRequest sent) {
-    whenReady([this, terms, sent] {
-        m_tracker.sent(terms.clientId, sent);
-        executeUser(PlaceOrder{m_core->user(), terms});
-    });
+    whenReady(
+        [this, terms, sent] {
+            m_tracker.sent(terms.clientId, sent);
+            executeUser(PlaceOrder{m_core->user(), terms});
+        },
+        [this, terms, sent] { refuse(std::span(&terms, 1), sent); });
 }
 
 void VenueThread::placeSet(OrderRelation relation, const std::vector<OrderTerms>& orders, SentRequest sent) {
-    whenReady([this, relation, orders, sent] {
-        for (const OrderTerms& terms : orders) m_tracker.sent(terms.clientId, sent);
-        executeUser(PlaceOrders{m_core->user(), relation, orders});
-    });
+    whenReady(
+        [this, relation, orders, sent] {
+            for (const OrderTerms& terms : orders) m_tracker.sent(terms.clientId, sent);
+            executeUser(PlaceOrders{m_core->user(), relation, orders});
+        },
+        [this, orders, sent] { refuse(orders, sent); });
 }
 
 void VenueThread::cancel(OrderReference order) {
@@ -132,7 +156,6 @@ void VenueThread::step(std::uint64_t commands) {
 }
 
 void VenueThread::seek(UnixNanos to, bool back) {
-    if (m_closing) return post([this, to, back] { seek(to, back); });
     if (!m_core || !m_core->source().endTime()) return;
     to = std::clamp(to, m_core->source().startTime(), *m_core->source().endTime());
     m_stepsLeft = 0; // they would be played beyond the time that is sought
@@ -144,7 +167,9 @@ void VenueThread::seek(UnixNanos to, bool back) {
         closeCore();
         std::error_code ignored; // an old run that cannot be removed is only disk space
         std::filesystem::remove_all(old, ignored);
-        if (!openRun(next)) return;
+        const bool opened = openRun(next);
+        refuseDeferred(); // they were meant for the account before, which is not shown any more
+        if (!opened) return;
     }
     if (m_recording) m_recording->interrupt(m_core->now()); // what is passed over is not recorded
     m_catchUpTo = to;
@@ -163,7 +188,7 @@ void VenueThread::resetAccount() {
 }
 
 void VenueThread::askState(std::function<void(StateHash, std::shared_ptr<const AccountView>)> answer) {
-    post([this, answer = std::move(answer)] {
+    request([this, answer = std::move(answer)] {
         const StateHash hash = m_core ? m_core->exchange().hash() : StateHash{};
         auto view =
             m_core ? viewOf(m_core->state(), m_core->user(), m_deleveraging, m_clock.monotonicNanos()) : nullptr;

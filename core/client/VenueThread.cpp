@@ -62,7 +62,14 @@ void VenueThread::post(std::move_only_function<void()> task) {
     {
         const std::scoped_lock lock(m_mutex);
         m_tasks.push_back(std::move(task));
-        m_woken = true;
+    }
+    m_wake.notify_one();
+}
+
+void VenueThread::request(std::move_only_function<void()> request) {
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_requests.push_back(std::move(request));
     }
     m_wake.notify_one();
 }
@@ -75,7 +82,7 @@ PlaybackState VenueThread::playback() const {
 VenueHealth VenueThread::health() const {
     const std::scoped_lock lock(m_mutex);
     VenueHealth health = m_health;
-    health.requestQueue = static_cast<std::uint32_t>(m_tasks.size());
+    health.requestQueue = static_cast<std::uint32_t>(m_requests.size());
     return health;
 }
 
@@ -84,6 +91,7 @@ void VenueThread::run() {
     start();
     for (;;) {
         runTasks();
+        runRequests();
         if (m_sealing && (!m_recording || m_recording->isWritten())) m_sealing.reset();
         {
             const std::scoped_lock lock(m_mutex);
@@ -101,13 +109,14 @@ void VenueThread::run() {
         publishState(now);
         waitForWork();
     }
+    runRequests(); // what was asked for before the end is done
     if (m_core) notice(store::EventKind::VenueStopped, "venue stopped");
     closeCore();
     m_store.reset();
 }
 
 void VenueThread::closeCore() {
-    if (!m_core || m_closing) return; // tasks run while it waits for the store
+    if (!m_core) return;
     m_closing = true;
     writeAll();
     // Bars begun are in the snapshot; writing them too lets the history be read without the journal.
@@ -116,8 +125,8 @@ void VenueThread::closeCore() {
             m_store->write(store::CandleRow{keyOf(id), length, bar});
         });
     flushStore();
-    writeAll(); // of requests that came in the meantime
     m_recording.reset();
+    m_sealing.reset();
     deliver(m_clock.monotonicNanos());
     m_core.reset();
     m_closing = false;
@@ -143,7 +152,6 @@ void VenueThread::forgetRun() {
     m_pending.clear();
     m_kept.clear();
     m_durable = 0;
-    m_deferred.clear();
     m_ended = false;
     m_stepsLeft = 0;
     m_tracker = OrderTracker();
@@ -224,6 +232,7 @@ bool VenueThread::openRun(int number) {
 
 void VenueThread::fail(const std::string& sentence) {
     closeCore();
+    refuseDeferred();
     notice(store::EventKind::Fault, sentence);
     {
         const std::scoped_lock lock(m_mutex);
@@ -238,9 +247,17 @@ void VenueThread::runTasks() {
     {
         const std::scoped_lock lock(m_mutex);
         tasks.swap(m_tasks);
-        m_woken = false;
     }
     for (auto& task : tasks) task();
+}
+
+void VenueThread::runRequests() {
+    std::vector<std::move_only_function<void()>> requests;
+    {
+        const std::scoped_lock lock(m_mutex);
+        requests.swap(m_requests);
+    }
+    for (auto& request : requests) request();
 }
 
 void VenueThread::applied(std::uint64_t sequence, const Command& command, std::span<const Event> events,
@@ -362,7 +379,7 @@ void VenueThread::advance(std::int64_t now) {
         m_catchUpTo.reset();
         anchor(m_clock.monotonicNanos());
         if (m_core->now() < target) m_anchorMarket = std::min(target, m_core->source().endTime().value_or(target));
-        for (auto& request : std::exchange(m_deferred, {})) request();
+        for (Deferred& request : std::exchange(m_deferred, {})) request.run();
     } else if (behind && !catchingUp &&
                static_cast<double>(target - m_core->now()) > static_cast<double>(kLargestLag) * m_speed) {
         anchor(m_clock.monotonicNanos()); // too much for this machine at this pace: the market's clock runs slower
@@ -392,7 +409,7 @@ void VenueThread::waitForWork() {
     if (sleep <= 0 && (m_catchUpTo || m_stepsLeft > 0)) return;
     std::unique_lock lock(m_mutex);
     m_wake.wait_for(lock, std::chrono::nanoseconds(std::max(sleep, kShortestSleep)),
-                    [this] { return m_woken || m_stop; });
+                    [this] { return !m_tasks.empty() || !m_requests.empty() || m_stop; });
 }
 
 } // namespace qd::client

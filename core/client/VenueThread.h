@@ -37,7 +37,7 @@ struct VenueSetup {
 
 /// The thread an embedded venue runs on: paces the source by the clock, executes the terminal's requests, publishes the
 /// market, holds back what concerns the user's account until it is on disk, and keeps the history. Everything not said
-/// otherwise is to be called on the thread itself, through post().
+/// otherwise is to be called on the thread itself.
 class VenueThread final : public ports::Executor, private AppliedListener {
   public:
     /// Called on the main executor.
@@ -52,13 +52,17 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     ~VenueThread() override;
 
     // ---- any thread
+    /// Answers of store and journal: they are run at all times, also while a run is being opened or closed.
     void post(std::move_only_function<void()> task) override;
+    /// What the terminal wants, in this order. It waits while a run is being opened or closed, so that it always finds
+    /// a whole run, or none after a fault.
+    void request(std::move_only_function<void()> request);
     [[nodiscard]] PlaybackState playback() const;
     [[nodiscard]] VenueHealth health() const;
     /// State hash and the account, at one moment of the thread.
     void askState(std::function<void(StateHash, std::shared_ptr<const AccountView>)> answer);
 
-    // ---- requests, on the thread
+    // ---- requests, on the thread, through request()
     void place(const OrderTerms& terms, SentRequest sent);
     void placeSet(OrderRelation relation, const std::vector<OrderTerms>& orders, SentRequest sent);
     void cancel(OrderReference order);
@@ -111,6 +115,11 @@ class VenueThread final : public ports::Executor, private AppliedListener {
         std::uint64_t sequence = 0;
         std::variant<store::CandleRow, store::TradeRow, store::OwnRow, OwnEvent> row;
     };
+    /// A request that waits until the market has caught up, and what is told where another run begins first.
+    struct Deferred {
+        std::move_only_function<void()> run;
+        std::move_only_function<void()> refuse;
+    };
     struct Meter; ///< engine times of the running second
 
     // AppliedListener
@@ -158,8 +167,13 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     RejectCode executeUser(decltype(Command::body) body);
     /// Runs `answer` on the main thread once everything executed so far is on disk.
     void answerWhenDurable(std::move_only_function<void()> answer);
-    void whenReady(std::move_only_function<void()> request);
+    /// `refuse`: the request was of a run that is over. What has an answer is answered by giving the request up.
+    void whenReady(std::move_only_function<void()> request, std::move_only_function<void()> refuse = [] {});
+    void refuseDeferred();
+    /// Orders that never got to an exchange.
+    void refuse(std::span<const OrderTerms> orders, SentRequest sent);
     void runTasks();
+    void runRequests();
     void advance(std::int64_t now);
     void publish(std::int64_t now);
     void deliver(std::int64_t now);
@@ -218,11 +232,11 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     std::deque<KeptRow> m_kept;
     std::shared_ptr<void> m_sealing; ///< a snapshot waits for it: held until the recording has what was sealed
     OwnRecorder m_own;
-    std::deque<OwnEvent> m_readBack;                         ///< while the journal is read: for the recording
-    std::uint64_t m_applying = 0;                            ///< sequence of the command
-    std::uint64_t m_durable = 0;                             ///< up to this command what was kept is handed on
-    std::vector<std::move_only_function<void()>> m_answers;  ///< durable, for the main thread after the account
-    std::vector<std::move_only_function<void()>> m_deferred; ///< requests that wait until the market has caught up
+    std::deque<OwnEvent> m_readBack;                        ///< while the journal is read: for the recording
+    std::uint64_t m_applying = 0;                           ///< sequence of the command
+    std::uint64_t m_durable = 0;                            ///< up to this command what was kept is handed on
+    std::vector<std::move_only_function<void()>> m_answers; ///< durable, for the main thread after the account
+    std::vector<Deferred> m_deferred;
     std::optional<UnixNanos> m_catchUpTo;
     std::uint64_t m_stepsLeft = 0;
     bool m_urgent = false;
@@ -244,7 +258,7 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     mutable std::mutex m_mutex;
     std::condition_variable m_wake;
     std::vector<std::move_only_function<void()>> m_tasks;
-    bool m_woken = false;
+    std::vector<std::move_only_function<void()>> m_requests;
     bool m_stop = false;
     PlaybackState m_playback;
     VenueHealth m_health;

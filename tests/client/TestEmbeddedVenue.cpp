@@ -210,6 +210,17 @@ class TestEmbeddedVenue : public QObject {
         QVERIFY(running.waitFor([&] { return running.venue.now() - stopped > 20 * kNanosPerSecond; }));
     }
 
+    /// A venue that is being opened is none that has stopped: what is asked of it meanwhile waits.
+    void requestsOfTheFirstMomentAreDone() {
+        RunningVenue running(simulatedVenue(freshFolder(), 5));
+        const ClientOrderId bought = running.venue.session().place(marketOrder(kSol, Side::Buy, Quantity::of(1)));
+        std::optional<RejectCode> renamed;
+        running.venue.desk().setReduceOnly(false, [&](RejectCode code) { renamed = code; });
+        QVERIFY(running.waitFor([&] { return renamed.has_value(); }));
+        QCOMPARE(*renamed, RejectCode::None);
+        QVERIFY(running.waitState(bought, OrderState::Filled));
+    }
+
     void damagedJournalStopsTheVenueWithASentence() {
         const fs::path folder = freshFolder();
         {

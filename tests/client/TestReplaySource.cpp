@@ -13,6 +13,7 @@
 #include <QTest>
 
 #include <fstream>
+#include <future>
 #include <thread>
 
 using namespace qd;
@@ -69,6 +70,32 @@ class WithHistory final : public test::ForwardingSource {
         }
         return history;
     }
+};
+
+/// Holds the venue's thread at its first event after some time, until it is let go.
+class HeldSource final : public test::ForwardingSource {
+  public:
+    struct Gate {
+        std::promise<void> reached;
+        std::promise<void> open;
+    };
+    HeldSource(std::unique_ptr<MarketSource> source, std::int64_t after, std::shared_ptr<Gate> gate)
+        : ForwardingSource(std::move(source))
+        , m_at(startTime() + after)
+        , m_gate(std::move(gate)) {}
+    [[nodiscard]] VenueResult<std::optional<UnixNanos>> nextTime() override {
+        auto due = ForwardingSource::nextTime();
+        if (m_gate && due && *due && **due >= m_at) {
+            m_gate->reached.set_value();
+            m_gate->open.get_future().wait();
+            m_gate.reset();
+        }
+        return due;
+    }
+
+  private:
+    UnixNanos m_at;
+    std::shared_ptr<Gate> m_gate;
 };
 
 VenueSetup replayVenue(const fs::path& folder, const fs::path& capture) {
@@ -292,6 +319,46 @@ class TestReplaySource : public QObject {
         QVERIFY(running.waitFor([&] {
             return !venue.playback().catchingUp && venue.now() >= last && tradesIn(barsOf(Interval::S1)) == 50;
         }));
+    }
+
+    /// What waited until the market had caught up was meant for the account before the way back: it is refused, and
+    /// what is asked for after it is done in the new one.
+    void ordersOfARunThatIsOverAreRefused() {
+        const fs::path capture = fresh(".jsonl");
+        writeCapture(capture, 130);
+        const auto gate = std::make_shared<HeldSource::Gate>();
+        VenueSetup setup = replayVenue(fresh(), capture);
+        setup.makeSource =
+            [capture, held = std::shared_ptr(gate)](UnixNanos) mutable -> VenueResult<std::unique_ptr<MarketSource>> {
+            std::unique_ptr<MarketSource> source = std::move(*ReplaySource::open(capture));
+            if (!held) return source;
+            return std::make_unique<HeldSource>(std::move(source), kNanosPerMinute, std::exchange(held, nullptr));
+        };
+        test::RunningVenue running(std::move(setup), VenueMode::Replay);
+        QVERIFY(running.waitReady());
+        auto& venue = running.venue;
+        venue.seek(venue.playback().end);
+        gate->reached.get_future().wait();
+        const ClientOrderId first = venue.session().place(marketOrder(MarketId(0), Side::Buy, Quantity::of(1)));
+        const auto set = venue.session().placeSet(OrderRelation::Independent,
+                                                  {marketOrder(MarketId(0), Side::Buy, Quantity::of(1)),
+                                                   marketOrder(MarketId(0), Side::Buy, Quantity::of(2))});
+        std::optional<RejectCode> answer;
+        venue.desk().setReduceOnly(false, [&](RejectCode code) { answer = code; });
+        venue.seek(venue.playback().begin);
+        const ClientOrderId later = venue.session().place(marketOrder(MarketId(0), Side::Buy, Quantity::of(1)));
+        // The market hurries on before it listens: as long as that takes the thread is held, so that it has to.
+        const std::int64_t held = running.clock.monotonicNanos();
+        QVERIFY(running.waitFor([&] { return running.clock.monotonicNanos() - held > 60 * kNanosPerMilli; }));
+        gate->open.set_value();
+        for (const ClientOrderId id : {first, set[0], set[1]}) {
+            QVERIFY(running.waitState(id, OrderState::Rejected));
+            QCOMPARE(running.order(id)->rejectCode, RejectCode::VenueStopped);
+        }
+        QVERIFY(running.waitFor([&] { return answer.has_value(); }));
+        QCOMPARE(*answer, RejectCode::VenueStopped);
+        QVERIFY(running.waitState(later, OrderState::Filled));
+        QCOMPARE(running.position(MarketId(0))->position.base, Quantity::of(1));
     }
 
     /// Bars of a file beside the capture are shown as far as they had ended when it begins.
