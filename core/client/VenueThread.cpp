@@ -132,6 +132,9 @@ void VenueThread::closeCore() {
     m_closing = false;
     m_kept.clear();
     m_pending.clear();
+    m_catchUpTo.reset();
+    m_stepsLeft = 0;
+    m_unpublishedSince.reset();
 }
 
 void VenueThread::start() {
@@ -394,15 +397,15 @@ void VenueThread::advance(std::int64_t now) {
 
 void VenueThread::waitForWork() {
     const std::int64_t now = m_clock.monotonicNanos();
-    std::int64_t sleep = kLongestSleep;
+    std::int64_t sleep = m_nextState - now; // without a run nothing else comes by itself
+    if (m_core) sleep = std::min(sleep, kLongestSleep);
     if (m_core && !m_core->journal().stalled()) {
         const auto due = m_core->source().nextTime();
         if (m_catchUpTo || m_stepsLeft > 0)
             sleep = 0;
         else if (due && *due && !m_paused)
-            sleep = static_cast<std::int64_t>(static_cast<double>(**due - marketTime(now)) / m_speed);
+            sleep = std::min(sleep, static_cast<std::int64_t>(static_cast<double>(**due - marketTime(now)) / m_speed));
     }
-    sleep = std::min(sleep, m_nextState - now);
     if (m_sealing) sleep = std::min(sleep, kShortestSleep);
     // What came too soon after the last publication must not wait for the next command.
     if (m_unpublishedSince) sleep = std::min(sleep, m_nextPublish - now);

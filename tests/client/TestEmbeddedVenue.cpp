@@ -8,6 +8,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <atomic>
 #include <fstream>
 
 using namespace qd;
@@ -19,6 +20,20 @@ namespace {
 constexpr MarketId kSol(0);
 
 constexpr ClientOrderId kBreaks(77);
+
+/// Counts who asks.
+class CountingClock final : public Clock {
+  public:
+    [[nodiscard]] UnixNanos now() const override { return m_clock.now(); }
+    [[nodiscard]] std::int64_t monotonicNanos() const override {
+        ++asked;
+        return m_clock.monotonicNanos();
+    }
+    mutable std::atomic<int> asked = 0;
+
+  private:
+    SystemClock m_clock;
+};
 
 /// A source that fails as soon as an order of that client id is taken.
 class BrittleSource final : public ForwardingSource {
@@ -269,6 +284,30 @@ class TestEmbeddedVenue : public QObject {
         RunningVenue again(simulatedVenue(folder, 5));
         QVERIFY(again.waitReady());
         QVERIFY(again.waitState(id, OrderState::Working));
+    }
+
+    /// With the last book still to be shown when the market broke, it looked for it 250 times a second for ever.
+    void aVenueThatHasStoppedIsIdle() {
+        client::VenueSetup setup = simulatedVenue(freshFolder(), 5);
+        setup.makeSource = [make = setup.makeSource](UnixNanos wall) {
+            auto source = make(wall);
+            if (source) *source = std::make_unique<BrittleSource>(std::move(*source));
+            return source;
+        };
+        const CountingClock clock;
+        QueueExecutor executor;
+        client::EmbeddedVenue venue(std::move(setup), VenueMode::Simulated, executor, clock);
+        QVERIFY(executor.waitFor([&] { return venue.session().account() != nullptr; }));
+        OrderTerms terms = marketOrder(kSol, Side::Buy, Quantity::of(1));
+        terms.clientId = kBreaks;
+        (void)venue.session().place(terms);
+        QVERIFY(executor.waitFor([&] { return venue.health().fault.has_value(); }));
+        QVERIFY(!venue.playback().catchingUp);
+        // Every turn of the venue asks the clock. A machine that is slow makes them rarer, not more frequent.
+        const std::int64_t begin = clock.now().value();
+        const int asked = clock.asked;
+        QVERIFY(executor.waitFor([&] { return clock.asked >= asked + 20; }));
+        QVERIFY(clock.now().value() - begin > 500 * kNanosPerMilli);
     }
 
     void damagedHistoryDoesNotStopTrading() {
