@@ -49,6 +49,8 @@ EmbeddedVenue::EmbeddedVenue(VenueSetup setup, VenueMode mode, ports::Executor& 
     : m_mode(mode)
     , m_session(clock, executor, outbox())
     , m_desk(executor, deskOutbox()) {
+    m_playback.mode = m_mode;
+    m_playback.speed = setup.speed;
     // What the venue's thread posts to the main thread may arrive after this object is gone.
     const std::weak_ptr<bool> alive = m_alive;
     VenueThread::MainThread mainThread{executor,
@@ -59,6 +61,11 @@ EmbeddedVenue::EmbeddedVenue(VenueSetup setup, VenueMode mode, ports::Executor& 
                                            if (alive.expired()) return;
                                            m_markets = m_board.markets();
                                            tell(m_marketListeners);
+                                       },
+                                       [this, alive](const PlaybackState& playback) {
+                                           if (alive.expired()) return;
+                                           m_playback = playback;
+                                           m_playback.mode = m_mode; // known also while no source could be opened
                                        },
                                        [this, alive] {
                                            if (alive.expired()) return;
@@ -176,12 +183,6 @@ void EmbeddedVenue::fundingRates(MarketId market, UnixNanos before, std::size_t 
     });
 }
 
-PlaybackState EmbeddedVenue::playback() const {
-    PlaybackState playback = m_thread->playback();
-    playback.mode = m_mode; // known also while there is no source, or none that can be opened
-    m_told = playback.now;
-    return playback;
-}
 void EmbeddedVenue::setPaused(bool paused) {
     m_thread->request([t = m_thread.get(), paused] { t->setPaused(paused); });
 }
@@ -192,7 +193,7 @@ void EmbeddedVenue::step(std::uint64_t events) {
     m_thread->request([t = m_thread.get(), events] { t->step(events); });
 }
 void EmbeddedVenue::seek(UnixNanos to) {
-    m_thread->request([t = m_thread.get(), to, back = to < m_told] { t->seek(to, back); });
+    m_thread->request([t = m_thread.get(), to, back = to < m_playback.now] { t->seek(to, back); });
 }
 void EmbeddedVenue::resetAccount() {
     m_thread->request([t = m_thread.get()] { t->resetAccount(); });

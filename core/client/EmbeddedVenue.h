@@ -68,7 +68,7 @@ class EmbeddedVenue final : public ports::MarketData, public ports::History, pub
     void fundingRates(MarketId market, UnixNanos before, std::size_t limit,
                       ports::HistoryAnswer<std::vector<FundingRecord>> answer) override;
 
-    [[nodiscard]] PlaybackState playback() const override;
+    [[nodiscard]] PlaybackState playback() const override { return m_playback; }
     [[nodiscard]] VenueHealth health() const override { return m_thread->health(); }
     void setPaused(bool paused) override;
     void setSpeed(double speed) override;
@@ -88,7 +88,7 @@ class EmbeddedVenue final : public ports::MarketData, public ports::History, pub
                  ports::HistoryAnswer<std::vector<Row>> answer);
 
     VenueMode m_mode;
-    mutable UnixNanos m_told; ///< market time of the state the terminal has seen last
+    PlaybackState m_playback; ///< as the terminal was told last: what it asks for goes by that
     MarketBoard m_board;
     std::vector<MarketInfo> m_markets;
     Listeners m_marketListeners;

@@ -105,12 +105,11 @@ void VenueThread::addAccount(AccountBatch& batch, std::int64_t now) {
 void VenueThread::publishState(std::int64_t now) {
     if (now < m_nextState) return;
     m_nextState = now + kStateEvery;
-    PlaybackState playback;
+    PlaybackState playback = m_playback;
     VenueHealth health;
     {
         const std::scoped_lock lock(m_mutex);
         health = m_health;
-        playback = m_playback;
     }
     const PlaybackState before = playback;
     playback.paused = m_paused;
@@ -127,9 +126,10 @@ void VenueThread::publishState(std::int64_t now) {
     {
         const std::scoped_lock lock(m_mutex);
         faultChanged = m_health.fault != health.fault;
-        m_playback = playback;
         m_health = std::move(health);
     }
+    m_playback = playback;
+    m_main.executor.post([tell = m_main.playback, playback] { tell(playback); });
     if (changed || faultChanged) m_main.executor.post([tell = m_main.stateChanged] { tell(); });
 }
 

@@ -74,11 +74,6 @@ void VenueThread::request(std::move_only_function<void()> request) {
     m_wake.notify_one();
 }
 
-PlaybackState VenueThread::playback() const {
-    const std::scoped_lock lock(m_mutex);
-    return m_playback;
-}
-
 VenueHealth VenueThread::health() const {
     const std::scoped_lock lock(m_mutex);
     VenueHealth health = m_health;
@@ -138,10 +133,7 @@ void VenueThread::closeCore() {
 }
 
 void VenueThread::start() {
-    {
-        const std::scoped_lock lock(m_mutex);
-        m_playback.speed = m_speed;
-    }
+    m_playback.speed = m_speed;
     if (auto made = makeFolder(m_setup.folder); !made) return fail(made.error().detail);
     auto lock = FileLock::acquire(m_setup.folder / "lock");
     if (!lock) return fail(lock.error().detail);
@@ -229,6 +221,8 @@ bool VenueThread::openRun(int number) {
         m_health.fault.reset();
         if (!m_core->notice().empty()) m_health.notice = m_core->notice();
     }
+    m_nextState = 0;
+    publishState(m_clock.monotonicNanos()); // who learns of the markets knows whether they still catch up
     m_main.executor.post([tell = m_main.marketsChanged] { tell(); });
     return true;
 }

@@ -45,6 +45,7 @@ class VenueThread final : public ports::Executor, private AppliedListener {
         ports::Executor& executor;
         std::function<void(AccountBatch)> account;
         std::function<void()> marketsChanged;
+        std::function<void(const PlaybackState&)> playback; ///< some times a second, before stateChanged
         std::function<void()> stateChanged;
     };
     VenueThread(VenueSetup setup, MarketBoard& board, MainThread mainThread, const Clock& clock);
@@ -57,7 +58,6 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     /// What the terminal wants, in this order. It waits while a run is being opened or closed, so that it always finds
     /// a whole run, or none after a fault.
     void request(std::move_only_function<void()> request);
-    [[nodiscard]] PlaybackState playback() const;
     [[nodiscard]] VenueHealth health() const;
     /// State hash and the account, at one moment of the thread.
     void askState(std::function<void(StateHash, std::shared_ptr<const AccountView>)> answer);
@@ -252,6 +252,7 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     std::int64_t m_nextState = 0;
     std::int64_t m_nextStandings = 0;
     std::uint64_t m_accountSequence = 0; ///< commands when the account was last shown
+    PlaybackState m_playback;            ///< as it was told last
     std::unique_ptr<Meter> m_meter;
     bool m_gapTold = false;
 
@@ -260,7 +261,6 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     std::vector<std::move_only_function<void()>> m_tasks;
     std::vector<std::move_only_function<void()>> m_requests;
     bool m_stop = false;
-    PlaybackState m_playback;
     VenueHealth m_health;
     std::thread m_thread;
 };
