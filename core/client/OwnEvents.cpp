@@ -7,8 +7,9 @@
 namespace qd::client {
 namespace {
 
-constexpr std::uint8_t kFormat = 1;        ///< the first byte
-constexpr std::size_t kMostOrders = 1'000; ///< of a standing record, so that it fits whatever they are
+constexpr std::uint8_t kFormat = 1; ///< the first byte
+/// Of a standing record, so that it fits whatever they are; an account has far fewer.
+constexpr std::size_t kMostStanding = 1'000;
 
 void fields(auto& ar, exchange::Of<OwnOrderState> auto& o) {
     ar(o.id, o.clientId, o.side, o.type, o.trigger, o.phase, o.closeReason, o.rejectCode, o.filled, o.step.state,
@@ -25,7 +26,7 @@ void putBody(exchange::FieldWriter& write, ByteWriter&, const OwnOrderChanged& c
 }
 void putBody(exchange::FieldWriter& write, ByteWriter&, const OrderFilled& filled) { fields(write, filled); }
 void putBody(exchange::FieldWriter& write, ByteWriter& out, const OwnStanding& standing) {
-    const std::size_t count = std::min(standing.orders.size(), kMostOrders);
+    const std::size_t count = std::min(standing.orders.size(), kMostStanding);
     out.put(static_cast<std::uint16_t>(count));
     for (std::size_t i = 0; i < count; ++i) fields(write, standing.orders[i]);
 }
@@ -60,7 +61,7 @@ bool readBody(ByteReader& in, OwnType type, OwnEvent& event) {
     case OwnType::Standing: {
         auto& standing = event.body.emplace<OwnStanding>();
         const auto count = in.get<std::uint16_t>();
-        if (count > kMostOrders) return false;
+        if (count > kMostStanding) return false;
         for (std::uint16_t i = 0; i < count && in.ok(); ++i) {
             if (!readOrder(read, in, standing.orders.emplace_back(), event.ts)) return false;
         }

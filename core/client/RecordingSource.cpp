@@ -31,7 +31,7 @@ std::unexpected<Error<VenueCode>> recordingError(const Error<recording::Recordin
 /// "SOL" of "SOL-PERP"; empty for what is no name of a market.
 std::string baseOf(const std::string& symbol) {
     std::string base = symbol.substr(0, symbol.rfind('-'));
-    return symbol.size() <= 24 && base.size() <= 12 ? base : std::string();
+    return symbol.size() <= kLongestMarketSymbol && base.size() <= kLongestAssetSymbol ? base : std::string();
 }
 
 bool known(const PricesRecord& prices) { return prices.mark.raw() > 0 || prices.index.raw() > 0; }

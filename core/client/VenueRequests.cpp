@@ -7,6 +7,11 @@
 #include <utility>
 
 namespace qd::client {
+namespace {
+
+constexpr std::uint64_t kMostSteps = 1'000'000; ///< asked for at once
+
+} // namespace
 
 void VenueThread::whenReady(std::move_only_function<void()> request, std::move_only_function<void()> refuse) {
     if (!m_core) return; // the session learns of the fault and says so
@@ -152,7 +157,7 @@ void VenueThread::setSpeed(double speed) {
 }
 
 void VenueThread::step(std::uint64_t commands) {
-    if (m_paused) m_stepsLeft += std::min<std::uint64_t>(commands, 1'000'000);
+    if (m_paused) m_stepsLeft += std::min(commands, kMostSteps);
 }
 
 void VenueThread::seek(UnixNanos to, bool back) {

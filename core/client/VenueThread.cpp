@@ -331,7 +331,7 @@ void VenueThread::load(ByteReader& in) {
     const auto markets = in.get<std::uint32_t>();
     for (std::uint32_t i = 0; i < markets && in.ok(); ++i) {
         const MarketId id(in.get<std::uint16_t>());
-        m_symbols[id] = in.getString(24);
+        m_symbols[id] = in.getString(kLongestMarketSymbol);
     }
     m_board.load(in);
     if (!in.ok()) return;

@@ -14,7 +14,7 @@ inline constexpr std::size_t kMaxAssets = 8; ///< an exchange and so an account,
 /// A token that may be deposited. Source: spec/perps.md §2.4. Deposits count towards margin at value * weight.
 struct AssetParams {
     AssetId id;
-    std::string symbol; ///< "SOL", 1 to 12 characters
+    std::string symbol; ///< "SOL", 1 to kLongestAssetSymbol bytes
     int decimals = 6;   ///< of the mint, 0 to 12
     OracleId oracle;    ///< its price; the quote currency has none and is worth 1.000000
     Ratio initialWeight{10'000};

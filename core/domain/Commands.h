@@ -62,7 +62,7 @@ struct SettleRevenue {
 struct OpenAccount {
     AccountId account;
     MasterId master;
-    std::string name; ///< at most 32 bytes, for people
+    std::string name; ///< at most kLongestAccountName bytes, for people
     /// Client order ids remembered for 24 h; beyond it orders are refused. At most 2^20.
     std::uint32_t clientIdCapacity = 0;
 };
@@ -162,11 +162,13 @@ enum class OrderRelation : std::uint8_t {
     OneCancelsOther, ///< two orders
     Bracket,         ///< an entry, then its take-profit and its stop (either may be missing)
 };
+/// Of one PlaceOrders.
+inline constexpr std::size_t kMostOrdersOfSet = 32;
 /// All are accepted or none is.
 struct PlaceOrders {
     AccountId account;
     OrderRelation relation = OrderRelation::Independent;
-    std::span<const OrderTerms> orders; ///< 2 to 32
+    std::span<const OrderTerms> orders; ///< 2 to kMostOrdersOfSet
 };
 struct CancelOrder {
     AccountId account;

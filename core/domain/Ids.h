@@ -2,6 +2,9 @@
 
 #include "core/base/Ids.h"
 
+#include <cstddef>
+#include <cstdint>
+
 namespace qd {
 
 /// Index of a market, given at creation, dense from 0.
@@ -20,5 +23,11 @@ using OrderId = StrongId<struct OrderIdTag, std::uint32_t>;
 using ClientOrderId = StrongId<struct ClientOrderIdTag, std::uint64_t>;
 /// Number of a trade on its market, from 1.
 using TradeId = StrongId<struct TradeIdTag, std::uint64_t>;
+
+/// Longest names, in bytes.
+inline constexpr std::size_t kLongestMarketSymbol = 24;
+inline constexpr std::size_t kLongestOracleSymbol = 24;
+inline constexpr std::size_t kLongestAssetSymbol = 12;
+inline constexpr std::size_t kLongestAccountName = 32;
 
 } // namespace qd

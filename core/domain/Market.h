@@ -62,8 +62,8 @@ inline constexpr std::size_t kMaxLeverageTiers = 8;
 /// Parameters of a market, fixed at its creation. Source: spec/perps.md §3.1, 3.12, 4.7, 4.9, 5.
 struct MarketParams {
     MarketId id;
-    std::string symbol;    ///< "SOL-PERP", 1 to 24 characters
-    std::string baseAsset; ///< "SOL", 1 to 12 characters
+    std::string symbol;    ///< "SOL-PERP", 1 to kLongestMarketSymbol bytes
+    std::string baseAsset; ///< "SOL", 1 to kLongestAssetSymbol bytes
     Liquidity liquidity = Liquidity::Native;
     Price tick;                          ///< > 0; prices are multiples of it
     Quantity step;                       ///< > 0; sizes are multiples of it

@@ -56,7 +56,7 @@ enum class BreakerCause : std::uint8_t {
 
 struct OracleParams {
     OracleId id;
-    std::string symbol; ///< "SOL/USD", 1 to 24 characters
+    std::string symbol; ///< "SOL/USD", 1 to kLongestOracleSymbol bytes
     MarketTier tier = MarketTier::A;
     std::int64_t volatileRatio = 5;         ///< times the 5-minute average
     Rate maxConfidence{20'000};             ///< of the price; times the tier's factor

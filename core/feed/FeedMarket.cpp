@@ -40,8 +40,7 @@ std::span<const std::string_view> quoteAssets(Venue venue) {
     return kDerivatives;
 }
 
-constexpr std::size_t kLongestSymbol = 24; // MarketParams::symbol; the venue's own may be as long
-constexpr std::size_t kLongestBaseAsset = 12;
+constexpr std::size_t kLongestSymbol = kLongestMarketSymbol; // the venue's own may be as long
 
 bool isSymbolCharacter(char c) {
     const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -146,9 +145,9 @@ FeedResult<FeedMarket> describeMarket(const MarketIdentity& identity, const Mark
         return fail(FeedCode::Field,
                     fmt::format("symbol of {} characters: not the name of a market", venueSymbol.size()));
     const Names names = namesOf(identity);
-    if (names.base.empty() || names.base.size() > kLongestBaseAsset || names.symbol.size() > kLongestSymbol)
+    if (names.base.empty() || names.base.size() > kLongestAssetSymbol || names.symbol.size() > kLongestSymbol)
         return fail(FeedCode::Field,
-                    fmt::format("symbol {}: no base asset of 1 to {} characters", venueSymbol, kLongestBaseAsset));
+                    fmt::format("symbol {}: no base asset of 1 to {} characters", venueSymbol, kLongestAssetSymbol));
     if (evidence.priceDivisor <= 0 || evidence.sizeDivisor <= 0 || evidence.referencePrice.raw() <= 0)
         return fail(FeedCode::Empty, fmt::format("{} {}: no price in the data", nameOf(identity.venue), venueSymbol));
     FeedMarket market;

@@ -14,7 +14,6 @@ namespace qd::exchange {
 namespace {
 
 constexpr std::uint32_t kMostClientIds = 1U << 20U;
-constexpr std::size_t kLongestName = 32;
 
 bool knownAsset(const State& state, AssetId asset) noexcept { return asset.value() < state.assets.size(); }
 
@@ -143,7 +142,7 @@ void openAccount(State& state, Emitter& emitter, const OpenAccount& command) {
     const auto refuse = [&](RejectCode code) { emitter.reject(command.account, MarketId{}, {}, code); };
     if (command.account.value() != state.accounts.size() || state.accounts.size() == kMaxAccounts)
         return refuse(RejectCode::DuplicateId);
-    if (command.name.size() > kLongestName || command.clientIdCapacity > kMostClientIds)
+    if (command.name.size() > kLongestAccountName || command.clientIdCapacity > kMostClientIds)
         return refuse(RejectCode::InvalidParameters);
     MasterState& master = state.masters[command.master];
     if (master.accounts.size() == kMaxSubAccounts) return refuse(RejectCode::MaxSubAccounts);
@@ -160,7 +159,7 @@ void updateAccount(State& state, Emitter& emitter, const UpdateAccount& command)
     const auto refuse = [&](RejectCode code) { emitter.reject(command.account, MarketId{}, {}, code); };
     AccountState* account = liveAccount(state, command.account);
     if (account == nullptr) return refuse(RejectCode::UnknownAccount);
-    const bool named = command.name && command.name->size() > kLongestName;
+    const bool named = command.name && command.name->size() > kLongestAccountName;
     const bool leveraged =
         command.userMargin && (command.userMargin->raw() < 0 || command.userMargin->raw() > Ratio::kScale);
     if (named || leveraged) return refuse(RejectCode::InvalidParameters);

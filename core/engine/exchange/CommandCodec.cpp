@@ -15,7 +15,6 @@ namespace {
 constexpr std::uint8_t kVersion = 2;
 constexpr std::uint8_t kReferralVersion = 3; ///< of SetReferrer, which came later; the others are as they were
 constexpr std::size_t kLevelBytes = 16;
-constexpr std::size_t kMostOrders = 32;
 
 template<class T, class... U>
 inline constexpr bool kIsOneOf = (std::same_as<T, U> || ...);
@@ -35,7 +34,7 @@ void fields(auto& ar, Of<SetBackstop> auto& c) { ar(c.account); }
 void fields(auto& ar, Of<SettleRevenue> auto& c) { ar(c.market, c.amount); }
 void fields(auto& ar, Of<OpenAccount> auto& c) {
     ar(c.account, c.master);
-    ar.text(c.name, 32);
+    ar.text(c.name, kLongestAccountName);
     ar(c.clientIdCapacity);
 }
 void fields(auto& ar, Of<UpdateAccount> auto& c) {
@@ -43,7 +42,7 @@ void fields(auto& ar, Of<UpdateAccount> auto& c) {
     ar(c.account, named);
     if (named) {
         if constexpr (!std::is_const_v<std::remove_reference_t<decltype(c)>>) c.name.emplace();
-        ar.text(*c.name, 32);
+        ar.text(*c.name, kLongestAccountName);
     }
     ar(c.userMargin, c.reduceOnly);
 }
@@ -170,7 +169,7 @@ Result<Command, CommandCode> CommandDecoder::decode(ByteSpan record) {
     } else if (in.ok() && index == kPlaceOrdersIndex) {
         PlaceOrders c;
         ar(c.account, c.relation);
-        c.orders = readList(in, m_orders, kMostOrders);
+        c.orders = readList(in, m_orders, kMostOrdersOfSet);
         command.body = c;
     } else if (in.ok()) {
         getAlternative(in, index, command.body);

@@ -178,8 +178,8 @@ void fields(auto& ar, Of<LeverageTier> auto& t) { ar(t.lowerNotional, t.maxLever
 
 void fields(auto& ar, Of<MarketParams> auto& p) {
     ar(p.id);
-    ar.text(p.symbol, 24);
-    ar.text(p.baseAsset, 12);
+    ar.text(p.symbol, kLongestMarketSymbol);
+    ar.text(p.baseAsset, kLongestAssetSymbol);
     ar(p.liquidity, p.tick, p.step, p.minSize, p.maxSize, p.maxPrice, p.initialMargin, p.maintenanceMargin, p.imf,
        p.upnlWeightInitial, p.upnlWeightMaintenance, p.upnlImf, p.maxPositiveUpnlInitial, p.takerFee, p.makerRebate,
        p.orderBand, p.twapBand, p.defaultSlippage, p.oracle, p.tier, p.markModel, p.marginModel, p.tiers, p.tierCount,
@@ -190,14 +190,14 @@ void fields(auto& ar, Of<MarketParams> auto& p) {
 
 void fields(auto& ar, Of<AssetParams> auto& p) {
     ar(p.id);
-    ar.text(p.symbol, 12);
+    ar.text(p.symbol, kLongestAssetSymbol);
     ar(p.decimals, p.oracle, p.initialWeight, p.maintenanceWeight, p.initialLiabilityWeight,
        p.maintenanceLiabilityWeight, p.imf, p.scaleStart, p.cap);
 }
 
 void fields(auto& ar, Of<OracleParams> auto& p) {
     ar(p.id);
-    ar.text(p.symbol, 24);
+    ar.text(p.symbol, kLongestOracleSymbol);
     ar(p.tier, p.volatileRatio, p.maxConfidence, p.staleForFillMs, p.staleForMarginMs, p.stableCoin, p.breakerMove,
        p.maxSpread, p.weights);
 }

@@ -30,7 +30,7 @@ void marketFields(auto& ar, auto& m) {
 
 void accountFields(auto& ar, auto& a, std::uint32_t version) {
     ar(a.master);
-    ar.text(a.name, 32);
+    ar.text(a.name, kLongestAccountName);
     ar(a.balances, a.userMargin, a.frozen, a.reduceOnly, a.closed, a.risk);
     if (version > kBeforeVolumes) ar(a.volumeDay, a.volume);
     if (version > kBeforeReferrals) ar(a.referralRewards);

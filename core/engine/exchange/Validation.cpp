@@ -56,7 +56,8 @@ FillBand fillBandOf(const MarketState& market) {
 
 bool acceptable(const MarketParams& p) {
     const auto multiple = [](std::int64_t value, std::int64_t unit) { return value > 0 && value % unit == 0; };
-    const bool named = !p.symbol.empty() && p.symbol.size() <= 24 && !p.baseAsset.empty() && p.baseAsset.size() <= 12;
+    const bool named = !p.symbol.empty() && p.symbol.size() <= kLongestMarketSymbol && !p.baseAsset.empty() &&
+                       p.baseAsset.size() <= kLongestAssetSymbol;
     const bool grid = p.tick.raw() > 0 && p.step.raw() > 0 && multiple(p.minSize.raw(), p.step.raw()) &&
                       multiple(p.maxSize.raw(), p.step.raw()) && multiple(p.maxPrice.raw(), p.tick.raw()) &&
                       p.minSize <= p.maxSize;
@@ -74,15 +75,17 @@ bool acceptable(const MarketParams& p) {
 }
 
 bool acceptable(const AssetParams& p) {
-    return !p.symbol.empty() && p.symbol.size() <= 12 && risk::acceptableRisk(p) == risk::ParameterFault::None;
+    return !p.symbol.empty() && p.symbol.size() <= kLongestAssetSymbol &&
+           risk::acceptableRisk(p) == risk::ParameterFault::None;
 }
 
 bool acceptable(const OracleParams& p) {
     constexpr std::int64_t kLongestMs = 24LL * 3'600 * 1'000;
-    return !p.symbol.empty() && p.symbol.size() <= 24 && p.volatileRatio >= 1 && p.volatileRatio <= 1'000 &&
-           p.maxConfidence.raw() > 0 && p.maxConfidence.raw() <= Rate::kScale && p.staleForFillMs > 0 &&
-           p.staleForMarginMs >= p.staleForFillMs && p.staleForMarginMs <= kLongestMs && p.breakerMove.raw() >= 0 &&
-           p.breakerMove.raw() <= Rate::kScale && p.maxSpread.raw() > 0 && p.maxSpread.raw() <= Rate::kScale;
+    return !p.symbol.empty() && p.symbol.size() <= kLongestOracleSymbol && p.volatileRatio >= 1 &&
+           p.volatileRatio <= 1'000 && p.maxConfidence.raw() > 0 && p.maxConfidence.raw() <= Rate::kScale &&
+           p.staleForFillMs > 0 && p.staleForMarginMs >= p.staleForFillMs && p.staleForMarginMs <= kLongestMs &&
+           p.breakerMove.raw() >= 0 && p.breakerMove.raw() <= Rate::kScale && p.maxSpread.raw() > 0 &&
+           p.maxSpread.raw() <= Rate::kScale;
 }
 
 bool acceptable(const MarketParams& market, const MarketPrices& p) {

@@ -60,8 +60,8 @@ MarketParams paramsOf(const Perpetual& p, MarketId id) {
 /// The first field out of its range, or an empty view.
 std::string_view wrongParams(const MarketParams& p) {
     const auto multiple = [](std::int64_t value, std::int64_t unit) { return value > 0 && value % unit == 0; };
-    if (p.symbol.empty() || p.symbol.size() > 24) return "symbol";
-    if (p.baseAsset.empty() || p.baseAsset.size() > 12) return "baseAsset";
+    if (p.symbol.empty() || p.symbol.size() > kLongestMarketSymbol) return "symbol";
+    if (p.baseAsset.empty() || p.baseAsset.size() > kLongestAssetSymbol) return "baseAsset";
     if (p.liquidity != Liquidity::Native) return "liquidity";
     if (p.tick.raw() <= 0) return "tick";
     if (p.step.raw() <= 0) return "step";
