@@ -42,11 +42,11 @@ void MarketBoard::clearMarkets() {
     m_liquidationCount = 0;
 }
 
-void MarketBoard::addTrade(MarketId market, const Trade& trade, std::int64_t receivedNanos,
+void MarketBoard::addTrade(MarketId market, const Trade& trade, std::int64_t arrivedNanos,
                            const CandleBuilder::Finished& finished) {
     const std::scoped_lock lock(m_mutex);
     Entry& e = entry(market);
-    e.ticker.receivedNanos = receivedNanos; // it is on the tape before the rest is published
+    e.ticker.tradedNanos = arrivedNanos;
     e.tape.push_back(trade);
     if (e.tape.size() > kTradesKept) e.tape.pop_front();
     e.candles.add(trade, [&](Interval interval, const Candle& bar) {
@@ -59,12 +59,12 @@ void MarketBoard::addTrade(MarketId market, const Trade& trade, std::int64_t rec
 }
 
 std::shared_ptr<const BookSnapshot> MarketBoard::snapshotOf(const exchange::MarketState& market,
-                                                            std::int64_t receivedNanos) {
+                                                            std::int64_t oldestNanos) {
     auto snapshot = std::make_shared<BookSnapshot>();
     snapshot->market = market.params.id;
     snapshot->version = market.changes;
     snapshot->ts = market.changedAt;
-    snapshot->receivedNanos = receivedNanos;
+    snapshot->receivedNanos = oldestNanos;
     const auto fill = [&](Side side, std::vector<BookLevel>& levels) {
         levels.reserve(kLevelsPublished);
         if (market.outside) {
@@ -107,7 +107,7 @@ void MarketBoard::addDay(const Entry& e, Ticker& t) const {
     t.dayComplete = !e.minutes.empty() && e.minutes.front().openTime <= dayAgo + kNanosPerMinute;
 }
 
-void MarketBoard::publish(const exchange::MarketState& market, DataStatus status, std::int64_t receivedNanos) {
+void MarketBoard::publish(const exchange::MarketState& market, DataStatus status, std::int64_t oldestNanos) {
     std::shared_ptr<const BookSnapshot> snapshot;
     bool watched = false;
     {
@@ -116,7 +116,7 @@ void MarketBoard::publish(const exchange::MarketState& market, DataStatus status
         watched = e.watchers > 0;
         if (e.published == market.changes && e.ticker.status == status && !(watched && !e.book)) return;
     }
-    if (watched) snapshot = snapshotOf(market, receivedNanos);
+    if (watched) snapshot = snapshotOf(market, oldestNanos);
     const std::scoped_lock lock(m_mutex);
     Entry& e = entry(market.params.id);
     const bool changed = e.published != market.changes;
@@ -135,7 +135,8 @@ void MarketBoard::publish(const exchange::MarketState& market, DataStatus status
     t.fundingRate = market.params.funding ? std::optional(market.funding.rate8h()) : e.funding;
     t.status = status;
     t.ts = market.changedAt;
-    t.receivedNanos = changed ? receivedNanos : e.ticker.receivedNanos;
+    t.receivedNanos = changed ? oldestNanos : e.ticker.receivedNanos;
+    t.tradedNanos = e.ticker.tradedNanos;
     addDay(e, t);
     e.ticker = t;
 }

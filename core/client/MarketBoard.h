@@ -22,14 +22,14 @@ class MarketBoard {
     void setMarkets(std::vector<MarketInfo> markets);
     /// Forgets everything but who watches: another run begins.
     void clearMarkets();
-    /// A trade was printed; `receivedNanos`: monotonic clock when it reached this machine.
-    void addTrade(MarketId market, const Trade& trade, std::int64_t receivedNanos,
+    /// A trade was printed, and is on the tape at once; `arrivedNanos`: monotonic clock when it reached this machine.
+    void addTrade(MarketId market, const Trade& trade, std::int64_t arrivedNanos,
                   const CandleBuilder::Finished& finished);
     /// A pool somewhere lacks margin; gives the entry its number.
     void addLiquidation(LiquidationEntry entry);
-    /// Publishes everything of a market that changed since the last call, of which nothing came before
-    /// `receivedNanos`.
-    void publish(const exchange::MarketState& market, DataStatus status, std::int64_t receivedNanos);
+    /// Publishes everything of a market that changed since the last call; `oldestNanos`: monotonic clock when the
+    /// oldest of it reached this machine.
+    void publish(const exchange::MarketState& market, DataStatus status, std::int64_t oldestNanos);
     /// The same for what changes slowly: funding, oracles, open interest, assets, insurance.
     void publishStandings(const exchange::State& state);
     void setNow(UnixNanos now);
@@ -55,7 +55,7 @@ class MarketBoard {
 
     /// The displayed book as it stands, kLevelsPublished levels a side.
     [[nodiscard]] static std::shared_ptr<const BookSnapshot> snapshotOf(const exchange::MarketState& market,
-                                                                        std::int64_t receivedNanos);
+                                                                        std::int64_t oldestNanos);
 
   private:
     static constexpr std::size_t kTradesKept = 20'000;

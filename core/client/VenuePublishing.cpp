@@ -46,11 +46,11 @@ DataStatus VenueThread::statusOf(const exchange::MarketState& market) const {
 
 void VenueThread::publish(std::int64_t now) {
     if (now < m_nextPublish) return;
-    const std::int64_t received = std::exchange(m_unpublishedSince, std::nullopt).value_or(now);
+    const std::int64_t oldest = std::exchange(m_unpublishedSince, std::nullopt).value_or(now);
     m_nextPublish = now + (m_catchUpTo ? 8 * kPublishEvery : kPublishEvery);
     for (const auto& market : m_core->state().markets) {
         const DataStatus status = statusOf(*market);
-        m_board.publish(*market, status, received);
+        m_board.publish(*market, status, oldest);
         // While the market catches up it leaps, and most of its books are never seen.
         if (m_recording && !m_catchUpTo) m_recording->see(*market, status, m_core->now());
     }

@@ -22,7 +22,7 @@ struct BookSnapshot {
     MarketId market;
     std::uint64_t version = 0;      ///< grows with every change of this market
     UnixNanos ts;                   ///< time of the last change, market time
-    std::int64_t receivedNanos = 0; ///< monotonic clock when that change reached this machine
+    std::int64_t receivedNanos = 0; ///< monotonic clock when the oldest of what changed with it reached this machine
     std::vector<BookLevel> bids;
     std::vector<BookLevel> asks;
 };

@@ -45,7 +45,8 @@ struct Ticker {
     std::optional<Rate> fundingRate; ///< per 8 h, when the venue publishes one
     DataStatus status = DataStatus::Unknown;
     UnixNanos ts;                   ///< market time of the last change
-    std::int64_t receivedNanos = 0; ///< monotonic clock of that change
+    std::int64_t receivedNanos = 0; ///< monotonic clock when the oldest of what changed with it reached this machine
+    std::int64_t tradedNanos = 0;   ///< the same of the newest trade on the tape, which is there at once; 0 = none
 };
 
 /// Replay position and pace; a simulated market has a pace but no end.

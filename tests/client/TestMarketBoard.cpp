@@ -73,6 +73,26 @@ class TestMarketBoard : public QObject {
         }
     }
 
+    /// A trade is on the tape at once; prices and book are as old as the oldest of what they show for the first time.
+    void arrivalsAreThoseOfWhatIsShown() {
+        test::ExchangeRig rig;
+        MarketBoard board;
+        const exchange::MarketState& market = *rig.exchange.state().market(MarketId(0));
+        board.watch(market.params.id, 1);
+        const Trade trade{TradeId(1), UnixNanos(0), Price::of(100), Quantity::of(1), Side::Buy};
+        const auto ignore = [](Interval, const Candle&) {};
+        board.addTrade(market.params.id, trade, 500, ignore);
+        QCOMPARE(board.ticker(market.params.id).tradedNanos, 500);
+        QCOMPARE(board.ticker(market.params.id).receivedNanos, 0);
+        board.publish(market, DataStatus::Live, 300);
+        QCOMPARE(board.ticker(market.params.id).tradedNanos, 500);
+        QCOMPARE(board.ticker(market.params.id).receivedNanos, 300);
+        QCOMPARE(board.book(market.params.id)->receivedNanos, 300);
+        board.publish(market, DataStatus::Paused, 900); // nothing of the market came
+        QCOMPARE(board.ticker(market.params.id).receivedNanos, 300);
+        QCOMPARE(board.ticker(market.params.id).tradedNanos, 500);
+    }
+
     void standingsArePublished() {
         test::ExchangeRig rig;
         MarketBoard board;

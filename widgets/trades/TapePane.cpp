@@ -137,7 +137,7 @@ void TapePane::read(std::int64_t nanos) {
         if (m_choices.sound && !first && !context().venue.playback().catchingUp) ringFor(run.trades);
         m_model.add(run);
         for (const Trade& trade : run.trades) m_flow.add(trade);
-        if (m_view->refresh()) m_arrival = ticker.receivedNanos;
+        if (m_view->refresh()) m_arrival = ticker.tradedNanos;
     }
     if (nanos - m_footAt < kFootInterval) return;
     m_footAt = nanos;

@@ -282,7 +282,8 @@ class TestTapePane : public QObject {
         rig.frame(pane);
         const std::uint64_t before = rig.stats.tickToPixel.count();
         trade(rig, 14'800, 100);
-        rig.venue.tickers[kSol].receivedNanos = rig.clock.monotonicNanos() + 12 * kNanosPerMilli;
+        rig.venue.tickers[kSol].tradedNanos = rig.clock.monotonicNanos() + 12 * kNanosPerMilli;
+        rig.venue.tickers[kSol].receivedNanos = rig.clock.monotonicNanos() - kNanosPerSecond; // of the book
         rig.frame(pane);
         QCOMPARE(rig.stats.tickToPixel.count(), before + 1);
         QCOMPARE(rig.stats.tickToPixel.percentile(0.5), 5 * kNanosPerMilli);
