@@ -4,6 +4,7 @@
 #include "core/domain/Account.h"
 #include "core/domain/Book.h"
 #include "core/domain/Candle.h"
+#include "core/domain/Footprint.h"
 #include "core/domain/Records.h"
 #include "core/domain/Units.h"
 
@@ -60,6 +61,15 @@ struct FundingRow {
     friend constexpr bool operator==(const FundingRow&, const FundingRow&) noexcept = default;
 };
 
+/// From `ts` on trades of the market may be missing, or are no more: where bars are not there between the two they were
+/// missed. Known by market and time; written again it replaces the one before.
+struct GapRow {
+    MarketKey market;
+    UnixNanos ts;
+    bool missing = false;
+    friend constexpr bool operator==(const GapRow&, const GapRow&) noexcept = default;
+};
+
 /// Rows of an account, known by run and number, which is in [1, 2^63). Written again they change nothing.
 struct PaymentRow {
     RunId run;
@@ -102,7 +112,8 @@ struct EventRow {
 };
 
 /// Rows that are never dropped, whatever the length of the queue.
-using OwnRow = std::variant<OrderRow, FillRow, FundingRow, EventRow, PaymentRow, LedgerRow, LiquidationRow, EquityRow>;
+using OwnRow =
+    std::variant<OrderRow, FillRow, FundingRow, EventRow, PaymentRow, LedgerRow, LiquidationRow, EquityRow, GapRow>;
 
 /// How a run began.
 struct RunStart {
@@ -126,6 +137,8 @@ struct RowFilter {
 struct CandlePage {
     std::vector<Candle> bars; ///< oldest first, no two with the same open time
     bool more = false;        ///< older bars exist
+    /// Where trades may be missing from the first bar on, before the time that was asked for; oldest first.
+    std::vector<TradeGap> gaps{};
 };
 
 /// A row with its place in the order of first writing; `number` is the cursor of the next page.

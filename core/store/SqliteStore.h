@@ -25,8 +25,8 @@ class Writer;
 struct SqliteOptions {
     std::filesystem::path file; ///< made when absent; the folder must exist
     /// Size of the file beyond which the oldest public trades are removed, then the oldest candles, those of the
-    /// shortest interval first; never rows of accounts, funding, runs or events. The write-ahead log beside it (some
-    /// MB) is extra.
+    /// shortest interval first; never rows of accounts, funding, gaps, runs or events. The write-ahead log beside it
+    /// (some MB) is extra.
     std::uint64_t maxBytes = 4ULL << 30U;
     std::uint64_t tradesKept = 2'000'000;       ///< public trades of all markets together; about 60 bytes each
     std::size_t marketRowsQueued = 100'000;     ///< candles and trades waiting; about 10 MB

@@ -85,8 +85,8 @@ class Store {
     virtual void write(std::span<const CandleRow> rows) = 0;
     virtual void write(std::span<const TradeRow> rows) = 0;
     virtual void write(OwnRow row) = 0;
-    /// The market begins anew at `from`: bars that end later and funding rates from then on are removed, whether they
-    /// are in the database or wait to be written. What is written afterwards stays.
+    /// The market begins anew at `from`: bars that end later, and funding rates and gaps from then on, are removed,
+    /// whether they are in the database or wait to be written. What is written afterwards stays.
     virtual void forget(MarketKey market, UnixNanos from) = 0;
     void write(const CandleRow& row) { write(std::span(&row, 1)); }
     void write(const TradeRow& row) { write(std::span(&row, 1)); }
@@ -96,7 +96,8 @@ class Store {
 
     /// The newest `limit` bars that open before `before`, made of the shortest stored bars: of one second for intervals
     /// below a minute, of one minute from there on. A bar for which there are none is made of the shortest longer
-    /// stored bars instead; one bar never mixes two. Errors (all reads): File, Damaged, Locked, Closed.
+    /// stored bars instead; one bar never mixes two. A stretch without bars in which nothing was missing had no trades:
+    /// the page says where something was. Errors (all reads): File, Damaged, Locked, Closed.
     virtual void readCandles(MarketKey market, Interval interval, UnixNanos before, std::size_t limit,
                              Answer<CandlePage> answer) = 0;
     /// The newest `limit` trades with id < before, newest first.

@@ -199,6 +199,48 @@ class TestStoreCandles : public QObject {
         QVERIFY(store.candles(market, Interval::M1).value().bars.empty());
     }
 
+    /// Of a minute without a bar the page says whether it was missed.
+    void aPageSaysWhereTradesMayBeMissing() {
+        using Gaps = std::vector<TradeGap>;
+        StoreHarness store(freshFile());
+        QVERIFY(store.open().has_value());
+        const MarketKey market = store->market("SOL-PERP");
+        const MarketKey other = store->market("BTC-PERP");
+        const auto at = [](std::int64_t minute) { return UnixNanos(minute * kNanosPerMinute); };
+        const auto mark = [&](std::int64_t minute, bool missing) { store->write(GapRow{market, at(minute), missing}); };
+        for (const std::int64_t minute : {0, 1, 5, 6, 20, 30}) {
+            store->write(barAt(market, Interval::M1, minute));
+            store->write(barAt(other, Interval::M1, minute));
+        }
+        mark(2, true);
+        mark(5, false);
+        mark(5, false); // again, as after a restart
+        mark(8, true);
+        mark(9, true); // met anew within
+        mark(10, false);
+        mark(25, true);
+        QVERIFY(store.flush().has_value());
+        const auto gaps = [&](std::int64_t before, std::size_t limit, Interval interval = Interval::M1) {
+            return store.candles(market, interval, at(before), limit).value().gaps;
+        };
+        QCOMPARE(gaps(31, 100), (Gaps{{at(2), at(5)}, {at(8), at(10)}, {at(25), at(31)}}));
+        QCOMPARE(gaps(31, 100, Interval::H1), gaps(31, 100));
+        QCOMPARE(gaps(9, 100), (Gaps{{at(2), at(5)}, {at(8), at(9)}}));
+        // Pages lie side by side: together they say what one says.
+        QCOMPARE(gaps(31, 1), (Gaps{{at(30), at(31)}}));
+        QCOMPARE(gaps(30, 1), (Gaps{{at(25), at(30)}}));
+        QCOMPARE(gaps(20, 2), (Gaps{{at(8), at(10)}}));
+        QCOMPARE(gaps(5, 9), (Gaps{{at(2), at(5)}}));
+        QVERIFY(store.candles(other, Interval::M1).value().gaps.empty());
+        // The market begins anew within one: what is played next is told anew.
+        store->forget(market, at(9));
+        store->write(barAt(market, Interval::M1, 12));
+        QVERIFY(store.flush().has_value());
+        QCOMPARE(gaps(31, 100), (Gaps{{at(2), at(5)}, {at(8), at(9)}}));
+        QVERIFY(store.reopen().has_value());
+        QCOMPARE(gaps(31, 100), (Gaps{{at(2), at(5)}, {at(8), at(9)}}));
+    }
+
     /// Found by thinking of a damaged file: volumes whose sum leaves 64 bits.
     void volumesThatLeave64BitsAreAnError() {
         StoreHarness store(freshFile());

@@ -45,6 +45,7 @@ void fill(const fs::path& file) {
         entry.number = static_cast<std::uint64_t>(i);
         store->write(LiquidationRow{run, entry});
         store->write(EquityRow{run, {UnixNanos(i), {}, {}, {}}});
+        store->write(GapRow{market, UnixNanos(i), i % 2 == 0});
         OrderRow order{run, market, {}};
         order.order.order.id = OrderId(static_cast<std::uint32_t>(i));
         store->write(order);
@@ -273,7 +274,7 @@ class TestStoreOpen : public QObject {
     void refuses_data() {
         QTest::addColumn<QString>("sql");
         QTest::addColumn<int>("code");
-        QTest::newRow("a newer version") << "PRAGMA user_version = 7" << int(StoreCode::Version);
+        QTest::newRow("a newer version") << "PRAGMA user_version = 8" << int(StoreCode::Version);
         QTest::newRow("a version far newer") << "PRAGMA user_version = 2147483647" << int(StoreCode::Version);
         QTest::newRow("another program's database") << "PRAGMA application_id = 1" << int(StoreCode::ForeignFile);
         QTest::newRow("no program's database") << "PRAGMA application_id = 0" << int(StoreCode::ForeignFile);
@@ -299,7 +300,7 @@ class TestStoreOpen : public QObject {
         const fs::path file = freshFile();
         {
             SQLite::Database db(made.string(), SQLite::OPEN_READWRITE);
-            db.exec("PRAGMA user_version = 7");
+            db.exec("PRAGMA user_version = 8");
             fs::copy_file(made, file); // the file as the kill would leave it: the change is in the log alone
             fs::copy_file(made.string() + "-wal", file.string() + "-wal");
         }

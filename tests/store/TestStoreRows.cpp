@@ -392,6 +392,7 @@ class TestStoreRows : public QObject {
         QTest::newRow("a rate of an unknown market") << 8;
         QTest::newRow("a payment without a number") << 9;
         QTest::newRow("a movement of a run that has not begun") << 10;
+        QTest::newRow("a gap of an unknown market") << 11;
     }
     void whatCannotBeStoredIsRefusedAndTheRestIsWritten() {
         QFETCH(int, which);
@@ -417,6 +418,7 @@ class TestStoreRows : public QObject {
         if (which == 8) store->write(FundingRow{kNoMarket, {UnixNanos(1), Rate(1), {}, {}}});
         if (which == 9) store->write(PaymentRow{run, {}});
         if (which == 10) store->write(LedgerRow{kNoRun, {1, {}, {}}});
+        if (which == 11) store->write(GapRow{kNoMarket, UnixNanos(1), true});
         store->write(fillAt(run, market, 3));
         QVERIFY(store.flush().has_value());
         store.executor.drain();

@@ -59,7 +59,9 @@ StoreResult<void> BarCursor::next(const fs::path& file) {
                                                 m_select.getColumn(0).getInt64(), in.badColumn()));
 }
 
-CandleQuery::CandleQuery(SQLite::Database& db, fs::path file) : m_file(std::move(file)) {
+CandleQuery::CandleQuery(SQLite::Database& db, fs::path file)
+    : m_file(std::move(file))
+    , m_gaps(db, selectSql(tableOf<GapRow>()) + "WHERE market = ? AND ts < ? ORDER BY ts DESC") {
     for (const Interval i : kIntervals) m_cursors.emplace_back(db, i);
 }
 
@@ -72,7 +74,34 @@ StoreResult<CandlePage> CandleQuery::newest(MarketKey market, Interval interval,
         if (auto opened = cursor.open(market, end, m_file); !opened) return std::unexpected(opened.error());
         m_sources.push_back(&cursor);
     }
-    return collect(interval, std::min(limit, kMaxPageRows));
+    auto page = collect(interval, std::min(limit, kMaxPageRows));
+    if (!page || page->bars.empty()) return page;
+    auto found = gaps(market, page->bars.front().openTime, before);
+    if (!found) return std::unexpected(found.error());
+    page->gaps = std::move(*found);
+    return page;
+}
+
+StoreResult<std::vector<TradeGap>> CandleQuery::gaps(MarketKey market, UnixNanos from, UnixNanos before) {
+    std::vector<TradeGap> gaps; // newest first
+    const Rewind rewind(m_gaps);
+    bindAll(m_gaps, market, before);
+    for (UnixNanos end = before; end > from && m_gaps.executeStep();) {
+        GapRow mark;
+        ColumnReader in(m_gaps);
+        readRow(in, mark);
+        if (!in.ok())
+            return fail(StoreCode::Damaged, fmt::format("{}: table gaps, a mark at {}: bad {}", m_file.string(),
+                                                        m_gaps.getColumn(1).getInt64(), in.badColumn()));
+        const UnixNanos begin = std::max(mark.ts, from);
+        if (mark.missing && !gaps.empty() && gaps.back().from == end)
+            gaps.back().from = begin;
+        else if (mark.missing)
+            gaps.push_back({begin, end});
+        end = mark.ts;
+    }
+    std::ranges::reverse(gaps);
+    return gaps;
 }
 
 std::optional<UnixNanos> CandleQuery::newestOpenTime(Interval interval) const {

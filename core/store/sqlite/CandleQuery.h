@@ -40,6 +40,7 @@ class CandleQuery {
 
   private:
     [[nodiscard]] StoreResult<CandlePage> collect(Interval interval, std::size_t limit);
+    [[nodiscard]] StoreResult<std::vector<TradeGap>> gaps(MarketKey market, UnixNanos from, UnixNanos before);
     [[nodiscard]] StoreResult<Candle> mergeBar(BarCursor& source, UnixNanos openTime, Interval interval);
     [[nodiscard]] StoreResult<void> skipBar(BarCursor& source, UnixNanos openTime, Interval interval);
     [[nodiscard]] std::optional<UnixNanos> newestOpenTime(Interval interval) const;
@@ -47,6 +48,7 @@ class CandleQuery {
     std::filesystem::path m_file;
     std::deque<BarCursor> m_cursors;   ///< one a stored interval, shortest first
     std::vector<BarCursor*> m_sources; ///< those of the query being answered, shortest first
+    SQLite::Statement m_gaps;
 };
 
 } // namespace qd::store::sqlite

@@ -75,6 +75,7 @@ constexpr std::array<Columns, 20> kFillColumns{
     "role", "price",    "size",   "quote", "fee",     "realised", "position",  "remaining",    "discount", "reward"};
 constexpr std::array<Columns, 5> kFundingColumns{"market", "ts", "rate", "change", "index_after"};
 constexpr std::array<Columns, 3> kEventColumns{"ts", "kind", "text"};
+constexpr std::array<Columns, 3> kGapColumns{"market", "ts", "missing"};
 
 constexpr Table kMarkets{"markets", kMarketColumns, 1};
 constexpr Table kRuns{"runs", kRunColumns, 1};
@@ -85,6 +86,7 @@ constexpr Table kOrders{"orders", kOrderColumns, 3, "round_trip"};
 constexpr Table kFills{"fills", kFillColumns, 2};
 constexpr Table kFunding{"funding", kFundingColumns, 2};
 constexpr Table kEvents{"events", kEventColumns, 0};
+constexpr Table kGaps{"gaps", kGapColumns, 2};
 
 constexpr std::uint64_t kLargestKey = std::numeric_limits<std::int64_t>::max();
 
@@ -121,6 +123,10 @@ const Table& tableOf<FundingRow>() {
 template<>
 const Table& tableOf<EventRow>() {
     return kEvents;
+}
+template<>
+const Table& tableOf<GapRow>() {
+    return kGaps;
 }
 
 std::string insertSql(const Table& table, OnConflict onConflict) {
@@ -316,6 +322,13 @@ void readRow(ColumnReader& in, EventRow& row) {
     in.get(row.ts);
     in.get(row.kind);
     in.get(row.text);
+}
+
+void bindRow(SQLite::Statement& s, const GapRow& row) { bindAll(s, row.market, row.ts, row.missing); }
+void readRow(ColumnReader& in, GapRow& row) {
+    in.get(row.market);
+    in.get(row.ts);
+    in.get(row.missing);
 }
 
 bool isStorable(const CandleRow& row) noexcept {

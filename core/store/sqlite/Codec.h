@@ -35,6 +35,7 @@ void bindRow(SQLite::Statement& statement, const OrderRow& row);
 void bindRow(SQLite::Statement& statement, const FillRow& row);
 void bindRow(SQLite::Statement& statement, const FundingRow& row);
 void bindRow(SQLite::Statement& statement, const EventRow& row);
+void bindRow(SQLite::Statement& statement, const GapRow& row);
 
 /// Reads the columns of the row's table.
 void readRow(ColumnReader& in, MarketRecord& row);
@@ -44,6 +45,7 @@ void readRow(ColumnReader& in, OrderRow& row);
 void readRow(ColumnReader& in, FillRow& row);
 void readRow(ColumnReader& in, FundingRow& row);
 void readRow(ColumnReader& in, EventRow& row);
+void readRow(ColumnReader& in, GapRow& row);
 /// Reads open_time to trades: market and interval are known to who asks. Refuses times off the interval's grid.
 void readBar(ColumnReader& in, Interval interval, Candle& bar);
 

@@ -34,8 +34,12 @@ RowWriter::RowWriter(SQLite::Database& db)
     , m_ledger(db, sqlFor<LedgerRow>(OnConflict::Keep))
     , m_liquidation(db, sqlFor<LiquidationRow>(OnConflict::Keep))
     , m_equity(db, sqlFor<EquityRow>(OnConflict::Keep))
+    , m_gap(db, sqlFor<GapRow>(OnConflict::Replace))
     , m_forgetCandles(db, "DELETE FROM candles WHERE market = ? AND interval = ? AND open_time > ?")
-    , m_forgetFunding(db, "DELETE FROM funding WHERE market = ? AND ts >= ?") {}
+    , m_forgetFunding(db, "DELETE FROM funding WHERE market = ? AND ts >= ?")
+    , m_forgetGaps(db, "DELETE FROM gaps WHERE market = ? AND ts >= ?")
+    , m_endGap(db, "INSERT INTO gaps (market, ts, missing) SELECT market, ?, 0 FROM "
+                   "(SELECT market, missing FROM gaps WHERE market = ? ORDER BY ts DESC LIMIT 1) WHERE missing = 1") {}
 
 template<class Row>
 bool RowWriter::writeRow(SQLite::Statement& insert, const Row& row) {
@@ -80,7 +84,8 @@ bool RowWriter::writeOwn(const OwnRow& row) {
                                  [this](const PaymentRow& payment) { return writeRow(m_payment, payment); },
                                  [this](const LedgerRow& movement) { return writeRow(m_ledger, movement); },
                                  [this](const LiquidationRow& entry) { return writeRow(m_liquidation, entry); },
-                                 [this](const EquityRow& sample) { return writeRow(m_equity, sample); }},
+                                 [this](const EquityRow& sample) { return writeRow(m_equity, sample); },
+                                 [this](const GapRow& gap) { return writeRow(m_gap, gap); }},
                       row);
 }
 
@@ -95,6 +100,8 @@ bool RowWriter::writeOrder(const OrderRow& row) {
 void RowWriter::forget(const ForgetEntry& entry) {
     for (const Interval i : kIntervals) execute(m_forgetCandles, entry.market, i, entry.lastKept(i));
     execute(m_forgetFunding, entry.market, entry.from);
+    execute(m_forgetGaps, entry.market, entry.from);
+    execute(m_endGap, entry.from, entry.market);
 }
 
 } // namespace qd::store::sqlite

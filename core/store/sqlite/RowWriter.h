@@ -40,8 +40,11 @@ class RowWriter {
     SQLite::Statement m_ledger;
     SQLite::Statement m_liquidation;
     SQLite::Statement m_equity;
+    SQLite::Statement m_gap;
     SQLite::Statement m_forgetCandles;
     SQLite::Statement m_forgetFunding;
+    SQLite::Statement m_forgetGaps;
+    SQLite::Statement m_endGap;
 };
 
 } // namespace qd::store::sqlite
