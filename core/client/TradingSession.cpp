@@ -180,8 +180,11 @@ void TradingSession::add(AccountBatch batch) {
 
 void TradingSession::leaveAccount() {
     if (m_failed || m_left) return;
-    m_left = Left{std::exchange(m_account, nullptr), std::exchange(m_orders, {}), std::exchange(m_fills, {}),
-                  std::exchange(m_liquidations, {}), {}};
+    m_left = Left{std::exchange(m_account, nullptr),
+                  std::exchange(m_orders, {}),
+                  std::exchange(m_fills, {}),
+                  std::exchange(m_liquidations, {}),
+                  {}};
     ++m_historyVersion;
     changed();
 }

@@ -127,6 +127,13 @@ void VenueThread::keep(decltype(KeptRow::row) row) {
         write(row);
 }
 
+void VenueThread::keep(store::CandleRow bar) {
+    if (m_core)
+        m_keptBars.push_back({m_applying, bar});
+    else
+        m_store->write(bar);
+}
+
 void VenueThread::write(decltype(KeptRow::row)& row) {
     std::visit(
         [this]<class Row>(Row& kept) {
@@ -194,6 +201,25 @@ void VenueThread::writeDurable() {
         write(m_kept.front().row);
         m_kept.pop_front();
     }
+    writeBars(false);
+}
+
+void VenueThread::writeBars(bool all) {
+    while (all || !m_readingBars) {
+        const bool barIsDue = !m_keptBars.empty() && m_keptBars.front().sequence <= m_durable;
+        const bool readIsDue = !m_reads.empty() && m_reads.front().sequence <= m_durable && !m_readingBars;
+        if (readIsDue && (!barIsDue || m_keptBars.front().sequence > m_reads.front().sequence)) {
+            WaitingRead waiting = std::move(m_reads.front());
+            m_reads.pop_front();
+            m_readingBars = waiting.ofBars;
+            waiting.read(true);
+        } else if (barIsDue) {
+            m_store->write(m_keptBars.front().row);
+            m_keptBars.pop_front();
+        } else {
+            return;
+        }
+    }
 }
 
 void VenueThread::writeAll() {
@@ -201,6 +227,7 @@ void VenueThread::writeAll() {
     // Where the disk refuses it has not happened, and the history must not say so.
     if (!m_core->journal().fault()) (void)m_core->journal().waitDurable(kPatience);
     writeDurable();
+    writeBars(true);
 }
 
 void VenueThread::writeOwn(const OrderTracker::Changes& changes) {
@@ -234,6 +261,8 @@ void VenueThread::importEarlier() {
     if (m_core->state().markets.empty()) return;
     const EarlierHistory history = m_core->source().earlier();
     const store::MarketKey key = keyOf(MarketId(0));
+    const UnixNanos start = m_core->source().startTime();
+    UnixNanos known; // where the last bar ends
     std::vector<store::CandleRow> rows;
     const auto writePiece = [&] {
         m_store->write(rows);
@@ -243,12 +272,18 @@ void VenueThread::importEarlier() {
     for (const EarlierHistory::Bars& bars : history.bars) {
         for (const Candle& bar : bars.bars) {
             // Such a bar holds what has not happened yet.
-            if (bar.openTime + static_cast<std::int64_t>(bars.interval) > m_core->source().startTime()) continue;
+            const UnixNanos end = bar.openTime + static_cast<std::int64_t>(bars.interval);
+            if (end > start) continue;
+            known = std::max(known, end);
             rows.push_back({key, bars.interval, bar});
             if (rows.size() == kRowsAPiece) writePiece();
         }
     }
     if (!rows.empty()) writePiece();
+    if (known.value() != 0 && known < start) { // of the time in between nothing is known
+        m_store->write(store::OwnRow(store::GapRow{key, known, true}));
+        m_store->write(store::OwnRow(store::GapRow{key, start, false}));
+    }
     for (const EarlierHistory::Funding& f : history.funding)
         m_store->write(store::OwnRow(store::FundingRow{key, {f.ts, f.rate, {}, {}}}));
     if (!history.funding.empty()) m_board.setFunding(MarketId(0), history.funding.back().rate);

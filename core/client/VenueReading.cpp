@@ -163,25 +163,29 @@ void VenueThread::readEquity(const ports::HistoryFilter& filter, Interval interv
     });
 }
 
+void VenueThread::readWhenDurable(bool ofBars, std::move_only_function<void(bool)> read) {
+    m_urgent = true; // nobody waits for the next lazy group
+    m_reads.push_back({m_core->state().commands, ofBars, std::move(read)});
+}
+
+/// What waits for the disk counts too: the market's standing shows it.
 void VenueThread::readFundingRates(MarketId market, UnixNanos before, std::size_t limit,
                                    ports::HistoryAnswer<std::vector<FundingRecord>> answer) {
-    if (!m_core) return answerWithout<std::vector<FundingRecord>>(std::move(answer));
+    if (!m_store || !m_core) return answerWithout<std::vector<FundingRecord>>(std::move(answer));
     const store::MarketKey key = keyOf(market);
-    // Rates that wait for the disk count too: the market's standing shows them.
-    for (const KeptRow& kept : m_kept) {
-        const auto* own = std::get_if<store::OwnRow>(&kept.row);
-        const auto* funding = own == nullptr ? nullptr : std::get_if<store::FundingRow>(own);
-        if (m_store && funding != nullptr && funding->market == key) m_store->write(store::OwnRow(*funding));
-    }
     before = std::min(before, m_core->now() + 1);
-    readFlushed<std::vector<FundingRecord>>(std::move(answer), [this, key, before, limit](auto then) {
-        m_store->readFunding(key, before, limit,
-                             [then = std::move(then)](store::StoreResult<std::vector<store::FundingRow>> rows) mutable {
-                                 if (!rows) return then(std::unexpected(rows.error()));
-                                 std::vector<FundingRecord> records;
-                                 for (const store::FundingRow& row : *rows) records.push_back(row.record);
-                                 then(std::move(records));
-                             });
+    readWhenDurable(false, [this, key, before, limit, answer = std::move(answer)](bool durable) mutable {
+        if (!durable) return answerWithout<std::vector<FundingRecord>>(std::move(answer));
+        readFlushed<std::vector<FundingRecord>>(std::move(answer), [this, key, before, limit](auto then) {
+            m_store->readFunding(
+                key, before, limit,
+                [then = std::move(then)](store::StoreResult<std::vector<store::FundingRow>> rows) mutable {
+                    if (!rows) return then(std::unexpected(rows.error()));
+                    std::vector<FundingRecord> records;
+                    for (const store::FundingRow& row : *rows) records.push_back(row.record);
+                    then(std::move(records));
+                });
+        });
     });
 }
 
@@ -210,26 +214,28 @@ void VenueThread::readOwn(OwnWindow window, ports::HistoryAnswer<OwnPage> answer
     readRecorded(window, std::move(answer));
 }
 
+/// Bars that wait for the disk and bars begun count too: the answer says up to which trade.
 void VenueThread::readCandles(MarketId market, Interval interval, UnixNanos before, std::size_t limit,
                               ports::HistoryAnswer<ports::CandleSeries> answer) {
     if (!m_store || !m_core) return answerWithout<ports::CandleSeries>(std::move(answer));
     const store::MarketKey key = keyOf(market);
-    // Bars that wait for the disk and bars begun count too: the answer says up to which trade.
-    for (const KeptRow& kept : m_kept) {
-        const auto* bar = std::get_if<store::CandleRow>(&kept.row);
-        if (bar != nullptr && bar->market == key) m_store->write(*bar);
-    }
+    const std::uint64_t sequence = m_core->state().commands;
     m_board.forOpenBars([&](MarketId id, Interval length, const Candle& bar) {
-        if (id == market) m_store->write(store::CandleRow{key, length, bar});
+        if (id == market) m_keptBars.push_back({sequence, {key, length, bar}});
     });
     const TradeId last = m_board.lastTrade(market);
     before = std::min(before, m_core->now() + 1); // nothing opens later than what has happened
-    readFlushed<ports::CandleSeries>(std::move(answer), [this, key, interval, before, limit, last](auto then) {
-        m_store->readCandles(key, interval, before, limit,
-                             [last, then = std::move(then)](store::StoreResult<store::CandlePage> page) mutable {
-                                 if (!page) return then(std::unexpected(page.error()));
-                                 then(ports::CandleSeries{std::move(page->bars), last, page->more});
-                             });
+    readWhenDurable(true, [this, key, interval, before, limit, last, answer = std::move(answer)](bool durable) mutable {
+        if (!durable) return answerWithout<ports::CandleSeries>(std::move(answer));
+        readFlushed<ports::CandleSeries>(std::move(answer), [this, key, interval, before, limit, last](auto then) {
+            m_store->readCandles(
+                key, interval, before, limit,
+                [this, last, then = std::move(then)](store::StoreResult<store::CandlePage> page) mutable {
+                    m_readingBars = false;
+                    if (!page) return then(std::unexpected(page.error()));
+                    then(ports::CandleSeries{std::move(page->bars), last, page->more, std::move(page->gaps)});
+                });
+        });
     });
 }
 

@@ -1,8 +1,7 @@
-// The venue's thread: start, loop, pacing. What it shows is in VenuePublishing.cpp, its requests in VenueRequests.cpp,
-// the history in VenueHistory.cpp.
+// The venue's thread: start, loop, pacing. What it makes of commands is in VenueListening.cpp, what it shows in
+// VenuePublishing.cpp, its requests in VenueRequests.cpp, the history in VenueHistory.cpp.
 #include "core/client/VenueThread.h"
 
-#include "core/client/LiquidationEntries.h"
 #include "core/client/VenueMeter.h"
 
 #include <fmt/format.h>
@@ -114,8 +113,9 @@ void VenueThread::closeCore() {
     if (!m_core) return;
     m_closing = true;
     writeAll();
-    // Bars begun are in the snapshot; writing them too lets the history be read without the journal.
-    if (m_store)
+    // Bars begun are in the snapshot; writing them too lets the history be read without the journal. They hold the
+    // newest trades: where the disk refused some of them the history must not say so.
+    if (m_store && m_durable == m_core->state().commands)
         m_board.forOpenBars([this](MarketId id, Interval length, const Candle& bar) {
             m_store->write(store::CandleRow{keyOf(id), length, bar});
         });
@@ -126,7 +126,9 @@ void VenueThread::closeCore() {
     m_core.reset();
     m_closing = false;
     m_kept.clear();
+    m_keptBars.clear();
     m_pending.clear();
+    for (WaitingRead& waiting : std::exchange(m_reads, {})) waiting.read(false);
     m_catchUpTo.reset();
     m_stepsLeft = 0;
     m_unpublishedSince.reset();
@@ -146,6 +148,8 @@ void VenueThread::start() {
 void VenueThread::forgetRun() {
     m_pending.clear();
     m_kept.clear();
+    m_keptBars.clear();
+    m_missing.clear();
     m_durable = 0;
     m_ended = false;
     m_stepsLeft = 0;
@@ -170,6 +174,7 @@ journal::GroupCommitter::Hooks VenueThread::journalHooks() {
         const auto written = promise->get_future();
         post([this, all = std::shared_ptr<void>(nullptr, [promise](void*) { promise->set_value(); })] {
             writeDurable();
+            writeBars(true);
             if (m_recording) {
                 m_recording->seal();
                 m_sealing = all;
@@ -255,87 +260,6 @@ void VenueThread::runRequests() {
         requests.swap(m_requests);
     }
     for (auto& request : requests) request();
-}
-
-void VenueThread::applied(std::uint64_t sequence, const Command& command, std::span<const Event> events,
-                          const exchange::State& state) {
-    m_applying = sequence;
-    if (command.origin == kUserOrigin) noteAccounts(command, events);
-    if (const auto* created = std::get_if<CreateMarket>(&command.body))
-        m_symbols[created->params.id] = created->params.symbol;
-    record(events);
-    OrderTracker::Changes orders = m_tracker.read(command, events, m_clock.now());
-    AccountRecorder::Changes rows = m_recorder.read(events, state);
-    for (OwnEvent& own : m_own.read(sequence, state.now, orders, m_tracker)) keep(std::move(own));
-    if (orders.empty() && rows.empty()) return;
-    writeOwn(orders);
-    writeOwn(rows);
-    Pending pending;
-    pending.sequence = sequence;
-    for (TrackedOrder& o : orders.orders) {
-        if (!o.roundTripNanos) pending.acknowledged.push_back(o);
-        if (o.account == m_user) pending.batch.orders.push_back(std::move(o));
-    }
-    for (const FillView& f : orders.fills) {
-        if (f.fill.account == m_user) pending.batch.fills.push_back(f);
-    }
-    for (auto& entry : rows.liquidations) {
-        if (entry.account != m_user) continue;
-        entry.row.venue = m_venue;
-        pending.batch.liquidations.push_back(std::move(entry.row));
-    }
-    pending.batch.rows = orders.orders.size() + orders.fills.size() + rows.funding.size() + rows.ledger.size() +
-                         rows.liquidations.size() + rows.equity.size();
-    m_pending.push_back(std::move(pending));
-}
-
-/// What everybody may see: trades, bars, funding, liquidations.
-void VenueThread::record(std::span<const Event> events) {
-    for (const Event& e : events) {
-        if (const auto* traded = std::get_if<Traded>(&e.body)) {
-            const store::MarketKey key = keyOf(traded->market);
-            const store::RunId run = runOf(m_first);
-            if (m_store && run.value() != 0) keep(store::TradeRow{run, key, traded->trade});
-            if (m_recording && !m_catchUpTo) m_recording->trade(traded->market, traded->trade);
-            m_board.addTrade(traded->market, traded->trade, m_arrivedAt, [&](Interval interval, const Candle& bar) {
-                if (m_store) keep(store::CandleRow{key, interval, bar});
-            });
-        } else if (const auto* funding = std::get_if<FundingUpdated>(&e.body)) {
-            if (m_store)
-                keep(store::OwnRow(store::FundingRow{keyOf(funding->market),
-                                                     {e.ts, funding->rate8h, funding->change, funding->index}}));
-        } else if (auto entry = entryOf(e); entry && entry->kind != LiquidationEntryKind::MarginCall) {
-            m_board.addLiquidation(std::move(*entry));
-        }
-    }
-}
-
-void VenueThread::save(ByteWriter& out) const {
-    out.put(m_first.value());
-    out.put(m_user.value());
-    m_tracker.save(out);
-    m_recorder.save(out);
-    out.put(static_cast<std::uint32_t>(m_symbols.size()));
-    for (const auto& [id, symbol] : m_symbols) {
-        out.put(id.value());
-        out.putString(symbol);
-    }
-    m_board.save(out);
-}
-
-void VenueThread::load(ByteReader& in) {
-    m_first = AccountId(in.get<std::uint32_t>());
-    m_user = AccountId(in.get<std::uint32_t>());
-    m_tracker.load(in);
-    m_recorder.load(in);
-    const auto markets = in.get<std::uint32_t>();
-    for (std::uint32_t i = 0; i < markets && in.ok(); ++i) {
-        const MarketId id(in.get<std::uint16_t>());
-        m_symbols[id] = in.getString(kLongestMarketSymbol);
-    }
-    m_board.load(in);
-    if (!in.ok()) return;
-    for (const AccountId account : m_tracker.accounts()) follow(account);
 }
 
 UnixNanos VenueThread::marketTime(std::int64_t now) const {

@@ -110,15 +110,25 @@ class VenueThread final : public ports::Executor, private AppliedListener {
         bool shows = false;                                   ///< another account is shown from here on
     };
     /// A row of the history, or an event for the recording, and the command it follows from. It is written when that is
-    /// on disk: a venue that is killed must not remember what its journal never had.
+    /// on disk, and nobody is told of it before: a venue that is killed must not remember what its journal never had.
     struct KeptRow {
         std::uint64_t sequence = 0;
-        std::variant<store::CandleRow, store::TradeRow, store::OwnRow, OwnEvent> row;
+        std::variant<store::TradeRow, store::OwnRow, OwnEvent> row;
+    };
+    struct KeptBar {
+        std::uint64_t sequence = 0;
+        store::CandleRow row;
     };
     /// A request that waits until the market has caught up, and what is told where another run begins first.
     struct Deferred {
         std::move_only_function<void()> run;
         std::move_only_function<void()> refuse;
+    };
+    /// A question to the history about all that was executed before it.
+    struct WaitingRead {
+        std::uint64_t sequence = 0; ///< of the last command before it
+        bool ofBars = false;        ///< later bars are not written before it is answered: they continue its answer
+        std::move_only_function<void(bool durable)> read;
     };
     struct Meter; ///< engine times of the running second
 
@@ -149,6 +159,7 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     void closeCore();
     /// For the history, of the command being applied.
     void keep(decltype(KeptRow::row) row);
+    void keep(store::CandleRow bar);
     /// Round trips of orders that are on disk now, for the account and for the rows that wait.
     void measureTrips();
     void setTrip(const TrackedOrder& acknowledged, std::int64_t nanos, Pending& pending);
@@ -159,6 +170,8 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     void recordReadBack(const std::filesystem::path& folder);
     /// Hands on the rows of commands that are on disk.
     void writeDurable();
+    /// The same of bars, and asks what waited for them. `all`: also where somebody reads bars just now.
+    void writeBars(bool all);
     /// The same after everything applied has got there.
     void writeAll();
     void flushStore();
@@ -184,6 +197,8 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     void anchor(std::int64_t now);
     [[nodiscard]] DataStatus statusOf(const exchange::MarketState& market) const;
     [[nodiscard]] store::MarketKey keyOf(MarketId market);
+    /// The feed tells that it lost messages by a book without levels, and by a whole one that it goes on.
+    void noteGap(const UpdateDepth& book, UnixNanos ts);
     void writeOwn(const OrderTracker::Changes& changes);
     void writeOwn(const AccountRecorder::Changes& changes);
     [[nodiscard]] store::RunId runOf(AccountId account) const;
@@ -198,6 +213,8 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     /// Everything written before is read too. `read(then)` asks the store; then(result) answers on the main thread.
     template<class T, class Read>
     void readFlushed(ports::HistoryAnswer<T> answer, Read read);
+    /// Asks the store once everything executed so far is on disk; false: the run is over, answer without it.
+    void readWhenDurable(bool ofBars, std::move_only_function<void(bool durable)> read);
     /// A page of rows of the store as the ports know them; the answer comes on this thread.
     template<class Row>
     void askRows(const ports::HistoryFilter& filter, std::uint64_t before, std::size_t limit,
@@ -221,6 +238,7 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     std::string m_venue;                        ///< its name, for people
     std::map<MarketId, std::string> m_symbols;
     std::map<MarketId, store::MarketKey> m_keys;
+    std::map<MarketId, bool> m_missing; ///< trades of a market, as the history was told last
     OrderTracker m_tracker;
     AccountRecorder m_recorder;
     DeleverageBoard m_deleveraging;
@@ -230,6 +248,9 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     int m_runNumber = 0;
     std::deque<Pending> m_pending;
     std::deque<KeptRow> m_kept;
+    std::deque<KeptBar> m_keptBars;
+    std::deque<WaitingRead> m_reads;
+    bool m_readingBars = false;      ///< of a question of m_reads, which is not answered yet
     std::shared_ptr<void> m_sealing; ///< a snapshot waits for it: held until the recording has what was sealed
     OwnRecorder m_own;
     std::deque<OwnEvent> m_readBack;                        ///< while the journal is read: for the recording

@@ -28,6 +28,9 @@ struct CandleSeries {
     std::vector<Candle> bars; ///< oldest first, no two with the same open time
     TradeId lastTrade;        ///< newest trade counted in, 0 = none: live trades after it continue the last bar
     bool more = false;        ///< older bars exist
+    /// Where trades may be missing between the first bar and the end of what was asked for, oldest first: the feed had
+    /// lost messages, or nobody recorded. A bar that is not there was missed in them, and had no trade elsewhere.
+    std::vector<TradeGap> gaps{};
 };
 
 /// Which rows are wanted; what is empty does not choose. Fields that a kind of row does not have do not choose either.
