@@ -295,7 +295,13 @@ Result<ports::CandleSeries, ports::HistoryCode> FakeVenue::candlesFor(const Cand
     const auto& bars = found->second.bars;
     const auto end = std::ranges::lower_bound(bars, question.before, {}, &Candle::openTime);
     const auto begin = end - std::min(end - bars.begin(), static_cast<std::ptrdiff_t>(question.limit));
-    return ports::CandleSeries{{begin, end}, found->second.lastTrade, begin != bars.begin() || found->second.more};
+    ports::CandleSeries page{{begin, end}, found->second.lastTrade, begin != bars.begin() || found->second.more, {}};
+    if (page.bars.empty()) return page;
+    for (const TradeGap& gap : found->second.gaps) {
+        const TradeGap told{std::max(gap.from, page.bars.front().openTime), std::min(gap.to, question.before)};
+        if (told.from < told.to) page.gaps.push_back(told);
+    }
+    return page;
 }
 
 ports::Subscription FakeVenue::listen(Listeners& listeners, std::function<void()> changed) {

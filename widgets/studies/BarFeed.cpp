@@ -25,6 +25,7 @@ void BarFeed::show(MarketId market, Interval interval) {
     m_id = market;
     m_bars.clear(interval);
     m_missed.reset();
+    m_told.clear();
     forgetGaps();
     m_more = false;
     m_cursor = 0;
@@ -78,8 +79,20 @@ void BarFeed::join(const ports::CandleSeries& page) {
     const bool joins = !m_bars.empty() && !page.bars.empty() && page.bars.front().openTime <= m_bars.back().openTime;
     const bool longer = joins && m_bars.front().openTime < page.bars.front().openTime;
     if (!joins) m_bars.clear(m_bars.interval());
+    if (!joins) m_told.clear();
     if (!longer) m_more = page.more;
     m_bars.replaceTail(page.bars);
+    joinGaps(page);
+}
+
+/// From its first bar on the page knows them all.
+void BarFeed::joinGaps(const ports::CandleSeries& page) {
+    if (!page.bars.empty()) {
+        const UnixNanos begin = page.bars.front().openTime;
+        std::erase_if(m_told, [&](const TimeRange& gap) { return gap.from >= begin; });
+        if (!m_told.empty()) m_told.back().to = std::min(m_told.back().to, begin);
+    }
+    for (const TradeGap& gap : page.gaps) m_told.push_back({gap.from, gap.to});
 }
 
 void BarFeed::takeOlder(Answer answer) {
@@ -90,6 +103,10 @@ void BarFeed::takeOlder(Answer answer) {
     }
     m_more = answer->more && !answer->bars.empty();
     m_bars.prepend(answer->bars);
+    std::vector<TimeRange> older;
+    for (const TradeGap& gap : answer->gaps) older.push_back({gap.from, gap.to});
+    m_told.insert(m_told.begin(), older.begin(), older.end());
+    if (!older.empty()) collectDoubts();
 }
 
 void BarFeed::addAll(const std::vector<Trade>& trades, TradeId after) {
@@ -118,7 +135,8 @@ void BarFeed::readNew() {
 }
 
 void BarFeed::collectDoubts() {
-    std::vector<TimeRange> doubtful = m_gaps;
+    std::vector<TimeRange> doubtful = m_told;
+    doubtful.insert(doubtful.end(), m_gaps.begin(), m_gaps.end());
     if (m_missed) doubtful.push_back(*m_missed);
     setDoubtful(std::move(doubtful));
 }

@@ -3,6 +3,7 @@
 #include "widgets/studies/BarSource.h"
 
 #include <optional>
+#include <vector>
 
 namespace qd::chart {
 
@@ -28,6 +29,7 @@ class BarFeed final : public BarSource {
     void takeOlder(Answer answer);
     void addAll(const std::vector<Trade>& trades, TradeId after);
     void join(const ports::CandleSeries& page);
+    void joinGaps(const ports::CandleSeries& page);
     void collectDoubts();
 
     bool m_more = false;
@@ -35,6 +37,7 @@ class BarFeed final : public BarSource {
     bool m_askedNewest = false;
     UnixNanos m_lastTrade;             ///< market time of the newest trade read
     std::optional<TimeRange> m_missed; ///< on the tape; until history has told what was there
+    std::vector<TimeRange> m_told;     ///< gaps among the bars of history, oldest first
 };
 
 } // namespace qd::chart

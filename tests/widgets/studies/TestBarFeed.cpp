@@ -120,6 +120,29 @@ class TestBarFeed : public QObject {
         m_feed->reach(kStart + -kNanosPerDay);
         QCOMPARE(m_venue->askedCandles.size(), std::size_t{3});
     }
+    /// What history missed is doubtful, page by page, and a page that is told anew says it once.
+    void gapsOfHistoryAreDoubtful() {
+        const auto at = [](int minute) { return kStart + minute * kNanosPerMinute; };
+        m_venue->series[Interval::M1] = minutes(0, 3'000);
+        m_venue->series[Interval::M1].gaps = {{at(100), at(103)}, {at(1'498), at(1'502)}, {at(2'900), at(2'910)}};
+        m_venue->marketNow = at(3'000);
+        m_feed->show(kSol, Interval::M1);
+        const std::vector<TimeRange> newest{{at(1'500), at(1'502)}, {at(2'900), at(2'910)}};
+        QCOMPARE(m_feed->doubtful(), newest);
+        m_feed->reload();
+        QCOMPARE(m_feed->doubtful(), newest);
+        const std::uint64_t told = m_feed->doubtRevision();
+        m_feed->reach(kStart);
+        QVERIFY(m_feed->doubtRevision() > told);
+        const std::vector<TimeRange> all{
+            {at(100), at(103)}, {at(1'498), at(1'500)}, {at(1'500), at(1'502)}, {at(2'900), at(2'910)}};
+        QCOMPARE(m_feed->doubtful(), all);
+        m_venue->series[Interval::M1].gaps.pop_back();
+        m_feed->reload(); // of the newest page only
+        QCOMPARE(m_feed->doubtful(), (std::vector<TimeRange>{all[0], all[1], all[2]}));
+        m_feed->show(kSol, Interval::M5); // of which nothing is known
+        QVERIFY(m_feed->doubtful().empty());
+    }
     void withoutHistoryTheTapeMakesBars() {
         trade(0, 150, 1);
         trade(1, 151, 1);
