@@ -36,9 +36,7 @@ DepthColumn copyOf(const recording::DepthColumn& column) {
 recording::RecordingResult<std::vector<DepthColumn>> columnsOf(const recording::RecordingReader& reader,
                                                                const DepthWindow& window) {
     std::vector<DepthColumn> columns;
-    const bool known = std::ranges::any_of(
-        reader.markets(), [&](const recording::RecordedSpan& span) { return span.market.id == window.market; });
-    if (!known) return columns;
+    if (!reader.has(window.market)) return columns;
     const recording::DepthQuery query{
         window.market, window.from,      window.to,   window.columnNanos,
         window.low,    window.rowHeight, window.rows, recording::DepthMeasure::TimeWeighted};

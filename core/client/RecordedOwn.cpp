@@ -97,11 +97,6 @@ class TrailMaker {
     std::set<Key> m_seen; ///< events of that command
 };
 
-bool isRecorded(const recording::RecordingReader& reader, MarketId market) {
-    return std::ranges::any_of(reader.markets(),
-                               [&](const recording::RecordedSpan& span) { return span.market.id == market; });
-}
-
 UnixNanos shifted(UnixNanos t, std::int64_t by) {
     std::int64_t moved = 0;
     if (__builtin_add_overflow(t.value(), by, &moved)) return by < 0 ? UnixNanos(-kEver.value()) : kEver;
@@ -112,7 +107,7 @@ UnixNanos shifted(UnixNanos t, std::int64_t by) {
 
 recording::RecordingResult<OwnPage> recordedOwn(const recording::RecordingReader& reader, const OwnWindow& window) {
     TrailMaker maker(window);
-    if (!isRecorded(reader, window.market)) return std::move(maker).finish();
+    if (!reader.has(window.market)) return std::move(maker).finish();
     const auto before = reader.lastOwn(window.market, window.from);
     if (!before) return std::unexpected(before.error());
     const UnixNanos begin = std::min(window.from, before->value_or(window.from));

@@ -75,9 +75,8 @@ recording::RecordingResult<RecordedStretch> readTrades(const recording::Recordin
     RecordedStretch stretch;
     stretch.knownFrom = to;
     stretch.knownUntil = to;
-    const auto& markets = reader.markets();
-    const auto span = std::ranges::find(markets, market, [](const recording::RecordedSpan& s) { return s.market.id; });
-    if (span == markets.end()) return stretch;
+    const recording::RecordedSpan* span = reader.span(market);
+    if (span == nullptr) return stretch;
     stretch.recordedFrom = span->first;
     if (span->first >= to || span->last < from) return stretch;
     auto cursor = reader.seek(market, from);

@@ -1,8 +1,6 @@
 #include "core/recording/RecordingCursor.h"
 
-#include "core/recording/BlockDecoder.h"
-#include "core/recording/Compression.h"
-#include "core/recording/RecordedFile.h"
+#include "core/recording/BlockReader.h"
 
 #include <algorithm>
 #include <array>
@@ -25,11 +23,9 @@ struct RecordingCursor::State {
     std::size_t block = 0; ///< the next one
     std::optional<ReadableFile> open;
     bool loaded = false;  ///< entries are those of `file`
-    bool inBlock = false; ///< the decoder has more
-    BlockEntry entry;     ///< of the block the decoder reads
-    std::vector<std::byte> buffer;
-    Decompressor decompressor;
-    BlockDecoder decoder;
+    bool inBlock = false; ///< the reader has more
+    BlockEntry entry;     ///< of the block that is read
+    BlockReader reader;
 
     // What is known.
     RecordedBook book;
@@ -80,20 +76,9 @@ bool RecordingCursor::State::loadFile(std::size_t index) {
 }
 
 bool RecordingCursor::State::readBlock() {
-    const std::string where = files[file]->path().string() + ": ";
-    const auto frame = RecordedFile::readFrame(*open, entry.offset, entry.payloadBytes, buffer);
-    if (!frame) {
-        lost(where + frame.error().detail);
-        return false;
-    }
-    const FrameHeader& header = frame->header;
-    const bool same =
-        header.kind == FrameKind::Block && header.market == market && entryOf(header, entry.offset) == entry;
-    const ByteSpan raw =
-        same && header.rawBytes <= kMaxRawBytes ? decompressor.decompress(frame->payload, header.rawBytes) : ByteSpan();
-    const auto head = raw.empty() ? std::nullopt : decoder.begin(raw, entry.first);
+    const auto head = reader.open(*open, market, entry);
     if (!head) {
-        lost(where + "byte " + std::to_string(entry.offset) + ": a block is not what it should be");
+        lost(files[file]->path().string() + ": " + head.error().detail);
         return false;
     }
     enter(*head);
@@ -144,10 +129,9 @@ const RecordedEvent* RecordingCursor::State::fetch() {
             if (!nextBlock()) return nullptr;
             continue;
         }
-        const RecordedEvent* event = decoder.next();
-        if (event != nullptr && event->ts <= entry.last) return event;
+        if (const RecordedEvent* event = reader.next()) return event;
         inBlock = false;
-        if (event != nullptr || decoder.damaged())
+        if (reader.damaged())
             lost(files[file]->path().string() + ": byte " + std::to_string(entry.offset) + ": a block ends in damage");
         else
             until = entry.last;

@@ -1,8 +1,8 @@
 // Of RecordingReader: own events, found by the blocks that say they hold some.
-#include "core/recording/BlockDecoder.h"
-#include "core/recording/Compression.h"
-#include "core/recording/RecordedFile.h"
+#include "core/recording/BlockReader.h"
 #include "core/recording/RecordingReader.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <ranges>
@@ -10,7 +10,9 @@
 namespace qd::recording {
 namespace {
 
-/// Reads one block after the other. One thread.
+constexpr std::size_t kMostNotes = 20;
+
+/// Reads the blocks of one file after the other. One thread.
 class OwnBlocks {
   public:
     OwnBlocks(UnixNanos from, UnixNanos to, const std::function<bool(UnixNanos, const OwnRecord&)>& visit)
@@ -24,49 +26,56 @@ class OwnBlocks {
         if (summary.last < m_from || summary.first >= m_to) return true;
         const auto entries = recorded.entries(market);
         const auto file = entries ? recorded.openFile() : std::unexpected(entries.error());
-        if (!file) return true;
+        if (!file) {
+            note(file.error().detail);
+            return true;
+        }
         for (const BlockEntry& entry : *entries) {
             if (!entry.own || entry.last < m_from || entry.first >= m_to) continue;
-            if (!read(*file, entry, market)) return false;
+            const std::string where = recorded.path().string() + ": ";
+            if (const auto head = m_reader.open(*file, market, entry); !head)
+                note(where + head.error().detail);
+            else if (!readEvents())
+                return false;
+            else if (m_reader.damaged())
+                note(fmt::format("{}byte {}: a block ends in damage", where, entry.offset));
         }
         return true;
     }
+    [[nodiscard]] std::vector<std::string> takeNotes() { return std::move(m_notes); }
 
   private:
-    [[nodiscard]] bool read(const ReadableFile& file, const BlockEntry& entry, MarketId market) {
-        const auto frame = RecordedFile::readFrame(file, entry.offset, entry.payloadBytes, m_buffer);
-        if (!frame || frame->header.kind != FrameKind::Block || frame->header.market != market ||
-            frame->header.rawBytes > kMaxRawBytes)
-            return true;
-        const ByteSpan raw = m_decompressor.decompress(frame->payload, frame->header.rawBytes);
-        if (raw.empty() || !m_decoder.begin(raw, entry.first)) return true;
-        while (const RecordedEvent* event = m_decoder.next()) {
+    [[nodiscard]] bool readEvents() {
+        while (const RecordedEvent* event = m_reader.next()) {
             const auto* own = std::get_if<OwnRecord>(&event->body);
-            if (own == nullptr || event->ts < m_from || event->ts >= m_to || event->ts > entry.last) continue;
+            if (own == nullptr || event->ts < m_from || event->ts >= m_to) continue;
             if (!m_visit(event->ts, *own)) return false;
         }
         return true;
+    }
+    void note(std::string sentence) {
+        if (m_notes.size() < kMostNotes) m_notes.push_back(std::move(sentence));
     }
 
     UnixNanos m_from;
     UnixNanos m_to;
     const std::function<bool(UnixNanos, const OwnRecord&)>& m_visit;
-    std::vector<std::byte> m_buffer;
-    Decompressor m_decompressor;
-    BlockDecoder m_decoder;
+    BlockReader m_reader;
+    std::vector<std::string> m_notes;
 };
 
 } // namespace
 
-RecordingResult<void> RecordingReader::own(MarketId market, UnixNanos from, UnixNanos to,
-                                           const std::function<bool(UnixNanos, const OwnRecord&)>& visit) const {
+RecordingResult<std::vector<std::string>>
+RecordingReader::own(MarketId market, UnixNanos from, UnixNanos to,
+                     const std::function<bool(UnixNanos, const OwnRecord&)>& visit) const {
     const auto files = filesOf(market);
     if (files.empty()) return std::unexpected(seek(market, from).error());
     OwnBlocks blocks(from, to, visit);
     for (const auto& file : files) {
         if (!blocks.read(*file, market)) break;
     }
-    return {};
+    return blocks.takeNotes();
 }
 
 RecordingResult<std::optional<UnixNanos>> RecordingReader::lastOwn(MarketId market, UnixNanos from) const {

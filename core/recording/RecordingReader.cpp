@@ -70,6 +70,11 @@ void RecordingReader::sumUp() {
     for (auto& [id, span] : spans) m_markets.push_back(std::move(span));
 }
 
+const RecordedSpan* RecordingReader::span(MarketId market) const noexcept {
+    const auto it = std::ranges::lower_bound(m_markets, market, {}, [](const RecordedSpan& s) { return s.market.id; });
+    return it != m_markets.end() && it->market.id == market ? &*it : nullptr;
+}
+
 std::vector<std::string> RecordingReader::notes() const {
     std::vector<std::string> notes = m_refused;
     for (const auto& file : m_files) {

@@ -46,6 +46,9 @@ class RecordingReader {
 
     /// By id.
     [[nodiscard]] const std::vector<RecordedSpan>& markets() const noexcept { return m_markets; }
+    /// Null: nothing of the market is recorded.
+    [[nodiscard]] const RecordedSpan* span(MarketId market) const noexcept;
+    [[nodiscard]] bool has(MarketId market) const noexcept { return span(market) != nullptr; }
     /// Sentences about files and parts of them that cannot be read: a cut end, damage, a newer version.
     [[nodiscard]] std::vector<std::string> notes() const;
     /// Of all files.
@@ -58,9 +61,10 @@ class RecordingReader {
     [[nodiscard]] RecordingResult<void> trades(MarketId market, UnixNanos from, UnixNanos to,
                                                const std::function<bool(const Trade&)>& visit) const;
     /// Own events recorded in [from, to), until `visit` returns false. Only blocks that hold some are read; what cannot
-    /// be read is left out. Errors: Market.
-    [[nodiscard]] RecordingResult<void> own(MarketId market, UnixNanos from, UnixNanos to,
-                                            const std::function<bool(UnixNanos ts, const OwnRecord&)>& visit) const;
+    /// be read is left out, and the answer has sentences about it. Errors: Market.
+    [[nodiscard]] RecordingResult<std::vector<std::string>>
+    own(MarketId market, UnixNanos from, UnixNanos to,
+        const std::function<bool(UnixNanos ts, const OwnRecord&)>& visit) const;
     /// Where the last block with own events begins of those that begin not after `from`; empty where there is none.
     /// Errors: Market.
     [[nodiscard]] RecordingResult<std::optional<UnixNanos>> lastOwn(MarketId market, UnixNanos from) const;
