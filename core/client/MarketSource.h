@@ -45,7 +45,7 @@ struct EarlierHistory {
 struct SourceCounters {
     std::uint64_t gaps = 0;
     std::uint64_t resyncs = 0;
-    std::uint64_t invalid = 0;
+    std::uint64_t invalid = 0;            ///< values that its market cannot hold
     std::optional<std::int64_t> lagNanos; ///< receive minus event time of the newest message
 };
 
@@ -81,6 +81,8 @@ class MarketSource {
     [[nodiscard]] virtual SourceCounters counters() const = 0;
     /// What is known of the first market from before startTime(); read once, when a venue is begun.
     [[nodiscard]] virtual EarlierHistory earlier() { return {}; }
+    /// Sentences about what of it cannot be used, each once; asked for from time to time.
+    [[nodiscard]] virtual std::vector<std::string> takeProblems() { return {}; }
     /// Between two messages of the feed something is missing: the market's numbers are not to be trusted.
     [[nodiscard]] virtual bool inGap() const = 0;
     /// The same for one of several markets.

@@ -3,6 +3,8 @@
 #include "core/client/OwnEvents.h"
 #include "core/client/OwnRecorder.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <limits>
 #include <set>
@@ -120,16 +122,27 @@ recording::RecordingResult<OwnPage> recordedOwn(const recording::RecordingReader
     return std::move(maker).finish();
 }
 
-std::map<MarketId, std::uint64_t> newestOwn(const recording::RecordingReader& reader) {
-    std::map<MarketId, std::uint64_t> newest;
+NewestOwn newestOwn(const recording::RecordingReader& reader) {
+    NewestOwn newest;
     for (const recording::RecordedSpan& span : reader.markets()) {
         const auto last = reader.lastOwn(span.market.id, kEver);
+        if (!last) newest.problems.push_back(last.error().detail);
         if (!last || !*last) continue;
-        std::uint64_t& sequence = newest[span.market.id];
-        (void)reader.own(span.market.id, **last, kEver, [&](UnixNanos, const recording::OwnRecord& record) {
-            if (const auto event = decodeOwn(span.market.id, record)) sequence = std::max(sequence, event->sequence);
+        std::uint64_t& sequence = newest.sequences[span.market.id];
+        std::uint64_t unknown = 0;
+        const auto read = reader.own(span.market.id, **last, kEver, [&](UnixNanos, const recording::OwnRecord& record) {
+            const auto event = decodeOwn(span.market.id, record);
+            if (event) sequence = std::max(sequence, event->sequence);
+            unknown += event ? 0U : 1U;
             return true;
         });
+        if (unknown != 0)
+            newest.problems.push_back(
+                fmt::format("{}: {} own events cannot be understood", span.market.symbol, unknown));
+        if (read)
+            newest.problems.insert(newest.problems.end(), read->begin(), read->end());
+        else
+            newest.problems.push_back(read.error().detail);
     }
     return newest;
 }

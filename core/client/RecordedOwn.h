@@ -4,6 +4,8 @@
 #include "core/recording/RecordingReader.h"
 
 #include <map>
+#include <string>
+#include <vector>
 
 namespace qd::client {
 
@@ -12,7 +14,11 @@ namespace qd::client {
 [[nodiscard]] recording::RecordingResult<OwnPage> recordedOwn(const recording::RecordingReader& reader,
                                                               const OwnWindow& window);
 
-/// Sequence of the newest own event of every market that has some.
-[[nodiscard]] std::map<MarketId, std::uint64_t> newestOwn(const recording::RecordingReader& reader);
+/// What of the own events is recorded already.
+struct NewestOwn {
+    std::map<MarketId, std::uint64_t> sequences; ///< of the newest one of every market that has some
+    std::vector<std::string> problems;           ///< sentences about what cannot be read: there may be newer ones
+};
+[[nodiscard]] NewestOwn newestOwn(const recording::RecordingReader& reader);
 
 } // namespace qd::client

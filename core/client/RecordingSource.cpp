@@ -1,5 +1,6 @@
 #include "core/client/RecordingSource.h"
 
+#include "core/base/Decimal.h"
 #include "core/base/Hash.h"
 #include "core/client/PaperMarket.h"
 
@@ -68,7 +69,7 @@ VenueResult<std::unique_ptr<RecordingSource>> RecordingSource::open(const std::f
     auto reader = recording::RecordingReader::open(folder);
     if (!reader) return recordingError(reader.error());
     std::unique_ptr<RecordingSource> source(new RecordingSource(folder, std::move(*reader)));
-    source->m_problems = source->m_reader.notes();
+    for (std::string& note : source->m_reader.notes()) source->addProblem(std::move(note));
     const auto& spans = source->m_reader.markets();
     if (spans.size() > kMostMarkets)
         return fail(VenueCode::Source, fmt::format("{}: {} markets are recorded, at most {} can be replayed at once",
@@ -82,14 +83,13 @@ VenueResult<std::unique_ptr<RecordingSource>> RecordingSource::open(const std::f
                                     : source->m_problems.front();
         return fail(VenueCode::Source, fmt::format("{}: no recording to replay: {}", folder.string(), why));
     }
-    source->m_problems.resize(std::min(source->m_problems.size(), kMostProblems));
     source->m_begin = source->m_now = std::ranges::min_element(source->m_streams, {}, &Stream::at)->at;
     return source;
 }
 
 VenueResult<void> RecordingSource::add(const recording::RecordedSpan& span) {
     const auto leaveOut = [&](std::string_view why) -> VenueResult<void> {
-        m_problems.push_back(
+        addProblem(
             fmt::format("{}: market {} {}: {}", m_folder.string(), span.market.id.value(), span.market.symbol, why));
         return {};
     };
@@ -144,10 +144,23 @@ MarketInfo RecordingSource::describe(const MarketParams& params) const {
     return {params, "QuantDesk recording", nameOf(m_folder)};
 }
 
-EarlierHistory RecordingSource::earlier() {
-    EarlierHistory history;
-    history.problems = m_problems;
-    return history;
+void RecordingSource::addProblem(std::string sentence) {
+    if (m_problemCount++ < kMostProblems) m_problems.push_back(std::move(sentence));
+}
+
+std::vector<std::string> RecordingSource::takeProblems() {
+    for (Stream& s : m_streams) {
+        const auto& notes = s.cursor.notes();
+        for (; s.notesTold < notes.size(); ++s.notesTold) addProblem(notes[s.notesTold]);
+    }
+    return std::exchange(m_problems, {});
+}
+
+void RecordingSource::refuse(Stream& s, std::string_view what, Price price) {
+    ++m_counters.invalid;
+    if (std::exchange(s.refused, true)) return;
+    addProblem(fmt::format("{}: {} at {}: {} at {}: its market cannot hold that; such values are left out",
+                           m_folder.string(), s.market.symbol, toIso8601(m_now), what, toString(price)));
 }
 
 bool RecordingSource::inGap() const { return std::ranges::any_of(m_streams, &Stream::inGap); }
@@ -215,6 +228,7 @@ decltype(Command::body) RecordingSource::bodyOf(Stream& s, MarketId market, What
         s.bookDue = false;
         return wholeBook(s, market);
     }
+    if (what == What::Prices && s.pricesDue) checkPrices(s);
     if (what == What::Prices) return pricesOf(s, market);
     const RecordedEvent& event = *s.event;
     take(s); // the event stays where it is until the next one is asked for
@@ -223,6 +237,7 @@ decltype(Command::body) RecordingSource::bodyOf(Stream& s, MarketId market, What
     if (const auto* gap = std::get_if<GapRecord>(&event.body)) return bodyOf(s, market, *gap);
     if (const auto* prices = std::get_if<PricesRecord>(&event.body)) {
         s.prices = *prices;
+        checkPrices(s);
         return pricesOf(s, market);
     }
     return AdvanceTime{};
@@ -231,15 +246,15 @@ decltype(Command::body) RecordingSource::bodyOf(Stream& s, MarketId market, What
 decltype(Command::body) RecordingSource::bodyOf(Stream& s, MarketId market, const DepthRecord& depth) {
     if (depth.snapshot && std::exchange(s.inGap, false)) ++m_counters.resyncs;
     if (s.inGap) return AdvanceTime{}; // changes of a book that is not known
-    convert(s.params, depth.bids, m_bids);
-    convert(s.params, depth.asks, m_asks);
+    convert(s, depth.bids, m_bids);
+    convert(s, depth.asks, m_asks);
     return UpdateDepth{market, depth.snapshot, m_bids, m_asks};
 }
 
 decltype(Command::body) RecordingSource::bodyOf(Stream& s, MarketId market, const Trade& trade) {
     if (trade.price.raw() > 0 && trade.price <= s.params.maxPrice && trade.size.raw() > 0)
         return PrintTrade{market, trade.price, trade.size, trade.aggressor, trade.id.value()};
-    ++m_counters.invalid;
+    refuse(s, "a trade", trade.price);
     return AdvanceTime{};
 }
 
@@ -249,12 +264,20 @@ decltype(Command::body) RecordingSource::bodyOf(Stream& s, MarketId market, cons
     return UpdateDepth{market, true, {}, {}};
 }
 
+bool RecordingSource::holds(const Stream& s, Price price) {
+    return price >= kLowestIndex && price <= s.params.maxPrice;
+}
+
+void RecordingSource::checkPrices(Stream& s) {
+    // 0: it was not known.
+    if (!s.prices.mark.isZero() && !holds(s, s.prices.mark)) refuse(s, "a mark price", s.prices.mark);
+    if (!s.prices.index.isZero() && !holds(s, s.prices.index)) refuse(s, "an index price", s.prices.index);
+}
+
 decltype(Command::body) RecordingSource::pricesOf(Stream& s, MarketId market) {
     s.pricesDue = false;
     s.pricesAt = m_now;
-    const auto inRange = [&](Price price) {
-        return price >= kLowestIndex && price <= s.params.maxPrice ? price : Price();
-    };
+    const auto inRange = [&](Price price) { return holds(s, price) ? price : Price(); };
     const Price mark = inRange(s.prices.mark);
     const Price index = inRange(s.prices.index);
     if (mark.isZero() && index.isZero()) return AdvanceTime{};
@@ -263,17 +286,17 @@ decltype(Command::body) RecordingSource::pricesOf(Stream& s, MarketId market) {
                      s.prices.estimated || mark.isZero()};
 }
 
-decltype(Command::body) RecordingSource::wholeBook(const Stream& s, MarketId market) {
-    convert(s.params, s.cursor.book().levels(Side::Buy), m_bids);
-    convert(s.params, s.cursor.book().levels(Side::Sell), m_asks);
+decltype(Command::body) RecordingSource::wholeBook(Stream& s, MarketId market) {
+    convert(s, s.cursor.book().levels(Side::Buy), m_bids);
+    convert(s, s.cursor.book().levels(Side::Sell), m_asks);
     return UpdateDepth{market, true, m_bids, m_asks};
 }
 
-void RecordingSource::convert(const MarketParams& params, std::span<const BookLevel> from, std::vector<BookLevel>& to) {
+void RecordingSource::convert(Stream& s, std::span<const BookLevel> from, std::vector<BookLevel>& to) {
     to.clear();
     for (const BookLevel& level : from) {
-        if (level.price.raw() <= 0 || level.price > params.maxPrice || level.price.raw() % params.tick.raw() != 0)
-            ++m_counters.invalid;
+        if (level.price.raw() <= 0 || level.price > s.params.maxPrice || level.price.raw() % s.params.tick.raw() != 0)
+            refuse(s, "an order", level.price);
         else
             to.push_back(level);
     }
@@ -326,6 +349,7 @@ VenueResult<void> RecordingSource::goTo(Stream& s) {
     s.cursor = std::move(*cursor);
     s.event = nullptr;
     s.over = false;
+    s.notesTold = 0;
     for (std::uint32_t i = 0; i < s.taken; ++i) {
         const RecordedEvent* event = s.cursor.next();
         if (event == nullptr || event->ts != s.at)

@@ -34,7 +34,7 @@ class RecordingSource final : public MarketSource {
     void save(ByteWriter& out) const override;
     [[nodiscard]] VenueResult<void> load(ByteReader& in) override;
     [[nodiscard]] SourceCounters counters() const override { return m_counters; }
-    [[nodiscard]] EarlierHistory earlier() override;
+    [[nodiscard]] std::vector<std::string> takeProblems() override;
     [[nodiscard]] bool inGap() const override;
     [[nodiscard]] bool inGapOf(MarketId market) const override { return m_streams[market.value()].inGap; }
 
@@ -46,6 +46,8 @@ class RecordingSource final : public MarketSource {
         recording::RecordingCursor cursor;
         const recording::RecordedEvent* event = nullptr; ///< looked at, not taken
         bool over = false;                               ///< nothing comes any more
+        std::size_t notesTold = 0;                       ///< of the cursor
+        bool refused = false;                            ///< it was told that it holds what its market cannot
 
         // What a snapshot keeps.
         UnixNanos last;          ///< where the recording ended when the run began
@@ -78,14 +80,20 @@ class RecordingSource final : public MarketSource {
     [[nodiscard]] decltype(Command::body) bodyOf(Stream& stream, MarketId market, const Trade& trade);
     [[nodiscard]] decltype(Command::body) bodyOf(Stream& stream, MarketId market, const recording::GapRecord& gap);
     [[nodiscard]] decltype(Command::body) pricesOf(Stream& stream, MarketId market);
-    [[nodiscard]] decltype(Command::body) wholeBook(const Stream& stream, MarketId market);
-    void convert(const MarketParams& params, std::span<const BookLevel> from, std::vector<BookLevel>& to);
+    [[nodiscard]] decltype(Command::body) wholeBook(Stream& stream, MarketId market);
+    void convert(Stream& stream, std::span<const BookLevel> from, std::vector<BookLevel>& to);
+    /// Counts a value that the market cannot hold, and tells of a market's first one.
+    void refuse(Stream& stream, std::string_view what, Price price);
+    [[nodiscard]] static bool holds(const Stream& stream, Price price);
+    void checkPrices(Stream& stream);
+    void addProblem(std::string sentence);
     [[nodiscard]] VenueResult<void> goTo(Stream& stream);
 
     std::filesystem::path m_folder;
     recording::RecordingReader m_reader;
     std::vector<Stream> m_streams;
-    std::vector<std::string> m_problems; ///< sentences about what cannot be played
+    std::vector<std::string> m_problems; ///< sentences about what cannot be played, not taken yet
+    std::size_t m_problemCount = 0;      ///< since it was opened
     UnixNanos m_begin;
     std::optional<Due> m_due; ///< what comes next, while it is known
     bool m_dueKnown = false;

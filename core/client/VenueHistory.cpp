@@ -20,16 +20,9 @@ void VenueThread::openStore() {
     store::SqliteOptions options;
     options.file = m_setup.folder / "history.sqlite";
     options.maxBytes = m_setup.historyBytes;
-    auto opened = store::SqliteStore::open(options, *this, [this](const store::StoreNotice& told) {
-        const std::scoped_lock lock(m_mutex);
-        m_health.notice = told.text;
-    });
-    if (!opened) {
-        // The venue trades without its history; the user is told, and the file is left as it is.
-        const std::scoped_lock lock(m_mutex);
-        m_health.notice = fmt::format("the history is not available: {}", opened.error().detail);
-        return;
-    }
+    auto opened = store::SqliteStore::open(options, *this, [this](const store::StoreNotice& told) { tell(told.text); });
+    // The venue trades without its history; the user is told, and the file is left as it is.
+    if (!opened) return tell(fmt::format("the history is not available: {}", opened.error().detail));
     m_store = std::move(*opened);
     // Runs are needed before the first command: wait for them here, where nobody waits for us yet.
     bool answered = false;
@@ -42,15 +35,10 @@ void VenueThread::openStore() {
 }
 
 void VenueThread::openRecording(const std::filesystem::path& folder) {
-    const auto told = [this](const std::string& sentence) {
-        const std::scoped_lock lock(m_mutex);
-        m_health.notice = sentence;
-    };
-    auto opened = MarketRecorder::open(folder, m_setup.recordingBytes, told);
-    if (opened)
-        m_recording = std::move(*opened);
-    else
-        told(fmt::format("the market is not recorded: {}", opened.error().detail));
+    auto opened = MarketRecorder::open(folder, m_setup.recordingBytes,
+                                       [this](std::string sentence) { tell(std::move(sentence)); });
+    if (!opened) return tell(fmt::format("the market is not recorded: {}", opened.error().detail));
+    m_recording = std::move(*opened);
     recordReadBack(folder);
 }
 
@@ -142,7 +130,10 @@ void VenueThread::write(decltype(KeptRow::row)& row) {
             } else if (m_core) {
                 recordOwn(kept);
             } else {
-                if (m_readBack.size() == kMostReadBack) m_readBack.pop_front();
+                if (m_readBack.size() >= m_setup.ownReadBack) {
+                    m_readBack.pop_front();
+                    ++m_notReadBack;
+                }
                 m_readBack.push_back(std::move(kept));
             }
         },
@@ -157,16 +148,22 @@ void VenueThread::recordOwn(const OwnEvent& event) {
 }
 
 void VenueThread::recordReadBack(const std::filesystem::path& folder) {
-    const auto reader = m_recording ? recording::RecordingReader::open(folder)
-                                    : recording::RecordingResult<recording::RecordingReader>(
-                                          qd::fail(recording::RecordingCode::File, "nothing is recorded"));
-    const auto newest = reader ? newestOwn(*reader) : std::map<MarketId, std::uint64_t>();
-    for (const auto& [market, sequence] : newest) m_own.expect(market, m_tracker);
+    const auto reader = recording::RecordingReader::open(folder);
+    NewestOwn newest;
+    if (reader)
+        newest = newestOwn(*reader);
+    else
+        newest.problems.push_back(reader.error().detail);
+    if (const std::uint64_t lost = std::exchange(m_notReadBack, 0); lost != 0)
+        newest.problems.push_back(fmt::format(
+            "{}: the journal tells of more own events than are kept: {} may be missing", folder.string(), lost));
+    for (const auto& [market, sequence] : newest.sequences) m_own.expect(market, m_tracker);
     for (const OwnEvent& event : std::exchange(m_readBack, {})) {
-        const auto known = newest.find(event.market);
+        const auto known = newest.sequences.find(event.market);
         // Of one command a part may have got there: the rest is recorded too, and who reads drops what comes twice.
-        if (known == newest.end() || event.sequence >= known->second) recordOwn(event);
+        if (known == newest.sequences.end() || event.sequence >= known->second) recordOwn(event);
     }
+    tellProblems(newest.problems);
 }
 
 void VenueThread::measureTrips() {
@@ -251,6 +248,21 @@ void VenueThread::notice(store::EventKind kind, const std::string& text) {
     if (m_store) m_store->write(store::OwnRow(store::EventRow{m_clock.now(), kind, text}));
 }
 
+void VenueThread::tell(std::string sentence) {
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_health.notice = std::move(sentence);
+    }
+    m_main.executor.post([told = m_main.stateChanged] { told(); });
+}
+
+void VenueThread::tellProblems(const std::vector<std::string>& sentences) {
+    for (const std::string& sentence : sentences) notice(store::EventKind::Notice, sentence);
+    if (sentences.empty()) return;
+    const std::size_t more = sentences.size() - 1;
+    tell(more == 0 ? sentences.front() : fmt::format("{} (and {} more of this kind)", sentences.front(), more));
+}
+
 void VenueThread::beginHistory() {
     if (!m_store) return;
     for (const auto& [id, symbol] : m_symbols) m_store->forget(keyOf(id), m_core->source().startTime());
@@ -287,7 +299,7 @@ void VenueThread::importEarlier() {
     for (const EarlierHistory::Funding& f : history.funding)
         m_store->write(store::OwnRow(store::FundingRow{key, {f.ts, f.rate, {}, {}}}));
     if (!history.funding.empty()) m_board.setFunding(MarketId(0), history.funding.back().rate);
-    for (const std::string& problem : history.problems) notice(store::EventKind::Notice, problem);
+    tellProblems(history.problems);
 }
 
 } // namespace qd::client

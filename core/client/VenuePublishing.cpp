@@ -118,6 +118,7 @@ void VenueThread::publishState(std::int64_t now) {
     playback.ended = m_ended;
     playback.now = m_core ? m_board.now() : playback.now;
     if (m_core) tellCore(*m_core, playback, health);
+    if (m_core) tellProblems(m_core->source().takeProblems());
     m_meter->tell(now, health);
     if (m_store) health.storeQueue = static_cast<std::uint32_t>(m_store->status().queuedRows);
     const bool changed = before.paused != playback.paused || before.speed != playback.speed ||
@@ -126,6 +127,7 @@ void VenueThread::publishState(std::int64_t now) {
     {
         const std::scoped_lock lock(m_mutex);
         faultChanged = m_health.fault != health.fault;
+        health.notice = std::move(m_health.notice); // others tell too
         m_health = std::move(health);
     }
     m_playback = playback;

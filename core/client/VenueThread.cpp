@@ -157,6 +157,7 @@ void VenueThread::forgetRun() {
     m_recorder = AccountRecorder();
     m_own = OwnRecorder();
     m_readBack.clear();
+    m_notReadBack = 0;
     m_deleveraging.forget();
     m_runOf.clear();
     m_symbols.clear();
@@ -224,8 +225,9 @@ bool VenueThread::openRun(int number) {
         const std::scoped_lock lock(m_mutex);
         m_health.running = true;
         m_health.fault.reset();
-        if (!m_core->notice().empty()) m_health.notice = m_core->notice();
     }
+    if (!m_core->notice().empty()) tell(m_core->notice());
+    tellProblems(m_core->source().takeProblems());
     m_nextState = 0;
     publishState(m_clock.monotonicNanos()); // who learns of the markets knows whether they still catch up
     m_main.executor.post([tell = m_main.marketsChanged] { tell(); });

@@ -33,6 +33,7 @@ struct VenueSetup {
     double speed = 1.0;
     std::uint64_t historyBytes = 2ULL << 30U;
     std::uint64_t recordingBytes = 4ULL << 30U; ///< of a run
+    std::size_t ownReadBack = 100'000; ///< own events, the newest, that a journal may bring back to the recording
 };
 
 /// The thread an embedded venue runs on: paces the source by the clock, executes the terminal's requests, publishes the
@@ -99,7 +100,6 @@ class VenueThread final : public ports::Executor, private AppliedListener {
 
   private:
     static constexpr std::int64_t kPatience = 2 * kNanosPerSecond; ///< with the disk, when something must wait for it
-    static constexpr std::size_t kMostReadBack = 100'000;          ///< own events, the newest
 
     /// What concerns the user's account and waits for the disk.
     struct Pending {
@@ -203,6 +203,9 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     void writeOwn(const AccountRecorder::Changes& changes);
     [[nodiscard]] store::RunId runOf(AccountId account) const;
     void notice(store::EventKind kind, const std::string& text);
+    /// For people, and among the events of the history. Any thread may tell; what it told last is shown.
+    void tell(std::string sentence);
+    void tellProblems(const std::vector<std::string>& sentences);
     template<class T>
     void answerOnMain(ports::HistoryAnswer<T> answer, Result<T, ports::HistoryCode> value);
     template<class T>
@@ -254,6 +257,7 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     std::shared_ptr<void> m_sealing; ///< a snapshot waits for it: held until the recording has what was sealed
     OwnRecorder m_own;
     std::deque<OwnEvent> m_readBack;                        ///< while the journal is read: for the recording
+    std::uint64_t m_notReadBack = 0;                        ///< own events that were too many for it
     std::uint64_t m_applying = 0;                           ///< sequence of the command
     std::uint64_t m_durable = 0;                            ///< up to this command what was kept is handed on
     std::vector<std::move_only_function<void()>> m_answers; ///< durable, for the main thread after the account

@@ -27,6 +27,7 @@ class ForwardingSource : public client::MarketSource {
     [[nodiscard]] client::VenueResult<void> load(ByteReader& in) override { return m_whole->load(in); }
     [[nodiscard]] client::SourceCounters counters() const override { return m_whole->counters(); }
     [[nodiscard]] client::EarlierHistory earlier() override { return m_whole->earlier(); }
+    [[nodiscard]] std::vector<std::string> takeProblems() override { return m_whole->takeProblems(); }
     [[nodiscard]] bool inGap() const override { return m_whole->inGap(); }
     [[nodiscard]] bool inGapOf(MarketId market) const override { return m_whole->inGapOf(market); }
 

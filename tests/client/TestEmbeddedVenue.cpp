@@ -310,6 +310,28 @@ class TestEmbeddedVenue : public QObject {
         QVERIFY(clock.now().value() - begin > 500 * kNanosPerMilli);
     }
 
+    /// After a kill the journal tells again what the recording may lack; what is more than it keeps of that is said.
+    void ownEventsThatAreTooManyAreTold() {
+        const fs::path folder = freshFolder();
+        const fs::path killed = freshFolder();
+        {
+            RunningVenue running(simulatedVenue(folder, 42));
+            QVERIFY(running.waitReady());
+            const Price far = Price(running.venue.ticker(kSol).prices.index.raw() / 10'000 * 10'000 - 2'000'000);
+            ClientOrderId last;
+            for (int i = 0; i < 5; ++i)
+                last = running.venue.session().place(limitOrder(kSol, Side::Buy, far, Quantity::of(1)));
+            QVERIFY(running.waitState(last, OrderState::Working));
+            fs::create_directories(killed);
+            fs::copy(folder / "run-1", killed / "run-1", fs::copy_options::recursive);
+        }
+        client::VenueSetup setup = simulatedVenue(killed, 42);
+        setup.ownReadBack = 2;
+        RunningVenue again(std::move(setup));
+        QVERIFY(again.waitReady());
+        QVERIFY2(again.venue.health().notice.contains("own events"), again.venue.health().notice.c_str());
+    }
+
     void damagedHistoryDoesNotStopTrading() {
         const fs::path folder = freshFolder();
         fs::create_directories(folder);

@@ -2,6 +2,7 @@
 #include "core/client/OwnEvents.h"
 #include "core/client/OwnRecorder.h"
 #include "core/client/RecordedOwn.h"
+#include "core/recording/RecordedFile.h"
 #include "core/recording/RecordingWriter.h"
 #include "tests/support/ExchangeRig.h"
 #include "tests/support/TestRunner.h"
@@ -10,7 +11,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <array>
+#include <fstream>
 #include <limits>
+#include <tuple>
 
 using namespace qd;
 using namespace qd::client;
@@ -260,7 +264,9 @@ class TestOwnEvents : public QObject {
         rig.order(rig.user, ExchangeRig::limit(Side::Buy, Price::of(99), Quantity::of(3)));
         rig.order(rig.other, ExchangeRig::limit(Side::Sell, Price::of(99), Quantity::of(1)));
         rig.record();
-        QCOMPARE(newestOwn(*recording::RecordingReader::open(rig.path)).at(kSol), std::uint64_t{2});
+        const NewestOwn newest = newestOwn(*recording::RecordingReader::open(rig.path));
+        QCOMPARE(newest.sequences.at(kSol), std::uint64_t{2});
+        QVERIFY(newest.problems.empty());
         rig.tell(AmendOrder{rig.user, {OrderId(1), {}}, Price::of(98), Quantity::of(2), {}});
         rig.reopen();
         rig.record(); // all of it, at times that have passed
@@ -268,6 +274,36 @@ class TestOwnEvents : public QObject {
         QCOMPARE(page.orders.size(), std::size_t{1});
         QCOMPARE(textOf(page.orders[0]), std::string("1 buy: 1s 1 99 3 2s 2 99 2 3s 2 98 1"));
         QCOMPARE(page.fills.size(), std::size_t{1});
+    }
+    /// What cannot be read may be newer than what can: that is said.
+    void damageAmongTheNewestIsTold() {
+        Rig rig(freshFolder());
+        rig.order(rig.user, ExchangeRig::limit(Side::Buy, Price::of(99), Quantity::of(3)));
+        rig.record();
+        rig.writer.reset();
+        fs::path file;
+        for (const auto& entry : fs::directory_iterator(rig.path)) {
+            if (entry.path().extension() == ".qdr") file = entry.path();
+        }
+        const auto blocks = (*recording::RecordedFile::open({1, file}))->entries(kSol).value();
+        std::fstream bytes(file, std::ios::in | std::ios::out | std::ios::binary);
+        bytes.seekp(static_cast<std::streamoff>(blocks.back().offset + recording::kFrameHeaderBytes)).put('?').put('?');
+        bytes.close();
+        const NewestOwn newest = newestOwn(*recording::RecordingReader::open(rig.path));
+        QCOMPARE(newest.sequences.at(kSol), std::uint64_t{0});
+        QCOMPARE(newest.problems.size(), std::size_t{1});
+        QVERIFY2(newest.problems[0].contains(file.string()), newest.problems[0].c_str());
+    }
+    void anEventOfALaterVersionIsTold() {
+        Rig rig(freshFolder());
+        rig.order(rig.user, ExchangeRig::limit(Side::Buy, Price::of(99), Quantity::of(3)));
+        rig.record();
+        const std::array<std::byte, 2> later{std::byte{9}, std::byte{9}};
+        rig.writer->own(kSol, rig.now, {1, later});
+        rig.writer->drain();
+        const NewestOwn newest = newestOwn(*recording::RecordingReader::open(rig.path));
+        QCOMPARE(newest.sequences.at(kSol), std::uint64_t{1});
+        QCOMPARE(newest.problems, std::vector<std::string>{"SOL-PERP: 1 own events cannot be understood"});
     }
     void aLongWindowComesInPages() {
         Rig rig(freshFolder());

@@ -1,6 +1,7 @@
 // Size: a market is recorded, judged and replayed in one go; each step needs the one before.
 #include "core/client/MarketRecorder.h"
 #include "core/client/RecordingSource.h"
+#include "core/recording/RecordedFile.h"
 #include "tests/client/RecorderByHand.h"
 #include "tests/client/VenueRig.h"
 #include "tests/support/FakeClock.h"
@@ -408,6 +409,63 @@ class TestRecordingSource : public QObject {
             }
             QVERIFY2(!refused, qPrintable(QString::number(static_cast<int>(refused.value_or(RejectCode::None)))));
         }
+    }
+
+    /// Such a price is not traded at, and that is said and counted: once, though what stands is told every second.
+    void pricesThatCannotBeAreTold() {
+        const fs::path folder = fresh();
+        {
+            RecorderByHand hand(folder, kStart);
+            hand.book(0);
+            setPrices(hand, 0, Price::of(100));
+            setPrices(hand, 5, Price::of(10'000'000));
+            hand.trade(20, 10'000, 1, Side::Buy);
+        }
+        Replay replay(fresh(), folder);
+        QVERIFY(replay->source().takeProblems().empty());
+        replay.playAll();
+        QCOMPARE(replay.market().prices.mark, Price::of(100));
+        QCOMPARE(replay->source().counters().invalid, 2U); // mark and index
+        const auto problems = replay->source().takeProblems();
+        QCOMPARE(problems.size(), std::size_t{1});
+        QVERIFY2(problems[0].contains("SOL-PERP") && problems[0].contains("10000000"), problems[0].c_str());
+        QVERIFY(replay->source().takeProblems().empty());
+        VenueSetup setup;
+        setup.folder = fresh();
+        setup.makeSource = [folder](UnixNanos) {
+            return VenueResult<std::unique_ptr<MarketSource>>(RecordingSource::open(folder));
+        };
+        RunningVenue running(std::move(setup), VenueMode::Replay);
+        QVERIFY(running.waitReady());
+        std::string told;
+        const auto watch = running.venue.onChanged([&] { told = running.venue.health().notice; });
+        running.venue.seek(running.venue.playback().end);
+        QVERIFY(running.waitFor([&] { return told == problems[0]; }));
+        QCOMPARE(running.venue.health().invalid, 2U);
+    }
+
+    /// Damage that is met on the way is said when it is met.
+    void damageOnTheWayIsTold() {
+        const fs::path folder = fresh();
+        {
+            RecorderByHand hand(folder, kStart);
+            for (int i = 0; i < 30; ++i) {
+                hand.book(i * 10, Price::of(90 + i % 2));
+                hand.trade(i * 10 + 5, 10'000, 1, Side::Buy);
+            }
+        }
+        const fs::path file = filesIn(folder).front();
+        const auto entries = (*recording::RecordedFile::open({1, file}))->entries(kRecordedMarket).value();
+        QVERIFY(entries.size() > 10);
+        std::fstream bytes(file, std::ios::in | std::ios::out | std::ios::binary);
+        bytes.seekp(static_cast<std::streamoff>(entries[5].offset + recording::kFrameHeaderBytes)).put('?').put('?');
+        bytes.close();
+        Replay replay(fresh(), folder);
+        QVERIFY(replay->source().takeProblems().empty());
+        replay.playAll();
+        const auto problems = replay->source().takeProblems();
+        QCOMPARE(problems.size(), std::size_t{1});
+        QVERIFY2(problems[0].contains(file.string()), problems[0].c_str());
     }
 
     void fundingIsRecorded() {
