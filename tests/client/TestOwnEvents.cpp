@@ -89,6 +89,14 @@ std::string textOf(const OwnOrder& order) {
     return line;
 }
 
+/// Every field, as a list that does not compile when there is one more.
+auto fieldsOf(const OrderFilled& fill) {
+    const auto& [account, order, clientId, market, trade, side, role, price, size, quote, fee, discount, reward,
+                 realised, position, sequence, remaining] = fill;
+    return std::tuple(account, order, clientId, market, trade, side, role, price, size, quote, fee, discount, reward,
+                      realised, position, sequence, remaining);
+}
+
 template<class T>
 T anyOf(SplitMix64& draw, T last) {
     return static_cast<T>(draw() % (static_cast<std::uint64_t>(last) + 1));
@@ -121,12 +129,17 @@ OwnEvent anyEvent(SplitMix64& draw) {
         f.account = e.account;
         f.market = kSol;
         f.order = OrderId(static_cast<std::uint32_t>(draw()));
+        f.clientId = ClientOrderId(draw());
+        f.trade = TradeId(draw());
         f.side = anyOf(draw, Side::Sell);
         f.role = anyOf(draw, LiquidityRole::Taker);
         f.price = Price(1 + static_cast<std::int64_t>(draw() >> 2));
         f.size = Quantity(1 + static_cast<std::int64_t>(draw() >> 2));
-        f.realised = Money(static_cast<std::int64_t>(draw()));
+        for (Money* amount : {&f.quote, &f.fee, &f.discount, &f.reward, &f.realised})
+            *amount = Money(static_cast<std::int64_t>(draw()));
+        f.position = Quantity(static_cast<std::int64_t>(draw()));
         f.sequence = draw();
+        f.remaining = Quantity(static_cast<std::int64_t>(draw() >> 1));
         e.body = f;
         break;
     }
@@ -166,6 +179,8 @@ class TestOwnEvents : public QObject {
                 QVERIFY(std::get<OwnOrderChanged>(read->body) == *changed);
             if (const auto* standing = std::get_if<OwnStanding>(&event.body))
                 QVERIFY(std::get<OwnStanding>(read->body) == *standing);
+            if (const auto* filled = std::get_if<OrderFilled>(&event.body))
+                QVERIFY(fieldsOf(std::get<OrderFilled>(read->body)) == fieldsOf(*filled));
             QVERIFY(encode(*read) == bytes);
             // Cut short, too long, of another kind or format: nothing is made of it.
             QVERIFY(!decodeOwn(kSol, {record.type, ByteSpan(bytes).first(draw() % bytes.size())}));
