@@ -10,6 +10,7 @@ namespace {
 
 /// So many blocks written without a loss, and it is told again that the disk is too slow.
 constexpr std::uint64_t kCalmBlocks = 1'000;
+constexpr const char* kOwnLost = "Some of your own orders and fills are missing in the recording; HISTORY has them.";
 
 } // namespace
 
@@ -41,6 +42,7 @@ bool BlockQueue::push(SealedBlock& block) {
         // A single block larger than the whole queue still has its turn when nothing else waits.
         if (m_blocks != 0 && m_bytes + bytes > m_options.queueBytes) {
             ++m_refused;
+            if (block.own) ++m_ownRefused;
             return false;
         }
         m_bytes += bytes;
@@ -92,6 +94,7 @@ void BlockQueue::write(SealedBlock& block) {
     if (lost != m_lost.end()) block.gap = lost->second;
     auto written = m_files.write(block);
     if (written && lost != m_lost.end()) m_lost.erase(lost);
+    if (written && m_lostNow != 0) m_ownTold = false;
     if (written && m_lostNow != 0)
         m_options.notice(fmt::format("Recording goes on; {} blocks were lost and are marked as a gap.",
                                      std::exchange(m_lostNow, 0)));
@@ -116,26 +119,39 @@ void BlockQueue::write(SealedBlock& block) {
 
 void BlockQueue::lose(const SealedBlock& block, Error<RecordingCode> error) {
     m_lost.try_emplace(block.market, block.gap.value_or(GapRecord{GapCause::Recorder, block.first}));
-    if (m_lostNow++ != 0) return;
-    m_options.notice("Recording stopped; what is missing is marked as a gap: " + error.detail);
+    const bool own = block.own && !std::exchange(m_ownTold, true);
+    if (m_lostNow++ != 0) {
+        if (own) m_options.notice(kOwnLost);
+        return;
+    }
+    m_options.notice(fmt::format("Recording stopped; what is missing is marked as a gap: {}{}{}", error.detail,
+                                 own ? ". " : "", own ? kOwnLost : ""));
     const std::scoped_lock lock(m_mutex);
     m_status.fault = std::move(error.detail);
 }
 
 void BlockQueue::tellRefused(std::uint64_t blocks) {
     std::uint64_t refused = 0;
+    std::uint64_t own = 0;
     {
         const std::scoped_lock lock(m_mutex);
         refused = m_refused;
+        own = m_ownRefused;
     }
     m_calm += blocks;
     if (refused == m_refusedSeen) return;
     m_refusedSeen = refused;
     // A disk that is too slow again and again is told once.
-    if (m_slow && std::exchange(m_calm, 0) < kCalmBlocks) return;
+    const bool again = m_slow && m_calm < kCalmBlocks;
     m_calm = 0;
     m_slow = true;
-    m_options.notice("The disk is too slow for the recording; what is left out is marked as a gap.");
+    if (!again) m_ownTold = false;
+    const bool ownLost = std::exchange(m_ownSeen, own) != own && !std::exchange(m_ownTold, true);
+    if (!again)
+        m_options.notice(fmt::format("The disk is too slow for the recording; what is left out is marked as a gap.{}{}",
+                                     ownLost ? " " : "", ownLost ? kOwnLost : ""));
+    else if (ownLost)
+        m_options.notice(kOwnLost);
 }
 
 } // namespace qd::recording

@@ -44,6 +44,8 @@ class BlockQueue {
     std::vector<SealedBlock> m_writing;
     std::uint64_t m_lostNow = 0;     ///< blocks, since writing stopped
     std::uint64_t m_refusedSeen = 0; ///< of m_refused
+    std::uint64_t m_ownSeen = 0;     ///< of m_ownRefused
+    bool m_ownTold = false;          ///< that own events are lost, since recording went on
     std::uint64_t m_calm = 0;        ///< blocks dealt with since one was refused
     bool m_slow = false;             ///< it was told that the disk is too slow
 
@@ -53,9 +55,10 @@ class BlockQueue {
     std::vector<RecordedMarket> m_markets;
     std::vector<SealedBlock> m_queue;
     std::vector<BlockBuffer> m_free;
-    std::size_t m_bytes = 0;     ///< queued or being written
-    std::size_t m_blocks = 0;    ///< the same
-    std::uint64_t m_refused = 0; ///< blocks for which there was no room
+    std::size_t m_bytes = 0;        ///< queued or being written
+    std::size_t m_blocks = 0;       ///< the same
+    std::uint64_t m_refused = 0;    ///< blocks for which there was no room
+    std::uint64_t m_ownRefused = 0; ///< of those, the ones with own events
     RecordingStatus m_status;
     bool m_stop = false;
     std::thread m_thread; ///< last: it uses the others

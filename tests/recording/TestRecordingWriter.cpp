@@ -229,6 +229,38 @@ class TestRecordingWriter : public QObject {
         QVERIFY(cursor->book().hash() == market.told().back().book);
     }
 
+    /// Own orders and fills are nowhere else in a recording: that they are lost with a block is said, once.
+    void ownEventsThatAreLostAreTold() {
+        Disk disk;
+        Sentences sentences;
+        RecordingOptions options = shortBlocks();
+        options.open = disk.opener();
+        options.notice = sentences.take();
+        const std::array<std::byte, 3> bytes{std::byte{1}, std::byte{2}, std::byte{3}};
+        const auto writer = writerFor(m_path, options);
+        int second = 0;
+        const auto record = [&](bool own) {
+            ++second;
+            writer->trade(MarketId(0), at(second), trade(second, at(second)));
+            if (own) writer->own(MarketId(0), at(second), {1, bytes});
+            writer->drain();
+        };
+        record(true);
+        disk.setRoom(0);
+        record(false);
+        QCOMPARE(sentences.count("no space left"), std::size_t{1});
+        QCOMPARE(sentences.count("your own orders"), std::size_t{0});
+        record(true);
+        record(true);
+        QCOMPARE(sentences.count("your own orders"), std::size_t{1});
+        disk.setRoom(1 << 30);
+        record(true);
+        disk.setRoom(0);
+        record(true);
+        QCOMPARE(sentences.count("no space left"), std::size_t{2});
+        QCOMPARE(sentences.count("your own orders"), std::size_t{2});
+    }
+
     /// A folder that may not be written: opening says so, and a file that may not be made later is a fault.
     void aDiskThatRefusesFiles() {
         Sentences sentences;
