@@ -221,8 +221,10 @@ void VenueThread::writeBars(bool all) {
 
 void VenueThread::writeAll() {
     m_core->release(true);
+    // A disk that is slow is waited for: the journal waits for it too, and what it has then would be missing here.
     // Where the disk refuses it has not happened, and the history must not say so.
-    if (!m_core->journal().fault()) (void)m_core->journal().waitDurable(kPatience);
+    while (!m_core->journal().waitDurable(m_setup.diskPatience) && !m_core->journal().fault()) {
+    }
     writeDurable();
     writeBars(true);
 }

@@ -113,6 +113,10 @@ void VenueThread::closeCore() {
     if (!m_core) return;
     m_closing = true;
     writeAll();
+    if (const std::size_t lost = m_kept.size() + m_keptBars.size(); lost != 0)
+        tellProblems(
+            {fmt::format("{}: the journal could not be written: {} rows of what happened last are not in the history",
+                         m_setup.folder.string(), lost)});
     // Bars begun are in the snapshot; writing them too lets the history be read without the journal. They hold the
     // newest trades: where the disk refused some of them the history must not say so.
     if (m_store && m_durable == m_core->state().commands)
@@ -183,7 +187,7 @@ journal::GroupCommitter::Hooks VenueThread::journalHooks() {
             if (m_store) m_store->flush([all](store::StoreResult<void>) {});
         });
         // A venue that closes waits for the journal, and writes what is on disk itself.
-        for (std::int64_t waited = 0; waited < kPatience && !m_closing; waited += kLongestSleep) {
+        for (std::int64_t waited = 0; waited < m_setup.diskPatience && !m_closing; waited += kLongestSleep) {
             if (written.wait_for(std::chrono::nanoseconds(kLongestSleep)) == std::future_status::ready) return;
         }
     };

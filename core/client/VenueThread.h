@@ -32,7 +32,8 @@ struct VenueSetup {
     VenueCore::Terms terms;
     double speed = 1.0;
     std::uint64_t historyBytes = 2ULL << 30U;
-    std::uint64_t recordingBytes = 4ULL << 30U; ///< of a run
+    std::uint64_t recordingBytes = 4ULL << 30U;      ///< of a run
+    std::int64_t diskPatience = 2 * kNanosPerSecond; ///< with a disk that refuses, where something must wait for it
     std::size_t ownReadBack = 100'000; ///< own events, the newest, that a journal may bring back to the recording
 };
 
@@ -99,8 +100,6 @@ class VenueThread final : public ports::Executor, private AppliedListener {
                   ports::HistoryAnswer<std::vector<Row>> answer);
 
   private:
-    static constexpr std::int64_t kPatience = 2 * kNanosPerSecond; ///< with the disk, when something must wait for it
-
     /// What concerns the user's account and waits for the disk.
     struct Pending {
         std::uint64_t sequence = 0;
