@@ -4,13 +4,12 @@
 #include "widgets/base/FlowLayout.h"
 #include "widgets/base/Format.h"
 #include "widgets/base/PaneHeader.h"
+#include "widgets/base/QuestionLine.h"
 #include "widgets/replay/PlaybackWords.h"
 
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QMouseEvent>
-#include <QPushButton>
 #include <QSignalBlocker>
 #include <QStyle>
 #include <QToolButton>
@@ -62,8 +61,10 @@ PlaybackBar::PlaybackBar(const PaneContext& context) : m_context(context) {
     column->setSpacing(4);
     column->addWidget(makeControls());
     column->addWidget(makePosition());
-    column->addWidget(makeQuestion());
-    m_question->hide();
+    m_question = new QuestionLine(QStringLiteral("backQuestion"), this);
+    m_question->layout()->setContentsMargins(0, 0, 0, 2);
+    column->addWidget(m_question);
+    connect(m_question, &QuestionLine::kept, this, &PlaybackBar::refresh);
     connect(&m_context.themes, &ThemeHost::changed, this, &PlaybackBar::applyTheme);
     applyTheme();
     refresh();
@@ -140,42 +141,12 @@ QWidget* PlaybackBar::makePosition() {
     return m_position;
 }
 
-QWidget* PlaybackBar::makeQuestion() {
-    m_question = new QWidget(this);
-    m_question->setObjectName(QStringLiteral("backQuestion"));
-    auto* column = new QVBoxLayout(m_question);
-    column->setContentsMargins(0, 0, 0, 2);
-    column->setSpacing(6);
-    m_questionText = new QLabel(m_question);
-    m_questionText->setObjectName(QStringLiteral("backText"));
-    m_questionText->setTextFormat(Qt::PlainText);
-    m_questionText->setWordWrap(true);
-    m_stay = new QPushButton(tr("Stay here"), m_question);
-    m_stay->setObjectName(QStringLiteral("stay"));
-    auto* back = new QPushButton(tr("Go back"), m_question);
-    back->setObjectName(QStringLiteral("goBack"));
-    auto* row = new QHBoxLayout;
-    row->setSpacing(8);
-    for (QPushButton* button : {m_stay, back}) {
-        button->setAccessibleName(button->text());
-        button->setAutoDefault(true); // Enter presses the one with the focus
-        row->addWidget(button);
-    }
-    row->addStretch(1);
-    column->addWidget(m_questionText);
-    column->addLayout(row);
-    connect(m_stay, &QPushButton::clicked, this, &PlaybackBar::stay);
-    connect(back, &QPushButton::clicked, this, &PlaybackBar::goBack);
-    return m_question;
-}
-
 void PlaybackBar::applyTheme() {
     const Theme& theme = m_context.theme();
     layout()->setContentsMargins(theme.scaled(8), theme.scaled(6), theme.scaled(12), theme.scaled(4));
     for (IconButton* button : {m_pause, m_step}) button->tint(theme.color(Token::Text1));
     for (QToolButton* button : m_speeds) button->setFont(theme.font(FontRole::Dense));
     for (QLabel* label : {m_begin, m_end}) label->setFont(theme.font(FontRole::Dense));
-    m_questionText->setStyleSheet(QStringLiteral("color: %1").arg(theme.color(Token::Warn).name()));
 }
 
 UnixNanos PlaybackBar::timeOf(int value) const {
@@ -196,7 +167,7 @@ void PlaybackBar::refresh() {
     for (std::size_t i = 0; i < m_speeds.size(); ++i) m_speeds[i]->setChecked(kSpeeds[i] == playback.speed);
     const bool sameRecording = playback.begin == m_shown.begin && playback.end == m_shown.end;
     m_shown = playback;
-    if (!sameRecording && m_back) stay();
+    if (!sameRecording) m_question->hide(); // it is about nothing any more
     showPosition(playback);
 }
 
@@ -213,7 +184,7 @@ void PlaybackBar::showPosition(const PlaybackState& playback) {
                                   "account and asks first.")
                                    .arg(dateTimeText(playback.begin), dateTimeText(playback.end)));
     m_end->setText(clockText(playback.end));
-    if (m_slider->isSliderDown() || m_back) return;
+    if (m_slider->isSliderDown() || m_question->isAsking()) return;
     const std::int64_t played = std::clamp<std::int64_t>(playback.now - playback.begin, 0, length);
     const QSignalBlocker quiet(m_slider);
     m_slider->setValue(static_cast<int>(Int128{played} * kPositions / length));
@@ -228,18 +199,20 @@ void PlaybackBar::seekTo(int value) {
 }
 
 void PlaybackBar::goTo(UnixNanos target, bool pausing) {
-    const PlaybackState playback = m_context.venue.playback();
-    if (target < playback.now) {
-        m_back = Back{target, pausing};
-        m_questionText->setText(tr("Going back to %1 begins a new paper account: the positions and working orders of "
-                                   "this one end.")
-                                    .arg(clockText(target)));
-        m_question->show();
-        m_stay->setFocus();
-        return;
-    }
-    m_back.reset();
+    if (target < m_context.venue.playback().now) return askBack(target, pausing);
     m_question->hide();
+    if (pausing) m_context.venue.setPaused(true);
+    m_context.venue.seek(target);
+    emit asked();
+}
+
+void PlaybackBar::askBack(UnixNanos target, bool pausing) {
+    m_question->ask(tr("Going back to %1 begins a new paper account: the positions and working orders of this one end.")
+                        .arg(clockText(target)),
+                    tr("Stay here"), tr("Go back"), [this, target, pausing] { goBack(target, pausing); });
+}
+
+void PlaybackBar::goBack(UnixNanos target, bool pausing) {
     if (pausing) m_context.venue.setPaused(true);
     m_context.venue.seek(target);
     emit asked();
@@ -252,27 +225,6 @@ void PlaybackBar::nudgeSpeed(bool faster) {
     if (faster ? above == kSpeeds.end() : from == kSpeeds.begin()) return;
     m_context.venue.setSpeed(faster ? *above : *std::prev(from));
     emit asked();
-}
-
-void PlaybackBar::goBack() {
-    const auto back = std::exchange(m_back, std::nullopt);
-    m_question->hide();
-    m_slider->setFocus();
-    if (back && back->pausing) m_context.venue.setPaused(true);
-    if (back) m_context.venue.seek(back->to);
-    emit asked();
-}
-
-void PlaybackBar::stay() {
-    m_back.reset();
-    m_question->hide();
-    m_slider->setFocus();
-    refresh();
-}
-
-void PlaybackBar::keyPressEvent(QKeyEvent* event) {
-    if (event->key() == Qt::Key_Escape && m_back) return stay();
-    QWidget::keyPressEvent(event);
 }
 
 } // namespace qd::ui

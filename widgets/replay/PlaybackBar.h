@@ -5,16 +5,15 @@
 #include <QSlider>
 #include <QWidget>
 
-#include <optional>
 #include <vector>
 
 class QLabel;
-class QPushButton;
 class QToolButton;
 
 namespace qd::ui {
 
 class IconButton;
+class QuestionLine;
 
 /// A slider whose value is chosen where it is clicked, and which leaves the wheel to the page it stands on.
 class SeekSlider : public QSlider {
@@ -51,20 +50,16 @@ class PlaybackBar : public QWidget {
     /// Something was asked of the venue.
     void asked();
 
-  protected:
-    void keyPressEvent(QKeyEvent* event) override;
-
   private:
     QWidget* makeControls();
     QToolButton* makeSpeedButton(double speed, QWidget* controls);
     QWidget* makePosition();
-    QWidget* makeQuestion();
     void applyTheme();
     void showPosition(const PlaybackState& playback);
     void showTarget(int value);
     void seekTo(int value);
-    void goBack();
-    void stay();
+    void goBack(UnixNanos target, bool pausing);
+    void askBack(UnixNanos target, bool pausing);
     [[nodiscard]] UnixNanos timeOf(int value) const;
 
     const PaneContext& m_context;
@@ -75,15 +70,8 @@ class PlaybackBar : public QWidget {
     SeekSlider* m_slider = nullptr;
     QLabel* m_begin = nullptr;
     QLabel* m_end = nullptr;
-    QWidget* m_question = nullptr;
-    QLabel* m_questionText = nullptr;
-    QPushButton* m_stay = nullptr;
+    QuestionLine* m_question = nullptr;
     PlaybackState m_shown;
-    struct Back {
-        UnixNanos to;
-        bool pausing = false;
-    };
-    std::optional<Back> m_back; ///< where the question is about going
 };
 
 } // namespace qd::ui

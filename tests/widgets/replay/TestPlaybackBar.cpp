@@ -118,10 +118,10 @@ class TestPlaybackBar : public QObject {
         rig.click(200);
         QVERIFY(rig.venue.seeks.empty());
         QVERIFY(rig.child<QWidget>("backQuestion")->isVisible());
-        QVERIFY(rig.child<QLabel>("backText")->text().contains("new paper account"));
+        QVERIFY(rig.child<QLabel>("backQuestionText")->text().contains("new paper account"));
         rig.bar->refresh(); // the answer may take a while
         QVERIFY(rig.child<QWidget>("backQuestion")->isVisible());
-        rig.child<QPushButton>("goBack")->click();
+        rig.child<QPushButton>("backQuestionConfirm")->click();
         QCOMPARE(rig.venue.seeks.size(), 1U);
         QVERIFY(rig.near(rig.venue.seeks[0], 200));
         QVERIFY(!rig.child<QWidget>("backQuestion")->isVisible());
@@ -139,8 +139,8 @@ class TestPlaybackBar : public QObject {
         rig.bar->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(rig.bar.get()));
         rig.click(200);
-        QVERIFY(rig.child<QPushButton>("stay")->hasFocus());
-        QTest::keyClick(rig.child<QPushButton>("stay"), static_cast<Qt::Key>(key));
+        QVERIFY(rig.child<QPushButton>("backQuestionKeep")->hasFocus());
+        QTest::keyClick(rig.child<QPushButton>("backQuestionKeep"), static_cast<Qt::Key>(key));
         QVERIFY(!rig.child<QWidget>("backQuestion")->isVisible());
         QVERIFY(rig.venue.seeks.empty());
         auto* slider = rig.child<SeekSlider>("position");
@@ -168,7 +168,7 @@ class TestPlaybackBar : public QObject {
         rig.bar->goTo(rig.at(100), true);
         QCOMPARE(rig.venue.seeks.size(), 2U);
         QCOMPARE(rig.venue.pauses.size(), 1U);
-        rig.child<QPushButton>("goBack")->click();
+        rig.child<QPushButton>("backQuestionConfirm")->click();
         QCOMPARE(rig.venue.seeks.back(), rig.at(100));
         QCOMPARE(rig.venue.pauses, (std::vector<bool>{true, true}));
     }

@@ -186,22 +186,36 @@ class TestReplayPane : public QObject {
         QVERIFY(rig.lines.empty());
         QVERIFY(rig.child<QLabel>("notice")->isVisible());
     }
+    void keysOfThePaneWaitForTheAnswer() {
+        Rig rig;
+        rig.pane->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(rig.pane.get()));
+        rig.child<QSlider>("position")->setFocus();
+        rig.child<QPushButton>("beginning")->click();
+        for (const Qt::Key key : {Qt::Key_M, Qt::Key_5, Qt::Key_Plus})
+            QTest::keyClick(rig.child<QPushButton>("backQuestionKeep"), key);
+        QVERIFY(rig.lines.empty() && rig.venue.speeds.empty());
+        QTest::keyClick(rig.child<QPushButton>("backQuestionKeep"), Qt::Key_Escape);
+        QVERIFY(rig.child<QSlider>("position")->hasFocus());
+        QTest::keyClick(rig.child<QSlider>("position"), Qt::Key_M);
+        QCOMPARE(rig.lines, Lines{"STEP 1m"});
+    }
     void backAsksFirst() {
         Rig rig;
         rig.child<QLineEdit>("moment")->setText("23:52");
         rig.child<QPushButton>("go")->click();
         QVERIFY(rig.lines.empty() && rig.venue.seeks.empty());
         QVERIFY(rig.child<QWidget>("backQuestion")->isVisible());
-        rig.child<QPushButton>("goBack")->click();
+        rig.child<QPushButton>("backQuestionConfirm")->click();
         QCOMPARE(rig.venue.seeks, std::vector<UnixNanos>{rig.at(120)});
         QCOMPARE(rig.venue.pauses, std::vector<bool>{true});
         rig.child<QPushButton>("beginning")->click();
         QVERIFY(rig.child<QWidget>("backQuestion")->isVisible());
-        QTest::keyClick(rig.child<QPushButton>("stay"), Qt::Key_Escape);
+        QTest::keyClick(rig.child<QPushButton>("backQuestionKeep"), Qt::Key_Escape);
         QVERIFY(!rig.child<QWidget>("backQuestion")->isVisible());
         QCOMPARE(rig.venue.seeks.size(), 1U);
         rig.child<QPushButton>("beginning")->click();
-        rig.child<QPushButton>("goBack")->click();
+        rig.child<QPushButton>("backQuestionConfirm")->click();
         QCOMPARE(rig.venue.seeks.back(), rig.at(0));
         QCOMPARE(rig.venue.pauses.size(), 1U);
     }
@@ -212,7 +226,7 @@ class TestReplayPane : public QObject {
         rig.child<QLineEdit>("moment")->setText("23:52");
         rig.child<QPushButton>("go")->click();
         QVERIFY(rig.lines.empty());
-        rig.child<QPushButton>("goBack")->click();
+        rig.child<QPushButton>("backQuestionConfirm")->click();
         QCOMPARE(rig.venue.seeks, std::vector<UnixNanos>{rig.at(120)});
     }
     void theQuestionComesIntoView() {
@@ -220,9 +234,9 @@ class TestReplayPane : public QObject {
         auto* bar = rig.child<QScrollArea>("replayScroll")->verticalScrollBar();
         bar->setValue(bar->maximum());
         rig.child<QPushButton>("beginning")->click();
-        QTRY_VERIFY(!rig.child<QPushButton>("stay")->visibleRegion().isEmpty());
-        QCOMPARE(rig.child<QPushButton>("stay")->visibleRegion().boundingRect(),
-                 rig.child<QPushButton>("stay")->rect());
+        QTRY_VERIFY(!rig.child<QPushButton>("backQuestionKeep")->visibleRegion().isEmpty());
+        QCOMPARE(rig.child<QPushButton>("backQuestionKeep")->visibleRegion().boundingRect(),
+                 rig.child<QPushButton>("backQuestionKeep")->rect());
     }
     void aSeekIsStoppedWhereItIs() {
         Rig rig;
