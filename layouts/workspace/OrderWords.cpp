@@ -1,36 +1,9 @@
 #include "layouts/workspace/OrderWords.h"
 
-#include "core/base/Checked.h"
 #include "core/base/Decimal.h"
 #include "layouts/workspace/OrderReader.h"
 
 namespace qd::workspace {
-namespace {
-
-/// A hundred years: a time of this century can be moved by it either way.
-constexpr std::int64_t kLongestDuration = 36'525 * kNanosPerDay;
-
-} // namespace
-
-std::optional<std::int64_t> parseDuration(std::string_view text) {
-    if (text.size() < 2) return std::nullopt;
-    std::int64_t unit = 0;
-    switch (text.back()) {
-    case 's':
-    case 'S': unit = kNanosPerSecond; break;
-    case 'm':
-    case 'M': unit = kNanosPerMinute; break;
-    case 'h':
-    case 'H': unit = kNanosPerHour; break;
-    case 'd':
-    case 'D': unit = kNanosPerDay; break;
-    default: return std::nullopt;
-    }
-    const auto count = parseDecimal(text.substr(0, text.size() - 1), 0);
-    if (!count || *count <= 0) return std::nullopt;
-    const auto nanos = (Checked(*count) * unit).to<std::int64_t>();
-    return nanos && *nanos <= kLongestDuration ? std::optional(*nanos) : std::nullopt;
-}
 
 const TrackedOrder* workingOrder(const std::vector<TrackedOrder>& orders, std::string_view number) {
     const auto wanted = parseUnsigned(number);

@@ -3,6 +3,7 @@
 #include "core/domain/Account.h"
 #include "core/domain/Venue.h"
 #include "core/ports/Actions.h"
+#include "widgets/base/TypedTime.h"
 #include "widgets/terms/Brackets.h"
 
 #include <functional>
@@ -41,8 +42,7 @@ struct OrderWordsContext {
 [[nodiscard]] Result<ui::OrderPlan, ports::ActionCode> parseOrder(const ports::ActionWords& words,
                                                                   const OrderWordsContext& context);
 
-/// "30s", "15m", "4h", "2d" in nanoseconds, above zero, at most a hundred years.
-[[nodiscard]] std::optional<std::int64_t> parseDuration(std::string_view text);
+using ui::parseDuration;
 
 /// The working order of this number: its own, or else the sender's. Null: there is none.
 [[nodiscard]] const TrackedOrder* workingOrder(const std::vector<TrackedOrder>& orders, std::string_view number);

@@ -49,8 +49,4 @@ class ShellActions : public QObject {
     std::vector<ports::Subscription> m_actions;
 };
 
-/// Time a person typed for SEEK: "23:55", "23:55:10", "2024-08-08T23:55:10", "+30s", "-2m". `reference` gives the day,
-/// or what the step is from.
-[[nodiscard]] std::optional<UnixNanos> parseSeekTime(std::string_view text, UnixNanos reference);
-
 } // namespace qd::workspace

@@ -43,26 +43,6 @@ std::optional<SeekOptions> readSeekOptions(const ActionWords& words) {
 
 } // namespace
 
-std::optional<UnixNanos> parseSeekTime(std::string_view text, UnixNanos reference) {
-    if (text.starts_with('+') || text.starts_with('-')) {
-        const auto step = parseDuration(text.substr(1));
-        if (!step) return std::nullopt;
-        const auto sum = (Checked(reference.value()) + (text.front() == '-' ? -*step : *step)).to<std::int64_t>();
-        return sum ? std::optional(UnixNanos(*sum)) : std::nullopt;
-    }
-    return ui::parseMoment(text, reference);
-}
-
-namespace {
-
-/// What SEEK was told, in a recording: a time of day may be of the day before or after.
-std::optional<UnixNanos> timeIn(const PlaybackState& playback, const std::string& text) {
-    const auto moment = ui::parseMomentWithin(text, playback.now, playback.begin, playback.end);
-    return moment ? moment : parseSeekTime(text, playback.now);
-}
-
-} // namespace
-
 void ShellActions::addPause(const char* name, const QString& summary, bool paused) {
     ports::Action action;
     action.name = name;
@@ -149,7 +129,7 @@ void ShellActions::seek(const ActionWords& words, const ActionDone& done) {
     if (playback.mode != VenueMode::Replay)
         return done(refused(tr("Only a recording can be sought in; this market is simulated.")));
     const auto options = readSeekOptions(words);
-    const auto to = options ? timeIn(playback, words[0]) : std::nullopt;
+    const auto to = options ? ui::parseSeekTime(words[0], playback.now, playback.begin, playback.end) : std::nullopt;
     if (!to) return done(badArguments(tr("SEEK wants a time of the recording, or a step like +30s or -2m")));
     if (*to < playback.begin || *to > playback.end)
         return done(refused(tr("The recording goes from %1 to %2.")

@@ -360,32 +360,6 @@ class TestShellActions : public QObject {
         QCOMPARE(rig().rig.venue.pauses, (std::vector<bool>{true, true}));
         QCOMPARE(rig().rig.venue.seeks.size(), 5U);
     }
-    void seekTimes_data() {
-        QTest::addColumn<QString>("text");
-        QTest::addColumn<qint64>("seconds"); ///< after 2024-08-08T00:00:00Z; -1: none
-        QTest::newRow("clock") << "23:55" << qint64{86'100};
-        QTest::newRow("clock with seconds") << "00:00:10" << qint64{10};
-        QTest::newRow("date and time") << "2024-08-08T12:00:00" << qint64{43'200};
-        QTest::newRow("UTC") << "2024-08-08T12:00:00Z" << qint64{43'200};
-        QTest::newRow("another zone") << "2024-08-08T12:00:00+02:00" << qint64{36'000};
-        QTest::newRow("step") << "+1m" << qint64{43'260};
-        QTest::newRow("step back") << "-12h" << qint64{0};
-        QTest::newRow("step of nothing") << "+0s" << qint64{-1};
-        QTest::newRow("sign alone") << "+" << qint64{-1};
-        QTest::newRow("empty") << "" << qint64{-1};
-        QTest::newRow("25 o'clock") << "25:00" << qint64{-1};
-        QTest::newRow("13th month") << "2024-13-01T00:00:00" << qint64{-1};
-        QTest::newRow("word") << "noon" << qint64{-1};
-        QTest::newRow("beyond 64 bits") << "9999-12-31T00:00:00" << qint64{-1};
-        QTest::newRow("step beyond 64 bits") << "+106751d" << qint64{-1};
-    }
-    void seekTimes() {
-        QFETCH(QString, text);
-        QFETCH(qint64, seconds);
-        const UnixNanos day = UnixNanos::fromMillis(1'723'075'200'000);
-        const auto time = parseSeekTime(text.toStdString(), day + 12 * kNanosPerHour);
-        QCOMPARE(time ? (*time - day) / kNanosPerSecond : -1, seconds);
-    }
 };
 QD_TEST(TestShellActions);
 #include "TestShellActions.moc"

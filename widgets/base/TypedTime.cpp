@@ -1,8 +1,17 @@
 #include "widgets/base/TypedTime.h"
 
+#include "core/base/Checked.h"
+#include "core/base/Decimal.h"
+
 #include <QDateTime>
 
 namespace qd::ui {
+namespace {
+
+/// A hundred years: a time of this century can be moved by it either way.
+constexpr std::int64_t kLongestDuration = 36'525 * kNanosPerDay;
+
+} // namespace
 
 std::optional<UnixNanos> parseMoment(std::string_view text, UnixNanos reference) {
     const QString typed = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
@@ -27,6 +36,34 @@ std::optional<UnixNanos> parseMomentWithin(std::string_view text, UnixNanos refe
         if (moment && *moment >= begin && *moment <= end) return moment;
     }
     return parseMoment(text, reference);
+}
+
+std::optional<std::int64_t> parseDuration(std::string_view text) {
+    if (text.size() < 2) return std::nullopt;
+    std::int64_t unit = 0;
+    switch (text.back()) {
+    case 's':
+    case 'S': unit = kNanosPerSecond; break;
+    case 'm':
+    case 'M': unit = kNanosPerMinute; break;
+    case 'h':
+    case 'H': unit = kNanosPerHour; break;
+    case 'd':
+    case 'D': unit = kNanosPerDay; break;
+    default: return std::nullopt;
+    }
+    const auto count = parseDecimal(text.substr(0, text.size() - 1), 0);
+    if (!count || *count <= 0) return std::nullopt;
+    const auto nanos = (Checked(*count) * unit).to<std::int64_t>();
+    return nanos && *nanos <= kLongestDuration ? std::optional(*nanos) : std::nullopt;
+}
+
+std::optional<UnixNanos> parseSeekTime(std::string_view text, UnixNanos now, UnixNanos begin, UnixNanos end) {
+    if (!text.starts_with('+') && !text.starts_with('-')) return parseMomentWithin(text, now, begin, end);
+    const auto step = parseDuration(text.substr(1));
+    if (!step) return std::nullopt;
+    const auto sum = (Checked(now.value()) + (text.front() == '-' ? -*step : *step)).to<std::int64_t>();
+    return sum ? std::optional(UnixNanos(*sum)) : std::nullopt;
 }
 
 } // namespace qd::ui

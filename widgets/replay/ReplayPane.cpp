@@ -17,6 +17,7 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <map>
 
 namespace qd::ui {
@@ -249,7 +250,7 @@ void ReplayPane::askBack(UnixNanos to, bool pausing) {
 void ReplayPane::goToTyped() {
     const std::string text = m_moment->text().trimmed().toStdString();
     const PlaybackState playback = context().venue.playback();
-    const auto moment = parseMomentWithin(text, playback.now, playback.begin, playback.end);
+    const auto moment = parseSeekTime(text, playback.now, playback.begin, playback.end);
     setWrong(*m_moment, false);
     if (moment && *moment >= playback.begin && *moment < playback.now) return askBack(*moment, true);
     run("SEEK " + text + " PAUSE"); // which says what is wrong with it
@@ -294,7 +295,10 @@ void ReplayPane::runWords(const ports::ActionWords& words, const ports::ActionDo
             fail(ports::ActionCode::BadArguments,
                  tr("REPLAY wants PAUSE, PLAY, SPEED and a number, STEP and how far, or TO and a time").toStdString()));
     ports::ActionWords rest(words.begin() + 1, words.end());
-    if (verb->first == "TO") rest.emplace_back("PAUSE");
+    // It stands still there anyway; who says so too has said it once.
+    const bool said =
+        std::ranges::any_of(rest, [](const std::string& word) { return ports::toUpper(word) == "PAUSE"; });
+    if (verb->first == "TO" && !said) rest.emplace_back("PAUSE");
     action->run(rest, done);
 }
 

@@ -186,6 +186,22 @@ class TestReplayPane : public QObject {
         QVERIFY(rig.lines.empty());
         QVERIFY(rig.child<QLabel>("notice")->isVisible());
     }
+    /// A step back is as far back as a moment.
+    void aStepBackAsksFirst() {
+        Rig rig;
+        rig.child<QLineEdit>("moment")->setText("-2m");
+        rig.child<QPushButton>("go")->click();
+        QVERIFY(rig.lines.empty() && rig.venue.seeks.empty());
+        QVERIFY(rig.child<QWidget>("backQuestion")->isVisible());
+        rig.child<QPushButton>("backQuestionConfirm")->click();
+        QCOMPARE(rig.venue.seeks, std::vector<UnixNanos>{rig.at(380)});
+        QCOMPARE(rig.venue.pauses, std::vector<bool>{true});
+        // Before the beginning there is nothing to ask: the command says where the recording begins.
+        rig.child<QLineEdit>("moment")->setText("-1h");
+        rig.child<QPushButton>("go")->click();
+        QCOMPARE(rig.lines, Lines{"SEEK -1h PAUSE"});
+        QVERIFY(!rig.child<QWidget>("backQuestion")->isVisible());
+    }
     void keysOfThePaneWaitForTheAnswer() {
         Rig rig;
         rig.pane->activateWindow();
@@ -276,7 +292,9 @@ class TestReplayPane : public QObject {
         QTest::newRow("events") << "STEP 100" << "STEP 100" << true;
         QTest::newRow("bar") << "STEP 1m" << "STEP 1m" << true;
         QTest::newRow("moment") << "TO 23:59" << "SEEK 23:59 PAUSE" << true;
+        QTest::newRow("moment and what is so anyway") << "TO 23:59 pause" << "SEEK 23:59 pause" << true;
         QTest::newRow("back") << "TO -1m CONFIRM" << "SEEK -1m CONFIRM PAUSE" << true;
+        QTest::newRow("back, all said") << "TO -1m PAUSE CONFIRM" << "SEEK -1m PAUSE CONFIRM" << true;
         QTest::newRow("another word") << "REWIND" << "" << false;
         QTest::newRow("pause and more") << "PAUSE 5" << "" << false;
         QTest::newRow("the command of another name") << "SEEK 23:59" << "" << false;
