@@ -1,7 +1,7 @@
 #include "app/terminal/DrawingFiles.h"
 
-#include "app/terminal/KeptAside.h"
 #include "core/base/File.h"
+#include "layouts/workspace/KeptAside.h"
 #include "widgets/drawings/DrawingTexts.h"
 
 #include <fmt/format.h>
@@ -53,7 +53,7 @@ void DrawingFiles::readAll() {
         m_notice = tr("%1 holds more than %2 files of drawings; the last ones are not read, and stay as they are.")
                        .arg(shown(m_folder.string()))
                        .arg(kMostFiles);
-        m_untouched.insert(files.begin() + static_cast<std::ptrdiff_t>(kMostFiles), files.end());
+        for (std::size_t i = kMostFiles; i < files.size(); ++i) m_saver.protect(files[i]);
         files.resize(kMostFiles);
     }
     for (const std::filesystem::path& file : files) readFrom(file);
@@ -83,14 +83,13 @@ void DrawingFiles::readFrom(const std::filesystem::path& file) {
 }
 
 void DrawingFiles::keepAside(const std::filesystem::path& file, const QString& problem, std::size_t used) {
-    const auto aside = terminal::keepAside(file);
-    if (!aside) m_untouched.insert(file);
+    const QString kept = workspace::keepAside(file, m_saver);
     if (++m_bad > kMostTold) return;
     if (!m_notice.isEmpty()) m_notice += QLatin1Char(' ');
     m_notice += used == 0
                     ? tr("The drawings in %1 are not used: %2. ").arg(shown(file.string()), problem)
                     : tr("%1 drawings in %2 are used, but not all: %3. ").arg(used).arg(shown(file.string()), problem);
-    m_notice += whereKept(aside);
+    m_notice += kept;
 }
 
 void DrawingFiles::saveNow() {
@@ -98,7 +97,6 @@ void DrawingFiles::saveNow() {
     for (const std::string& symbol : m_changed) {
         const std::filesystem::path file = m_folder / fileName(symbol);
         const auto& all = m_book.of(symbol).all();
-        if (m_untouched.contains(file)) continue;
         if (all.empty())
             m_saver.remove(file);
         else

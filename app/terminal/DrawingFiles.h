@@ -33,9 +33,8 @@ class DrawingFiles : public QObject {
     drawings::DrawingBook& m_book;
     workspace::FileSaver& m_saver;
     std::set<std::string> m_changed;
-    std::set<std::filesystem::path> m_untouched; ///< could be neither used nor set aside: nothing is saved over them
-    std::size_t m_bad = 0;                       ///< files that were not read, or not wholly
-    QTimer m_later;                              ///< several changes in a row are one write
+    std::size_t m_bad = 0; ///< files that were not read, or not wholly
+    QTimer m_later;        ///< several changes in a row are one write
     QString m_notice;
 };
 

@@ -1,7 +1,7 @@
 #include "app/terminal/NoteFile.h"
 
-#include "app/terminal/KeptAside.h"
 #include "core/base/File.h"
+#include "layouts/workspace/KeptAside.h"
 
 #include <utility>
 
@@ -40,11 +40,9 @@ void NoteFile::read() {
 
 void NoteFile::keep(const QString& problem, std::size_t used) {
     const QString name = QString::fromStdString(m_file.string());
-    const auto aside = keepAside(m_file);
-    m_untouched = !aside;
     m_notice = used == 0 ? tr("The notes in %1 are not used: %2. ").arg(name, problem)
                          : tr("%1 notes in %2 are used, but not all: %3. ").arg(used).arg(name, problem);
-    m_notice += whereKept(aside);
+    m_notice += workspace::keepAside(m_file, m_saver);
 }
 
 void NoteFile::saveLater() {
@@ -54,7 +52,7 @@ void NoteFile::saveLater() {
 
 void NoteFile::saveNow() {
     m_later.stop();
-    if (std::exchange(m_unsaved, false) && !m_untouched) m_saver.save(m_file, notes::notesText(m_book.notes()));
+    if (std::exchange(m_unsaved, false)) m_saver.save(m_file, notes::notesText(m_book.notes()));
 }
 
 } // namespace qd::terminal

@@ -26,7 +26,6 @@ class NoteFile : public QObject {
     std::filesystem::path m_file;
     notes::NoteBook& m_book;
     workspace::FileSaver& m_saver;
-    bool m_untouched = false; ///< it could be neither used nor set aside: nothing is saved over it
     bool m_unsaved = false;
     QTimer m_later; ///< several changes in a row are one write
     QString m_notice;

@@ -1,6 +1,7 @@
 #include "app/terminal/SettingsFile.h"
 
 #include "core/base/File.h"
+#include "layouts/workspace/KeptAside.h"
 
 #include <QFile>
 
@@ -36,14 +37,8 @@ void SettingsFile::read() {
                            .arg(QString::fromStdString(m_file.string()), QString::fromStdString(unknown.front()));
     }
     if (problem.empty()) return;
-    // What cannot be read is kept aside, so that the next change does not overwrite it.
-    std::error_code error;
-    const std::filesystem::path aside = m_file.string() + ".unreadable";
-    std::filesystem::rename(m_file, aside, error);
-    m_notice = tr("The settings are not used: %1. %2")
-                   .arg(QString::fromStdString(problem),
-                        error ? tr("The file was left where it is.")
-                              : tr("It was kept as %1.").arg(QString::fromStdString(aside.string())));
+    m_notice = tr("The settings are not used: %1. ").arg(QString::fromStdString(problem)) +
+               workspace::keepAside(m_file, m_saver);
 }
 
 void SettingsFile::saveNow() {

@@ -26,9 +26,18 @@ void FileSaver::remove(const std::filesystem::path& file) { add(file, std::nullo
 void FileSaver::add(const std::filesystem::path& file, Task task) {
     {
         const std::scoped_lock lock(m_mutex);
+        if (m_protected.contains(file)) {
+            m_problems[file] = file.string() + ": the file cannot be used and could not be moved, so it is left alone";
+            return;
+        }
         m_waiting[file] = std::move(task);
     }
     m_wake.notify_one();
+}
+
+void FileSaver::protect(const std::filesystem::path& file) {
+    const std::scoped_lock lock(m_mutex);
+    m_protected.insert(file);
 }
 
 void FileSaver::flush() {
@@ -41,6 +50,17 @@ std::string FileSaver::problem() const {
     return m_problems.empty() ? std::string() : m_problems.begin()->second;
 }
 
+std::string FileSaver::problemOf(const std::filesystem::path& file) const {
+    const std::scoped_lock lock(m_mutex);
+    const auto found = m_problems.find(file);
+    return found == m_problems.end() ? std::string() : found->second;
+}
+
+bool FileSaver::isBusyWith(const std::filesystem::path& file) const {
+    const std::scoped_lock lock(m_mutex);
+    return m_busy == file || m_waiting.contains(file);
+}
+
 void FileSaver::run() {
     pthread_setname_np(pthread_self(), "qd-files");
     std::unique_lock lock(m_mutex);
@@ -49,7 +69,7 @@ void FileSaver::run() {
         if (m_waiting.empty()) return;
         auto [file, text] = *m_waiting.begin();
         m_waiting.erase(m_waiting.begin());
-        m_busy = true;
+        m_busy = file;
         lock.unlock();
         FileResult<void> done;
         std::error_code gone; // a file that is not there needs no removing
@@ -58,7 +78,7 @@ void FileSaver::run() {
         else if (done = makeFolder(file.parent_path()); done)
             done = writeFileAtomically(file, std::as_bytes(std::span(*text)));
         lock.lock();
-        m_busy = false;
+        m_busy.reset();
         if (done)
             m_problems.erase(file);
         else

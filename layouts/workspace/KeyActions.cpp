@@ -2,6 +2,7 @@
 
 #include "core/base/File.h"
 #include "layouts/workspace/Answers.h"
+#include "layouts/workspace/KeptAside.h"
 #include "widgets/base/PaneKeys.h"
 
 #include <algorithm>
@@ -46,23 +47,10 @@ QString KeyActions::load() {
                       : fail(KeyMapCode::Unreadable, bytes.error().detail);
     if (!read)
         return tr("Your keys are not used and the default ones apply. %1. ").arg(shown(read.error().detail)) +
-               setAside();
+               keepAside(m_file, m_saver);
     m_keys = std::move(*read);
     m_context.actions.setKeys(m_keys.chosen(), m_keys.places());
     return {};
-}
-
-/// So that the next chosen key does not overwrite it.
-QString KeyActions::setAside() const {
-    std::error_code error;
-    for (int i = 1; i < 1'000; ++i) {
-        const auto to = m_file.parent_path() / ("keys-set-aside-" + std::to_string(i) + ".toml");
-        if (std::filesystem::exists(to, error)) continue;
-        std::filesystem::rename(m_file, to, error);
-        if (!error) return tr("The file was kept as %1.").arg(shown(to.string()));
-        break;
-    }
-    return tr("The file was left where it is; the next chosen key replaces it.");
 }
 
 QString KeyActions::list() const {

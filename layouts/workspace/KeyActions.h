@@ -39,7 +39,6 @@ class KeyActions : public QObject {
     [[nodiscard]] QString deedSentence(const ui::KeyHint& deed) const;
     [[nodiscard]] bool isPlace(const std::string& word) const;
     [[nodiscard]] std::vector<std::string> complete(const ports::ActionWords& words) const;
-    [[nodiscard]] QString setAside() const;
 
     ui::PaneContext& m_context;
     std::filesystem::path m_file;

@@ -2,6 +2,7 @@
 
 #include "core/base/File.h"
 #include "layouts/workspace/Answers.h"
+#include "layouts/workspace/KeptAside.h"
 
 #include <fmt/format.h>
 
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::uint64_t kLargestFile = 4U << 20U;
 constexpr std::uint64_t kLargestMarker = 256;
+constexpr std::size_t kMostTold = 3; ///< bad layouts by name in the notice
 
 FileResult<std::string> readText(const std::filesystem::path& file, std::uint64_t most) {
     const auto bytes = readFile(file, most);
@@ -41,37 +43,40 @@ LayoutFiles::LayoutFiles(std::filesystem::path folder, FileSaver& saver) : m_fol
 
 void LayoutFiles::readNamed() {
     std::error_code error;
+    std::size_t bad = 0;
+    std::vector<std::filesystem::path> files;
     for (std::filesystem::directory_iterator it(m_folder / "named", error), end; !error && it != end;
          it.increment(error)) {
-        const std::string name = it->path().stem().string();
-        if (it->path().extension() != ".toml" || !validName(name)) continue;
-        auto text = readText(it->path(), kLargestFile);
-        m_named[name] = text ? Named{std::move(*text), {}} : Named{{}, text.error().detail};
+        if (it->path().extension() == ".toml" && validName(it->path().stem().string())) files.push_back(it->path());
     }
+    std::ranges::sort(files);
+    for (const std::filesystem::path& file : files) {
+        const std::string name = file.stem().string();
+        auto text = readText(file, kLargestFile);
+        const auto layout =
+            text ? parseLayout(*text, file.string()) : fail(LayoutCode::Unreadable, text.error().detail);
+        if (layout) {
+            m_named[name] = std::move(*text);
+            continue;
+        }
+        const QString kept = keepAside(file, m_saver);
+        if (++bad > kMostTold) continue;
+        m_notice += tr("Layout %1 is not used. %2. %3 ").arg(shown(name), shown(layout.error().detail), kept);
+    }
+    if (bad > kMostTold) m_notice += tr("It is the same with %1 other layouts.").arg(bad - kMostTold);
+    m_notice = m_notice.trimmed();
 }
 
-QString LayoutFiles::moveCurrentTo(const std::filesystem::path& to, const QString& kept) {
+/// Moves a saved layout that is not used, and could be, to a name under which it can be had again.
+QString LayoutFiles::nameCurrent() {
     std::error_code error;
-    std::filesystem::rename(currentFile(), to, error);
-    if (!error) return kept;
-    m_keepCurrent = true;
-    return tr("It was left where it is, and nothing is saved over it: %1.").arg(shown(error.message()));
-}
-
-/// Moves a saved layout that is not used to where it can be had again: under a name when it is a layout, else beside
-/// it.
-QString LayoutFiles::setAside(bool readable) {
-    std::error_code error;
-    for (int i = 1;; ++i) {
-        const std::string name = i == 1 ? "set-aside" : fmt::format("set-aside-{}", i);
-        const std::filesystem::path to = readable ? namedFile(name) : m_folder / (name + ".toml");
-        if (std::filesystem::exists(to, error)) continue;
-        if (!readable) return moveCurrentTo(to, tr("It was kept as %1.").arg(shown(to.string())));
-        (void)makeFolder(to.parent_path()); // if it cannot be made, the file stays where it is
-        const QString sentence = moveCurrentTo(to, tr("LAYOUT %1 brings it back.").arg(shown(name)));
-        if (auto text = readText(to, kLargestFile)) m_named[name] = {std::move(*text), {}};
-        return sentence;
-    }
+    std::string name = "set-aside";
+    for (int i = 2; std::filesystem::exists(namedFile(name), error); ++i) name = fmt::format("set-aside-{}", i);
+    (void)makeFolder(namedFile(name).parent_path()); // if it cannot be made, the file stays where it is
+    std::filesystem::rename(currentFile(), namedFile(name), error);
+    if (error) return keepAside(currentFile(), m_saver);
+    if (auto text = readText(namedFile(name), kLargestFile)) m_named[name] = std::move(*text);
+    return tr("LAYOUT %1 brings it back.").arg(shown(name));
 }
 
 /// What the last start, which did not come through, says about this one.
@@ -80,7 +85,7 @@ QString LayoutFiles::crashed(const std::string& name, Start& start) {
     if (!culprit || culprit->empty()) {
         if (!start.layout) return {};
         start.layout.reset();
-        return tr("The last start did not come through with the saved layout, so it is not used. ") + setAside(true);
+        return tr("The last start did not come through with the saved layout, so it is not used. ") + nameCurrent();
     }
     if (*culprit != name) return {};
     start.skipNamed = true;
@@ -90,18 +95,20 @@ QString LayoutFiles::crashed(const std::string& name, Start& start) {
 
 LayoutFiles::Start LayoutFiles::begin(const std::string& name) {
     Start start;
+    start.notice = m_notice;
+    const auto told = [&](const QString& sentence) {
+        start.notice += (start.notice.isEmpty() || sentence.isEmpty() ? QString() : QStringLiteral(" ")) + sentence;
+    };
     std::error_code error;
     if (std::filesystem::exists(currentFile(), error)) {
         auto layout = readLayout(currentFile());
         if (layout)
             start.layout = std::move(*layout);
         else
-            start.notice = tr("The saved layout is not used. %1. ").arg(shown(layout.error().detail)) + setAside(false);
+            told(tr("The saved layout is not used. %1. ").arg(shown(layout.error().detail)) +
+                 keepAside(currentFile(), m_saver));
     }
-    if (std::filesystem::exists(marker(), error)) {
-        const QString told = crashed(name, start);
-        start.notice += (start.notice.isEmpty() || told.isEmpty() ? QString() : QStringLiteral(" ")) + told;
-    }
+    if (std::filesystem::exists(marker(), error)) told(crashed(name, start));
     (void)makeFolder(m_folder); // without the marker a crash is only not noticed
     std::ofstream(marker(), std::ios::trunc) << (start.skipNamed ? std::string() : name);
     return start;
@@ -114,10 +121,6 @@ std::filesystem::path LayoutFiles::namedFile(const std::string& name) const {
 }
 
 Result<void, LayoutCode> LayoutFiles::saveCurrent(const Layout& layout) {
-    if (m_keepCurrent)
-        return fail(
-            LayoutCode::Unreadable,
-            tr("%1 was not set aside, so nothing is saved over it").arg(shown(currentFile().string())).toStdString());
     auto text = checkedText(layout, currentFile());
     if (!text) return std::unexpected(text.error());
     m_saver.save(currentFile(), std::move(*text));
@@ -129,7 +132,7 @@ Result<void, LayoutCode> LayoutFiles::saveNamed(const std::string& name, const L
         return fail(LayoutCode::Unreadable, tr("\"%1\" is no name of a layout").arg(shown(name)).toStdString());
     auto text = checkedText(layout, namedFile(name));
     if (!text) return std::unexpected(text.error());
-    m_named[name] = {*text, {}};
+    m_named[name] = *text;
     m_saver.save(namedFile(name), std::move(*text));
     return {};
 }
@@ -138,8 +141,7 @@ Result<Layout, LayoutCode> LayoutFiles::loadNamed(const std::string& name) const
     const auto found = m_named.find(name);
     if (found == m_named.end())
         return fail(LayoutCode::Unreadable, tr("there is no layout %1").arg(shown(name)).toStdString());
-    if (!found->second.problem.empty()) return fail(LayoutCode::Unreadable, found->second.problem);
-    return parseLayout(found->second.text, namedFile(name).string());
+    return parseLayout(found->second, namedFile(name).string());
 }
 
 std::vector<std::string> LayoutFiles::names() const {

@@ -13,7 +13,7 @@ namespace qd::workspace {
 
 /// The layouts of a profile: the one in use, and named ones. `starting` marks a start that has not come through: the
 /// layout that crashed it is not used the next time. Everything is read once, at the start; writing goes through a
-/// FileSaver. Main thread.
+/// FileSaver. What cannot be read is kept aside. Main thread.
 class LayoutFiles {
     Q_DECLARE_TR_FUNCTIONS(qd::workspace::LayoutFiles)
   public:
@@ -42,22 +42,17 @@ class LayoutFiles {
     [[nodiscard]] std::string problem() const { return m_saver.problem(); }
 
   private:
-    struct Named {
-        std::string text;
-        std::string problem; ///< why it could not be read; empty if it could
-    };
     void readNamed();
     [[nodiscard]] QString crashed(const std::string& name, Start& start);
-    [[nodiscard]] QString setAside(bool readable);
-    [[nodiscard]] QString moveCurrentTo(const std::filesystem::path& to, const QString& kept);
+    [[nodiscard]] QString nameCurrent();
     [[nodiscard]] std::filesystem::path namedFile(const std::string& name) const;
     [[nodiscard]] std::filesystem::path currentFile() const { return m_folder / "current.toml"; }
     [[nodiscard]] std::filesystem::path marker() const { return m_folder / "starting"; }
 
     std::filesystem::path m_folder;
     FileSaver& m_saver;
-    std::map<std::string, Named> m_named;
-    bool m_keepCurrent = false; ///< the saved one could be neither used nor set aside: it must not be overwritten
+    std::map<std::string, std::string> m_named; ///< their texts
+    QString m_notice;                           ///< which named ones are not used, and where they are
 };
 
 /// Reads a layout from a file. Not on the main thread while it has work to do.

@@ -197,7 +197,7 @@ void Workspace::showLayouts() {
 
 void Workspace::saveNow() {
     if (m_windows.empty()) return;
-    tellProblem(shown(m_files.problem())); // of the save before: writing is not waited for
+    tellProblem(shown(m_files.problem())); // of a save before, of whatever file: writing is not waited for
     const Layout layout = capture();
     std::string text = writeLayout(layout);
     if (text == m_lastSaved) return;
@@ -208,7 +208,7 @@ void Workspace::saveNow() {
 void Workspace::tellProblem(const QString& problem) {
     if (problem == m_lastProblem) return;
     m_lastProblem = problem;
-    if (!problem.isEmpty()) say(tr("The layout is not saved. %1.").arg(problem), true);
+    if (!problem.isEmpty()) say(tr("Not everything is saved: %1.").arg(problem), true);
 }
 
 } // namespace qd::workspace

@@ -133,7 +133,7 @@ class TestLayoutFiles : public QObject {
         QVERIFY(!start.layout);
         QVERIFY2(start.notice.contains("current.toml: ") && start.notice.contains("It was kept as "),
                  qPrintable(start.notice));
-        QCOMPARE(got("set-aside.toml"), text); // nothing is lost
+        QCOMPARE(got("current.toml.unreadable"), text); // nothing is lost
         QCOMPARE(run({}, nullptr, false).layout.value(), preset);
     }
     /// When it can be neither used nor moved away, saving must not destroy it.
@@ -147,7 +147,22 @@ class TestLayoutFiles : public QObject {
         QVERIFY(!start.notice.isEmpty());
         (void)files.saveCurrent(ofMarket("preset"));
         saver.flush();
-        QVERIFY(got("set-aside.toml/keep") == "mine" || got("current.toml/keep") == "mine");
+        QVERIFY(got("current.toml.unreadable/keep") == "mine" || got("current.toml/keep") == "mine");
+    }
+    /// Where a file can be neither used nor moved, no save reaches it, and why is told.
+    void protectedFilesStay() {
+        put("kept.toml", "mine");
+        FileSaver saver;
+        const std::filesystem::path file = folder() / "kept.toml";
+        saver.protect(file);
+        saver.save(file, "other");
+        saver.remove(file);
+        saver.save(folder() / "free.toml", "text");
+        saver.flush();
+        QCOMPARE(got("kept.toml"), QByteArray("mine"));
+        QVERIFY2(saver.problemOf(file).find("kept.toml") != std::string::npos, saver.problemOf(file).c_str());
+        QCOMPARE(saver.problemOf(folder() / "free.toml"), std::string());
+        QCOMPARE(got("free.toml"), QByteArray("text"));
     }
     void aFolderThatCannotBeWrittenGivesASentence() {
         put("file", "x");
@@ -201,16 +216,30 @@ class TestLayoutFiles : public QObject {
         QCOMPARE(again.names(), std::vector<std::string>{"my desk-2"});
         QCOMPARE(marketOf(again.loadNamed("my desk-2").value()), "B");
     }
-    void aNamedFileOfRubbishIsNamedInTheSentence() {
+    /// A layout saved under its name would be written over it.
+    void aNamedFileOfRubbishIsKeptAside() {
         put("named/bad.toml", "version = ");
         put("named/notes.txt", "no layout");
         put("named/bad name!.toml", "version = 1");
         FileSaver saver;
-        const LayoutFiles files(folder(), saver);
-        QCOMPARE(files.names(), std::vector<std::string>{"bad"});
-        const auto loaded = files.loadNamed("bad");
-        QVERIFY2(loaded.error().detail.find("named/bad.toml: line 1: ") != std::string::npos,
-                 loaded.error().detail.c_str());
+        LayoutFiles files(folder(), saver);
+        QVERIFY(files.names().empty());
+        const QString notice = files.begin({}).notice;
+        QVERIFY2(notice.startsWith("Layout bad is not used. ") && notice.contains("named/bad.toml: line 1: ") &&
+                     notice.endsWith("named/bad.toml.unreadable."),
+                 qPrintable(notice));
+        QVERIFY(files.saveNamed("bad", ofMarket("A")).has_value());
+        saver.flush();
+        QCOMPARE(got("named/bad.toml.unreadable"), QByteArray("version = "));
+        QCOMPARE(marketOf(files.loadNamed("bad").value()), "A");
+        QCOMPARE(got("named/bad name!.toml"), QByteArray("version = 1"));
+    }
+    void manyBadLayoutsAreFewSentences() {
+        for (int i = 0; i < 9; ++i) put(("named/bad" + QByteArray::number(i) + ".toml").constData(), "x");
+        FileSaver saver;
+        LayoutFiles files(folder(), saver);
+        const QString notice = files.begin({}).notice;
+        QVERIFY2(notice.endsWith("It is the same with 6 other layouts."), qPrintable(notice));
     }
     void names_data() {
         QTest::addColumn<QString>("name");

@@ -265,7 +265,7 @@ class TestWorkspace : public QObject {
         rig().saver->flush();
         rig().workspace->saveNow();
         const std::string first = rig().message();
-        QVERIFY2(first.find("The layout is not saved.") == 0, first.c_str());
+        QVERIFY2(first.find("Not everything is saved: ") == 0, first.c_str());
         rig().workspace->say("something else", false);
         rig().workspace->saveNow();
         QCOMPARE(rig().message(), "something else");

@@ -1,12 +1,8 @@
 #include "app/terminal/DrawingFiles.h"
+#include "tests/support/TestFolder.h"
 #include "tests/support/TestRunner.h"
 #include "tests/widgets/drawings/FlatPlaces.h"
 #include "widgets/drawings/DrawingTexts.h"
-
-#include <QDir>
-#include <QFile>
-#include <QTemporaryDir>
-#include <QTest>
 
 using namespace qd;
 using namespace qd::drawings;
@@ -31,23 +27,15 @@ struct Program {
 
 class TestDrawingFiles : public QObject {
     Q_OBJECT
-    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<test::TestFolder> m_folder;
 
-    [[nodiscard]] QString folder() const { return m_folder->filePath(QStringLiteral("drawings")); }
-    [[nodiscard]] QString path(const char* name) const { return folder() + QLatin1Char('/') + QLatin1String(name); }
-    void write(const char* name, const QByteArray& bytes) const {
-        QVERIFY(QDir().mkpath(folder()));
-        QFile out(path(name));
-        QVERIFY(out.open(QIODevice::WriteOnly));
-        out.write(bytes);
-    }
-    [[nodiscard]] QByteArray content(const char* name) const {
-        QFile in(path(name));
-        return in.open(QIODevice::ReadOnly) ? in.readAll() : QByteArray("not there");
-    }
+    [[nodiscard]] QString folder() const { return m_folder->path("drawings"); }
+    [[nodiscard]] QString path(const QByteArray& name) const { return m_folder->path("drawings/" + name); }
+    void write(const QByteArray& name, const QByteArray& bytes) const { m_folder->write("drawings/" + name, bytes); }
+    [[nodiscard]] QByteArray content(const QByteArray& name) const { return m_folder->content("drawings/" + name); }
 
   private slots:
-    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+    void init() { m_folder = std::make_unique<test::TestFolder>(); }
 
     /// Whatever a venue calls its markets.
     void anyNameOfAMarketComesBack() {
@@ -96,10 +84,7 @@ class TestDrawingFiles : public QObject {
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<int>("used");
         QTest::newRow("empty") << QByteArray() << 0;
-        QTest::newRow("foreign") << QByteArray("\x7f"
-                                               "ELF\x02\x01\x01\0\0",
-                                               9)
-                                 << 0;
+        QTest::newRow("foreign") << test::kForeignBytes << 0;
         QTest::newRow("newer") << QByteArray("quantdesk drawings 9 SOL-PERP 0\n") << 0;
         QTest::newRow("huge") << QByteArray(3 << 20, 'x') << 0;
         QTest::newRow("cut") << QByteArray("quantdesk drawings 1 SOL-PERP 2\nhorizontal accent 1 5@1.5\nhoriz") << 1;
@@ -109,18 +94,13 @@ class TestDrawingFiles : public QObject {
     void whatCannotBeReadIsKeptAside() {
         QFETCH(QByteArray, bytes);
         QFETCH(int, used);
-        write("SOL-PERP.drawings", bytes);
-        write("SOL-PERP.drawings.unreadable", "an older one");
+        m_folder->spoil("drawings/SOL-PERP.drawings", bytes);
         {
             Program program(folder());
-            const QString notice = program.files.notice();
-            QVERIFY2(notice.contains(path("SOL-PERP.drawings.unreadable-2")) && notice.endsWith('.'),
-                     qPrintable(notice));
+            m_folder->isKeptAside("drawings/SOL-PERP.drawings", bytes, program.files.notice());
             QCOMPARE(program.book.of("SOL-PERP").all().size(), static_cast<std::size_t>(used));
             QVERIFY(program.book.of("BTC-PERP").all().empty());
         }
-        QCOMPARE(content("SOL-PERP.drawings.unreadable-2"), bytes);
-        QCOMPARE(content("SOL-PERP.drawings.unreadable"), QByteArray("an older one"));
         Program again(folder());
         QCOMPARE(again.files.notice(), QString());
         QCOMPARE(again.book.of("SOL-PERP").all().size(), static_cast<std::size_t>(used));
@@ -137,7 +117,7 @@ class TestDrawingFiles : public QObject {
         QVERIFY(content("SOL-PERP.drawings").startsWith("quantdesk drawings 1 SOL-PERP 1"));
     }
     void manyBadFilesAreFewSentences() {
-        for (int i = 0; i < 40; ++i) write(("M" + QByteArray::number(i) + ".drawings").constData(), "x");
+        for (int i = 0; i < 40; ++i) write("M" + QByteArray::number(i) + ".drawings", "x");
         Program program(folder());
         QVERIFY2(program.files.notice().size() < 1'500 &&
                      program.files.notice().endsWith("37 other files in that folder."),

@@ -1,10 +1,6 @@
 #include "app/terminal/SettingsFile.h"
+#include "tests/support/TestFolder.h"
 #include "tests/support/TestRunner.h"
-
-#include <QFile>
-#include <QObject>
-#include <QTemporaryDir>
-#include <QTest>
 
 using namespace qd;
 using namespace qd::terminal;
@@ -12,19 +8,12 @@ using namespace qd::terminal;
 class TestSettingsFile : public QObject {
     Q_OBJECT
 
-    QTemporaryDir m_folder;
-    [[nodiscard]] std::filesystem::path path(const char* name) const { return m_folder.filePath(name).toStdString(); }
-    static void write(const std::filesystem::path& file, const QByteArray& bytes) {
-        QFile out(QString::fromStdString(file.string()));
-        QVERIFY(out.open(QIODevice::WriteOnly));
-        out.write(bytes);
-    }
-    static QByteArray content(const std::filesystem::path& file) {
-        QFile in(QString::fromStdString(file.string()));
-        return in.open(QIODevice::ReadOnly) ? in.readAll() : QByteArray();
-    }
+    std::unique_ptr<test::TestFolder> m_folder;
+    [[nodiscard]] std::filesystem::path path(const char* name) const { return m_folder->path(name).toStdString(); }
 
   private slots:
+    void init() { m_folder = std::make_unique<test::TestFolder>(); }
+
     void changesAreKept() {
         const auto file = path("kept.toml");
         workspace::FileSaver saver;
@@ -43,27 +32,25 @@ class TestSettingsFile : public QObject {
     }
     void whatCannotBeReadIsKeptAside_data() {
         QTest::addColumn<QByteArray>("bytes");
-        QTest::newRow("foreign") << QByteArray("\x7f"
-                                               "ELF\x02\x01\x01");
+        QTest::newRow("foreign") << test::kForeignBytes;
         QTest::newRow("truncated") << QByteArray("[appearance]\ntheme = \"li");
         QTest::newRow("value out of range") << QByteArray("[appearance]\nfont_scale = 99.0\n");
         QTest::newRow("wrong type") << QByteArray("[appearance]\ntheme = 5\n");
     }
     void whatCannotBeReadIsKeptAside() {
         QFETCH(QByteArray, bytes);
-        const auto file = path((QByteArray::number(static_cast<qulonglong>(qHash(bytes))) + ".toml").constData());
-        write(file, bytes);
+        m_folder->spoil("settings.toml", bytes);
         workspace::FileSaver saver;
         ui::Settings settings;
-        SettingsFile kept(file, settings, saver);
-        QVERIFY2(kept.notice().contains(QString::fromStdString(file.string())), qPrintable(kept.notice()));
+        SettingsFile kept(path("settings.toml"), settings, saver);
         kept.saveNow();
         saver.flush();
-        QCOMPARE(content(file.string() + ".unreadable"), bytes);
+        m_folder->isKeptAside("settings.toml", bytes, kept.notice());
+        QVERIFY(m_folder->content("settings.toml") != "not there");
     }
     void anUnknownSettingIsToldAndTheRestIsUsed() {
         const auto file = path("unknown.toml");
-        write(file, "[appearance]\ntheme = \"light\"\nsparkle = true\n");
+        m_folder->write("unknown.toml", "[appearance]\ntheme = \"light\"\nsparkle = true\n");
         workspace::FileSaver saver;
         ui::Settings settings;
         SettingsFile kept(file, settings, saver);
@@ -72,7 +59,7 @@ class TestSettingsFile : public QObject {
     }
     void anEmptyFileIsTheStandard() {
         const auto file = path("empty.toml");
-        write(file, {});
+        m_folder->write("empty.toml", {});
         workspace::FileSaver saver;
         ui::Settings settings;
         SettingsFile kept(file, settings, saver);
