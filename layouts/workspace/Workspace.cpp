@@ -265,6 +265,8 @@ void Workspace::bringForward(PaneDock& dock) {
 }
 
 void Workspace::close(PaneDock* dock) {
+    // The next widget that takes keys may be a ladder: those are given by a hand only.
+    if (QWidget* has = dock->window()->focusWidget(); has != nullptr && dock->isAncestorOf(has)) has->clearFocus();
     dock->pane().setFrameClock(nullptr);
     dock->hide();
     dock->setParent(nullptr); // gone from its window at once

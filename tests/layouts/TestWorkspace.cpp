@@ -3,6 +3,7 @@
 #include "tests/support/TestRunner.h"
 
 #include <QLabel>
+#include <QLineEdit>
 #include <QObject>
 #include <QSignalSpy>
 #include <QTextDocument>
@@ -308,6 +309,20 @@ class TestWorkspace : public QObject {
         QCOMPARE(rig().window(1)->commandBar().history(), (QStringList{"A", "B"}));
         rig().run("LAYOUT chart");
         QCOMPARE(rig().window(0)->commandBar().history(), (QStringList{"A", "B"}));
+    }
+    /// Qt gave the keyboard of a closed pane to the next widget of the window, which may be a ladder.
+    void theKeyboardOfAClosedPaneGoesNowhere() {
+        QWidget* next = rig().pane("BOOK-1")->surface();
+        next->setFocusPolicy(Qt::StrongFocus);
+        rig().window()->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(rig().window()));
+        auto* typed = new QLineEdit(rig().pane("ORDER-1"));
+        typed->show();
+        typed->setFocus();
+        QVERIFY(typed->hasFocus());
+        rig().run("PANE CLOSE ORDER-1");
+        QVERIFY(!next->hasFocus());
+        QVERIFY(QApplication::focusWidget() == nullptr);
     }
 };
 QD_TEST(TestWorkspace);
