@@ -241,8 +241,9 @@ void VenueThread::readCandles(MarketId market, Interval interval, UnixNanos befo
 
 template<class Row>
 void VenueThread::showRows(AccountId account, std::size_t limit) {
-    const auto show = [this, account](store::StoreResult<std::vector<Row>>&& rows) {
-        if (!rows || rows->empty() || account != m_user) return;
+    const store::RunId run = runOf(account); // another one's accounts have the same numbers
+    const auto show = [this, account, run](store::StoreResult<std::vector<Row>>&& rows) {
+        if (!rows || rows->empty() || account != m_user || run != runOf(account)) return;
         AccountBatch batch;
         addTo(batch, std::move(*rows));
         m_main.executor.post([tell = m_main.account, batch = std::move(batch)]() mutable { tell(std::move(batch)); });

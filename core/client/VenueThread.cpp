@@ -216,6 +216,11 @@ bool VenueThread::openRun(int number) {
     openRecording(folder / "recording");
     m_board.setNow(m_core->now());
     if (m_core->fresh()) beginHistory();
+    showRun();
+    return true;
+}
+
+void VenueThread::showRun() {
     std::vector<MarketInfo> markets;
     for (const auto& market : m_core->state().markets) markets.push_back(m_core->source().describe(market->params));
     if (!markets.empty()) m_venue = markets.front().venue;
@@ -235,7 +240,6 @@ bool VenueThread::openRun(int number) {
     m_nextState = 0;
     publishState(m_clock.monotonicNanos()); // who learns of the markets knows whether they still catch up
     m_main.executor.post([tell = m_main.marketsChanged] { tell(); });
-    return true;
 }
 
 void VenueThread::fail(const std::string& sentence) {

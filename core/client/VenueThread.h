@@ -141,6 +141,8 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     void start();
     void openStore();
     [[nodiscard]] bool openRun(int number);
+    /// A run was opened: its markets and its account.
+    void showRun();
     void forgetRun();
     [[nodiscard]] journal::GroupCommitter::Hooks journalHooks();
     /// The run that begins now knows nothing of what an earlier one played, and what its source knows from before.
