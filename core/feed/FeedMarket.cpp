@@ -2,6 +2,7 @@
 
 #include "core/base/Checked.h"
 #include "core/base/Decimal.h"
+#include "core/domain/Ids.h"
 
 #include <fmt/format.h>
 
