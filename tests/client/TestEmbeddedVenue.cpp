@@ -302,7 +302,7 @@ class TestEmbeddedVenue : public QObject {
         terms.clientId = kBreaks;
         (void)venue.session().place(terms);
         QVERIFY(executor.waitFor([&] { return venue.health().fault.has_value(); }));
-        QVERIFY(!venue.playback().catchingUp);
+        QVERIFY(executor.waitFor([&] { return !venue.playback().catchingUp; }));
         // Every turn of the venue asks the clock. A machine that is slow makes them rarer, not more frequent.
         const std::int64_t begin = clock.now().value();
         const int asked = clock.asked;

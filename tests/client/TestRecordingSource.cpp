@@ -441,7 +441,7 @@ class TestRecordingSource : public QObject {
         const auto watch = running.venue.onChanged([&] { told = running.venue.health().notice; });
         running.venue.seek(running.venue.playback().end);
         QVERIFY(running.waitFor([&] { return told == problems[0]; }));
-        QCOMPARE(running.venue.health().invalid, 2U);
+        QVERIFY(running.waitFor([&] { return running.venue.health().invalid == 2; }));
     }
 
     /// Damage that is met on the way is said when it is met.
@@ -545,7 +545,7 @@ class TestRecordingSource : public QObject {
         const UnixNanos begin = venue.playback().begin;
         const UnixNanos late = begin + 30 * kNanosPerSecond;
         venue.seek(late);
-        QVERIFY(running.waitFor([&] { return !venue.playback().catchingUp && venue.now() >= late; }));
+        QVERIFY(running.waitFor([&] { return !venue.playback().catchingUp && venue.playback().now >= late; }));
         QCOMPARE(running.position(MarketId(0))->position.base, Quantity::of(1));
         venue.seek(begin + 5 * kNanosPerSecond);
         QVERIFY(running.waitFor([&] {

@@ -217,7 +217,8 @@ class TestReplaySource : public QObject {
         QVERIFY(running.waitState(bought, OrderState::Filled));
         const UnixNanos middle = running.venue.playback().begin + 30 * kNanosPerSecond;
         running.venue.seek(middle);
-        QVERIFY(running.waitFor([&] { return !running.venue.playback().catchingUp && running.venue.now() >= middle; }));
+        QVERIFY(running.waitFor(
+            [&] { return !running.venue.playback().catchingUp && running.venue.playback().now >= middle; }));
         QCOMPARE(running.position(MarketId(0))->position.base, Quantity::of(50));
         // Going back begins a new paper account.
         running.venue.seek(running.venue.playback().begin + 5 * kNanosPerSecond);
@@ -337,6 +338,9 @@ class TestReplaySource : public QObject {
         test::RunningVenue running(std::move(setup), VenueMode::Replay);
         QVERIFY(running.waitReady());
         auto& venue = running.venue;
+        venue.setSpeed(20);
+        const UnixNanos begin = venue.playback().begin;
+        QVERIFY(running.waitFor([&] { return venue.playback().now > begin + 10 * kNanosPerSecond; }));
         venue.seek(venue.playback().end);
         gate->reached.get_future().wait();
         const ClientOrderId first = venue.session().place(marketOrder(MarketId(0), Side::Buy, Quantity::of(1)));
@@ -345,7 +349,7 @@ class TestReplaySource : public QObject {
                                                    marketOrder(MarketId(0), Side::Buy, Quantity::of(2))});
         std::optional<RejectCode> answer;
         venue.desk().setReduceOnly(false, [&](RejectCode code) { answer = code; });
-        venue.seek(venue.playback().begin);
+        venue.seek(begin + 5 * kNanosPerSecond);
         const ClientOrderId later = venue.session().place(marketOrder(MarketId(0), Side::Buy, Quantity::of(1)));
         // The market hurries on before it listens: as long as that takes the thread is held, so that it has to.
         const std::int64_t held = running.clock.monotonicNanos();
