@@ -33,8 +33,8 @@ FileResult<Profile> Profile::open(const Options& options) {
                                 "--profile",
                                 data.string()));
     }
-    return Profile{config / "settings.toml", config / "keys.toml", config / "layouts", config / "drawings",
-                   config / "notes.txt",     data / "venues",      std::move(*lock)};
+    return Profile{config / "settings.toml", config / "keys.toml", config / "commands.txt", config / "layouts",
+                   config / "drawings",      config / "notes.txt", data / "venues",         std::move(*lock)};
 }
 
 std::filesystem::path Profile::venueFolder(const Options& options) const {

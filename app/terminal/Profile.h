@@ -12,6 +12,7 @@ namespace qd::terminal {
 struct Profile {
     std::filesystem::path settings; ///< settings.toml
     std::filesystem::path keys;     ///< keys.toml
+    std::filesystem::path history;  ///< commands.txt: what was typed in the command bar
     std::filesystem::path layouts;  ///< folder
     std::filesystem::path drawings; ///< folder; a file for each market
     std::filesystem::path notes;    ///< notes.txt: the journal

@@ -76,6 +76,7 @@ Terminal::Terminal(const Options& options, Profile profile)
     , m_layouts(m_profile.layouts, m_saver)
     , m_workspace(m_context, paneKinds(m_guard, {m_alertWatch, m_studyWatch, m_drawings}, m_drawings, m_journal),
                   presets(), m_layouts)
+    , m_historyFile(m_profile.history, m_workspace, m_saver)
     , m_shell(m_context, m_workspace)
     , m_trading(m_context, m_workspace)
     , m_hands(m_context, m_workspace)
@@ -116,6 +117,7 @@ void Terminal::connectSignals() {
     connect(qApp, &QCoreApplication::aboutToQuit, &m_settingsFile, &SettingsFile::saveNow);
     connect(qApp, &QCoreApplication::aboutToQuit, &m_drawingFiles, &DrawingFiles::saveNow);
     connect(qApp, &QCoreApplication::aboutToQuit, &m_noteFile, &NoteFile::saveNow);
+    connect(qApp, &QCoreApplication::aboutToQuit, &m_historyFile, &HistoryFile::saveNow);
     m_venueChanges = m_venue.onChanged([this] {
         const VenueHealth health = m_venue.health();
         if (health.notice != std::exchange(m_toldNotice, health.notice) && !health.notice.empty())
@@ -125,8 +127,8 @@ void Terminal::connectSignals() {
 
 void Terminal::start() {
     ui::applyAppearance(*qApp, m_themes.theme());
-    QStringList notices{m_settingsFile.notice(), m_drawingFiles.notice(), m_noteFile.notice(), m_keyActions.load(),
-                        m_workspace.start(m_options.layout)};
+    QStringList notices{m_settingsFile.notice(), m_drawingFiles.notice(), m_noteFile.notice(), m_historyFile.notice(),
+                        m_keyActions.load(), m_workspace.start(m_options.layout)};
     m_startup = std::make_unique<StartupMeter>(m_workspace);
     m_dump.setStartup(m_startup.get());
     showNotices(std::move(notices));

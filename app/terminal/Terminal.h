@@ -2,6 +2,7 @@
 
 #include "app/terminal/DrawingFiles.h"
 #include "app/terminal/DumpSource.h"
+#include "app/terminal/HistoryFile.h"
 #include "app/terminal/MainExecutor.h"
 #include "app/terminal/NoteFile.h"
 #include "app/terminal/Options.h"
@@ -88,6 +89,7 @@ class Terminal : public QObject {
     ui::BracketWatch m_bracketWatch;
     workspace::LayoutFiles m_layouts;
     workspace::Workspace m_workspace;
+    HistoryFile m_historyFile;
     workspace::ShellActions m_shell;
     workspace::TradingActions m_trading;
     workspace::HandActions m_hands;

@@ -1,5 +1,7 @@
 #include "layouts/workspace/CommandBar.h"
 
+#include "layouts/workspace/HistoryText.h"
+
 #include <QApplication>
 #include <QFocusEvent>
 #include <QKeyEvent>
@@ -8,7 +10,6 @@ namespace qd::workspace {
 namespace {
 
 constexpr std::size_t kShown = 12;
-constexpr qsizetype kRemembered = 200;
 
 } // namespace
 
@@ -130,7 +131,7 @@ void CommandBar::submit() {
     if (line.isEmpty()) return;
     m_history.removeAll(line);
     m_history.append(line);
-    if (m_history.size() > kRemembered) m_history.removeFirst();
+    if (m_history.size() > qsizetype(kMostHistory)) m_history.removeFirst();
     m_at = m_history.size();
     emit entered(line);
 }

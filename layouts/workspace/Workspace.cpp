@@ -151,7 +151,7 @@ WorkspaceWindow* Workspace::newWindow() {
     m_windows.push_back(std::make_unique<WorkspaceWindow>(m_context, m_nextWindow++));
     WorkspaceWindow* window = m_windows.back().get();
     m_inUse.push_back(window);
-    if (m_windows.size() > 1) window->commandBar().setHistory(m_windows.front()->commandBar().history());
+    window->commandBar().setHistory(m_history);
     connectWindow(window);
     showLayouts();
     return window;
@@ -159,7 +159,7 @@ WorkspaceWindow* Workspace::newWindow() {
 
 void Workspace::connectWindow(WorkspaceWindow* window) {
     connect(window, &WorkspaceWindow::commandEntered, this, [this, window](const QString& line) {
-        shareHistory(window);
+        setHistory(window->commandBar().history());
         emit commandEntered(line);
     });
     connect(window, &WorkspaceWindow::activated, this, [this, window] {
@@ -177,11 +177,9 @@ void Workspace::connectWindow(WorkspaceWindow* window) {
             [window] { window->commandBar().begin(QStringLiteral("LAYOUT SAVE ")); });
 }
 
-void Workspace::shareHistory(WorkspaceWindow* from) {
-    const QStringList history = from->commandBar().history();
-    for (const auto& window : m_windows) {
-        if (window.get() != from) window->commandBar().setHistory(history);
-    }
+void Workspace::setHistory(const QStringList& lines) {
+    m_history = lines;
+    for (const auto& window : m_windows) window->commandBar().setHistory(lines);
 }
 
 WorkspaceWindow* Workspace::openWindow() {

@@ -56,6 +56,10 @@ class Workspace : public QObject {
     /// Null: no such kind.
     [[nodiscard]] const ui::PaneKind* kindOf(const std::string& mnemonic) const;
 
+    /// What was typed in the command bars, the oldest first; all windows have the same.
+    [[nodiscard]] const QStringList& history() const { return m_history; }
+    void setHistory(const QStringList& lines);
+
     /// Not yet shown. Null: there are as many as a layout can hold.
     WorkspaceWindow* newWindow();
     /// The same, shown over the one in use.
@@ -110,7 +114,6 @@ class Workspace : public QObject {
     void bringForward(PaneDock& dock);
     void watchStart();
     void fillMoveMenu(PaneDock* dock, QMenu* menu);
-    void shareHistory(WorkspaceWindow* from);
     void changed();
     void showLayouts();
     void tellProblem(const QString& problem);
@@ -137,6 +140,7 @@ class Workspace : public QObject {
     std::map<const WorkspaceWindow*, WindowPlace> m_places; ///< as last seen with m_monitors
     std::string m_current;                                  ///< name of the layout last chosen
     std::string m_lastSaved;
+    QStringList m_history;
     QString m_lastProblem;
     int m_nextWindow = 1;
     bool m_applying = false;

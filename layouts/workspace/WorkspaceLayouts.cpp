@@ -104,7 +104,6 @@ void Workspace::fill(WorkspaceWindow* window, const WindowLayout& layout, QStrin
 QString Workspace::apply(const Layout& layout) {
     m_applying = true;
     auto old = std::move(m_windows);
-    const QStringList history = old.empty() ? QStringList() : old.front()->commandBar().history();
     const bool typing = std::ranges::any_of(old, [](const auto& window) { return window->commandBar().hasFocus(); });
     m_windows.clear();
     m_inUse.clear();
@@ -116,7 +115,6 @@ QString Workspace::apply(const Layout& layout) {
     QStringList missing;
     for (const WindowLayout& w : fitted.windows) {
         WorkspaceWindow* window = newWindow();
-        window->commandBar().setHistory(history);
         fill(window, w, missing);
         putTo(window, w.place);
     }

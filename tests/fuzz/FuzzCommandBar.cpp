@@ -1,4 +1,5 @@
 #include "core/ports/Actions.h"
+#include "layouts/workspace/HistoryText.h"
 #include "layouts/workspace/OrderWords.h"
 #include "layouts/workspace/ScriptText.h"
 #include "tests/fuzz/Fuzz.h"
@@ -124,7 +125,8 @@ void checkCompare(std::string_view text) {
 
 } // namespace
 
-/// Arbitrary text as what a person types or a script holds: words, actions, orders, scripts, comparisons.
+/// Arbitrary text as what a person types or a script holds: words, actions, orders, scripts, comparisons; as a file of
+/// what was typed before.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view text = qd::fuzz::textOf(data, size);
     checkWords(text);
@@ -132,6 +134,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     checkOrder(text);
     checkScript(text);
     checkCompare(text);
+    const HistoryRead history = readHistory(text);
+    const HistoryRead again = readHistory(historyText(history.lines));
+    require(again.problem.isEmpty() && again.lines == history.lines);
     if (const auto nanos = parseDuration(text)) require(*nanos > 0);
     return 0;
 }

@@ -309,6 +309,7 @@ class TestWorkspace : public QObject {
         QCOMPARE(rig().window(1)->commandBar().history(), (QStringList{"A", "B"}));
         rig().run("LAYOUT chart");
         QCOMPARE(rig().window(0)->commandBar().history(), (QStringList{"A", "B"}));
+        QCOMPARE(rig().workspace->history(), (QStringList{"A", "B"}));
     }
     /// Qt gave the keyboard of a closed pane to the next widget of the window, which may be a ladder.
     void theKeyboardOfAClosedPaneGoesNowhere() {
