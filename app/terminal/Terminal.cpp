@@ -112,6 +112,12 @@ void Terminal::connectSignals() {
     connect(&m_lineWatch, &ui::LineWatch::told, this, [this](const ui::News& news) { m_workspace.notify(news); });
     connect(&m_studyWatch, &ui::StudyWatch::told, this, [this](const ui::News& news) { m_workspace.notify(news); });
     connect(&m_bracketWatch, &ui::BracketWatch::told, this, [this](const ui::News& news) { m_workspace.notify(news); });
+    connect(&m_journal, &notes::NoteBook::troubleChanged, this, [this] {
+        const QString& trouble = m_journal.trouble();
+        m_workspace.notify(trouble.isEmpty()
+                               ? ui::News{tr("The journal is saved again.")}
+                               : ui::News{tr("The journal cannot be saved: %1. It is tried again.").arg(trouble)});
+    });
     connect(&m_news, &ui::NewsLog::added, this, [this](const ui::News& news) { m_bell.hear(news); });
     connect(&m_workspace, &workspace::Workspace::allClosed, this, [this] { quit(0); });
     connect(qApp, &QCoreApplication::aboutToQuit, &m_settingsFile, &SettingsFile::saveNow);
@@ -127,8 +133,8 @@ void Terminal::connectSignals() {
 
 void Terminal::start() {
     ui::applyAppearance(*qApp, m_themes.theme());
-    QStringList notices{m_settingsFile.notice(), m_drawingFiles.notice(), m_noteFile.notice(), m_historyFile.notice(),
-                        m_keyActions.load(), m_workspace.start(m_options.layout)};
+    QStringList notices{m_settingsFile.notice(), m_drawingFiles.notice(), m_noteFile.notice(),
+                        m_historyFile.notice(),  m_keyActions.load(),     m_workspace.start(m_options.layout)};
     m_startup = std::make_unique<StartupMeter>(m_workspace);
     m_dump.setStartup(m_startup.get());
     showNotices(std::move(notices));

@@ -4,8 +4,9 @@
 using namespace qd::notes;
 using qd::fuzz::require;
 
-/// Arbitrary text as a journal: what is read can be kept, what is not has a reason, and what is written of it reads as
-/// the same notes. The same text as a note that was typed: it is one that can be kept, or it is refused with a reason.
+/// Arbitrary text as a journal, and as what is being written: what is read can be kept, what is not has a reason, and
+/// what is written of it reads as the same notes. The same text as a note that was typed: it is one that can be kept,
+/// or it is refused with a reason.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view text = qd::fuzz::textOf(data, size);
     const NotesRead read = readNotes(text);
@@ -19,6 +20,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(written.size() <= kLargestFile);
     const NotesRead again = readNotes(written);
     require(again.problem.isEmpty() && again.notes == read.notes);
+
+    const DraftsRead drafts = readDrafts(text);
+    const DraftsRead draftsAgain = readDrafts(draftsText(drafts.drafts));
+    require(draftsAgain.problem.isEmpty() && draftsAgain.drafts == drafts.drafts);
 
     const Note typed{1, qd::UnixNanos(1), "SOL-PERP", "", tidied(QString::fromUtf8(text.data(), qsizetype(size)))};
     if (const auto objection = objectionTo(typed)) {

@@ -3,6 +3,7 @@
 #include "tests/support/FakeVenue.h"
 #include "widgets/base/Appearance.h"
 #include "widgets/base/Pane.h"
+#include "widgets/base/Table.h"
 
 #include <QAbstractItemModelTester>
 #include <QAbstractItemView>
@@ -23,6 +24,19 @@ namespace qd::test {
     auto theme = ui::Theme::parse({text.data(), static_cast<std::size_t>(text.size())}, name);
     if (!theme) qFatal("%s", theme.error().detail.c_str());
     return *theme;
+}
+
+/// A part of a pane by its object name; without it the test ends.
+template<class W>
+[[nodiscard]] W& childOf(const QWidget& pane, const char* name) {
+    W* found = pane.findChild<W*>(QLatin1String(name));
+    if (found == nullptr) qFatal("there is no %s", name);
+    return *found;
+}
+
+/// What a cell of a table shows.
+[[nodiscard]] inline QString cellText(const ui::Table& table, int row, int column) {
+    return table.model()->index(row, column).data().toString();
 }
 
 /// Everything a pane needs, over a fake venue.
@@ -53,6 +67,13 @@ class PaneRig {
         pane.show();
         if (!QTest::qWaitForWindowExposed(&pane)) qFatal("the pane was not shown");
         for (const QAbstractItemView* view : pane.findChildren<QAbstractItemView*>()) watch(view->model());
+    }
+    /// The same, and the pane has the keyboard and has seen a frame.
+    void showActive(ui::Pane& pane, QSize size) {
+        show(pane, size);
+        pane.activateWindow();
+        if (!QTest::qWaitForWindowActive(&pane)) qFatal("the pane is not active");
+        frame(pane);
     }
     /// From here on a model that breaks a rule of models ends the test.
     static void watch(QAbstractItemModel* model) {

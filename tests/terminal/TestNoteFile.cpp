@@ -1,10 +1,8 @@
 #include "app/terminal/NoteFile.h"
+#include "tests/support/TestFolder.h"
 #include "tests/support/TestRunner.h"
 
-#include <QDir>
-#include <QFile>
-#include <QTemporaryDir>
-#include <QTest>
+#include <QSignalSpy>
 
 using namespace qd;
 using namespace qd::notes;
@@ -29,21 +27,13 @@ struct Program {
 
 class TestNoteFile : public QObject {
     Q_OBJECT
-    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<test::TestFolder> m_folder;
 
-    [[nodiscard]] QString path(const char* name = "notes.txt") const { return m_folder->filePath(QLatin1String(name)); }
-    void write(const char* name, const QByteArray& bytes) const {
-        QFile out(path(name));
-        QVERIFY(out.open(QIODevice::WriteOnly));
-        out.write(bytes);
-    }
-    [[nodiscard]] QByteArray content(const char* name = "notes.txt") const {
-        QFile in(path(name));
-        return in.open(QIODevice::ReadOnly) ? in.readAll() : QByteArray("not there");
-    }
+    [[nodiscard]] QString path(const char* name = "notes.txt") const { return m_folder->path(name); }
+    [[nodiscard]] QByteArray content(const char* name = "notes.txt") const { return m_folder->content(name); }
 
   private slots:
-    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+    void init() { m_folder = std::make_unique<test::TestFolder>(); }
 
     void notesSurviveARestart() {
         {
@@ -74,10 +64,7 @@ class TestNoteFile : public QObject {
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<int>("used");
         QTest::newRow("empty") << QByteArray() << 0;
-        QTest::newRow("foreign") << QByteArray("\x7f"
-                                               "ELF\x02\x01\x01\0\0",
-                                               9)
-                                 << 0;
+        QTest::newRow("foreign") << test::kForeignBytes << 0;
         QTest::newRow("newer") << QByteArray("quantdesk notes 9 0\n") << 0;
         QTest::newRow("huge") << QByteArray(41 << 20, 'x') << 0;
         QTest::newRow("cut") << QByteArray("quantdesk notes 1 2\n3\t5\t\t\tkept\n4\t6\tSO") << 1;
@@ -85,22 +72,64 @@ class TestNoteFile : public QObject {
     void whatCannotBeReadIsKeptAside() {
         QFETCH(QByteArray, bytes);
         QFETCH(int, used);
-        write("notes.txt", bytes);
-        write("notes.txt.unreadable", "an older one");
+        m_folder->spoil("notes.txt", bytes);
         {
             Program program(path());
-            const QString notice = program.notes.notice();
-            QVERIFY2(notice.contains(path("notes.txt.unreadable-2")) && notice.endsWith('.'), qPrintable(notice));
+            m_folder->isKeptAside("notes.txt", bytes, program.notes.notice());
             QCOMPARE(program.book.notes().size(), static_cast<std::size_t>(used));
         }
-        QCOMPARE(content("notes.txt.unreadable-2"), bytes);
-        QCOMPARE(content("notes.txt.unreadable"), QByteArray("an older one"));
         // What could be read has a file again; a new note comes after it.
         Program again(path());
         QCOMPARE(again.notes.notice(), QString());
         QCOMPARE(again.book.notes().size(), static_cast<std::size_t>(used));
         again.write("after it");
         QCOMPARE(again.book.notes().back().number, used == 0 ? 1 : 4);
+    }
+    /// What was being written when the program ended, or crashed, is there at the next start.
+    void whatWasBeingWrittenSurvivesARestart() {
+        const int form = 0;
+        {
+            Program program(path());
+            program.write("first");
+            program.book.keepDraft(&form, {1, "", "first, and more\nlines"});
+            QTRY_COMPARE(content("notes.txt.drafts"),
+                         QByteArray("quantdesk drafts 1 1\n1\t\tfirst, and more\\nlines\n"));
+        }
+        {
+            Program program(path());
+            QCOMPARE(program.notes.notice(), QString());
+            const auto draft = program.book.takeDraft(&form);
+            QVERIFY(draft == (Draft{1, "", "first, and more\nlines"}));
+            program.book.keepDraft(&form, {});
+        }
+        QCOMPARE(content("notes.txt.drafts"), QByteArray("not there"));
+        QVERIFY(!Program(path()).book.takeDraft(&form));
+    }
+    void aBadFileOfDraftsIsKeptAside() {
+        const QByteArray bytes("quantdesk drafts 1 2\n0\tSOL-PERP\thalf a thought\n0\tSOL PERP\tx\n");
+        m_folder->spoil("notes.txt.drafts", bytes);
+        Program program(path());
+        m_folder->isKeptAside("notes.txt.drafts", bytes, program.notes.notice());
+        QVERIFY(program.book.drafts() == (std::vector{Draft{0, "SOL-PERP", "half a thought"}}));
+        QTRY_VERIFY(content("notes.txt.drafts").startsWith("quantdesk drafts 1 1\n"));
+    }
+    /// The book knows why its notes are in no file, until they are.
+    void whatCannotBeSavedIsTold() {
+        Program program(path("blocked/notes.txt"));
+        m_folder->write("blocked", "x"); // where its folder would be made
+        const QSignalSpy told(&program.book, &NoteBook::troubleChanged);
+        program.write("first");
+        QCOMPARE(program.book.trouble(), QString()); // not known yet
+        QTRY_COMPARE(told.size(), 1);
+        QVERIFY2(program.book.trouble().contains("blocked"), qPrintable(program.book.trouble()));
+        program.write("second");
+        program.notes.saveNow();
+        QTRY_VERIFY(!program.saver.isBusyWith(path("blocked/notes.txt").toStdString()));
+        QCOMPARE(told.size(), 1);
+        QVERIFY(QFile::remove(path("blocked")));
+        program.notes.saveNow(); // as it does by itself after a while
+        QTRY_COMPARE(program.book.trouble(), QString());
+        QVERIFY(content("blocked/notes.txt").startsWith("quantdesk notes 1 2\n"));
     }
     void aFolderInItsPlaceIsMovedAway() {
         QVERIFY(QDir().mkpath(path()));

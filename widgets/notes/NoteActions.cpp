@@ -42,7 +42,7 @@ void NoteActions::note(const ports::ActionWords& words, const ports::ActionDone&
     for (std::size_t i = whole ? 1 : 0; i < words.size(); ++i) typed << QString::fromStdString(words[i]);
     const auto number = writeNote(m_context, m_book, market, typed.join(QLatin1Char(' ')));
     if (!number) return done(fail(ports::ActionCode::Refused, number.error().toStdString()));
-    done(keptSentence(*m_book.find(*number)).toStdString());
+    done(keptSentence(m_book, *m_book.find(*number)).toStdString());
 }
 
 } // namespace qd::notes

@@ -1,6 +1,7 @@
 #include "widgets/notes/NoteForm.h"
 
 #include "widgets/base/Format.h"
+#include "widgets/notes/NoteTexts.h"
 
 #include <QComboBox>
 #include <QEvent>
@@ -47,10 +48,13 @@ NoteForm::NoteForm(ui::ThemeHost& themes, QWidget* parent)
     }
     auto* leave = new QShortcut(QKeySequence(Qt::Key_Escape), m_text, nullptr, nullptr, Qt::WidgetShortcut);
     connect(leave, &QShortcut::activated, this, [this] {
-        if (m_edited) reset();
+        if (m_edited) emit leaveWanted();
     });
     connect(m_save, &QPushButton::clicked, this, &NoteForm::saved);
-    connect(m_cancel, &QPushButton::clicked, this, &NoteForm::reset);
+    connect(m_cancel, &QPushButton::clicked, this, &NoteForm::leaveWanted);
+    connect(m_text, &QPlainTextEdit::textChanged, this, &NoteForm::limitText);
+    connect(m_market, &QComboBox::activated, this, &NoteForm::changed);
+    m_text->setPlaceholderText(tr("What you saw, what you did and why. Ctrl+Enter keeps it."));
     setMarkets({});
     reset();
     fitText();
@@ -73,30 +77,73 @@ std::optional<MarketId> NoteForm::market() const {
 
 QString NoteForm::text() const { return m_text->toPlainText(); }
 
+bool NoteForm::isWriting() const {
+    const QString typed = text();
+    return m_edited ? typed != m_original : !typed.trimmed().isEmpty();
+}
+
+Draft NoteForm::draft() const {
+    if (!isWriting()) return {};
+    return {m_edited.value_or(0), m_edited || !market() ? std::string() : m_market->currentText().toStdString(),
+            tidied(text())};
+}
+
 void NoteForm::edit(const Note& note) {
-    m_edited = note.number;
-    QString subject = tr("of %1 UTC").arg(ui::dateTimeText(note.at));
-    if (!note.symbol.empty()) subject += QStringLiteral(" · ") + QString::fromStdString(note.symbol);
-    m_subject->setText(subject);
-    m_subject->show();
-    m_market->parentWidget()->hide(); // moment, market and facts stay what they were
-    m_save->setText(tr("Keep changes"));
-    m_save->setAccessibleName(m_save->text());
-    m_cancel->show();
-    m_text->setPlainText(QString::fromStdString(note.text));
+    showEdited(&note);
+    m_text->setPlainText(m_original);
     m_text->moveCursor(QTextCursor::End);
     m_text->setFocus();
 }
 
+void NoteForm::resume(const Draft& draft, const Note* edited) {
+    showEdited(edited);
+    if (edited == nullptr) {
+        const int at = m_market->findText(QString::fromStdString(draft.symbol));
+        m_market->setCurrentIndex(at >= 0 && !draft.symbol.empty() ? at : m_market->findData(kNone));
+    }
+    m_text->setPlainText(QString::fromStdString(draft.text));
+    m_text->moveCursor(QTextCursor::End);
+}
+
+void NoteForm::makeNew() {
+    const QString typed = text();
+    showEdited(nullptr);
+    m_text->setPlainText(typed);
+    m_text->moveCursor(QTextCursor::End);
+}
+
 void NoteForm::reset() {
-    m_edited.reset();
-    m_subject->hide();
-    m_market->parentWidget()->show();
-    m_save->setText(tr("Write note"));
-    m_save->setAccessibleName(m_save->text());
-    m_cancel->hide();
+    showEdited(nullptr);
     m_text->clear();
-    m_text->setPlaceholderText(tr("What you saw, what you did and why. Ctrl+Enter keeps it."));
+}
+
+/// Null: a new note is written.
+void NoteForm::showEdited(const Note* note) {
+    const bool edits = note != nullptr;
+    m_edited = edits ? std::optional(note->number) : std::nullopt;
+    m_original = edits ? QString::fromStdString(note->text) : QString();
+    if (edits) {
+        QString subject = tr("of %1 UTC").arg(ui::dateTimeText(note->at));
+        if (!note->symbol.empty()) subject += QStringLiteral(" · ") + QString::fromStdString(note->symbol);
+        m_subject->setText(subject);
+    }
+    m_subject->setVisible(edits);
+    m_market->parentWidget()->setVisible(!edits); // moment, market and facts stay what they were
+    m_save->setText(edits ? tr("Keep changes") : tr("Write note"));
+    m_save->setAccessibleName(m_save->text());
+    m_cancel->setVisible(edits);
+}
+
+/// Far beyond what a note may hold, so that what is put in can be shortened here.
+void NoteForm::limitText() {
+    if (m_text->document()->characterCount() - 1 > kLongestDraft) { // it counts an end of its own
+        QTextCursor cursor(m_text->document());
+        cursor.setPosition(kLongestDraft);
+        cursor.movePosition(QTextCursor::End, QTextCursor::KeepAnchor);
+        cursor.removeSelectedText(); // and this comes here again
+        return emit cut();
+    }
+    emit changed();
 }
 
 void NoteForm::changeEvent(QEvent* event) {

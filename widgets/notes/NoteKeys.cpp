@@ -5,7 +5,8 @@ namespace qd::notes {
 std::vector<ui::KeyHint> NotePane::keys() {
     return {
         {QStringLiteral("Ctrl+Enter"), tr("In the note keeps it")},
-        {QStringLiteral("Esc"), tr("Leaves a note that is edited as it was; keeps one that was to be deleted")},
+        {QStringLiteral("Esc"), tr("Leaves a note that is edited as it was, after a question when its words were "
+                                   "changed; to a question the safe answer")},
         {QStringLiteral("Enter"), tr("Edits the chosen note")},
         {QStringLiteral("Del"), tr("Deletes the chosen note, after a question")},
     };

@@ -5,12 +5,14 @@
 #include "widgets/base/SaveQuestion.h"
 #include "widgets/notes/NoteRows.h"
 
+#include <QAbstractProxyModel>
 #include <QCheckBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPlainTextEdit>
+#include <QScrollBar>
 #include <QShortcut>
 #include <QSplitter>
 #include <QToolButton>
@@ -39,21 +41,21 @@ QString exportSentence(const QString& file, std::size_t rows, const QString& pro
 NotePane::NotePane(ui::PaneContext& context, NoteBook& book)
     : Pane(context, QStringLiteral("JOURNAL"), tr("Journal"), true)
     , m_book(book)
-    , m_model(noteColumns(links()), [](const Note& n) { return n.number; })
+    , m_model(noteColumns(links()), [](const NoteRow& r) { return static_cast<std::uint64_t>(r->note.number); })
     , m_table(createTable(QStringLiteral("notes")))
     , m_form(new NoteForm(context.themes, this))
     , m_search(new ui::FormLine(context.themes, QStringLiteral("noteSearch"), QString(), this))
     , m_question(new ui::QuestionLine(QStringLiteral("noteQuestion"), this))
     , m_notice(new ui::NoticeLine(context.themes, QStringLiteral("notesNotice"), this)) {
     auto* save = new QToolButton(this);
-    save->setText(tr("Export CSV"));
+    save->setText(tr("Export those found"));
     save->setObjectName(QStringLiteral("notesExport"));
     save->setAccessibleName(save->text());
-    save->setToolTip(tr("Writes the notes that are found into a file"));
+    save->setToolTip(tr("Writes those found, which the list shows, into a CSV file; JOURNAL EXPORT writes all notes"));
     save->setAutoRaise(true);
     save->setFocusPolicy(Qt::TabFocus);
     controls()->addWidget(save);
-    connect(save, &QToolButton::clicked, this, &NotePane::chooseFile);
+    connect(save, &QToolButton::clicked, this, [this] { chooseFile(false); });
     makeSearch();
     auto* body = new QWidget(this);
     auto* column = new QVBoxLayout(body);
@@ -66,10 +68,32 @@ NotePane::NotePane(ui::PaneContext& context, NoteBook& book)
     column->addWidget(m_notice);
     setBody(body);
     body->setFocusProxy(m_form);
-    connect(m_form, &NoteForm::saved, this, &NotePane::save);
-    connect(&m_book, &NoteBook::changed, this, [this] { m_dirty = true; });
+    connectForm();
     connect(&m_csv, &ui::CsvExport::finished, this, [this](const QString& file, std::size_t rows, const QString& why) {
         say(exportSentence(file, rows, why), why.isEmpty() ? ui::Token::Up : ui::Token::Danger);
+    });
+}
+
+NotePane::~NotePane() {
+    m_form->disconnect(this); // its text goes after the pane
+    m_book.leaveDraft(this);
+}
+
+void NotePane::connectForm() {
+    connect(m_form, &NoteForm::saved, this, &NotePane::save);
+    connect(m_form, &NoteForm::leaveWanted, this, &NotePane::leaveEdit);
+    connect(m_form, &NoteForm::changed, this, [this] { m_book.keepDraft(this, m_form->draft()); });
+    connect(m_form, &NoteForm::cut, this, [this] {
+        say(tr("That is far more than a note holds: what is beyond %1 characters was left out.")
+                .arg(counted(kLongestDraft)),
+            ui::Token::Warn);
+    });
+    connect(&m_book, &NoteBook::changed, this, &NotePane::bookChanged);
+    connect(&m_book, &NoteBook::troubleChanged, this, [this] {
+        if (!m_book.trouble().isEmpty())
+            say(tr("The journal cannot be saved: %1. It is tried again.").arg(m_book.trouble()), ui::Token::Danger);
+        else
+            say(tr("The journal is saved."), ui::Token::Up);
     });
 }
 
@@ -79,8 +103,12 @@ void NotePane::makeSearch() {
     m_onlyMarket = m_search->addCheck(
         {QStringLiteral("noteOnlyMarket"), tr("this market only"), tr("Shows notes about the pane's market")});
     m_count = m_search->addHint(QStringLiteral("noteCount"), {});
-    connect(m_words, &QLineEdit::textChanged, this, [this] { m_dirty = true; });
-    connect(m_onlyMarket, &QCheckBox::toggled, this, [this] { m_dirty = true; });
+    const auto find = [this] {
+        m_dirty = true;
+        m_table->verticalScrollBar()->setValue(0); // what is found begins on top
+    };
+    connect(m_words, &QLineEdit::textChanged, this, find);
+    connect(m_onlyMarket, &QCheckBox::toggled, this, find);
 }
 
 QWidget* NotePane::makeList() {
@@ -103,31 +131,86 @@ QWidget* NotePane::makeList() {
     m_split->setStretchFactor(0, 3);
     m_split->setStretchFactor(1, 1);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &NotePane::showChosen);
-    connect(m_table, &ui::Table::rowActivated, this, [this](int row) { m_form->edit(m_model.row(row)); });
+    connect(m_table, &ui::Table::rowActivated, this, [this](int row) { edit(m_model.row(row)->note.number); });
     auto* del = new QShortcut(QKeySequence(Qt::Key_Delete), m_table, nullptr, nullptr, Qt::WidgetShortcut);
     connect(del, &QShortcut::activated, this, [this] {
-        if (const int row = m_table->currentSourceRow(); row >= 0) askToRemove(Note(m_model.row(row)));
+        if (const int row = m_table->currentSourceRow(); row >= 0) askToRemove(Note(m_model.row(row)->note));
     });
     return m_split;
 }
 
-std::vector<ui::CellLink<Note>> NotePane::links() {
-    return {{tr("Edit"), [this](const Note& n) { m_form->edit(n); }, {}, {}},
-            {tr("Delete"), [this](const Note& n) { askToRemove(n); }, {}, {}}};
+std::vector<ui::CellLink<NoteRow>> NotePane::links() {
+    return {{tr("Edit"), [this](const NoteRow& r) { edit(r->note.number); }, {}, {}},
+            {tr("Delete"), [this](const NoteRow& r) { askToRemove(r->note); }, {}, {}}};
 }
 
-void NotePane::save() {
+bool NotePane::save() {
+    const auto refused = [this](const QString& why) {
+        say(why, ui::Token::Warn);
+        return false;
+    };
+    const ui::Token good = m_book.trouble().isEmpty() ? ui::Token::Accent : ui::Token::Danger;
     if (const auto number = m_form->edited()) {
         const auto kept = m_book.rewrite(*number, tidied(m_form->text()));
-        if (!kept) return say(kept.error(), ui::Token::Warn);
-        say(tr("Note %1 has new words.").arg(*number), ui::Token::Accent);
+        if (!kept) return refused(kept.error());
+        say(withTrouble(m_book, tr("Note %1 has new words.").arg(*number)), good);
     } else {
         const auto kept = writeNote(context(), m_book, m_form->market(), m_form->text());
-        if (!kept) return say(kept.error(), ui::Token::Warn);
-        say(keptSentence(*m_book.find(*kept)), ui::Token::Accent);
+        if (!kept) return refused(kept.error());
+        say(keptSentence(m_book, *m_book.find(*kept)), good);
     }
     m_form->reset();
     marketChanged();
+    return true;
+}
+
+void NotePane::edit(std::int64_t number) {
+    if (m_form->edited() == number) return m_form->setFocus();
+    if (!m_form->isWriting()) return beginEdit(number);
+    m_form->setFocus(); // where the keyboard is again after the answer
+    const auto old = m_form->edited();
+    m_question->ask(old ? tr("What you changed in note %1 is not kept yet.").arg(*old)
+                        : tr("The note you are writing is not kept yet."),
+                    tr("Go on writing"),
+                    {tr("Keep it"),
+                     [this, number] {
+                         if (save()) beginEdit(number);
+                     }},
+                    {tr("Throw it away"), [this, number] { beginEdit(number); }});
+}
+
+void NotePane::beginEdit(std::int64_t number) {
+    if (const Note* note = m_book.find(number)) return m_form->edit(*note);
+    m_form->reset();
+    say(tr("Note %1 was deleted already.").arg(number), ui::Token::Warn);
+}
+
+void NotePane::leaveEdit() {
+    const auto leave = [this] {
+        m_form->reset();
+        marketChanged();
+    };
+    if (!m_form->isWriting()) return leave();
+    m_form->setFocus();
+    m_question->ask(tr("Throw away what you changed in note %1?").arg(m_form->edited().value_or(0)),
+                    tr("Go on writing"), tr("Throw it away"), leave);
+}
+
+void NotePane::bookChanged() {
+    m_bookChanged = true;
+    m_dirty = true;
+    if (!m_form->edited() || m_book.find(*m_form->edited()) != nullptr) return;
+    say(tr("Note %1 was deleted; what you changed in it is a new note now.").arg(*m_form->edited()), ui::Token::Warn);
+    m_form->makeNew();
+}
+
+/// Takes up what was being written when a pane like this one was closed, or the terminal.
+void NotePane::goOnWriting() {
+    if (!m_marketsShown || m_form->edited() || !m_form->text().isEmpty()) return;
+    const auto draft = m_book.takeDraft(this);
+    if (!draft) return;
+    m_form->resume(*draft, m_book.find(draft->edited));
+    say(tr("Here is what you were writing; it is not kept yet."), ui::Token::Accent);
 }
 
 void NotePane::askToRemove(const Note& note) {
@@ -141,7 +224,6 @@ void NotePane::askToRemove(const Note& note) {
                         say(removed ? tr("Note %1 is deleted.").arg(number)
                                     : tr("Note %1 was deleted already.").arg(number),
                             ui::Token::Accent);
-                        m_table->setFocus();
                     });
 }
 
@@ -166,39 +248,79 @@ void NotePane::onFrame(const ui::Frame& frame) {
     Pane::onFrame(frame);
     m_notice->pass(frame.nanos);
     showMarkets();
-    if (std::exchange(m_dirty, false)) readNotes(frame.nanos);
-    (void)m_table->fadeFlashes(frame.nanos);
+    goOnWriting();
+    if (std::exchange(m_dirty, false)) readNotes();
+}
+
+QStringList NotePane::searched() const { return m_words->text().split(QLatin1Char(' '), Qt::SkipEmptyParts); }
+
+std::string NotePane::onlySymbol() const {
+    const MarketInfo* info = market() && m_onlyMarket->isChecked() ? context().info(*market()) : nullptr;
+    return info == nullptr ? std::string() : info->params.symbol;
 }
 
 std::vector<Note> NotePane::found() const {
-    const QStringList words = m_words->text().split(QLatin1Char(' '), Qt::SkipEmptyParts);
-    const MarketInfo* info = market() && m_onlyMarket->isChecked() ? context().info(*market()) : nullptr;
+    NoteIndex index; // of this moment, whatever the next frame will show
+    index.read(m_book.notes());
     std::vector<Note> list;
-    std::ranges::copy_if(m_book.notes(), std::back_inserter(list), [&](const Note& n) {
-        return (info == nullptr || n.symbol == info->params.symbol) && holds(n, words);
-    });
+    for (const NoteRow& row : index.find(searched(), onlySymbol())) list.push_back(row->note);
+    std::ranges::reverse(list);
     return list;
 }
 
-void NotePane::readNotes(std::int64_t nanos) {
-    std::vector<Note> list = found();
-    std::ranges::reverse(list);
-    m_model.setRows(list, nanos);
+void NotePane::readNotes() {
+    if (std::exchange(m_bookChanged, false)) m_index.read(m_book.notes());
+    const std::string only = onlySymbol();
+    const auto rows = m_index.find(searched(), only);
+    showRows(rows);
     const std::size_t all = m_book.notes().size();
     m_whole->setVisible(all > 0);
-    m_count->setText(list.size() == all ? (all == 1 ? tr("1 note") : tr("%1 notes").arg(counted(all)))
-                                        : tr("%1 of %2 notes").arg(counted(list.size()), counted(all)));
+    m_count->setText(rows.size() == all ? (all == 1 ? tr("1 note") : tr("%1 notes").arg(counted(all)))
+                                        : tr("%1 of %2 notes").arg(counted(rows.size()), counted(all)));
+    showEmpty(all, shown(only));
+    showChosen();
+}
+
+/// The chosen note stays chosen while it is found.
+void NotePane::showRows(const std::vector<NoteRow>& rows) {
+    const int row = m_table->currentSourceRow();
+    const std::int64_t chosen = row < 0 ? 0 : m_model.row(row)->note.number;
+    const int scrolled = m_table->verticalScrollBar()->value();
+    m_model.clear();
+    m_model.merge(rows, 0);
+    if (const auto again = std::ranges::find(rows, chosen, [](const NoteRow& r) { return r->note.number; });
+        again != rows.end())
+        choose(static_cast<int>(again - rows.begin()));
+    m_table->verticalScrollBar()->setValue(scrolled);
+}
+
+/// Without scrolling to it.
+void NotePane::choose(int row) {
+    const auto& sorted = static_cast<const QAbstractProxyModel&>(*m_table->model());
+    m_table->setAutoScroll(false);
+    m_table->selectionModel()->setCurrentIndex(sorted.mapFromSource(m_model.index(row, 0)),
+                                               QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    m_table->setAutoScroll(true);
+}
+
+void NotePane::showEmpty(std::size_t all, const QString& market) {
+    const bool hasWords = !searched().isEmpty();
     if (all == 0)
         m_table->setEmptyText(tr("The journal is empty."),
                               tr("Write above, or type NOTE and words in the command bar."));
+    else if (!market.isEmpty())
+        m_table->setEmptyText(hasWords ? tr("No note about %1 holds these words.").arg(market)
+                                       : tr("No note is about %1.").arg(market),
+                              hasWords ? tr("Take the tick from \"this market only\" to search all notes, or empty the "
+                                            "search.")
+                                       : tr("Take the tick from \"this market only\" to see the notes about others."));
     else
         m_table->setEmptyText(tr("No note holds these words."), tr("An empty search shows all notes."));
-    showChosen();
 }
 
 void NotePane::showChosen() {
     const int row = m_table->currentSourceRow();
-    const QString text = row < 0 ? QString() : wholeText(m_model.row(row));
+    const QString text = row < 0 ? QString() : wholeText(m_model.row(row)->note);
     if (m_whole->toPlainText() != text) m_whole->setPlainText(text);
 }
 
@@ -213,7 +335,8 @@ std::optional<QString> NotePane::applyWords(const ports::ActionWords& words) {
 }
 
 void NotePane::runWords(const ports::ActionWords& words, const ports::ActionDone& done) {
-    if (words.size() == 2 && ports::toUpper(words.front()) == "EXPORT") return exportTo(shown(words[1]), done);
+    if (words.size() == 2 && ports::toUpper(words.front()) == "EXPORT")
+        return exportTo(shown(words[1]), m_book.notes(), done);
     Pane::runWords(words, done);
 }
 
@@ -221,24 +344,27 @@ std::vector<std::string> NotePane::complete(const ports::ActionWords& words) {
     return words.size() == 1 ? std::vector<std::string>{"FIND", "EXPORT"} : std::vector<std::string>{};
 }
 
-void NotePane::chooseFile() {
+void NotePane::chooseFile(bool all) {
     ui::askForFile(this,
-                   {tr("Export the journal"), tr("Comma-separated values (*.csv)"), QStringLiteral("csv"),
-                    QStringLiteral("journal.csv")},
-                   [this](const QString& file) { exportTo(file); });
+                   {all ? tr("Export all notes") : tr("Export the notes that are found"),
+                    tr("Comma-separated values (*.csv)"), QStringLiteral("csv"), QStringLiteral("journal.csv")},
+                   [this, all](const QString& file) { exportTo(file, all ? m_book.notes() : found()); });
 }
 
-void NotePane::exportTo(const QString& file, const ports::ActionDone& done) {
+void NotePane::exportTo(const QString& file, std::vector<Note> notes, const ports::ActionDone& done) {
     ui::CsvDone answer;
     if (done)
         answer = [done, file](std::size_t rows, const QString& problem) {
             const std::string sentence = exportSentence(file, rows, problem).toStdString();
             done(problem.isEmpty() ? ports::ActionResult(sentence) : fail(ports::ActionCode::Failed, sentence));
         };
-    m_csv.start(csvSource(found()), file, std::move(answer));
+    m_csv.start(csvSource(std::move(notes)), file, std::move(answer));
 }
 
-void NotePane::addMenuEntries(QMenu& menu) { menu.addAction(tr("Export CSV …"), this, &NotePane::chooseFile); }
+void NotePane::addMenuEntries(QMenu& menu) {
+    menu.addAction(tr("Export those found …"), this, [this] { chooseFile(false); });
+    menu.addAction(tr("Export all notes …"), this, [this] { chooseFile(true); });
+}
 
 void NotePane::say(const QString& sentence, ui::Token token) {
     m_notice->say(sentence, token, context().clock.monotonicNanos());

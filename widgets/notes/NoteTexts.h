@@ -26,6 +26,15 @@ struct NotesRead {
 };
 [[nodiscard]] NotesRead readNotes(std::string_view text);
 
+/// What is being written, as a file keeps it: a first line "quantdesk drafts 1 2", then a draft a line: number of the
+/// note it is of or 0, symbol and text, as in notes.
+[[nodiscard]] std::string draftsText(const std::vector<Draft>& drafts);
+struct DraftsRead {
+    std::vector<Draft> drafts;
+    QString problem; ///< as above
+};
+[[nodiscard]] DraftsRead readDrafts(std::string_view text);
+
 /// A text as it is kept: tabs are spaces, other control characters and white space at the end are gone.
 [[nodiscard]] std::string tidied(const QString& typed);
 

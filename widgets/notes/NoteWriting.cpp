@@ -70,10 +70,20 @@ std::expected<std::int64_t, QString> writeNote(const ui::PaneContext& context, N
     return book.add(std::move(note));
 }
 
-QString keptSentence(const Note& note) {
-    return note.symbol.empty()
-               ? tr("Note %1 is kept.").arg(note.number)
-               : tr("Note %1 about %2 is kept.").arg(note.number).arg(QString::fromStdString(note.symbol));
+QString keptSentence(const NoteBook& book, const Note& note) {
+    const bool safe = book.trouble().isEmpty();
+    if (note.symbol.empty()) {
+        const QString sentence = safe ? tr("Note %1 is kept.") : tr("Note %1 is in the journal.");
+        return withTrouble(book, sentence.arg(note.number));
+    }
+    const QString sentence = safe ? tr("Note %1 about %2 is kept.") : tr("Note %1 about %2 is in the journal.");
+    return withTrouble(book, sentence.arg(QString::number(note.number), QString::fromStdString(note.symbol)));
+}
+
+QString withTrouble(const NoteBook& book, const QString& sentence) {
+    if (book.trouble().isEmpty()) return sentence;
+    return sentence + QLatin1Char(' ') +
+           tr("It is lost when the terminal ends, for the journal cannot be saved: %1.").arg(book.trouble());
 }
 
 } // namespace qd::notes

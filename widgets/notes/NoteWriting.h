@@ -14,7 +14,9 @@ namespace qd::notes {
 [[nodiscard]] std::expected<std::int64_t, QString> writeNote(const ui::PaneContext& context, NoteBook& book,
                                                              std::optional<MarketId> market, const QString& typed);
 
-/// "Note 3 about SOL-PERP is kept."
-[[nodiscard]] QString keptSentence(const Note& note);
+/// "Note 3 about SOL-PERP is kept."; while the file cannot be written it says that instead of promising it.
+[[nodiscard]] QString keptSentence(const NoteBook& book, const Note& note);
+/// What was done to the journal, and that its file does not have it, when that is so.
+[[nodiscard]] QString withTrouble(const NoteBook& book, const QString& sentence);
 
 } // namespace qd::notes

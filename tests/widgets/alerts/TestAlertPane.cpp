@@ -27,20 +27,15 @@ struct Rig : test::PaneRig {
         ticker.last = Price::of(150);
         ticker.prices.mark = Price::of(150);
         QObject::connect(&watch, &AlertWatch::told, [this](const News& n) { news.add(n); });
-        show(pane, size);
-        pane.activateWindow();
-        if (!QTest::qWaitForWindowActive(&pane)) qFatal("the pane is not active");
-        frame(pane);
+        showActive(pane, size);
     }
     template<class W>
     W& find(const char* name) {
-        W* found = pane.findChild<W*>(QLatin1String(name));
-        if (found == nullptr) qFatal("there is no %s", name);
-        return *found;
+        return test::childOf<W>(pane, name);
     }
     Table& alerts() { return find<Table>("alerts"); }
     Table& newsTable() { return find<Table>("news"); }
-    QString cell(Table& table, int row, int column) { return table.model()->index(row, column).data().toString(); }
+    QString cell(Table& table, int row, int column) { return test::cellText(table, row, column); }
     QString notice() { return find<QLabel>("alertsNotice").text(); }
     /// What a row says behind its number.
     QStringList row(int row) {

@@ -1,60 +1,19 @@
-#include "tests/support/PaneRig.h"
 #include "tests/support/TestRunner.h"
+#include "tests/widgets/notes/NotePaneRig.h"
 #include "tests/widgets/positions/Holdings.h"
-#include "widgets/notes/NotePane.h"
-#include "widgets/notes/NoteRows.h"
 
-#include <QAbstractItemModelTester>
 #include <QCheckBox>
 #include <QComboBox>
-#include <QLabel>
-#include <QLineEdit>
+#include <QFileDialog>
+#include <QHeaderView>
 #include <QObject>
-#include <QPlainTextEdit>
-#include <QPushButton>
+#include <QScrollBar>
 #include <QTemporaryDir>
+#include <QToolButton>
 
 using namespace qd;
 using namespace qd::notes;
-
-namespace {
-
-struct Rig : test::PaneRig {
-    NoteBook book;
-    NotePane pane{context, book};
-
-    explicit Rig(QSize size = {640, 560}, const char* theme = "dark") : test::PaneRig(theme) {
-        venue.setBook(MarketId(0), Price::of(148));
-        show(pane, size);
-        pane.activateWindow();
-        if (!QTest::qWaitForWindowActive(&pane)) qFatal("the pane is not active");
-        frame(pane);
-    }
-    template<class W>
-    W& find(const char* name) {
-        W* found = pane.findChild<W*>(QLatin1String(name));
-        if (found == nullptr) qFatal("there is no %s", name);
-        return *found;
-    }
-    ui::Table& table() { return find<ui::Table>("notes"); }
-    QPlainTextEdit& text() { return find<QPlainTextEdit>("noteText"); }
-    QString notice() { return find<QLabel>("notesNotice").text(); }
-    QString cell(int row, NoteColumn column) {
-        return table().model()->index(row, static_cast<int>(column)).data().toString();
-    }
-    int rows() { return table().model()->rowCount(); }
-    void write(const char* words) {
-        text().setPlainText(QString::fromUtf8(words));
-        find<QPushButton>("noteSave").click();
-        frame(pane);
-    }
-    void type(const char* words) {
-        find<QLineEdit>("noteWords").setText(QLatin1String(words));
-        frame(pane);
-    }
-};
-
-} // namespace
+using Rig = test::NotePaneRig;
 
 class TestNotePane : public QObject {
     Q_OBJECT
@@ -108,8 +67,9 @@ class TestNotePane : public QObject {
         QVERIFY(rig.text().hasFocus());
         QCOMPARE(rig.text().toPlainText(), "first\nsecond");
         QVERIFY(!rig.find<QComboBox>("noteMarket").isVisible());
-        QTest::keyClicks(&rig.text(), " and more");
-        QTest::keyClick(&rig.text(), Qt::Key_Escape);
+        QTest::keyClicks(&rig.text(), "x");
+        QTest::keyClick(&rig.text(), Qt::Key_Backspace);
+        QTest::keyClick(&rig.text(), Qt::Key_Escape); // nothing has changed
         QVERIFY(rig.text().toPlainText().isEmpty());
         QCOMPARE(rig.book.notes()[0].text, std::string("first\nsecond"));
         rig.table().setFocus();
@@ -131,7 +91,7 @@ class TestNotePane : public QObject {
         QVERIFY(rig.find<QPushButton>("noteQuestionKeep").hasFocus());
         QTest::keyClick(&rig.find<QPushButton>("noteQuestionKeep"), Qt::Key_Escape);
         QVERIFY(!rig.find<QWidget>("noteQuestion").isVisible());
-        rig.table().setFocus();
+        QVERIFY(rig.table().hasFocus());
         QTest::keyClick(&rig.table(), Qt::Key_Delete);
         rig.find<QPushButton>("noteQuestionConfirm").click();
         rig.frame(rig.pane);
@@ -139,17 +99,26 @@ class TestNotePane : public QObject {
         QCOMPARE(rig.rows(), 0);
         QVERIFY(rig.find<QPlainTextEdit>("noteWhole").toPlainText().isEmpty());
     }
-    void aNoteThatIsEditedAndDeletedIsNotWrittenAgain() {
+    void theChosenNoteStaysChosen() {
         Rig rig;
-        rig.write("one");
-        rig.table().selectRow(0);
-        rig.table().setFocus();
-        QTest::keyClick(&rig.table(), Qt::Key_Return);
-        rig.table().setFocus();
-        QTest::keyClick(&rig.table(), Qt::Key_Delete);
-        rig.find<QPushButton>("noteQuestionConfirm").click();
-        QVERIFY(rig.text().toPlainText().isEmpty());
-        QCOMPARE(rig.find<QPushButton>("noteSave").text(), "Write note");
+        for (int i = 1; i <= 200; ++i)
+            QVERIFY(rig.book.add({0, UnixNanos(i), "", "", "note " + std::to_string(i)}).has_value());
+        rig.frame(rig.pane);
+        rig.table().horizontalHeader()->resizeSection(0, 77);
+        rig.table().selectRow(120);
+        const int scrolled = rig.table().verticalScrollBar()->value();
+        QVERIFY(scrolled > 0);
+        QVERIFY(rig.book.add({0, UnixNanos(5), "", "", "one more"}).has_value());
+        rig.frame(rig.pane);
+        QCOMPARE(rig.table().currentSourceRow(), 121);
+        QCOMPARE(rig.table().verticalScrollBar()->value(), scrolled);
+        QVERIFY(rig.find<QPlainTextEdit>("noteWhole").toPlainText().endsWith("note 80"));
+        rig.type("8");
+        QCOMPARE(rig.cell(rig.table().currentIndex().row(), NoteColumn::Text), "note 80");
+        rig.type("sold");
+        QCOMPARE(rig.table().currentSourceRow(), -1);
+        QVERIFY(rig.find<QPlainTextEdit>("noteWhole").toPlainText().isEmpty());
+        QCOMPARE(rig.table().horizontalHeader()->sectionSize(0), 77);
     }
     void searchFindsWordsInAnyOrder_data() {
         QTest::addColumn<QString>("words");
@@ -192,6 +161,21 @@ class TestNotePane : public QObject {
         rig.frame(rig.pane);
         QCOMPARE(rig.find<QComboBox>("noteMarket").currentText(), "BTC-PERP");
     }
+    /// An empty list under a tick said that no note holds the words nobody had typed.
+    void aTickThatHidesAllSaysSo() {
+        Rig rig;
+        QVERIFY(writeNote(rig.context, rig.book, MarketId(1), "about BTC").has_value());
+        rig.find<QCheckBox>("noteOnlyMarket").setChecked(true);
+        rig.frame(rig.pane);
+        QCOMPARE(rig.table().emptySentence(), "No note is about SOL-PERP.");
+        QVERIFY2(rig.table().emptyHint().contains("this market only"), qPrintable(rig.table().emptyHint()));
+        rig.type("btc");
+        QCOMPARE(rig.table().emptySentence(), "No note about SOL-PERP holds these words.");
+        rig.find<QCheckBox>("noteOnlyMarket").setChecked(false);
+        rig.type("sold");
+        QCOMPARE(rig.table().emptySentence(), "No note holds these words.");
+        QVERIFY(!rig.table().emptyHint().contains("this market only"));
+    }
     void wordsOfTheCommand() {
         Rig rig;
         rig.write("held the low");
@@ -204,11 +188,14 @@ class TestNotePane : public QObject {
         QCOMPARE(rig.rows(), 2);
         QVERIFY(rig.pane.applyWords({"held"})->contains("NOTE and words"));
     }
-    void whatIsFoundIsWrittenToAFile() {
+    /// Whatever is searched for at this moment.
+    void theCommandWritesAllNotesToAFile() {
         Rig rig;
         rig.venue.accountView = test::twoPositions();
         rig.write("held, \"twice\"\nthe low");
         rig.write("sold");
+        rig.type("sold");
+        QCOMPARE(rig.rows(), 1);
         const QTemporaryDir folder;
         const QString file = folder.filePath("journal.csv");
         std::string answer;
@@ -226,6 +213,26 @@ class TestNotePane : public QObject {
         rig.pane.runWords({"EXPORT", "/nowhere/journal.csv"},
                           [&](const ports::ActionResult& result) { answer = result ? "" : result.error().detail; });
         QTRY_VERIFY(answer.find("was not written") != std::string::npos);
+    }
+    void theButtonWritesThoseFound() {
+        Rig rig;
+        rig.write("held the low");
+        rig.write("sold");
+        auto& button = rig.find<QToolButton>("notesExport");
+        QCOMPARE(button.text(), "Export those found");
+        rig.find<QLineEdit>("noteWords").setText("low"); // no frame since
+        button.click();
+        auto* dialog = rig.pane.findChild<QFileDialog*>();
+        QVERIFY(dialog != nullptr);
+        const QTemporaryDir folder;
+        const QString file = folder.filePath("found.csv");
+        emit dialog->fileSelected(file);
+        QTRY_COMPARE(rig.notice(), QStringLiteral("1 notes were written to %1.").arg(file));
+        QFile in(file);
+        QVERIFY(in.open(QIODevice::ReadOnly));
+        const QByteArray text = in.readAll();
+        QVERIFY2(text.contains("held the low") && !text.contains("sold"), text.constData());
+        dialog->close();
     }
     /// More than a page of the export.
     void aLongJournalIsWrittenWhole() {

@@ -70,6 +70,55 @@ class TestNoteTexts : public QObject {
         QVERIFY2(read.problem.startsWith(problem), qPrintable(read.problem));
         QCOMPARE(read.notes.size(), static_cast<std::size_t>(used));
     }
+    /// Every text a note may be is one that its file holds; a time was not looked at.
+    void timesBeyondTheFileAreRefused_data() {
+        QTest::addColumn<qint64>("at");
+        QTest::addColumn<bool>("good");
+        QTest::newRow("the first") << qint64{0} << true;
+        QTest::newRow("before 1970") << qint64{-1} << false;
+        QTest::newRow("the last") << qint64{4'000'000'000'000'000'000} << true;
+        QTest::newRow("beyond it") << qint64{4'000'000'000'000'000'001} << false;
+    }
+    void timesBeyondTheFileAreRefused() {
+        QFETCH(qint64, at);
+        QFETCH(bool, good);
+        Note note = noteOf(1, "words");
+        note.at = UnixNanos(at);
+        QCOMPARE(!objectionTo(note), good);
+        QCOMPARE(readNotes(notesText({note})).problem.isEmpty(), good);
+        NoteBook book;
+        const auto kept = book.add(note);
+        QCOMPARE(kept.has_value(), good);
+        if (!good) QCOMPARE(kept.error(), "The note is not kept: its time is not between 1970 and 2096.");
+    }
+    void draftsComeBack() {
+        const std::vector<Draft> drafts{{0, "", "one\ntwo \\n"},
+                                        {7, "SOL-PERP", QString(kLongestDraft, 'x').toStdString()}};
+        const DraftsRead read = readDrafts(draftsText(drafts));
+        QCOMPARE(read.problem, QString());
+        QVERIFY(read.drafts == drafts);
+    }
+    void draftsThatCannotBeReadHaveAReason_data() {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("problem");
+        const QByteArray head("quantdesk drafts 1 1\n");
+        QTest::newRow("empty") << QByteArray() << "it is no file of notes";
+        QTest::newRow("of notes") << QByteArray("quantdesk notes 1 0\n") << "it is no file of notes";
+        QTest::newRow("fields") << head + "0\tx\n" << "line 2: what is being written is three fields";
+        QTest::newRow("number") << head + "-1\t\tx\n" << "line 2: what is being written begins with the number";
+        QTest::newRow("symbol") << head + "0\tSOL PERP\tx\n" << "line 2: that is no name of a market";
+        QTest::newRow("no words") << head + "0\t\t \\n\n" << "line 2: its text holds what is no text";
+        QTest::newRow("long") << head + "0\t\t" + QByteArray(kLongestDraft + 1, 'x') + "\n"
+                              << "line 2: its text holds what is no text";
+        QTest::newRow("escape") << head + "0\t\ta\\b\n" << "line 2: a backslash";
+    }
+    void draftsThatCannotBeReadHaveAReason() {
+        QFETCH(QByteArray, text);
+        QFETCH(QString, problem);
+        const DraftsRead read = readDrafts({text.data(), static_cast<std::size_t>(text.size())});
+        QVERIFY2(read.problem.startsWith(problem), qPrintable(read.problem));
+        QVERIFY(read.drafts.empty());
+    }
     void theFullestJournalCanBeReadBack() {
         std::string longest;
         for (int i = 0; i < kLongestText; ++i) longest += "\xE2\x82\xAC"; // three bytes a character
@@ -121,12 +170,47 @@ class TestNoteTexts : public QObject {
         NoteBook book;
         std::vector<Note> notes;
         for (std::size_t i = 1; i <= kMostNotes; ++i) notes.push_back(noteOf(static_cast<std::int64_t>(i), "x"));
-        book.load(notes);
+        book.load(notes, {});
         const auto kept = book.add(noteOf(0, "one more"));
         QVERIFY(!kept);
         QVERIFY2(kept.error().contains("5000"), qPrintable(kept.error()));
         QVERIFY(book.remove(17));
         QCOMPARE(book.add(noteOf(0, "one more")).value(), 5'001);
+    }
+    /// A file whose last number is the last there is left no number for a new note, and said that the journal is full.
+    void highNumbersAreGivenAnew() {
+        NoteBook book;
+        book.load({noteOf(7, "one"), noteOf(kLastNumber, "two")}, {{kLastNumber, "", "two and more"}, {8, "", "gone"}});
+        QCOMPARE(book.add(noteOf(0, "three")).value(), 3);
+        QCOMPARE(book.find(2)->text, std::string("two"));
+        QVERIFY(book.drafts() == (std::vector<Draft>{{2, "", "two and more"}, {0, "", "gone"}}));
+    }
+    void whatIsBeingWrittenIsOfItsWriter() {
+        NoteBook book;
+        const QSignalSpy changed(&book, &NoteBook::draftsChanged);
+        const int one = 1;
+        const int two = 2;
+        book.keepDraft(&one, {});
+        QCOMPARE(changed.size(), 0);
+        book.keepDraft(&one, {0, "SOL-PERP", "a"});
+        book.keepDraft(&two, {0, "", "b"});
+        book.keepDraft(&one, {0, "SOL-PERP", "ab"});
+        book.keepDraft(&one, {0, "SOL-PERP", "ab"});
+        QCOMPARE(changed.size(), 3);
+        QVERIFY(!book.takeDraft(&two)); // nobody has left
+        book.leaveDraft(&one);
+        QVERIFY(book.takeDraft(&two) == (Draft{0, "SOL-PERP", "ab"}));
+        QVERIFY(!book.takeDraft(&one));
+        QCOMPARE(book.drafts().size(), 2U);
+    }
+    /// Its words are not deleted with the note.
+    void changesOfADeletedNoteBecomeANewOne() {
+        NoteBook book;
+        QCOMPARE(book.add(noteOf(0, "one")).value(), 1);
+        const int writer = 0;
+        book.keepDraft(&writer, {1, "", "one and more"});
+        QVERIFY(book.remove(1));
+        QVERIFY(book.drafts() == (std::vector<Draft>{{0, "SOL-PERP", "one and more"}}));
     }
 };
 
