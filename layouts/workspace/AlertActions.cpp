@@ -95,7 +95,7 @@ ActionResult AlertActions::keep(ActionWords words) {
     }
     const auto kept = ui::keepAlert(m_context, std::move(*alert));
     if (!kept) return refused(kept.error());
-    return answer(tr("Alert %1: %2.").arg(kept->number).arg(ui::alertWords(*kept)));
+    return answer(ui::alertSentence(kept->number, ui::alertWords(*kept)));
 }
 
 ActionResult AlertActions::keepOnStudy(const std::string& text) {
@@ -104,7 +104,7 @@ ActionResult AlertActions::keepOnStudy(const std::string& text) {
     if (alert->done) return badArguments(tr("an alert is done when it was reached"));
     const auto kept = ui::keepStudyAlert(m_context, std::move(*alert));
     if (!kept) return refused(kept.error());
-    return answer(tr("Alert %1: %2.").arg(kept->number).arg(ui::studyAlertWords(*kept)));
+    return answer(ui::alertSentence(kept->number, ui::studyAlertWords(*kept)));
 }
 
 ActionResult AlertActions::change(const std::string& deed, const std::string& which) {

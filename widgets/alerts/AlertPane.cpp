@@ -46,9 +46,7 @@ AlertPane::AlertPane(PaneContext& context, const AlertSources& sources)
         if (const int row = m_alertTable->currentSourceRow(); row >= 0) remove(AlertRow(m_alerts.row(row)));
     });
     connect(m_alertTable, &Table::rowActivated, this, [this](int row) {
-        for (const MarketInfo& info : this->context().market.markets()) {
-            if (info.params.symbol == m_alerts.row(row).symbol) leadTo(info.params.id);
-        }
+        if (const MarketInfo* info = marketOf(this->context(), m_alerts.row(row).symbol)) leadTo(info->params.id);
     });
 }
 
@@ -119,7 +117,7 @@ void AlertPane::add() {
     if (!kept) return say(kept.error(), Token::Warn);
     m_level->clear();
     m_note->clear();
-    say(tr("Alert %1: %2.").arg(kept->number).arg(alertWords(*kept)), Token::Accent);
+    say(alertSentence(kept->number, alertWords(*kept)), Token::Accent);
 }
 
 void AlertPane::setLine(const AlertRow& row, drawings::Watch watch) {

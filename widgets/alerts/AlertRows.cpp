@@ -20,12 +20,6 @@ QString tr(const char* text) { return QCoreApplication::translate("qd::ui::Alert
 
 QString shown(const std::string& text) { return QString::fromStdString(text); }
 
-const MarketInfo* marketOf(const PaneContext& context, const std::string& symbol) {
-    const auto& markets = context.market.markets();
-    const auto found = std::ranges::find_if(markets, [&](const MarketInfo& m) { return m.params.symbol == symbol; });
-    return found == markets.end() ? nullptr : &*found;
-}
-
 Price tickOf(const MarketInfo* info) { return info == nullptr ? Price(Price::kScale / 100) : info->params.tick; }
 
 QString priceText(Price price, const MarketInfo* info) {

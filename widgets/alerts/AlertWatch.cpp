@@ -58,12 +58,8 @@ void AlertWatch::see(const MarketInfo& info, TriggerSource source, Price price) 
     if (price.isZero()) return; // not known yet
     for (const PriceAlert& alert : m_book.see(info.params.symbol, source, price)) {
         finishAlert(m_context.settings, alert.number);
-        QString sentence =
-            tr("Alert %1: %2, now %3.")
-                .arg(alert.number)
-                .arg(alertWords(alert), text(price, std::max(decimalsOf(info.params.tick), decimalsOf(price))));
-        if (!alert.note.empty()) sentence += QLatin1Char(' ') + QString::fromStdString(alert.note);
-        emit told({sentence, Importance::Problem, QStringLiteral("alert %1").arg(alert.number)});
+        const QString now = text(price, std::max(decimalsOf(info.params.tick), decimalsOf(price)));
+        emit told(alertNews(alert.number, alertWords(alert), now, alert.note));
     }
 }
 

@@ -1,6 +1,7 @@
 #include "widgets/alerts/StudyWatch.h"
 
 #include "widgets/base/Format.h"
+#include "widgets/terms/KeptAlerts.h"
 #include "widgets/terms/KeptStudyAlerts.h"
 
 #include <algorithm>
@@ -50,10 +51,8 @@ void StudyWatch::arrange() {
         if (alert.done) continue;
         const auto known = chart::lookUp(alert);
         if (!known) continue;
-        for (const MarketInfo& info : m_context.market.markets()) {
-            if (info.params.symbol == alert.symbol)
-                wanted[{info.params.id, known->interval}].emplace_back(&alert, *known);
-        }
+        if (const MarketInfo* info = marketOf(m_context, alert.symbol))
+            wanted[{info->params.id, known->interval}].emplace_back(&alert, *known);
     }
     std::erase_if(m_groups, [&](const auto& row) { return !wanted.contains(row.first); });
     for (const auto& [key, alerts] : wanted) {
@@ -158,10 +157,7 @@ StudyWatch::Values StudyWatch::valuesOf(std::uint32_t number) const {
 
 void StudyWatch::tell(const Reached& reached) {
     finishStudyAlert(m_context.settings, reached.alert.number);
-    QString sentence =
-        tr("Alert %1: %2, now %3.").arg(reached.alert.number).arg(studyAlertWords(reached.alert), reached.value);
-    if (!reached.alert.note.empty()) sentence += QLatin1Char(' ') + QString::fromStdString(reached.alert.note);
-    emit told({sentence, Importance::Problem, QStringLiteral("alert %1").arg(reached.alert.number)});
+    emit told(alertNews(reached.alert.number, studyAlertWords(reached.alert), reached.value, reached.alert.note));
 }
 
 } // namespace qd::ui

@@ -118,7 +118,7 @@ std::expected<QString, QString> ChartAlerts::set(Price level) {
     alert.above = *now < level;
     const auto kept = ui::keepAlert(m_context, std::move(alert));
     if (!kept) return std::unexpected(kept.error());
-    return tr("Alert %1: %2.").arg(kept->number).arg(ui::alertWords(*kept));
+    return ui::alertSentence(kept->number, ui::alertWords(*kept));
 }
 
 std::expected<QString, QString> ChartAlerts::set(const ui::StudyAlert& alert) {
@@ -127,7 +127,7 @@ std::expected<QString, QString> ChartAlerts::set(const ui::StudyAlert& alert) {
     if (!readable) return std::unexpected(readable.error());
     const auto kept = ui::keepStudyAlert(m_context, *readable);
     if (!kept) return std::unexpected(kept.error());
-    return tr("Alert %1: %2.").arg(kept->number).arg(ui::studyAlertWords(*kept));
+    return ui::alertSentence(kept->number, ui::studyAlertWords(*kept));
 }
 
 std::expected<void, QString> ChartAlerts::remove(std::uint32_t number) {

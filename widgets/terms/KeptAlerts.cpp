@@ -47,17 +47,14 @@ std::vector<PriceAlert> keptAlerts(const Settings& settings) {
 }
 
 std::optional<Price> watchedPrice(const PaneContext& context, const PriceAlert& alert) {
-    for (const MarketInfo& info : context.market.markets()) {
-        if (info.params.symbol != alert.symbol) continue;
-        const Price price = triggerPrice(context.market.ticker(info.params.id), alert.source);
-        return price.isZero() ? std::nullopt : std::optional(price);
-    }
-    return std::nullopt;
+    const MarketInfo* info = marketOf(context, alert.symbol);
+    if (info == nullptr) return std::nullopt;
+    const Price price = triggerPrice(context.market.ticker(info->params.id), alert.source);
+    return price.isZero() ? std::nullopt : std::optional(price);
 }
 
 std::expected<PriceAlert, QString> keepAlert(PaneContext& context, PriceAlert alert) {
-    const auto& markets = context.market.markets();
-    if (std::ranges::none_of(markets, [&](const MarketInfo& m) { return m.params.symbol == alert.symbol; }))
+    if (marketOf(context, alert.symbol) == nullptr)
         return std::unexpected(tr("There is no market %1.").arg(shown(alert.symbol)));
     if (auto beyond = beyondAlready(context, alert)) return std::unexpected(std::move(*beyond));
     auto alerts = keptAlerts(context.settings);
@@ -112,6 +109,20 @@ void finishAlert(Settings& settings, std::uint32_t number) {
 QString alertWords(const PriceAlert& alert) {
     return (alert.above ? tr("%1 %2 at or above %3") : tr("%1 %2 at or below %3"))
         .arg(shown(alert.symbol), word(alert.source), shown(toString(alert.level)));
+}
+
+const MarketInfo* marketOf(const PaneContext& context, std::string_view symbol) {
+    const auto& markets = context.market.markets();
+    const auto found = std::ranges::find_if(markets, [&](const MarketInfo& m) { return m.params.symbol == symbol; });
+    return found == markets.end() ? nullptr : &*found;
+}
+
+QString alertSentence(std::uint32_t number, const QString& words) { return tr("Alert %1: %2.").arg(number).arg(words); }
+
+News alertNews(std::uint32_t number, const QString& words, const QString& now, const std::string& note) {
+    QString sentence = tr("Alert %1: %2, now %3.").arg(QString::number(number), words, now);
+    if (!note.empty()) sentence += QLatin1Char(' ') + shown(note);
+    return {sentence, Importance::Problem, QStringLiteral("alert %1").arg(number)};
 }
 
 } // namespace qd::ui

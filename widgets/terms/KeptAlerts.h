@@ -33,4 +33,11 @@ void finishAlert(Settings& settings, std::uint32_t number);
 /// "SOL-PERP last at or above 150".
 [[nodiscard]] QString alertWords(const PriceAlert& alert);
 
+/// The market of this very symbol, as alerts name it; null while the venue has none.
+[[nodiscard]] const MarketInfo* marketOf(const PaneContext& context, std::string_view symbol);
+/// What an alert is answered with when it is kept: "Alert 3: SOL-PERP last at or above 150."
+[[nodiscard]] QString alertSentence(std::uint32_t number, const QString& words);
+/// What it tells when it is reached: "Alert 3: SOL-PERP last at or above 150, now 150.05. breakout"
+[[nodiscard]] News alertNews(std::uint32_t number, const QString& words, const QString& now, const std::string& note);
+
 } // namespace qd::ui

@@ -44,8 +44,7 @@ std::vector<StudyAlert> keptStudyAlerts(const Settings& settings) {
 }
 
 std::expected<StudyAlert, QString> keepStudyAlert(PaneContext& context, StudyAlert alert) {
-    const auto& markets = context.market.markets();
-    if (std::ranges::none_of(markets, [&](const MarketInfo& m) { return m.params.symbol == alert.symbol; }))
+    if (marketOf(context, alert.symbol) == nullptr)
         return std::unexpected(tr("There is no market %1.").arg(shown(alert.symbol)));
     const auto known = chart::lookUp(alert);
     if (!known) return std::unexpected(known.error());
