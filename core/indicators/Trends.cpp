@@ -351,7 +351,7 @@ std::vector<IndicatorKind> trendRows() {
          "minutes "
          "after 00:00 UTC on; the first one must be whole for the second to be true.",
          DrawnIn::Prices,
-         {{"start", 0, 0, 1'439}},
+         {{"start", 0, 0, kLastSessionStart}},
          {"P", "R1", "S1", "R2", "S2", "R3", "S3"},
          [](std::size_t, std::span<const double>) { return std::size_t{0}; },
          [](std::span<const double> values) { return made(Pivots(static_cast<int>(values[0]))); },

@@ -128,7 +128,7 @@ class MoneyFlow {
     WindowSum m_out;
 };
 
-constexpr Parameter kSessionStart{"start", 0, 0, 1'439};
+constexpr Parameter kSessionStart{"start", 0, 0, kLastSessionStart};
 
 std::size_t atOnce(std::size_t, std::span<const double>) { return 0; }
 
@@ -140,7 +140,9 @@ std::vector<IndicatorKind> volumeRows() {
          "Volume-weighted average price of the session",
          "sum(typical * volume) / sum(volume) since the session began, typical = (high + low + close) / 3; no value "
          "while it "
-         "has no volume. A session is 24 hours from `start` minutes after 00:00 UTC on. One whose first bars are not "
+         "has no volume. A session is 24 hours from `start` minutes after 00:00 UTC on, or from one opening of the "
+         "stock "
+         "exchange of London (`start` 1440) or New York (1441) to the next. One whose first bars are not "
          "at hand "
          "has no true value: whoever feeds bars begins at a session's start.",
          DrawnIn::Prices,
@@ -194,7 +196,9 @@ std::vector<IndicatorKind> volumeRows() {
         {"CVD",
          "Cumulative volume delta",
          "Sum of taker buys - taker sells since the session began, or, where `by session` is 0, since the first bar. A "
-         "session is 24 hours from `start` minutes after 00:00 UTC on. No value once a bar's taker volume is unknown.",
+         "session is 24 hours from `start` minutes after 00:00 UTC on, or as of VWAP. No value once a bar's taker "
+         "volume "
+         "is unknown.",
          DrawnIn::OwnPane,
          {kSessionStart, {"by session", 1, 0, 1}},
          {"CVD"},

@@ -2,6 +2,7 @@
 #include "tests/indicators/Definitions.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <map>
 #include <string>
@@ -254,9 +255,28 @@ void ichimoku(const Task& t) {
         t.sink(row, 4, t.close(row), 0);
     });
 }
-/// Number of the session.
+/// The nth Sunday of a month, n = 0: the last.
+std::chrono::sys_days sundayOf(std::chrono::year year, unsigned month, int n) {
+    std::chrono::sys_days day = year / std::chrono::month(n == 0 ? month + 1 : month) / 1;
+    while (std::chrono::weekday(day) != std::chrono::Sunday) day += std::chrono::days(1);
+    return day + std::chrono::days(7 * (n - 1));
+}
+/// Hours from UTC to the clock of London, or of New York.
+int clockOf(UnixNanos t, bool london) {
+    const auto day = std::chrono::floor<std::chrono::days>(
+        std::chrono::sys_time<std::chrono::nanoseconds>(std::chrono::nanoseconds(t.value())));
+    const std::chrono::year year = std::chrono::year_month_day(day).year();
+    const auto from = london ? sundayOf(year, 3, 0) : sundayOf(year, 3, 2);
+    const auto to = london ? sundayOf(year, 10, 0) : sundayOf(year, 11, 1);
+    return (london ? 0 : -5) + (day >= from && day < to ? 1 : 0);
+}
+/// Number of the session: what the clock says there, from the opening on.
 std::int64_t sessionOf(const Task& t, std::size_t row) {
-    const std::int64_t time = t.bars[row].openTime.value() - static_cast<std::int64_t>(t.values[0]) * kNanosPerMinute;
+    const UnixNanos at = t.bars[row].openTime;
+    const auto start = static_cast<std::int64_t>(t.values[0]);
+    std::int64_t time = at.value() - start * kNanosPerMinute;
+    if (start == 1'440) time = at.value() + clockOf(at, true) * kNanosPerHour - 8 * kNanosPerHour;
+    if (start == 1'441) time = at.value() + clockOf(at, false) * kNanosPerHour - 19 * kNanosPerHour / 2;
     return time >= 0 ? time / kNanosPerDay : -((-time + kNanosPerDay - 1) / kNanosPerDay);
 }
 void pivots(const Task& t) {

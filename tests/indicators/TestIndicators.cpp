@@ -1,7 +1,9 @@
+#include "core/indicators/SessionStart.h"
 #include "tests/indicators/Bars.h"
 #include "tests/support/Property.h"
 #include "tests/support/TestRunner.h"
 
+#include <QDateTime>
 #include <QObject>
 
 #include <cmath>
@@ -133,9 +135,8 @@ class TestIndicators : public QObject {
                 const std::vector<double> ours = batch(*indicator, bars);
                 std::size_t from = 0;
                 if (kind.countedFrom == CountedFrom::SecondSession) {
-                    const auto start = static_cast<std::int64_t>(values[0]) * kNanosPerMinute;
-                    const UnixNanos first = openTimeOf(bars[0].openTime + -start, Interval::D1);
-                    while (openTimeOf(bars[from].openTime + -start, Interval::D1) == first) ++from;
+                    const UnixNanos next = sessionAfter(bars[0].openTime, static_cast<int>(values[0]));
+                    while (bars[from].openTime < next) ++from;
                 }
                 for (std::size_t i = 0; i < ours.size(); ++i) {
                     const std::size_t line = i % kind.lines.size();
@@ -171,6 +172,40 @@ class TestIndicators : public QObject {
             QVERIFY2(std::abs(got - wanted) <= 1e-3 * std::max(1.0, std::abs(wanted)),
                      qPrintable(QStringLiteral("%1 %2").arg(got).arg(wanted)));
         }
+    }
+    void sessionsBeginWhereTheirRuleSays_data() {
+        QTest::addColumn<int>("start");
+        QTest::addColumn<QDateTime>("at");
+        QTest::addColumn<QDateTime>("began");
+        QTest::addColumn<QDateTime>("next");
+        const auto row = [](const char* name, int start, const char* at, const char* began, const char* next) {
+            const auto moment = [](const char* text) {
+                return QDateTime::fromString(QLatin1String(text) + QStringLiteral("Z"), Qt::ISODate);
+            };
+            QTest::newRow(name) << start << moment(at) << moment(began) << moment(next);
+        };
+        row("midnight", 0, "2024-03-12T00:00:00", "2024-03-12T00:00:00", "2024-03-13T00:00:00");
+        row("a minute", 810, "2024-03-12T13:29:59", "2024-03-11T13:30:00", "2024-03-12T13:30:00");
+        row("before 1970", 0, "1969-12-31T12:00:00", "1969-12-31T00:00:00", "1970-01-01T00:00:00");
+        row("London in winter", kLondonOpens, "2024-03-12T08:00:00", "2024-03-12T08:00:00", "2024-03-13T08:00:00");
+        row("London changes to summer", kLondonOpens, "2024-03-31T06:59:59", "2024-03-30T08:00:00",
+            "2024-03-31T07:00:00");
+        row("London changes to winter", kLondonOpens, "2024-10-27T07:30:00", "2024-10-26T07:00:00",
+            "2024-10-27T08:00:00");
+        row("New York in winter", kNewYorkOpens, "2024-03-09T14:30:00", "2024-03-09T14:30:00", "2024-03-10T13:30:00");
+        row("New York in summer", kNewYorkOpens, "2024-07-04T13:29:00", "2024-07-03T13:30:00", "2024-07-04T13:30:00");
+        row("New York changes to winter", kNewYorkOpens, "2024-11-03T14:00:00", "2024-11-02T13:30:00",
+            "2024-11-03T14:30:00");
+    }
+    void sessionsBeginWhereTheirRuleSays() {
+        QFETCH(int, start);
+        QFETCH(QDateTime, at);
+        QFETCH(QDateTime, began);
+        QFETCH(QDateTime, next);
+        const UnixNanos t = UnixNanos::fromMillis(at.toMSecsSinceEpoch());
+        QCOMPARE(sessionAt(t, start).millis(), began.toMSecsSinceEpoch());
+        QCOMPARE(sessionAfter(t, start).millis(), next.toMSecsSinceEpoch());
+        QCOMPARE(sessionAfter(sessionBefore(t, start), start), sessionAt(t, start));
     }
     void deltaSinceTheFirstBarForgetsNothing() {
         const IndicatorKind& kind = *findIndicator("CVD");

@@ -1,5 +1,7 @@
 #include "widgets/chart/BarPainter.h"
 
+#include "core/indicators/SessionStart.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -185,11 +187,8 @@ void BarPainter::line(QPainter& painter, const std::vector<PlotBar>& plotted, co
     case indicators::LineStyle::Dots: return dots(painter, plotted, stroke, look.ratio, valueOf, yOf);
     case indicators::LineStyle::Curve: break;
     }
-    Pen pen{stroke.color,
-            look.ratio,
-            stroke.study.sessionStart(),
-            {},
-            stroke.beyond ? std::max<std::int64_t>(0, shift) : 0};
+    Pen pen{stroke.color, look.ratio,          stroke.study.sessionStart(),
+            {}, stroke.beyond ? std::max<std::int64_t>(0, shift) : 0};
     const std::size_t next = stroke.line + 1;
     if (next == lines.size() || lines[next].style != indicators::LineStyle::Sign)
         return polyline(painter, plotted, bars, view, pen, valueOf, yOf);
@@ -251,7 +250,7 @@ void BarPainter::polyline(QPainter& painter, const std::vector<PlotBar>& plotted
         std::max(static_cast<double>(bars.interval()), 1.5 * static_cast<double>(view.nanosPerPixel()));
     const double slot = view.slot() * ratio;
     const double bottom = (view.plot().top() + view.plot().height()) * ratio;
-    const auto sessionOf = [&](std::size_t bar) { return openTimeOf(bars.opened(bar) + -*pen.sessions, Interval::D1); };
+    const auto sessionOf = [&](std::size_t bar) { return indicators::sessionAt(bars.opened(bar), *pen.sessions); };
     UnixNanos before;
     std::size_t barBefore = 0;
     m_points.clear();

@@ -65,9 +65,9 @@ class BarPainter {
     struct Pen {
         QColor color;
         qreal ratio = 1;
-        std::optional<std::int64_t> sessions; ///< nanoseconds after 00:00 UTC: one day's line is not joined to the next
-        QColor ground;                        ///< below the line; invalid: none
-        std::int64_t ahead = 0;               ///< bars beyond the newest that have values too
+        std::optional<int> sessions; ///< where they begin: the line of one is not joined to the next
+        QColor ground;               ///< below the line; invalid: none
+        std::int64_t ahead = 0;      ///< bars beyond the newest that have values too
     };
     template<class ValueOf, class YOf>
     void polyline(QPainter& painter, const std::vector<PlotBar>& plotted, const BarSeries& bars, const Viewport& view,

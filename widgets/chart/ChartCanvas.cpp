@@ -130,10 +130,16 @@ void ChartCanvas::paintGrid(QPainter& painter, const ChartScene& scene, ChartLoo
     plot::paintFrame(painter, scene.view(), ink);
     if (scene.bars().empty()) return;
     plot::paintPriceGrid(painter, scene.view(), scene.axis(), ink);
-    if (scene.bars().sideBySide())
-        plot::paintTimeMarks(painter, scene.view(), timeMarks(scene.bars(), scene.view()), ink);
-    else
-        plot::paintTimes(painter, scene.view(), ink);
+    const auto sessions = sessionMarks(scene.options().sessions, scene.bars(), scene.view());
+    auto times = scene.bars().sideBySide() ? timeMarks(scene.bars(), scene.view()) : plot::timeMarksOf(scene.view());
+    plot::paintTimeMarks(painter, scene.view(), withSessions(std::move(times), sessions), ink);
+    QPen pen(look.session, 1);
+    pen.setDashPattern({6, 4});
+    painter.setPen(pen);
+    for (const SessionMark& session : sessions) {
+        const int x = static_cast<int>(std::lround(session.x));
+        painter.drawLine(x, scene.view().plot().top(), x, scene.view().bottom() - 1);
+    }
 }
 
 void ChartCanvas::paintBars(QPainter& painter, const ChartScene& scene, std::vector<PlotBar>& plotted,

@@ -150,7 +150,11 @@ void ChartControls::setTool(const QString& title) {
 
 void ChartControls::openStudies(const QPoint& global) {
     auto* list = new StudyList(m_context.themes, m_options.studies, this);
-    connect(list, &StudyList::added, this, [this](const StudyChoice& study) { addStudy(study); });
+    connect(list, &StudyList::added, this, [this](const StudyChoice& study) {
+        StudyChoice added = study;
+        added.values = standardValues(*study.kind, m_options.sessions.start());
+        addStudy(std::move(added));
+    });
     connect(list, &StudyList::removed, this, [this](std::size_t index) {
         ChartOptions options = m_options;
         options.studies.erase(options.studies.begin() + static_cast<std::ptrdiff_t>(index));
@@ -158,6 +162,22 @@ void ChartControls::openStudies(const QPoint& global) {
     });
     connect(list, &StudyList::edited, this, [this, global](std::size_t index) { editStudy(index, global); });
     list->openAt(global);
+}
+
+void ChartControls::addSessions(QMenu& menu) {
+    const auto offer = [&](const SessionChoice& sessions, const QString& title) {
+        QAction* action = menu.addAction(title, this, [this, sessions] {
+            ChartOptions options = m_options;
+            chooseSessions(options, sessions);
+            choose(options);
+        });
+        action->setCheckable(true);
+        action->setChecked(sessions == m_options.sessions);
+    };
+    for (const SessionName& row : kSessions)
+        offer({row.kind, 0}, QCoreApplication::translate("qd::chart::SessionChoice", row.title));
+    if (m_options.sessions.kind == SessionChoice::Kind::Time)
+        offer(m_options.sessions, tr("Days from %1 UTC").arg(QString::fromStdString(nameOf(m_options.sessions))));
 }
 
 void ChartControls::addStudy(StudyChoice study) {
@@ -262,6 +282,7 @@ void ChartControls::addChoices(QMenu& menu) {
         action->setCheckable(true);
         action->setChecked(m_options.*which);
     };
+    addSessions(*menu.addMenu(tr("Sessions")));
     menu.addAction(tr("Draw …"), this, [this] { emit drawingWanted(mapToGlobal(rect().bottomLeft())); });
     menu.addAction(tr("Studies …"), this, [this] { openStudies(mapToGlobal(rect().bottomLeft())); });
     flag(tr("Mark price, bid and ask"), &ChartOptions::quotes);

@@ -58,6 +58,7 @@ class ChartControls : public QWidget {
     void openStudiesBelow();
     void openDrawing();
     void addStyles(QMenu& menu);
+    void addSessions(QMenu& menu);
     void choose(const ChartOptions& options);
     void fold();
 

@@ -19,6 +19,7 @@ void ChartLook::prepare(const ui::Theme& theme, qreal devicePixelRatio) {
     background = theme.color(Token::Bg1);
     grid = theme.blended(Token::Line, 35, Token::Bg1);
     dayGrid = theme.blended(Token::Line, 90, Token::Bg1);
+    session = theme.blended(Token::Accent, 55, Token::Bg1);
     frame = theme.color(Token::Line);
     value = theme.color(Token::Text1);
     label = theme.color(Token::Text2);

@@ -19,6 +19,7 @@ struct ChartLook {
     QColor background;
     QColor grid;
     QColor dayGrid; ///< where a day, month or year begins
+    QColor session; ///< where a session begins
     QColor frame;   ///< between plot and axes
     QColor value;
     QColor label;

@@ -16,6 +16,11 @@ std::vector<StudyChoice> standardStudies() {
     return studies;
 }
 
+void chooseSessions(ChartOptions& options, const SessionChoice& sessions) {
+    moveSessions(options.studies, options.sessions.start(), sessions.start());
+    options.sessions = sessions;
+}
+
 ChartScene::ChartScene(ui::PaneContext& context)
     : m_context(context)
     , m_timeBars(context.history, context.market)

@@ -6,6 +6,7 @@
 #include "widgets/chart/Comparisons.h"
 #include "widgets/chart/PlotBars.h"
 #include "widgets/chart/PriceScale.h"
+#include "widgets/chart/SessionChoice.h"
 #include "widgets/plot/AxisTicks.h"
 #include "widgets/plot/PlotScene.h"
 #include "widgets/studies/BarFeed.h"
@@ -29,10 +30,14 @@ struct ChartOptions {
     std::vector<StudyChoice> studies = standardStudies();
     PriceScale scale = PriceScale::Linear;
     std::vector<std::string> compared = {}; ///< symbols of markets; with any, prices are told in percent
-    bool quotes = true;                     ///< mark price, bid and ask on the axis
+    SessionChoice sessions = {};
+    bool quotes = true; ///< mark price, bid and ask on the axis
     bool fills = true;
     friend bool operator==(const ChartOptions&, const ChartOptions&) = default;
 };
+
+/// Other sessions; studies whose sessions were those of before have them too.
+void chooseSessions(ChartOptions& options, const SessionChoice& sessions);
 
 /// Where a study that has a scale of its own is drawn; the row of pixels above it parts it from what is there.
 struct StudyPane {

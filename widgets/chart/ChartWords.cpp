@@ -39,15 +39,17 @@ QString complaint(const std::string& word) {
               "with a period or ON or OFF, VWAP ON or OFF, QUOTES and FILLS ON or OFF, STYLE with %3, SCALE with "
               "LINEAR, LOG or PERCENT, COMPARE with markets or OFF, BARS with TIME, TICK, VOLUME, RANGE or RENKO and a "
               "size, BARS with a number to "
-              "see so many, and before all others DRAW or EXPORT.")
-        .arg(QString::fromStdString(word), plot::intervalList(), styles.join(QLatin1Char(' ')));
+              "see so many, SESSIONS with %4, and before "
+              "all others DRAW or EXPORT.")
+        .arg(QString::fromStdString(word), plot::intervalList(), styles.join(QLatin1Char(' ')), sessionList());
 }
 
 /// Symbols after COMPARE, from words[at] on, until a word that says something else; OFF: none. Answers how many words;
 /// else a sentence.
 std::expected<std::size_t, QString> readCompared(const ports::ActionWords& words, std::size_t at,
                                                  std::vector<std::string>& compared) {
-    constexpr std::array kOthers{"STUDY", "SCALE", "STYLE", "BARS", "EMA", "VWAP", "QUOTES", "FILLS", "COMPARE"};
+    constexpr std::array kOthers{"STUDY",  "SCALE", "STYLE",   "BARS",     "EMA",    "VWAP",
+                                 "QUOTES", "FILLS", "COMPARE", "SESSIONS"};
     compared.clear();
     std::size_t i = at;
     for (; i < words.size() && !plot::intervalNamed(words[i]); ++i) {
@@ -69,7 +71,7 @@ std::expected<std::size_t, QString> readCompared(const ports::ActionWords& words
 bool readPair(const std::string& word, const std::string& value, ChartSettings& settings) {
     ChartOptions& options = settings.options;
     if (std::ranges::find(kShortStudies, word) != kShortStudies.end())
-        return switchStudy(*indicators::findIndicator(word), value, options.studies);
+        return switchStudy(*indicators::findIndicator(word), value, options.studies, options.sessions.start());
     if (word == "BARS") {
         const auto bars = barCount(value);
         if (bars) settings.bars = *bars;
@@ -85,10 +87,24 @@ bool readPair(const std::string& word, const std::string& value, ChartSettings& 
         if (scale) options.scale = *scale;
         return scale.has_value();
     }
+    if (word == "SESSIONS") {
+        const auto sessions = sessionsNamed(value);
+        if (sessions) chooseSessions(options, *sessions);
+        return sessions.has_value();
+    }
     const auto row = std::ranges::find_if(kSwitches, [&](const Switch& s) { return word == s.word; });
     if (row == kSwitches.end() || (value != "ON" && value != "OFF")) return false;
     options.*(row->flag) = value == "ON";
     return true;
+}
+
+/// What takes a list of words, from words[at] on. Answers how many; 0: `word` takes none of them.
+std::expected<std::size_t, QString> readList(const std::string& word, const ports::ActionWords& words, std::size_t at,
+                                             ChartOptions& options) {
+    if (word == "STUDY") return readStudyWords(words, at, options.studies, options.sessions.start());
+    if (word == "COMPARE") return readCompared(words, at, options.compared);
+    if (word == "BARS") return readBarWords(words, at, options.bars);
+    return 0;
 }
 
 /// Layouts of the versions before knew an EMA and a VWAP.
@@ -112,24 +128,10 @@ std::expected<ChartSettings, QString> readWords(const ports::ActionWords& words,
             continue;
         }
         const std::string word = ports::toUpper(words[i]);
-        if (word == "STUDY") {
-            const auto read = readStudyWords(words, i + 1, from.options.studies);
-            if (!read) return std::unexpected(read.error());
-            i += *read;
-            continue;
-        }
-        if (word == "COMPARE") {
-            const auto read = readCompared(words, i + 1, from.options.compared);
-            if (!read) return std::unexpected(read.error());
-            i += *read;
-            continue;
-        }
-        if (word == "BARS") {
-            const auto read = readBarWords(words, i + 1, from.options.bars);
-            if (!read) return std::unexpected(read.error());
-            i += *read;
-            if (*read > 0) continue;
-        }
+        const auto read = readList(word, words, i + 1, from.options);
+        if (!read) return std::unexpected(read.error());
+        i += *read;
+        if (*read > 0) continue;
         const std::string value = i + 1 < words.size() ? ports::toUpper(words[i + 1]) : std::string();
         const bool adds = std::ranges::find(kShortStudies, word) != kShortStudies.end() && value != "OFF";
         const auto& studies = from.options.studies;
@@ -156,11 +158,13 @@ std::vector<std::string> wordChoices(const ports::ActionWords& words) {
         add(kBarStyles);
     } else if (before == "SCALE") {
         add(kPriceScales);
+    } else if (before == "SESSIONS") {
+        add(kSessions);
     } else if (before == "STUDY") {
         for (const indicators::IndicatorKind& kind : indicators::indicatorTable()) choices.emplace_back(kind.name);
     } else {
         if (words.size() == 1) choices = {"DRAW", "EXPORT"};
-        for (const char* word : {"BARS", "STUDY", "STYLE", "SCALE", "COMPARE", "EMA", "VWAP"})
+        for (const char* word : {"BARS", "STUDY", "STYLE", "SCALE", "COMPARE", "SESSIONS", "EMA", "VWAP"})
             choices.emplace_back(word);
         for (const Switch& row : kSwitches) choices.emplace_back(row.word);
         for (const plot::IntervalName& row : plot::kIntervals) choices.emplace_back(row.name);
@@ -173,6 +177,7 @@ void writeState(ui::PaneState& state, const ChartSettings& settings) {
     state["interval"] = plot::nameOf(settings.options.interval);
     state["style"] = nameOf(settings.options.style).key;
     state["scale"] = nameOf(settings.options.scale).key;
+    state["sessions"] = nameOf(settings.options.sessions);
     std::string compared;
     for (const std::string& symbol : settings.options.compared) compared += (compared.empty() ? "" : " ") + symbol;
     state["compare"] = compared;
@@ -193,6 +198,7 @@ ChartSettings readState(const ui::PaneState& state, ChartSettings from) {
     if (text("candles") == "off") from.options.style = BarStyle::Line;
     if (const auto style = barStyleNamed(text("style"))) from.options.style = *style;
     if (const auto scale = priceScaleNamed(text("scale"))) from.options.scale = *scale;
+    if (const auto sessions = sessionsNamed(text("sessions"))) from.options.sessions = *sessions;
     if (state.contains("compare")) {
         from.options.compared.clear();
         const QStringList symbols =

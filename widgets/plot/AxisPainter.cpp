@@ -59,6 +59,7 @@ void paintTimeMarks(QPainter& painter, const Viewport& view, const std::vector<T
     for (const TimeMark& mark : marks) {
         const int x = rounded(mark.x);
         if (lines) painter.fillRect(x, plot.top(), 1, view.bottom() - plot.top(), mark.day ? ink.dayGrid : ink.grid);
+        if (mark.label.isEmpty()) continue;
         const int left = x - ink.labels.width(mark.label) / 2;
         if (left < free || left + ink.labels.width(mark.label) > right) continue;
         free = left + ink.labels.width(mark.label) + 8;
@@ -66,11 +67,15 @@ void paintTimeMarks(QPainter& painter, const Viewport& view, const std::vector<T
     }
 }
 
-void paintTimes(QPainter& painter, const Viewport& view, const AxisInk& ink, bool lines) {
+std::vector<TimeMark> timeMarksOf(const Viewport& view) {
     std::vector<TimeMark> marks;
     for (const TimeTick& tick : timeTicks(view, kTimeSpacing))
         marks.push_back({view.xOf(tick.t), tick.unit >= TimeUnit::Day, labelOf(tick)});
-    paintTimeMarks(painter, view, marks, ink, lines);
+    return marks;
+}
+
+void paintTimes(QPainter& painter, const Viewport& view, const AxisInk& ink, bool lines) {
+    paintTimeMarks(painter, view, timeMarksOf(view), ink, lines);
 }
 
 void paintPrices(QPainter& painter, const Viewport& view, const PriceAxis& axis, const AxisInk& ink,

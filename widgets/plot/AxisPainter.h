@@ -47,6 +47,8 @@ struct TimeMark {
 /// Lines with their labels below the plot, from left to right; a label that has no room is left out.
 void paintTimeMarks(QPainter& painter, const Viewport& view, const std::vector<TimeMark>& marks, const AxisInk& ink,
                     bool lines = true);
+/// Round times in view.
+[[nodiscard]] std::vector<TimeMark> timeMarksOf(const Viewport& view);
 /// The same at round times.
 void paintTimes(QPainter& painter, const Viewport& view, const AxisInk& ink, bool lines = true);
 /// Prices right of the plot. `covered`: something else stands there, from y to y.

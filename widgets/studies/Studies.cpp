@@ -1,5 +1,7 @@
 #include "widgets/studies/Studies.h"
 
+#include "core/indicators/SessionStart.h"
+
 #include <algorithm>
 
 namespace qd::chart {
@@ -13,9 +15,9 @@ Memory memoryOf(const StudyChoice& choice) { return indicators::memoryOf(*choice
 
 /// When the session begins whose bars make the values at `t`.
 UnixNanos sessionOf(const Study& study, UnixNanos t) {
-    const std::int64_t start = *study.sessionStart();
+    const int start = *study.sessionStart();
     const bool before = study.choice.kind->countedFrom == indicators::CountedFrom::SecondSession;
-    return openTimeOf(t + -start, Interval::D1) + (start - (before ? kNanosPerDay : 0));
+    return before ? indicators::sessionBefore(t, start) : indicators::sessionAt(t, start);
 }
 
 /// Empty: since the first bar.
@@ -35,8 +37,10 @@ std::size_t trueFrom(const Study& study, const BarSource& feed) {
     case Memory::Session: {
         // The first session here may have begun before the first bar here.
         const bool before = study.choice.kind->countedFrom == indicators::CountedFrom::SecondSession;
-        const UnixNanos session = sessionOf(study, first) + (before ? kNanosPerDay : 0);
-        return session == first ? 0 : bars.firstSince(session + (before ? 2 : 1) * kNanosPerDay);
+        const int start = *study.sessionStart();
+        if (indicators::sessionAt(first, start) == first) return 0;
+        const UnixNanos next = indicators::sessionAfter(first, start);
+        return bars.firstSince(before ? indicators::sessionAfter(next, start) : next);
     }
     case Memory::Endless: {
         const auto anchor = anchorOf(study.choice);
@@ -52,7 +56,7 @@ std::int64_t Study::shift(std::size_t which) const {
     return choice.kind->shift == nullptr ? 0 : choice.kind->shift(which, choice.values);
 }
 
-std::optional<std::int64_t> Study::sessionStart() const {
+std::optional<int> Study::sessionStart() const {
     if (memoryOf(choice) != Memory::Session) return std::nullopt;
     return static_cast<std::int64_t>(indicators::valueOf(*choice.kind, choice.values, "start")) * kNanosPerMinute;
 }

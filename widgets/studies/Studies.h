@@ -18,8 +18,8 @@ struct Study {
     [[nodiscard]] double at(std::size_t index, std::size_t line) const {
         return index < from ? indicators::kNoValue : lines.at(index, line);
     }
-    /// Nanoseconds after 00:00 UTC at which its sessions begin; empty: it knows none.
-    [[nodiscard]] std::optional<std::int64_t> sessionStart() const;
+    /// Where its sessions begin, as indicators::sessionAt takes it; empty: it knows none.
+    [[nodiscard]] std::optional<int> sessionStart() const;
     /// What is missing stays missing in every later value.
     [[nodiscard]] bool carriesOn() const;
 };

@@ -1,6 +1,7 @@
 #include "widgets/studies/StudyChoice.h"
 
 #include "core/base/Decimal.h"
+#include "core/indicators/SessionStart.h"
 #include "widgets/base/Format.h"
 #include "widgets/base/PlotAxes.h"
 #include "widgets/base/TypedTime.h"
@@ -26,13 +27,17 @@ constexpr int kPlainColours = kStudyColours - 2; ///< the last two mean gain and
 QString tr(const char* text, const char* comment = nullptr, int n = -1) {
     return QCoreApplication::translate("qd::chart::StudyChoice", text, comment, n);
 }
+/// Whose stock exchange opens a session: of kLondonOpens and what follows it.
+constexpr std::array<const char*, 2> kPlaces{"LONDON", "NEWYORK"};
+
 bool isMinute(const Parameter& p) { return p.name == "start"; }
 bool isMoment(const Parameter& p) { return p.name == "anchor"; }
 /// It says where the study begins, not what it computes.
 bool isPlace(const Parameter& p) { return isMinute(p) || isMoment(p) || p.name == "by session"; }
 
-/// Could be a number, a time of day or a moment, and is no interval.
+/// Could be a number, a time of day, the place of an exchange or a moment, and is no interval.
 bool looksLikeValue(const std::string& word) {
+    if (std::ranges::find(kPlaces, ports::toUpper(word)) != kPlaces.end()) return true;
     const bool begins = !word.empty() && (std::isdigit(static_cast<unsigned char>(word.front())) != 0 ||
                                           word.front() == '-' || word.front() == '.');
     return begins && !plot::intervalNamed(word);
@@ -77,14 +82,14 @@ QString parameterList(const IndicatorKind& kind) {
     return texts.join(QStringLiteral(", "));
 }
 
-/// The numbers after a study's name; what is not given is as usual.
-std::expected<std::vector<double>, QString> readValues(const IndicatorKind& kind, const ports::ActionWords& words,
-                                                       std::size_t from, std::size_t to) {
+/// The numbers after a study's name; what is not given is as in `values`.
+std::expected<std::vector<double>, QString> readValues(const IndicatorKind& kind, std::vector<double> values,
+                                                       const ports::ActionWords& words, std::size_t from,
+                                                       std::size_t to) {
     const QString name = latin(kind.name);
     if (kind.parameters.empty() && to > from) return std::unexpected(tr("%1 takes no numbers.").arg(name));
     if (to - from > kind.parameters.size())
         return std::unexpected(tr("%1 takes fewer numbers: %2.").arg(name, parameterList(kind)));
-    std::vector<double> values = indicators::standardValues(kind);
     for (std::size_t i = from; i < to; ++i) {
         const auto value = readValue(kind.parameters[i - from], words[i]);
         if (!value)
@@ -137,6 +142,22 @@ StudyChoice studyOf(const IndicatorKind& kind, const std::vector<StudyChoice>& o
     return {&kind, std::move(values), standardColours(kind, freeColour(others)), kStudyShare};
 }
 
+std::vector<double> standardValues(const IndicatorKind& kind, int sessionStart) {
+    std::vector<double> values = indicators::standardValues(kind);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (isMinute(kind.parameters[i])) values[i] = sessionStart;
+    }
+    return values;
+}
+
+void moveSessions(std::vector<StudyChoice>& studies, int from, int to) {
+    for (StudyChoice& study : studies) {
+        for (std::size_t i = 0; i < study.values.size(); ++i) {
+            if (isMinute(study.kind->parameters[i]) && study.values[i] == from) study.values[i] = to;
+        }
+    }
+}
+
 const IndicatorKind* kindNamed(std::string_view name) { return indicators::findIndicator(ports::toUpper(name)); }
 
 QString tooManyStudies() { return tr("There are %1 studies already; take one away first.").arg(kMostStudies); }
@@ -165,9 +186,22 @@ QString studyValueText(double value) {
     return ui::moneyTick(value * kUnits, std::pow(10.0, std::floor(std::log10(std::abs(value))) - 4) * kUnits);
 }
 
+QString sessionStartText(int start) {
+    const int place = start - indicators::kLondonOpens;
+    if (place >= 0) return QLatin1String(kPlaces[static_cast<std::size_t>(place)]);
+    return QTime(0, 0).addSecs(start * 60).toString(QStringLiteral("HH:mm"));
+}
+
+std::optional<int> readSessionStart(std::string_view text) {
+    const std::string typed = ports::toUpper(text);
+    const auto place = std::ranges::find(kPlaces, typed);
+    if (place != kPlaces.end()) return indicators::kLondonOpens + static_cast<int>(place - kPlaces.begin());
+    const QTime time = QTime::fromString(QString::fromStdString(typed), QStringLiteral("H:m"));
+    return time.isValid() ? std::optional(time.hour() * 60 + time.minute()) : std::nullopt;
+}
+
 QString valueText(const Parameter& parameter, double value) {
-    if (isMinute(parameter) && value != 0)
-        return QTime(0, 0).addSecs(static_cast<int>(value) * 60).toString(QStringLiteral("HH:mm"));
+    if (isMinute(parameter) && value != 0) return sessionStartText(static_cast<int>(value));
     if (isMoment(parameter) && value != 0)
         return QDateTime::fromSecsSinceEpoch(static_cast<qint64>(value), QTimeZone::utc())
             .toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss"));
@@ -180,9 +214,8 @@ std::optional<double> readValue(const Parameter& parameter, std::string_view tex
     std::optional<double> value;
     if (const auto raw = parseDecimal(text, parameter.decimals))
         value = static_cast<double>(*raw) / std::pow(10.0, parameter.decimals);
-    if (isMinute(parameter) && typed.contains(QLatin1Char(':'))) {
-        const QTime time = QTime::fromString(typed, QStringLiteral("H:m"));
-        if (time.isValid()) value = time.hour() * 60 + time.minute();
+    if (isMinute(parameter)) {
+        if (const auto start = readSessionStart(text)) value = *start;
     }
     if (isMoment(parameter) && typed.count(QLatin1Char('-')) >= 2) { // a day, not a time of one
         if (const auto moment = ui::parseMoment(text, UnixNanos()))
@@ -194,13 +227,13 @@ std::optional<double> readValue(const Parameter& parameter, std::string_view tex
 
 QString rangeText(const Parameter& parameter) {
     const QString name = latin(parameter.name);
-    if (isMinute(parameter)) return tr("%1 00:00 to 23:59").arg(name);
+    if (isMinute(parameter)) return tr("%1 00:00 to 23:59, LONDON or NEWYORK").arg(name);
     if (isMoment(parameter)) return tr("%1 as 2026-03-12T09:30, or 0 for the first bar").arg(name);
     return tr("%1 %2 to %3").arg(name, valueText(parameter, parameter.least), valueText(parameter, parameter.most));
 }
 
 std::expected<std::size_t, QString> readStudyWords(const ports::ActionWords& words, std::size_t at,
-                                                   std::vector<StudyChoice>& studies) {
+                                                   std::vector<StudyChoice>& studies, int sessionStart) {
     const QString names = kindNames().join(QLatin1Char(' '));
     if (at >= words.size()) return std::unexpected(tr("STUDY takes the name of a study: %1.").arg(names));
     if (ports::toUpper(words[at]) == "OFF") {
@@ -214,7 +247,7 @@ std::expected<std::size_t, QString> readStudyWords(const ports::ActionWords& wor
     std::size_t end = at + 1;
     while (end < words.size() && looksLikeValue(words[end])) ++end;
     const bool given = end > at + 1;
-    const auto values = readValues(*kind, words, at + 1, end);
+    const auto values = readValues(*kind, standardValues(*kind, sessionStart), words, at + 1, end);
     if (!values) return std::unexpected(values.error());
     const std::string word = end < words.size() ? ports::toUpper(words[end]) : std::string();
     const auto meant = [&](const StudyChoice& s) { return s.kind == kind && (!given || s.values == *values); };
@@ -227,13 +260,14 @@ std::expected<std::size_t, QString> readStudyWords(const ports::ActionWords& wor
     return end - at + (word == "ON" || word == "OFF" ? 1 : 0);
 }
 
-bool switchStudy(const IndicatorKind& kind, std::string_view word, std::vector<StudyChoice>& studies) {
+bool switchStudy(const IndicatorKind& kind, std::string_view word, std::vector<StudyChoice>& studies,
+                 int sessionStart) {
     const auto shown = std::ranges::find(studies, &kind, &StudyChoice::kind);
     if (word == "OFF") {
         std::erase_if(studies, [&](const StudyChoice& s) { return s.kind == &kind; });
         return true;
     }
-    std::vector<double> values = indicators::standardValues(kind);
+    std::vector<double> values = standardValues(kind, sessionStart);
     if (word != "ON") {
         const bool hasPeriod = !kind.parameters.empty() && kind.parameters.front().name == "period";
         const auto period = hasPeriod ? readValue(kind.parameters.front(), word) : std::nullopt;

@@ -42,6 +42,10 @@ struct StudyChoice {
 /// With its standard values if none are given, in colours that `others` do not have.
 [[nodiscard]] StudyChoice studyOf(const indicators::IndicatorKind& kind, const std::vector<StudyChoice>& others,
                                   std::vector<double> values = {});
+/// Its standard values, for sessions that begin there (see indicators::sessionAt).
+[[nodiscard]] std::vector<double> standardValues(const indicators::IndicatorKind& kind, int sessionStart);
+/// Studies whose sessions begin at `from` have those that begin at `to`.
+void moveSessions(std::vector<StudyChoice>& studies, int from, int to);
 /// The kind in any case of letters; null: there is none.
 [[nodiscard]] const indicators::IndicatorKind* kindNamed(std::string_view name);
 /// "MACD 12 26 9"; what says where it begins is left out where it is as usual.
@@ -53,21 +57,27 @@ struct StudyChoice {
 /// "54.32", "−1.25M": a value of a study as it is read, to five digits.
 [[nodiscard]] QString studyValueText(double value);
 
-/// A number as typed: minutes of a day as "13:30", a moment as "2026-03-12T09:30", others plainly.
+/// Where sessions begin, as typed: "13:30", "LONDON", "NEWYORK".
+[[nodiscard]] QString sessionStartText(int start);
+/// The reverse; empty: it is none.
+[[nodiscard]] std::optional<int> readSessionStart(std::string_view text);
+
+/// A number as typed: where sessions begin as "13:30" or "LONDON", a moment as "2026-03-12T09:30", others plainly.
 [[nodiscard]] QString valueText(const indicators::Parameter& parameter, double value);
 /// The reverse; empty: it is none, or not within the range and steps.
 [[nodiscard]] std::optional<double> readValue(const indicators::Parameter& parameter, std::string_view text);
 /// "period: 2 to 1000".
 [[nodiscard]] QString rangeText(const indicators::Parameter& parameter);
 
-/// Words after STUDY, from words[at] on: "RSI 14", "MACD 12 26 9 OFF", "OFF" for all of them. Answers how many were
-/// read; else a sentence.
+/// Words after STUDY, from words[at] on: "RSI 14", "EMA 20 @1h", "MACD 12 26 9 OFF", "OFF" for all of them. Answers how
+/// many were read; else a sentence. `sessionStart`: what a study of sessions has where no other is typed.
 [[nodiscard]] std::expected<std::size_t, QString> readStudyWords(const ports::ActionWords& words, std::size_t at,
-                                                                 std::vector<StudyChoice>& studies);
+                                                                 std::vector<StudyChoice>& studies,
+                                                                 int sessionStart = 0);
 /// "EMA n", "EMA ON", "EMA OFF", and the same of others: one of a kind is shown, changed or not shown. False: `word` is
 /// none of these.
 [[nodiscard]] bool switchStudy(const indicators::IndicatorKind& kind, std::string_view word,
-                               std::vector<StudyChoice>& studies);
+                               std::vector<StudyChoice>& studies, int sessionStart = 0);
 
 /// For layouts: "EMA 21/0/170;MACD 12 26 9/1 2 3/170".
 [[nodiscard]] std::string writeStudies(const std::vector<StudyChoice>& studies);

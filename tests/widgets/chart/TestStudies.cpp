@@ -82,6 +82,7 @@ class TestStudies : public QObject {
         QTest::newRow("with others") << "STUDY RSI 5m BARS 90" << "EMA 21, VWAP, RSI 14";
         QTest::newRow("interval after numbers") << "STUDY RSI 7 1h" << "EMA 21, VWAP, RSI 7";
         QTest::newRow("session") << "STUDY CVD 13:30" << "EMA 21, VWAP, CVD 13:30";
+        QTest::newRow("an exchange opens it") << "STUDY CVD newyork" << "EMA 21, VWAP, CVD NEWYORK";
         QTest::newRow("anchor") << "STUDY AVWAP 2024-03-12T09:30" << "EMA 21, VWAP, AVWAP 2024-03-12T09:30:00";
     }
     void wordsAreUnderstood() {
@@ -100,7 +101,7 @@ class TestStudies : public QObject {
         QTest::newRow("too precise") << "STUDY RSI 14.5" << "RSI cannot have \"14.5\"";
         QTest::newRow("too many") << "STUDY RSI 14 3" << "RSI takes fewer numbers: period 2 to 1000.";
         QTest::newRow("no numbers at all") << "STUDY OBV 3" << "OBV takes no numbers.";
-        QTest::newRow("no such time") << "STUDY VWAP 25:00" << "it takes start 00:00 to 23:59.";
+        QTest::newRow("no such time") << "STUDY VWAP 25:00" << "it takes start 00:00 to 23:59, LONDON or NEWYORK.";
     }
     void wrongWordsSayWhatIsPossible() {
         QFETCH(QString, words);
