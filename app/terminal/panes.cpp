@@ -132,6 +132,7 @@ ui::PaneKind charts(drawings::DrawingBook& book) {
                            "[BARS TICK|VOLUME|RANGE|RENKO size|TIME] [STUDY name numbers [OFF]] "
                            "[SCALE linear|log|percent] [COMPARE markets|OFF] "
                            "[SESSIONS utc|asia|london|newyork|markets|13:30|off] "
+                           "[PROFILE visible|session|fixed from to|off] "
                            "[STYLE candles|hollow|heikin|bars|line|area]  |  CHART [market] DRAW "
                            "trend|ray|horizontal|vertical|channel|rectangle|fibonacci|ruler|risk|text|brush "
                            "[time price ...]  |  CHART [market] DRAW CLEAR|UNDO|REDO|OFF|MAGNET ON|MAGNET OFF  |  "

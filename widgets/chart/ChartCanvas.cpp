@@ -4,6 +4,7 @@
 #include "widgets/chart/BarAxis.h"
 #include "widgets/chart/ChartPlaces.h"
 #include "widgets/chart/HeikinAshi.h"
+#include "widgets/chart/ProfilePainter.h"
 #include "widgets/chart/Readout.h"
 #include "widgets/plot/AxisPainter.h"
 #include "widgets/plot/AxisTicks.h"
@@ -58,6 +59,7 @@ void ChartCanvas::paint(QPainter& painter, const QSize& size, const ChartScene& 
     }
     painter.drawImage(0, 0, m_picture);
     painter.setClipRect(view.plot());
+    paintProfiles(painter, scene, look);
     paintLast(painter, scene, look);
     paintOver(painter, scene, marks, overlay, look, theme);
     painter.setClipping(false);

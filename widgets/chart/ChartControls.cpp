@@ -180,6 +180,21 @@ void ChartControls::addSessions(QMenu& menu) {
         offer(m_options.sessions, tr("Days from %1 UTC").arg(QString::fromStdString(nameOf(m_options.sessions))));
 }
 
+void ChartControls::addProfiles(QMenu& menu) {
+    for (const ProfileName& row : kProfiles) {
+        const bool fixed = row.kind == ProfileChoice::Kind::Fixed;
+        if (fixed && m_options.profile.kind != row.kind) continue; // which time is typed
+        const QString title = QCoreApplication::translate("qd::chart::ProfileChoice", row.title);
+        QAction* action = menu.addAction(title, this, [this, kind = row.kind] {
+            ChartOptions options = m_options;
+            if (kind != options.profile.kind) options.profile = {kind, {}, {}};
+            choose(options);
+        });
+        action->setCheckable(true);
+        action->setChecked(row.kind == m_options.profile.kind);
+    }
+}
+
 void ChartControls::addStudy(StudyChoice study) {
     if (m_options.studies.size() >= kMostStudies) return emit refused(tooManyStudies());
     ChartOptions options = m_options;
@@ -283,6 +298,7 @@ void ChartControls::addChoices(QMenu& menu) {
         action->setChecked(m_options.*which);
     };
     addSessions(*menu.addMenu(tr("Sessions")));
+    addProfiles(*menu.addMenu(tr("Volume profile")));
     menu.addAction(tr("Draw …"), this, [this] { emit drawingWanted(mapToGlobal(rect().bottomLeft())); });
     menu.addAction(tr("Studies …"), this, [this] { openStudies(mapToGlobal(rect().bottomLeft())); });
     flag(tr("Mark price, bid and ask"), &ChartOptions::quotes);

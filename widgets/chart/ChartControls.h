@@ -59,6 +59,7 @@ class ChartControls : public QWidget {
     void openDrawing();
     void addStyles(QMenu& menu);
     void addSessions(QMenu& menu);
+    void addProfiles(QMenu& menu);
     void choose(const ChartOptions& options);
     void fold();
 

@@ -126,7 +126,7 @@ std::vector<std::string> ChartPane::complete(const ports::ActionWords& words) {
 
 std::optional<QString> ChartPane::applyWords(const ports::ActionWords& words) {
     if (words.empty()) return std::nullopt;
-    auto wanted = readWords(words, settings());
+    auto wanted = readWords(words, settings(), context().market.now());
     if (!wanted) return wanted.error();
     if (wanted->options.compared != settings().options.compared) {
         if (auto objection = completeSymbols(wanted->options.compared)) return objection;

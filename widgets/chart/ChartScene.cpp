@@ -26,7 +26,8 @@ ChartScene::ChartScene(ui::PaneContext& context)
     , m_timeBars(context.history, context.market)
     , m_tradeBars(context.history, context.market)
     , m_fills(context.history, context.accounts, context.market)
-    , m_comparisons(context) {
+    , m_comparisons(context)
+    , m_profiles(context) {
     m_studies.choose(m_options.studies);
 }
 
@@ -96,11 +97,22 @@ void ChartScene::readNew() {
     m_comparisons.readNew();
     if (m_marketsKnown != m_context.market.markets().size()) chooseCompared();
     settle();
+    followProfiles();
+}
+
+/// As high as rows are in a profile beside them that can be told apart.
+void ChartScene::followProfiles() {
+    constexpr double kRowPixels = 3;
+    m_profiles.show(m_market, m_options.profile, m_options.sessions.start(), tick());
+    if (m_options.profile.kind == ProfileChoice::Kind::Off || bars().empty()) return;
+    m_profiles.follow({bars().timeAt(m_view.left()), bars().timeAt(m_view.right())},
+                      m_view.ticksARow(tick(), kRowPixels));
 }
 
 void ChartScene::reload() {
     m_source->reload();
     m_comparisons.reload();
+    m_profiles.reload();
 }
 
 /// Room right of the newest bar, so that what comes next has a place.

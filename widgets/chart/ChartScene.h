@@ -3,6 +3,7 @@
 #include "widgets/base/PaneContext.h"
 #include "widgets/chart/BarChoice.h"
 #include "widgets/chart/BarStyle.h"
+#include "widgets/chart/ChartProfiles.h"
 #include "widgets/chart/Comparisons.h"
 #include "widgets/chart/PlotBars.h"
 #include "widgets/chart/PriceScale.h"
@@ -31,6 +32,7 @@ struct ChartOptions {
     PriceScale scale = PriceScale::Linear;
     std::vector<std::string> compared = {}; ///< symbols of markets; with any, prices are told in percent
     SessionChoice sessions = {};
+    ProfileChoice profile = {};
     bool quotes = true; ///< mark price, bid and ask on the axis
     bool fills = true;
     friend bool operator==(const ChartOptions&, const ChartOptions&) = default;
@@ -76,6 +78,7 @@ class ChartScene final : public plot::PlotScene {
     [[nodiscard]] const Viewport& view() const override { return m_view; }
     [[nodiscard]] const Studies& studies() const { return m_studies; }
     [[nodiscard]] const Comparisons& comparisons() const { return m_comparisons; }
+    [[nodiscard]] const ChartProfiles& profiles() const { return m_profiles; }
     /// What the price axis says.
     [[nodiscard]] plot::PriceAxis axis() const { return {tick(), m_base}; }
     /// Trades that may be missing lie under the value of a study at this bar.
@@ -126,6 +129,7 @@ class ChartScene final : public plot::PlotScene {
     /// Of the height, in thousandths, by all panes below.
     [[nodiscard]] int wantedShare() const;
     void settleScale();
+    void followProfiles();
     void chooseCompared();
     [[nodiscard]] double restingPlace() const;
 
@@ -139,6 +143,7 @@ class ChartScene final : public plot::PlotScene {
     ui::OwnFills m_fills;
     Studies m_studies;
     Comparisons m_comparisons;
+    ChartProfiles m_profiles;
     std::size_t m_marketsKnown = 0;
     std::optional<Price> m_base; ///< prices are told in percent of it
     QRect m_area;

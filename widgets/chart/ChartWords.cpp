@@ -39,7 +39,7 @@ QString complaint(const std::string& word) {
               "with a period or ON or OFF, VWAP ON or OFF, QUOTES and FILLS ON or OFF, STYLE with %3, SCALE with "
               "LINEAR, LOG or PERCENT, COMPARE with markets or OFF, BARS with TIME, TICK, VOLUME, RANGE or RENKO and a "
               "size, BARS with a number to "
-              "see so many, SESSIONS with %4, and before "
+              "see so many, SESSIONS with %4, PROFILE with VISIBLE, SESSION, FIXED and two times or OFF, and before "
               "all others DRAW or EXPORT.")
         .arg(QString::fromStdString(word), plot::intervalList(), styles.join(QLatin1Char(' ')), sessionList());
 }
@@ -49,7 +49,7 @@ QString complaint(const std::string& word) {
 std::expected<std::size_t, QString> readCompared(const ports::ActionWords& words, std::size_t at,
                                                  std::vector<std::string>& compared) {
     constexpr std::array kOthers{"STUDY",  "SCALE", "STYLE",   "BARS",     "EMA",    "VWAP",
-                                 "QUOTES", "FILLS", "COMPARE", "SESSIONS"};
+                                 "QUOTES", "FILLS", "COMPARE", "SESSIONS", "PROFILE"};
     compared.clear();
     std::size_t i = at;
     for (; i < words.size() && !plot::intervalNamed(words[i]); ++i) {
@@ -100,9 +100,10 @@ bool readPair(const std::string& word, const std::string& value, ChartSettings& 
 
 /// What takes a list of words, from words[at] on. Answers how many; 0: `word` takes none of them.
 std::expected<std::size_t, QString> readList(const std::string& word, const ports::ActionWords& words, std::size_t at,
-                                             ChartOptions& options) {
+                                             ChartOptions& options, UnixNanos now) {
     if (word == "STUDY") return readStudyWords(words, at, options.studies, options.sessions.start());
     if (word == "COMPARE") return readCompared(words, at, options.compared);
+    if (word == "PROFILE") return readProfileWords(words, at, now, options.profile);
     if (word == "BARS") return readBarWords(words, at, options.bars);
     return 0;
 }
@@ -119,7 +120,7 @@ void readOldStudies(const ui::PaneState& state, std::vector<StudyChoice>& studie
 
 } // namespace
 
-std::expected<ChartSettings, QString> readWords(const ports::ActionWords& words, ChartSettings from) {
+std::expected<ChartSettings, QString> readWords(const ports::ActionWords& words, ChartSettings from, UnixNanos now) {
     const std::vector<std::string> before = from.options.compared;
     for (std::size_t i = 0; i < words.size(); ++i) {
         if (const auto interval = plot::intervalNamed(words[i])) {
@@ -128,7 +129,7 @@ std::expected<ChartSettings, QString> readWords(const ports::ActionWords& words,
             continue;
         }
         const std::string word = ports::toUpper(words[i]);
-        const auto read = readList(word, words, i + 1, from.options);
+        const auto read = readList(word, words, i + 1, from.options, now);
         if (!read) return std::unexpected(read.error());
         i += *read;
         if (*read > 0) continue;
@@ -160,11 +161,13 @@ std::vector<std::string> wordChoices(const ports::ActionWords& words) {
         add(kPriceScales);
     } else if (before == "SESSIONS") {
         add(kSessions);
+    } else if (before == "PROFILE") {
+        add(kProfiles);
     } else if (before == "STUDY") {
         for (const indicators::IndicatorKind& kind : indicators::indicatorTable()) choices.emplace_back(kind.name);
     } else {
         if (words.size() == 1) choices = {"DRAW", "EXPORT"};
-        for (const char* word : {"BARS", "STUDY", "STYLE", "SCALE", "COMPARE", "SESSIONS", "EMA", "VWAP"})
+        for (const char* word : {"BARS", "STUDY", "STYLE", "SCALE", "COMPARE", "SESSIONS", "PROFILE", "EMA", "VWAP"})
             choices.emplace_back(word);
         for (const Switch& row : kSwitches) choices.emplace_back(row.word);
         for (const plot::IntervalName& row : plot::kIntervals) choices.emplace_back(row.name);
@@ -177,6 +180,7 @@ void writeState(ui::PaneState& state, const ChartSettings& settings) {
     state["interval"] = plot::nameOf(settings.options.interval);
     state["style"] = nameOf(settings.options.style).key;
     state["scale"] = nameOf(settings.options.scale).key;
+    state["profile"] = writeProfile(settings.options.profile);
     state["sessions"] = nameOf(settings.options.sessions);
     std::string compared;
     for (const std::string& symbol : settings.options.compared) compared += (compared.empty() ? "" : " ") + symbol;
@@ -199,6 +203,7 @@ ChartSettings readState(const ui::PaneState& state, ChartSettings from) {
     if (const auto style = barStyleNamed(text("style"))) from.options.style = *style;
     if (const auto scale = priceScaleNamed(text("scale"))) from.options.scale = *scale;
     if (const auto sessions = sessionsNamed(text("sessions"))) from.options.sessions = *sessions;
+    from.options.profile = readProfile(text("profile"), from.options.profile);
     if (state.contains("compare")) {
         from.options.compared.clear();
         const QStringList symbols =

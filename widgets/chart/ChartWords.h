@@ -16,8 +16,9 @@ struct ChartSettings {
 };
 
 /// Reads "5m", "BARS RANGE 20", "EMA 50", "EMA OFF", "VWAP ON", "CANDLES OFF", "BARS 300" in any order. Wrong words
-/// answer with a sentence and change nothing.
-[[nodiscard]] std::expected<ChartSettings, QString> readWords(const ports::ActionWords& words, ChartSettings from);
+/// answer with a sentence and change nothing. `now` gives typed clock times their day.
+[[nodiscard]] std::expected<ChartSettings, QString> readWords(const ports::ActionWords& words, ChartSettings from,
+                                                              UnixNanos now);
 
 /// Words that may stand last.
 [[nodiscard]] std::vector<std::string> wordChoices(const ports::ActionWords& words);

@@ -2,6 +2,7 @@
 
 #include "widgets/base/Format.h"
 #include "widgets/chart/ChartCanvas.h"
+#include "widgets/chart/ProfilePainter.h"
 #include "widgets/chart/StudyPainter.h"
 #include "widgets/plot/AxisTicks.h"
 
@@ -235,6 +236,9 @@ std::vector<LegendEntry> paintReadout(QPainter& painter, const ChartScene& scene
         const std::vector<ReadoutPart> others =
             shown.empty() ? std::vector<ReadoutPart>() : comparedParts(scene, scene.bars().opened(shown.last - 1));
         if (!others.empty()) area.setTop(y = paintParts(painter, others, area, 2, look));
+        const std::vector<ReadoutPart> profile =
+            shown.empty() ? std::vector<ReadoutPart>() : profileParts(scene, scene.bars().opened(shown.last - 1));
+        if (!profile.empty()) area.setTop(y = paintParts(painter, profile, area, 1, look));
         if (!shown.empty()) legend = paintStudies(painter, scene, shown.last - 1, area, look);
         for (const LegendEntry& entry : legend) {
             if (plot.contains(entry.rect.center())) y = std::max(y, entry.rect.bottom() + 1);

@@ -1,7 +1,7 @@
 #include "widgets/profile/ProfileScene.h"
 
 #include "widgets/flow/FlowLook.h"
-#include "widgets/plot/Intervals.h"
+#include "widgets/flow/ProfileBars.h"
 
 #include <algorithm>
 #include <utility>
@@ -9,24 +9,9 @@
 namespace qd::profile {
 namespace {
 
-constexpr std::int64_t kBarsWanted = 300;  ///< a window has no more when it is chosen
-constexpr std::int64_t kBarsBorne = 1'000; ///< nor while it grows and shrinks
-constexpr std::int64_t kFewestBorne = 50;
 constexpr std::int64_t kMakeEvery = 200 * kNanosPerMilli;
 /// The plot has no time: what it tells linked panes lies before all of theirs.
 constexpr UnixNanos kNoTime(-2'000'000'000'000'000'000);
-
-Interval intervalFor(std::int64_t length) {
-    for (const plot::IntervalName& row : plot::kIntervals) {
-        if (length / static_cast<std::int64_t>(row.interval) <= kBarsWanted) return row.interval;
-    }
-    return plot::kIntervals.back().interval;
-}
-
-UnixNanos barsEnd(UnixNanos t, Interval interval) {
-    const UnixNanos open = openTimeOf(t, interval);
-    return open == t ? t : open + static_cast<std::int64_t>(interval);
-}
 
 } // namespace
 
@@ -82,20 +67,18 @@ void ProfileScene::choose() {
     const UnixNanos now = m_context.market.now();
     const ui::LinkedWindow window = wanted(now);
     const std::int64_t length = window.to - window.from;
-    Interval interval = intervalFor(length);
     // A chart that is zoomed changes its length all the time; bars are asked for anew only where it must be.
     const Interval before = m_feed.footprint().interval();
-    const std::int64_t bars = length / static_cast<std::int64_t>(before);
-    if (m_shown && bars >= kFewestBorne && bars <= kBarsBorne) interval = before;
+    const Interval interval = flow::barsFor(length, m_shown ? std::optional(before) : std::nullopt);
     const bool past = m_options.range == Range::Previous || m_options.range == Range::Fixed;
-    const std::optional<UnixNanos> end = past ? std::optional(barsEnd(window.to, interval)) : std::nullopt;
+    const std::optional<UnixNanos> end = past ? std::optional(flow::barsEnd(window.to, interval)) : std::nullopt;
     if (!m_shown || interval != before || end != m_end) {
         m_shown = true;
         m_end = end;
         m_due = true;
         m_feed.show(*m_market, interval, tick(), end);
     }
-    const ui::LinkedWindow whole{openTimeOf(window.from, interval), barsEnd(window.to, interval)};
+    const ui::LinkedWindow whole = flow::wholeBars(window, interval);
     m_due = m_due || whole != m_window;
     m_window = whole;
 }
