@@ -129,7 +129,7 @@ ui::PaneKind charts(drawings::DrawingBook& book) {
             words("Chart"),
             words("Candles with studies over and below them, drawings, own orders, position and fills"),
             QStringLiteral("CHART [market] [1s|5s|15s|1m|5m|15m|1h|4h|1d] "
-                           "[BARS TICK|VOLUME|RANGE|RENKO size|TIME] [STUDY name numbers [OFF]] "
+                           "[BARS TICK|VOLUME|RANGE|RENKO size|TIME] [STUDY name numbers [@1h] [OFF]] "
                            "[SCALE linear|log|percent] [COMPARE markets|OFF] "
                            "[SESSIONS utc|asia|london|newyork|markets|13:30|off] "
                            "[PROFILE visible|session|fixed from to|off] "

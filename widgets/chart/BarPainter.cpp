@@ -187,8 +187,8 @@ void BarPainter::line(QPainter& painter, const std::vector<PlotBar>& plotted, co
     case indicators::LineStyle::Dots: return dots(painter, plotted, stroke, look.ratio, valueOf, yOf);
     case indicators::LineStyle::Curve: break;
     }
-    Pen pen{stroke.color, look.ratio,          stroke.study.sessionStart(),
-            {}, stroke.beyond ? std::max<std::int64_t>(0, shift) : 0};
+    Pen pen{stroke.color, look.ratio,          stroke.study.framed ? std::nullopt : stroke.study.sessionStart(),
+            {},           stroke.study.framed, stroke.beyond ? std::max<std::int64_t>(0, shift) : 0};
     const std::size_t next = stroke.line + 1;
     if (next == lines.size() || lines[next].style != indicators::LineStyle::Sign)
         return polyline(painter, plotted, bars, view, pen, valueOf, yOf);
@@ -263,8 +263,10 @@ void BarPainter::polyline(QPainter& painter, const std::vector<PlotBar>& plotted
         if (!m_points.empty() && (apart || !indicators::hasValue(value))) flush(painter, slot, pen, bottom);
         before = bars[newest].openTime;
         barBefore = newest;
-        if (indicators::hasValue(value))
-            m_points.append({p.middle() + 0.5, std::clamp(yOf(value) * ratio, -kFar, kFar)});
+        if (!indicators::hasValue(value)) continue;
+        const QPointF point(p.middle() + 0.5, std::clamp(yOf(value) * ratio, -kFar, kFar));
+        if (pen.steps && !m_points.empty()) m_points.append({point.x(), m_points.back().y()});
+        m_points.append(point);
     }
     const auto length = static_cast<std::int64_t>(bars.interval());
     for (std::int64_t k = 1; k <= pen.ahead && !bars.empty(); ++k) {

@@ -67,6 +67,7 @@ class BarPainter {
         qreal ratio = 1;
         std::optional<int> sessions; ///< where they begin: the line of one is not joined to the next
         QColor ground;               ///< below the line; invalid: none
+        bool steps = false;          ///< a value stands until the next one
         std::int64_t ahead = 0;      ///< bars beyond the newest that have values too
     };
     template<class ValueOf, class YOf>

@@ -45,8 +45,11 @@ void ChartView::paintPaneAlerts(QPainter& painter) {
 ui::StudyAlert ChartView::alertOn(const NamedLine& line) const {
     ui::StudyAlert alert;
     alert.symbol = m_scene.info()->params.symbol;
-    alert.interval = plot::nameOf(m_scene.options().interval);
-    alert.watched = wordsOf(line);
+    // An alert says which bars it is of; its study is over them.
+    NamedLine over = line;
+    over.choice.frame.reset();
+    alert.interval = plot::nameOf(line.choice.frame.value_or(m_scene.options().interval));
+    alert.watched = wordsOf(over);
     alert.way = ui::StudyWay::Cross;
     return alert;
 }
@@ -70,7 +73,7 @@ void ChartView::addStudyAlerts(QMenu& menu, const QPoint& at) {
     const auto& studies = m_scene.options().studies;
     if (!study || *study >= studies.size()) return;
     const NamedLine line{studies[*study], 0};
-    const auto known = lineNamed(wordsOf(line));
+    const auto known = lineNamed(alertOn(line).watched);
     if (!known || m_scene.tradeBars() != nullptr) {
         menu.addAction(known ? tr("No alert on %1: alerts on studies are over bars of time").arg(labelOf(line.choice))
                              : known.error())
@@ -104,8 +107,19 @@ void ChartView::openStudyAlert(std::size_t study, const QPoint& global) {
     if (m_scene.tradeBars() != nullptr)
         return tell(tr("Alerts on studies are over bars of time: choose 1m or another length first."));
     const NamedLine line{studies[study], 0};
-    if (const auto known = lineNamed(wordsOf(line)); !known) return tell(known.error());
-    auto* editor = new StudyAlertEditor(m_context.themes, studies, study, alertOn(line), this);
+    const ui::StudyAlert standard = alertOn(line);
+    if (const auto known = lineNamed(standard.watched); !known) return tell(known.error());
+    // What it can be compared with is over the same bars.
+    std::vector<StudyChoice> alike;
+    for (StudyChoice choice : studies) {
+        if (choice.frame != line.choice.frame) continue;
+        choice.frame.reset();
+        alike.push_back(std::move(choice));
+    }
+    const auto before = static_cast<std::size_t>(
+        std::count_if(studies.begin(), studies.begin() + static_cast<std::ptrdiff_t>(study),
+                      [&](const StudyChoice& choice) { return choice.frame == line.choice.frame; }));
+    auto* editor = new StudyAlertEditor(m_context.themes, alike, before, standard, this);
     connect(editor, &StudyAlertEditor::wanted, this, [this, editor](const ui::StudyAlert& alert) {
         const auto told = m_alerts.set(alert);
         if (!told) return editor->object(told.error());

@@ -54,9 +54,12 @@ void ChartAlerts::readStudies() {
         const auto* level = std::get_if<ui::StudyLevel>(&alert.against);
         if (alert.done || alert.symbol != m_symbol || level == nullptr) continue;
         const auto known = lookUp(alert);
-        if (!known || known->interval != m_options.interval) continue;
-        const auto study = std::ranges::find_if(
-            m_options.studies, [&](const StudyChoice& c) { return c.computesLike(known->watched.choice); });
+        if (!known) continue;
+        const auto study = std::ranges::find_if(m_options.studies, [&](StudyChoice c) {
+            if (c.frame.value_or(m_options.interval) != known->interval) return false;
+            c.frame.reset();
+            return c.computesLike(known->watched.choice);
+        });
         if (study == m_options.studies.end()) continue;
         const QString label =
             tr("Alert %1: %2 %3").arg(alert.number).arg(labelOf(known->watched), ui::studyWayWords(alert));

@@ -162,7 +162,7 @@ void ChartCanvas::paintLines(QPainter& painter, const ChartScene& scene, const s
     if (isLine(style)) m_bars.closes(painter, plotted, scene.bars(), scene.view(), look, style == BarStyle::Area);
     paintComparisons(painter, scene, newest, look);
     m_studies.overlays(painter, scene, plotted, newest, look);
-    m_studies.panes(painter, scene, plotted, look);
+    m_studies.panes(painter, scene, plotted, newest, look);
 }
 
 /// As the chart's own bars: all but the last in the picture, the last and the way to it every frame.

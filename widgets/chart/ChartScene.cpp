@@ -26,6 +26,7 @@ ChartScene::ChartScene(ui::PaneContext& context)
     , m_timeBars(context.history, context.market)
     , m_tradeBars(context.history, context.market)
     , m_fills(context.history, context.accounts, context.market)
+    , m_frames(context.history, context.market)
     , m_comparisons(context)
     , m_profiles(context) {
     m_studies.choose(m_options.studies);
@@ -94,6 +95,7 @@ void ChartScene::readNew() {
     // The ticks of a market may be known only now.
     if (m_options.bars.kind && m_tradeBars.rule() != ruleOf(m_options.bars, tick())) showBars();
     m_source->readNew();
+    m_frames.readNew();
     m_comparisons.readNew();
     if (m_marketsKnown != m_context.market.markets().size()) chooseCompared();
     settle();
@@ -111,6 +113,7 @@ void ChartScene::followProfiles() {
 
 void ChartScene::reload() {
     m_source->reload();
+    m_frames.reload();
     m_comparisons.reload();
     m_profiles.reload();
 }
@@ -128,9 +131,20 @@ void ChartScene::settle() {
         m_view.setRight(bars().back().openTime + nanos);
     }
     reach();
-    m_studies.follow(*m_source);
+    followStudies();
     settleScale();
     scalePrices();
+}
+
+/// Over the bars that are shown, or over longer ones beside them.
+void ChartScene::followStudies() {
+    if (m_market) {
+        const auto shown = m_options.bars.kind ? std::nullopt : std::optional(m_options.interval);
+        m_frames.choose(*m_market, m_studies.frames(shown));
+        m_frames.follow(bars());
+    }
+    m_studies.follow(*m_source, &m_frames);
+    m_studies.reachFrames(bars().timeAt(m_view.left()));
 }
 
 /// Anew when the venue knows other markets.

@@ -130,6 +130,7 @@ class ChartScene final : public plot::PlotScene {
     [[nodiscard]] int wantedShare() const;
     void settleScale();
     void followProfiles();
+    void followStudies();
     void chooseCompared();
     [[nodiscard]] double restingPlace() const;
 
@@ -141,6 +142,7 @@ class ChartScene final : public plot::PlotScene {
     TradeBarFeed m_tradeBars;
     BarSource* m_source = &m_timeBars; ///< the one that is shown
     ui::OwnFills m_fills;
+    HigherFrames m_frames;
     Studies m_studies;
     Comparisons m_comparisons;
     ChartProfiles m_profiles;

@@ -94,6 +94,7 @@ void ChartView::readNew(const ui::Frame& frame) {
     const Viewport before = m_scene.view();
     const Overlay overlayBefore = m_overlay;
     const std::uint64_t comparedBefore = m_scene.comparisons().revision();
+    const std::uint64_t studiesBefore = m_scene.studies().revision();
     const std::uint64_t profilesBefore = m_scene.profiles().revision();
     m_scene.readNew();
     const Ticker ticker = m_context.market.ticker(*m_scene.market());
@@ -112,7 +113,8 @@ void ChartView::readNew(const ui::Frame& frame) {
     m_alerts.show(m_scene);
     const bool newDrawings = m_drawer.follow();
     const bool newAlerts = m_alerts.takeChanged();
-    const bool newProfiles = m_scene.profiles().revision() != profilesBefore
+    const bool newProfiles = m_scene.profiles().revision() != profilesBefore ||
+                             m_scene.studies().revision() != studiesBefore; // longer bars were read
     if (newPrices || newAccount || newProfiles || newDrawings || newAlerts || before != m_scene.view()) return moved();
     if (overlayBefore != m_overlay) update();
 }

@@ -122,6 +122,43 @@ QRect readoutArea(const QRect& plot, const MarkLayer& marks, const ChartLook& lo
     return area;
 }
 
+/// A value of a line as it is read.
+QString textOf(const ChartScene& scene, const Study& study, std::size_t line, double raw) {
+    const bool own = study.choice.hasOwnPane();
+    const bool isPrice = !own && study.choice.kind->lines[line].style != indicators::LineStyle::Figure;
+    if (!indicators::hasValue(raw)) return ui::unknownText();
+    if (isPrice) return ui::text(Price(std::llround(raw)), ui::decimalsOf(scene.tick()));
+    return studyValueText(own ? raw : raw / Price::kScale);
+}
+
+/// What the longer bar that is still being made says.
+void addProvisional(std::vector<ReadoutPart>& parts, const ChartScene& scene, const Study& study) {
+    QStringList texts;
+    for (std::size_t line = 0; line < study.choice.kind->lines.size(); ++line) {
+        const double value = study.provisional(line);
+        const bool told = study.choice.kind->lines[line].style != indicators::LineStyle::Sign;
+        if (told && indicators::hasValue(value)) texts << textOf(scene, study, line, value);
+    }
+    if (!texts.isEmpty()) parts.push_back({tr("open bar %1").arg(texts.join(QLatin1Char(' '))), Tone::Doubtful});
+}
+
+void paintSentences(QPainter& painter, const QRect& plot, int y, const Overlay& overlay, const ChartLook& look) {
+    const std::pair<const QString&, QColor> sentences[]{{overlay.status, look.warn},
+                                                        {overlay.problem, look.warn},
+                                                        {overlay.notice, overlay.good ? look.label : look.danger},
+                                                        {overlay.hint, look.label},
+                                                        {overlay.beginning, look.hint}};
+    for (const auto& [text, color] : sentences) {
+        if (text.isEmpty()) continue;
+        const QRect line(plot.left() + 8, y + 2, plot.width() - 16, plot.top() + plot.height() - y);
+        const QRect used = painter.fontMetrics().boundingRect(line, Qt::AlignLeft | Qt::TextWordWrap, text);
+        painter.fillRect(used.adjusted(-4, 0, 4, 0), look.veil);
+        painter.setPen(color);
+        painter.drawText(line, Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, text);
+        y = used.bottom();
+    }
+}
+
 /// How many trades made bars, and how long they took.
 void addMaking(std::vector<ReadoutPart>& parts, const BarSeries& bars, IndexRange range) {
     std::uint64_t trades = 0;
@@ -203,17 +240,16 @@ std::vector<ReadoutPart> studyParts(const ChartScene& scene, const Study& study,
         const bool doubtful = source >= 0 && scene.isDoubtful(study, static_cast<std::size_t>(source));
         anyDoubtful = anyDoubtful || doubtful;
         const double raw = source < 0 ? indicators::kNoValue : study.at(static_cast<std::size_t>(source), line);
-        const bool isPrice = !study.choice.hasOwnPane() && lines[line].style != indicators::LineStyle::Figure;
-        QString text = !indicators::hasValue(raw)  ? ui::unknownText()
-                       : isPrice                   ? ui::text(Price(std::llround(raw)), ui::decimalsOf(scene.tick()))
-                       : study.choice.hasOwnPane() ? studyValueText(raw)
-                                                   : studyValueText(raw / Price::kScale);
+        QString text = textOf(scene, study, line, raw);
         if (doubtful && indicators::hasValue(raw)) text += QLatin1Char('?');
         parts.push_back({text, doubtful ? Tone::Doubtful : toneOf(study, index, line), study.choice.colours[line]});
     }
     const bool known = std::ranges::any_of(
         parts, [](const ReadoutPart& p) { return p.tone != Tone::Label && p.text != ui::unknownText(); });
+    if (!known && study.framed && study.higher == nullptr)
+        return {{labelOf(study.choice), Tone::Label}, {tr("shorter than the bars here"), Tone::Doubtful}};
     if (!known) return {{labelOf(study.choice), Tone::Label}, {tr("too few bars"), Tone::Doubtful}};
+    if (index + 1 == scene.bars().size()) addProvisional(parts, scene, study);
     if (anyDoubtful && study.carriesOn()) parts.push_back({tr("trades are missing"), Tone::Warning});
     return parts;
 }
@@ -244,20 +280,7 @@ std::vector<LegendEntry> paintReadout(QPainter& painter, const ChartScene& scene
             if (plot.contains(entry.rect.center())) y = std::max(y, entry.rect.bottom() + 1);
         }
     }
-    const std::pair<const QString&, QColor> sentences[]{{overlay.status, look.warn},
-                                                        {overlay.problem, look.warn},
-                                                        {overlay.notice, overlay.good ? look.label : look.danger},
-                                                        {overlay.hint, look.label},
-                                                        {overlay.beginning, look.hint}};
-    for (const auto& [text, color] : sentences) {
-        if (text.isEmpty()) continue;
-        const QRect line(plot.left() + 8, y + 2, plot.width() - 16, plot.top() + plot.height() - y);
-        const QRect used = painter.fontMetrics().boundingRect(line, Qt::AlignLeft | Qt::TextWordWrap, text);
-        painter.fillRect(used.adjusted(-4, 0, 4, 0), look.veil);
-        painter.setPen(color);
-        painter.drawText(line, Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, text);
-        y = used.bottom();
-    }
+    paintSentences(painter, plot, y, overlay, look);
     return legend;
 }
 

@@ -1,7 +1,9 @@
 #include "widgets/chart/StudyEditor.h"
 
+#include "widgets/base/ChoiceBox.h"
 #include "widgets/base/Inputs.h"
 #include "widgets/chart/ChartLook.h"
+#include "widgets/plot/Intervals.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -28,6 +30,7 @@ StudyEditor::StudyEditor(ui::ThemeHost& themes, StudyChoice study, QWidget* pare
     grid->setHorizontalSpacing(8);
     grid->setVerticalSpacing(4);
     addNumbers(*grid);
+    if (!frameObjection(*m_study.kind)) addFrame(*grid, themes);
     if (m_study.hasOwnPane()) addHeight(*grid);
     addColours(*grid);
     column->addLayout(grid);
@@ -89,6 +92,27 @@ void StudyEditor::addHeight(QGridLayout& grid) {
     label->setBuddy(m_height);
     grid.addWidget(label, grid.rowCount(), 0);
     grid.addWidget(m_height, grid.rowCount() - 1, 1);
+}
+
+void StudyEditor::addFrame(QGridLayout& grid, ui::ThemeHost& themes) {
+    auto* box = new ui::ChoiceBox(themes, this);
+    box->setObjectName(QStringLiteral("studyFrame"));
+    box->setAccessibleName(tr("Bars it is over"));
+    box->setToolTip(tr("Longer bars than those that are shown: a value of theirs stands from their end on"));
+    box->addItem(tr("those shown"));
+    for (const plot::IntervalName& row : plot::kIntervals) box->addItem(QLatin1String(row.name));
+    const auto at = std::ranges::find_if(plot::kIntervals,
+                                         [&](const plot::IntervalName& row) { return row.interval == m_study.frame; });
+    box->setCurrentIndex(m_study.frame ? static_cast<int>(at - plot::kIntervals.begin()) + 1 : 0);
+    connect(box, &QComboBox::activated, this, [this](int chosen) {
+        m_study.frame.reset();
+        if (chosen > 0) m_study.frame = plot::kIntervals[static_cast<std::size_t>(chosen) - 1].interval;
+        emit changed(m_study);
+    });
+    auto* label = new QLabel(tr("bars"), this);
+    label->setBuddy(box);
+    grid.addWidget(label, grid.rowCount(), 0);
+    grid.addWidget(box, grid.rowCount() - 1, 1);
 }
 
 void StudyEditor::addColours(QGridLayout& grid) {

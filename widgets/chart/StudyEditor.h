@@ -31,6 +31,7 @@ class StudyEditor final : public StudyPopup {
   private:
     void addNumbers(QGridLayout& grid);
     void addHeight(QGridLayout& grid);
+    void addFrame(QGridLayout& grid, ui::ThemeHost& themes);
     void addColours(QGridLayout& grid);
     void addButtons(QVBoxLayout& column);
     void readNumbers();

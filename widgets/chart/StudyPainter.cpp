@@ -16,6 +16,7 @@ constexpr double kRoom = 0.08;   ///< above and below, in parts of what is drawn
 constexpr int kTickSpacing = 26; ///< pixels
 constexpr double kFar = 20'000;  ///< pixels, far outside any plot
 constexpr int kBandAlpha = 26;
+constexpr double kShortestOpen = 14; ///< pixels
 constexpr double kUnits = static_cast<double>(Money::kScale);
 
 bool isDrawn(const indicators::Line& line) { return line.style != LineStyle::Sign && line.style != LineStyle::Figure; }
@@ -166,21 +167,45 @@ void StudyPainter::fillBand(QPainter& painter, const Study& study, const ChartLo
     m_edges.clear();
 }
 
+void StudyPainter::provisional(QPainter& painter, const ChartScene& scene, const Study& study, const ValueAxis* axis,
+                               const ChartLook& look) {
+    if (!study.framed || study.higher == nullptr || scene.bars().empty()) return;
+    const BarSeries& longer = study.higher->bars();
+    const Viewport& view = scene.view();
+    const double right = view.plot().left() + view.plot().width();
+    const double from = view.xOf(scene.bars().back().openTime) + view.slot() / 2;
+    const double to = longer.empty() ? from : std::min(right, scene.xOf(longer.ended(longer.size() - 1)));
+    for (std::size_t line = 0; line < study.choice.kind->lines.size(); ++line) {
+        const double value = study.provisional(line);
+        if (!indicators::hasValue(value) || study.choice.kind->lines[line].style != LineStyle::Curve) continue;
+        const double y = std::clamp(axis != nullptr ? axis->yOf(value) : view.yOfRaw(value), -kFar, kFar) * look.ratio;
+        QPen pen(look.studies[static_cast<std::size_t>(study.choice.colours[line])], look.ratio);
+        pen.setDashPattern({2, 3});
+        painter.setPen(pen);
+        // At least so long that it is seen in the last bar of the longer one.
+        painter.drawLine(QLineF(from * look.ratio, y, std::max(to, from + kShortestOpen) * look.ratio, y));
+    }
+}
+
 void StudyPainter::overlays(QPainter& painter, const ChartScene& scene, const std::vector<PlotBar>& plotted,
                             bool beyond, const ChartLook& look) {
     for (const Study& study : scene.studies().all()) {
         if (study.choice.kind->band && !study.choice.hasOwnPane()) band(painter, scene, plotted, study, beyond, look);
     }
     for (const Study& study : scene.studies().all()) {
-        if (!study.choice.hasOwnPane()) lines(painter, scene, plotted, {study, 0, {}, nullptr, beyond}, look);
+        if (study.choice.hasOwnPane()) continue;
+        lines(painter, scene, plotted, {study, 0, {}, nullptr, beyond}, look);
+        if (beyond) provisional(painter, scene, study, nullptr, look);
     }
 }
 
-void StudyPainter::panes(QPainter& painter, const ChartScene& scene, const std::vector<PlotBar>& plotted,
+void StudyPainter::panes(QPainter& painter, const ChartScene& scene, const std::vector<PlotBar>& plotted, bool beyond,
                          const ChartLook& look) {
     for (std::size_t i = 0; i < m_axes.size(); ++i) {
         painter.setClipRect(deviceRect(m_axes[i].rect, look.ratio));
-        lines(painter, scene, plotted, {scene.studies().all()[scene.panes()[i].study], 0, {}, &m_axes[i], false}, look);
+        const Study& study = scene.studies().all()[scene.panes()[i].study];
+        lines(painter, scene, plotted, {study, 0, {}, &m_axes[i], false}, look);
+        if (beyond) provisional(painter, scene, study, &m_axes[i], look);
     }
 }
 

@@ -25,13 +25,18 @@ class StudyPainter {
     void overlays(QPainter& painter, const ChartScene& scene, const std::vector<PlotBar>& plotted, bool beyond,
                   const ChartLook& look);
     /// Lines in panes. The painter's coordinates are device pixels; its clipping is changed.
-    void panes(QPainter& painter, const ChartScene& scene, const std::vector<PlotBar>& plotted, const ChartLook& look);
+    void panes(QPainter& painter, const ChartScene& scene, const std::vector<PlotBar>& plotted, bool beyond,
+               const ChartLook& look);
     /// The axes of the panes, with the newest values.
     void axes(QPainter& painter, const ChartScene& scene, ChartLook& look) const;
 
   private:
     void lines(QPainter& painter, const ChartScene& scene, const std::vector<PlotBar>& plotted, StudyStroke stroke,
                const ChartLook& look);
+
+    /// What a longer bar that is still being made would say, from the newest bar to where it ends.
+    static void provisional(QPainter& painter, const ChartScene& scene, const Study& study, const ValueAxis* axis,
+                            const ChartLook& look);
 
     /// The ground between two lines of a study among prices.
     void band(QPainter& painter, const ChartScene& scene, const std::vector<PlotBar>& plotted, const Study& study,

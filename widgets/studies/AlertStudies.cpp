@@ -64,6 +64,8 @@ std::expected<NamedLine, QString> lineNamed(const ui::StudyLine& words) {
     if (*count != split.size() || read.size() != 1)
         return std::unexpected(tr("\"%1\" is no study and its numbers.").arg(QString::fromStdString(words.study)));
     NamedLine line{read.front(), 0};
+    if (line.choice.frame)
+        return std::unexpected(tr("Of which bars an alert is stands before its study, not after it: 1h EMA 20."));
     if (isBottomless(line.choice))
         return std::unexpected(
             tr("%1 counts from the oldest bar that is here, which is not always the same: there is no "

@@ -43,6 +43,14 @@ bool looksLikeValue(const std::string& word) {
     return begins && !plot::intervalNamed(word);
 }
 
+QString frameText(Interval frame) { return QLatin1Char('@') + QLatin1String(plot::nameOf(frame)); }
+
+/// "@1h"; empty: it is none.
+std::optional<Interval> readFrame(std::string_view word) {
+    if (!word.starts_with('@')) return std::nullopt;
+    return plot::intervalNamed(word.substr(1));
+}
+
 /// The first colour of the palette that the fewest lines of `others` have.
 int freeColour(const std::vector<StudyChoice>& others) {
     std::array<int, kPlainColours> used{};
@@ -114,9 +122,12 @@ std::vector<std::string_view> parts(std::string_view text, char separator) {
 std::optional<StudyChoice> readStudy(std::string_view text, const std::vector<StudyChoice>& others) {
     const auto fields = parts(text, '/');
     if (fields.empty()) return std::nullopt;
-    const auto words = parts(fields[0], ' ');
+    auto words = parts(fields[0], ' ');
+    const auto frame = words.empty() ? std::nullopt : readFrame(words.back());
+    if (frame) words.pop_back();
     const IndicatorKind* kind = words.empty() ? nullptr : indicators::findIndicator(words[0]);
     if (kind == nullptr || words.size() != kind->parameters.size() + 1) return std::nullopt;
+    if (frame && frameObjection(*kind)) return std::nullopt;
     std::vector<double> values;
     for (std::size_t i = 1; i < words.size(); ++i) {
         const auto value = readValue(kind->parameters[i - 1], words[i]);
@@ -124,6 +135,7 @@ std::optional<StudyChoice> readStudy(std::string_view text, const std::vector<St
         values.push_back(*value);
     }
     StudyChoice choice = studyOf(*kind, others, values);
+    choice.frame = frame;
     if (fields.size() > 1) {
         const auto colours = parts(fields[1], ' ');
         for (std::size_t i = 0; i < std::min(colours.size(), choice.colours.size()); ++i)
@@ -168,7 +180,14 @@ QString labelOf(const StudyChoice& choice) {
         const Parameter& p = choice.kind->parameters[i];
         if (!isPlace(p) || choice.values[i] != p.standard) words << valueText(p, choice.values[i]);
     }
+    if (choice.frame) words << frameText(*choice.frame);
     return words.join(QLatin1Char(' '));
+}
+
+std::optional<QString> frameObjection(const IndicatorKind& kind) {
+    if (kind.shift == nullptr) return std::nullopt;
+    return tr("%1 is drawn ahead of its bars or behind them, and so only over those that are shown.")
+        .arg(latin(kind.name));
 }
 
 QString definitionOf(const StudyChoice& choice) {
@@ -249,20 +268,33 @@ std::expected<std::size_t, QString> readStudyWords(const ports::ActionWords& wor
     const bool given = end > at + 1;
     const auto values = readValues(*kind, standardValues(*kind, sessionStart), words, at + 1, end);
     if (!values) return std::unexpected(values.error());
+    std::optional<Interval> frame;
+    if (end < words.size() && words[end].starts_with('@')) {
+        frame = readFrame(words[end]);
+        if (!frame)
+            return std::unexpected(tr("There are no bars of \"%1\"; there are %2.")
+                                       .arg(QString::fromStdString(words[end].substr(1)), plot::intervalList()));
+        if (const auto objection = frameObjection(*kind)) return std::unexpected(*objection);
+        ++end;
+    }
     const std::string word = end < words.size() ? ports::toUpper(words[end]) : std::string();
-    const auto meant = [&](const StudyChoice& s) { return s.kind == kind && (!given || s.values == *values); };
-    if (word == "OFF")
+    const auto meant = [&](const StudyChoice& s) {
+        const bool sameBars = s.frame == frame || (word == "OFF" && !frame);
+        return s.kind == kind && sameBars && (!given || s.values == *values);
+    };
+    if (word == "OFF") {
         std::erase_if(studies, meant);
-    else if (std::ranges::none_of(studies, meant) && studies.size() == kMostStudies)
-        return std::unexpected(tooManyStudies());
-    else if (std::ranges::none_of(studies, meant))
+    } else if (std::ranges::none_of(studies, meant)) {
+        if (studies.size() == kMostStudies) return std::unexpected(tooManyStudies());
         studies.push_back(studyOf(*kind, studies, *values));
+        studies.back().frame = frame;
+    }
     return end - at + (word == "ON" || word == "OFF" ? 1 : 0);
 }
 
 bool switchStudy(const IndicatorKind& kind, std::string_view word, std::vector<StudyChoice>& studies,
                  int sessionStart) {
-    const auto shown = std::ranges::find(studies, &kind, &StudyChoice::kind);
+    const auto shown = std::ranges::find_if(studies, [&](const StudyChoice& s) { return s.kind == &kind && !s.frame; });
     if (word == "OFF") {
         std::erase_if(studies, [&](const StudyChoice& s) { return s.kind == &kind; });
         return true;
@@ -285,6 +317,7 @@ std::string writeStudies(const std::vector<StudyChoice>& studies) {
         QString text = latin(study.kind->name);
         for (std::size_t i = 0; i < study.values.size(); ++i)
             text += QLatin1Char(' ') + valueText(study.kind->parameters[i], study.values[i]);
+        if (study.frame) text += QLatin1Char(' ') + frameText(*study.frame);
         QStringList colours;
         for (const int colour : study.colours) colours << QString::number(colour);
         texts << QStringLiteral("%1/%2/%3").arg(text, colours.join(QLatin1Char(' '))).arg(study.share);

@@ -6,6 +6,7 @@
 #include <QString>
 
 #include <expected>
+#include <optional>
 #include <vector>
 
 namespace qd::chart {
@@ -25,11 +26,12 @@ struct StudyChoice {
     std::vector<double> values;                      ///< takes(*kind, values)
     std::vector<int> colours;                        ///< one a line
     int share = kStudyShare;                         ///< of the height, where it has a pane of its own
+    std::optional<Interval> frame = {};              ///< of the bars it is over; empty: those that are shown
 
     [[nodiscard]] bool hasOwnPane() const { return kind->drawnIn == indicators::DrawnIn::OwnPane; }
     /// Its values are the same.
     [[nodiscard]] bool computesLike(const StudyChoice& other) const {
-        return kind == other.kind && values == other.values;
+        return kind == other.kind && values == other.values && frame == other.frame;
     }
     friend bool operator==(const StudyChoice&, const StudyChoice&) = default;
 };
@@ -48,7 +50,9 @@ struct StudyChoice {
 void moveSessions(std::vector<StudyChoice>& studies, int from, int to);
 /// The kind in any case of letters; null: there is none.
 [[nodiscard]] const indicators::IndicatorKind* kindNamed(std::string_view name);
-/// "MACD 12 26 9"; what says where it begins is left out where it is as usual.
+/// Why it has no bars of another length than those that are shown; empty: it may.
+[[nodiscard]] std::optional<QString> frameObjection(const indicators::IndicatorKind& kind);
+/// "MACD 12 26 9", "EMA 20 @1h"; what says where it begins is left out where it is as usual.
 [[nodiscard]] QString labelOf(const StudyChoice& choice);
 
 /// What it is, for tool tips: title, lines and definition.
@@ -79,7 +83,7 @@ void moveSessions(std::vector<StudyChoice>& studies, int from, int to);
 [[nodiscard]] bool switchStudy(const indicators::IndicatorKind& kind, std::string_view word,
                                std::vector<StudyChoice>& studies, int sessionStart = 0);
 
-/// For layouts: "EMA 21/0/170;MACD 12 26 9/1 2 3/170".
+/// For layouts: "EMA 21/0/170;EMA 20 @1h/1/170;MACD 12 26 9/1 2 3/170".
 [[nodiscard]] std::string writeStudies(const std::vector<StudyChoice>& studies);
 /// What is not understood is left out.
 [[nodiscard]] std::vector<StudyChoice> readStudies(std::string_view text);
