@@ -139,6 +139,19 @@ std::optional<ChartView::Hand> ChartView::takePaneAlert(const PlacedPaneAlert& a
     return Hand::Own;
 }
 
+/// By ticks among prices, by rows of pixels in a pane.
+bool ChartView::nudgeAlert(int ticks) {
+    const std::uint32_t number = *m_alerts.held();
+    if (const PlacedPaneAlert* placed = m_paneAlerts.ofNumber(number)) return carryPaneAlert(placed->y - ticks);
+    const auto alert = std::ranges::find(m_alerts.marks(), number, &AlertMark::number);
+    if (alert == m_alerts.marks().end()) return false;
+    const Price from = m_alerts.target().value_or(alert->level);
+    const Price to(from.raw() + ticks * m_scene.tick().raw());
+    if (to.raw() > 0) m_alerts.moveTo(to);
+    moved();
+    return true;
+}
+
 bool ChartView::carryPaneAlert(int y) {
     const PlacedPaneAlert* alert = m_paneAlerts.ofNumber(*m_alerts.held());
     if (alert == nullptr) return false;

@@ -45,6 +45,9 @@ std::optional<Qt::CursorShape> ChartView::ownCursor(const QPoint& at) const {
         return order->cross.contains(at) ? Qt::PointingHandCursor : Qt::SizeVerCursor;
     if (const PlacedMark* alert = m_marks.alertAt(at, m_scene.view()))
         return alert->cross.contains(at) ? Qt::PointingHandCursor : Qt::SizeVerCursor;
+    if (const PlacedMark* draft = m_marks.draftAt(at, m_scene.view()))
+        return draft->cross.contains(at) ? Qt::PointingHandCursor : Qt::SizeVerCursor;
+    if (m_marks.entryAt(at, m_scene.view()) != nullptr) return Qt::SizeVerCursor;
     if (const PlacedPaneAlert* alert = m_paneAlerts.at(at))
         return alert->cross.contains(at) ? Qt::PointingHandCursor : Qt::SizeVerCursor;
     if (edgeAt(at)) return Qt::SplitVCursor;
@@ -73,8 +76,14 @@ std::optional<ChartView::Hand> ChartView::take(const QPoint& at) {
     }
     // Orders lie over everything: what is meant for one must not be taken for anything else.
     m_edge.reset();
+    if (const PlacedMark* draft = m_marks.draftAt(at, m_scene.view())) return takeDraft(*draft, at);
     if (const PlacedMark* order = m_marks.orderAt(at, m_scene.view())) return takeOrder(*order, at);
     if (const PlacedMark* alert = m_marks.alertAt(at, m_scene.view())) return takeAlert(*alert, at);
+    if (m_marks.entryAt(at, m_scene.view()) != nullptr) {
+        m_entryHeld = true;
+        m_scene.holdPrices(true);
+        return Hand::Own;
+    }
     if (const PlacedPaneAlert* alert = m_paneAlerts.at(at)) return takePaneAlert(*alert, at);
     m_edge = edgeAt(at);
     if (m_edge) return Hand::Own;
@@ -117,6 +126,14 @@ void ChartView::carry(const QPoint&, const QPoint& to) {
     if (m_drawer.isHeld()) return m_drawer.carry(to);
     const Price price = m_scene.view().priceAt(to.y(), m_scene.tick());
     const bool meant = (to - pressedAt()).manhattanLength() >= kMeant;
+    if (m_draftHeld) {
+        if (meant) m_draft.moveTo(*m_draftHeld, price, m_scene.tick());
+        return layMarks();
+    }
+    if (m_entryHeld) {
+        if (m_exitTo || meant) m_exitTo = price;
+        return layMarks();
+    }
     if (m_alerts.held()) {
         if ((m_alerts.isMoved() || meant) && !carryPaneAlert(to.y())) m_alerts.moveTo(price);
         return;
@@ -124,10 +141,12 @@ void ChartView::carry(const QPoint&, const QPoint& to) {
     if (m_drag.moving() || (m_drag.active() && meant)) m_drag.moveTo(price);
 }
 
-/// One drag is one amend: the order as it stands now, at the price where it was let go.
+/// One drag is one amend, or from the position's line one exit: the order as it stands now, at the price where it was
+/// let go.
 void ChartView::drop() {
     if (m_edge) return emit optionsChanged();
     if (m_drawer.isHeld()) return m_drawer.drop();
+    if (m_exitTo) return placeExit(*m_exitTo);
     if (m_alerts.held()) {
         if (const auto moved = m_alerts.drop(); !moved) tell(tr("The alert was not moved. %1").arg(moved.error()));
         return;
@@ -140,6 +159,9 @@ void ChartView::drop() {
 
 void ChartView::letGo() {
     m_edge.reset();
+    m_entryHeld = false;
+    m_exitTo.reset();
+    m_draftHeld.reset();
     m_drawer.letGo();
     m_alerts.letGo();
     m_drag.cancel();
@@ -159,7 +181,13 @@ QPointF ChartView::zoomCentre() const {
 
 bool ChartView::ownKey(const QKeyEvent& event) {
     const bool held = m_drawer.isHeld();
-    if (!m_drag.active() && !m_alerts.held() && m_drawer.key(event, cross())) {
+    if (m_entryHeld && event.key() == Qt::Key_Escape) {
+        emptyHand();
+        return true;
+    }
+    const bool emptyHanded = !m_drag.active() && !m_alerts.held();
+    if (emptyHanded && !m_drawer.hasTool() && !held && draftKey(event.key())) return true;
+    if (emptyHanded && m_drawer.key(event, cross())) {
         if (held && !m_drawer.isHeld()) emptyHand(); // what was in it went back, or is gone
         return true;
     }
@@ -169,10 +197,7 @@ bool ChartView::ownKey(const QKeyEvent& event) {
         emptyHand();
         return true;
     case Qt::Key_Up:
-    case Qt::Key_Down:
-        if (!m_drag.moving()) return false;
-        m_drag.nudge(event.key() == Qt::Key_Up ? 1 : -1, m_scene.tick());
-        return true;
+    case Qt::Key_Down: return nudge(event.key() == Qt::Key_Up ? 1 : -1);
     case Qt::Key_Home:
         m_scene.goToOldest();
         handMovedTime();
@@ -184,6 +209,18 @@ bool ChartView::ownKey(const QKeyEvent& event) {
         return true;
     default: return false;
     }
+}
+
+/// What is in the hand goes by ticks, from where it stands. False: nothing is.
+bool ChartView::nudge(int ticks) {
+    if (m_alerts.held()) return nudgeAlert(ticks);
+    if (!m_drag.active()) return false;
+    const TrackedOrder* order = ui::workingOrder(m_context.accounts.orders(), *m_drag.order());
+    if (order == nullptr) return false;
+    if (!m_drag.moving()) m_drag.moveTo(*ui::standsAt(order->order));
+    m_drag.nudge(ticks, m_scene.tick());
+    moved();
+    return true;
 }
 
 /// The crosshair by keys goes from bar to bar and from tick to tick, and is told to assistive technology.
@@ -239,6 +276,9 @@ void ChartView::openMenu(const QPoint& at, bool overPrices) {
         const Price price = m_scene.view().priceAt(at.y(), m_scene.tick());
         addOrderAction(*menu, Side::Buy, price);
         addOrderAction(*menu, Side::Sell, price);
+        addDraftActions(*menu, Side::Buy, price);
+        addDraftActions(*menu, Side::Sell, price);
+        addExitAction(*menu, price);
         addAlertActions(*menu, at, price);
         menu->addSeparator();
     }
@@ -278,9 +318,14 @@ void ChartView::addExports(QMenu& menu) {
     menu.addAction(tr("Save the bars …"), this, [this] { m_export.choose(QStringLiteral("csv")); });
 }
 
+std::optional<Quantity> ChartView::quickSize() const {
+    const auto size = parseFixed<Quantity>(m_context.settings.text(ui::setting::kLadderSize1));
+    return size && size->raw() > 0 ? std::optional(*size) : std::nullopt;
+}
+
 void ChartView::addOrderAction(QMenu& menu, Side side, Price price) {
     const MarketParams& params = m_scene.info()->params;
-    const auto size = parseFixed<Quantity>(m_context.settings.text(ui::setting::kLadderSize1));
+    const auto size = quickSize();
     QAction* action = menu.addAction(QString());
     action->setObjectName(side == Side::Buy ? QStringLiteral("buyLimit") : QStringLiteral("sellLimit"));
     const QString what =
@@ -288,7 +333,7 @@ void ChartView::addOrderAction(QMenu& menu, Side side, Price price) {
             .arg(ui::word(side), size ? plainText(*size) : ui::unknownText(), QString::fromStdString(params.baseAsset),
                  ui::text(price, ui::decimalsOf(params.tick)));
     action->setText(what);
-    if (!size || size->raw() <= 0) {
+    if (!size) {
         action->setEnabled(false);
         action->setText(tr("%1 – the first quick size in the settings is no size").arg(what));
         return;

@@ -6,9 +6,12 @@ std::vector<ui::KeyHint> ChartPane::keys() {
     return {
         {tr("Wheel"), tr("Zooms time; with Ctrl, or over the price axis, prices; with Shift pans")},
         {tr("Drag an order"), tr("Moves it: one amend; Esc stops, Up and Down move by ticks")},
-        {tr("Drag an alert"), tr("Moves its level; × deletes it")},
+        {tr("Drag an alert"), tr("Moves its level, Up and Down by ticks; × deletes it")},
+        {tr("Drag the position's line"), tr("Places its take-profit or stop where it is let go; Esc stops")},
         {tr("Right click"),
-         tr("Places a limit order or an alert at the price, or an alert on a study; draws; saves picture and bars")},
+         tr("Places a limit order, an exit of the position or an alert at the price, or an alert on a study; lays out "
+            "an order with a bracket; draws; saves picture and bars")},
+        {QStringLiteral("Enter / Esc"), tr("Sends / drops the order with its bracket that was laid out")},
         {tr("Click a study"),
          tr("Its numbers and colours, and alerts on it; drag the edge of its pane for its height")},
         {QStringLiteral("Left / Right"), tr("Pans; with Ctrl a screen")},

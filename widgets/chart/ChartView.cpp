@@ -44,6 +44,7 @@ ChartView::ChartView(ChartPane& pane, ui::PaneContext& context, drawings::Drawin
 
 void ChartView::showMarket(MarketId market) {
     emptyHand();
+    if (market != m_scene.market()) m_draft.discard();
     m_scene.showMarket(market);
     refresh();
 }
@@ -74,6 +75,8 @@ std::vector<Mark> ChartView::collectMarks() const {
     sources.alerts = m_alerts.marks();
     sources.alertHeld = m_alerts.held();
     sources.alertTarget = m_alerts.target();
+    sources.draft = &m_draft;
+    sources.exit = m_exitTo;
     return marksOf(sources);
 }
 

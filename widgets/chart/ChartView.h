@@ -46,6 +46,8 @@ class ChartView final : public plot::PlotView, public ui::OrderSurface {
     [[nodiscard]] QImage picture(const QString& caption);
     [[nodiscard]] ChartExport& exporter() { return m_export; }
     [[nodiscard]] const ChartAlerts& alerts() const { return m_alerts; }
+    /// The bracket that waits to be sent.
+    [[nodiscard]] const OrderDraft& draft() const { return m_draft; }
     [[nodiscard]] const PaneAlertLayer& paneAlerts() const { return m_paneAlerts; }
     /// An alert on a study that is shown is to be set.
     void openStudyAlert(std::size_t study, const QPoint& global);
@@ -95,9 +97,25 @@ class ChartView final : public plot::PlotView, public ui::OrderSurface {
 
     // ChartHands.cpp
     void openMenu(const QPoint& at, bool overPrices);
+    /// The first quick size of the settings; empty: it is none.
+    [[nodiscard]] std::optional<Quantity> quickSize() const;
     void addOrderAction(QMenu& menu, Side side, Price price);
     void addAlertActions(QMenu& menu, const QPoint& at, Price price);
     void addExports(QMenu& menu);
+
+    // ChartDraftHands.cpp
+    /// Of the market; null: there is none.
+    [[nodiscard]] const PositionView* position(const std::shared_ptr<const AccountView>& account) const;
+    [[nodiscard]] std::expected<OrderTerms, QString> exitHere(Price price) const;
+    void placeExit(Price price);
+    [[nodiscard]] QString exitText(const OrderTerms& terms) const;
+    void addExitAction(QMenu& menu, Price price);
+    void addDraftActions(QMenu& menu, Side side, Price price);
+    void beginDraft(Side side, Price price, const ui::BracketTemplate& bracket);
+    void sendDraft();
+    void discardDraft();
+    [[nodiscard]] std::optional<Hand> takeDraft(const PlacedMark& draft, const QPoint& at);
+    bool draftKey(int key);
 
     // ChartAlertHands.cpp
     void addStudyAlerts(QMenu& menu, const QPoint& at);
@@ -108,6 +126,8 @@ class ChartView final : public plot::PlotView, public ui::OrderSurface {
     [[nodiscard]] std::optional<std::size_t> studyOfPane(const QPoint& at) const;
     [[nodiscard]] const ValueAxis* axisOf(std::size_t study) const;
     [[nodiscard]] std::optional<Hand> takePaneAlert(const PlacedPaneAlert& alert, const QPoint& at);
+    bool nudge(int ticks);
+    bool nudgeAlert(int ticks);
     /// True: the one in the hand is in a pane.
     bool carryPaneAlert(int y);
     void paintPaneAlerts(QPainter& painter);
@@ -144,6 +164,10 @@ class ChartView final : public plot::PlotView, public ui::OrderSurface {
     // Orders in the hand and on their way.
     std::optional<std::size_t> m_edge; ///< of the pane whose height is changed
     OrderDrag m_drag;
+    bool m_entryHeld = false;                    ///< the position's line
+    std::optional<Price> m_exitTo;               ///< where it was dragged: an exit is placed there
+    OrderDraft m_draft;                          ///< a bracket that was not sent
+    std::optional<OrderDraft::Part> m_draftHeld; ///< of it
     OrderMoves m_moves;
 
     ChartExport m_export; ///< last: what it gives up when the chart ends is said over what is still here

@@ -16,7 +16,8 @@ constexpr int kGrabHeight = 3;     // pixels above and below an order's line
 
 int rankOf(MarkKind kind) {
     switch (kind) {
-    case MarkKind::Target: return 0;
+    case MarkKind::Target:
+    case MarkKind::Draft: return 0;
     case MarkKind::Last: return 1;
     case MarkKind::Liquidation: return 2;
     case MarkKind::Entry: return 3;
@@ -30,6 +31,7 @@ int rankOf(MarkKind kind) {
 int weightOf(MarkKind kind) {
     switch (kind) {
     case MarkKind::Target: return 10'000; // under the hand that drags it
+    case MarkKind::Draft: return 2'000;
     case MarkKind::Last: return 1'000;
     case MarkKind::Entry:
     case MarkKind::Liquidation: return 20;
@@ -218,6 +220,14 @@ const PlacedMark* MarkLayer::orderAt(const QPoint& at, const plot::Viewport& vie
 
 const PlacedMark* MarkLayer::alertAt(const QPoint& at, const plot::Viewport& view) const {
     return markAt(MarkKind::Alert, at, view);
+}
+
+const PlacedMark* MarkLayer::entryAt(const QPoint& at, const plot::Viewport& view) const {
+    return markAt(MarkKind::Entry, at, view);
+}
+
+const PlacedMark* MarkLayer::draftAt(const QPoint& at, const plot::Viewport& view) const {
+    return markAt(MarkKind::Draft, at, view);
 }
 
 const PlacedMark* MarkLayer::markAt(MarkKind kind, const QPoint& at, const plot::Viewport& view) const {

@@ -37,6 +37,9 @@ class MarkLayer {
     [[nodiscard]] const PlacedMark* orderAt(const QPoint& at, const plot::Viewport& view) const;
     /// The alert whose label, tag or line is there.
     [[nodiscard]] const PlacedMark* alertAt(const QPoint& at, const plot::Viewport& view) const;
+    /// The position's entry, or a line of a draft, that is there.
+    [[nodiscard]] const PlacedMark* entryAt(const QPoint& at, const plot::Viewport& view) const;
+    [[nodiscard]] const PlacedMark* draftAt(const QPoint& at, const plot::Viewport& view) const;
     /// Whether a text of the axis at this height would lie under a tag.
     [[nodiscard]] bool coversAxis(int top, int bottom) const;
 

@@ -2,6 +2,8 @@
 
 #include "widgets/base/Format.h"
 #include "widgets/base/Words.h"
+#include "widgets/drawings/DrawingShape.h"
+#include "widgets/terms/Exits.h"
 #include "widgets/terms/Waiting.h"
 
 #include <QCoreApplication>
@@ -99,6 +101,66 @@ void addPosition(std::vector<Mark>& marks, const PositionView& view, int decimal
     marks.push_back(liquidation);
 }
 
+/// Where an exit of the position would be placed, and what closing there makes.
+void addExit(std::vector<Mark>& marks, const PositionView& view, const MarkSources& from) {
+    if (!from.exit || view.position.base.isZero()) return;
+    const int decimals = ui::decimalsOf(from.info->params.tick);
+    const auto terms = ui::exitAt(view, *from.exit, from.orders, decimals);
+    const auto made = ui::resultOf(view, *from.exit);
+    Mark mark;
+    mark.kind = MarkKind::Target;
+    mark.price = *from.exit;
+    mark.waiting = true;
+    mark.token = tokenOf(ui::closingSide(view));
+    mark.label = !terms ? tr("no order here")
+                 : terms->trigger.kind == TriggerKind::TakeProfit
+                     ? tr("Take profit %1 here").arg(plainText(terms->size))
+                     : tr("Stop %1 here").arg(plainText(terms->size));
+    mark.brief = ui::text(*from.exit, decimals);
+    if (terms && made) {
+        mark.tail = ui::signedText(*made);
+        mark.tailToken = made->raw() < 0 ? Token::Down : Token::Up;
+    }
+    marks.push_back(std::move(mark));
+}
+
+/// The lines of a bracket that was not sent: what target and stop make, and how they stand to each other.
+void addDraft(std::vector<Mark>& marks, const OrderDraft& draft, const MarkSources& from) {
+    using Part = OrderDraft::Part;
+    if (!draft.active() || draft.entry().market != from.info->params.id) return;
+    const OrderTerms& entry = draft.entry();
+    const auto add = [&](Part part, const QString& label, Token token) -> Mark& {
+        Mark mark;
+        mark.kind = MarkKind::Draft;
+        mark.price = *draft.priceOf(part);
+        mark.part = part;
+        mark.token = token;
+        mark.waiting = true;
+        mark.label = mark.brief = label;
+        return marks.emplace_back(std::move(mark));
+    };
+    Mark& first =
+        add(Part::Entry, tr("%1 %2 limit: Enter sends, Esc drops").arg(ui::word(entry.side), plainText(entry.size)),
+            tokenOf(entry.side));
+    first.brief = QStringLiteral("%1 %2").arg(ui::word(entry.side), plainText(entry.size));
+    first.removable = true;
+    const Price best = entry.side == Side::Buy ? from.ticker.bestAsk : from.ticker.bestBid;
+    const bool takes = !best.isZero() && (entry.side == Side::Buy ? entry.price >= best : entry.price <= best);
+    if (takes) first.label += QStringLiteral(" · ") + tr("trades at once");
+    const auto made = [&](Mark& mark) {
+        const auto result = ui::resultOf(entry.side, entry.size, entry.price, mark.price);
+        mark.tail = result ? ui::signedText(*result) : ui::unknownText();
+        mark.tailToken = mark.token;
+    };
+    if (const auto profit = draft.levels().takeProfit) {
+        QString label = tr("Target");
+        if (const auto stop = draft.levels().stop)
+            label += QLatin1Char(' ') + drawings::rewardText(entry.price, *stop, *profit);
+        made(add(Part::Profit, label, Token::Up));
+    }
+    if (draft.levels().stop) made(add(Part::Stop, tr("Stop"), Token::Down));
+}
+
 void addAlert(std::vector<Mark>& marks, const AlertMark& alert, const MarkSources& from) {
     const bool held = from.alertHeld == alert.number && from.alertTarget;
     Mark mark;
@@ -148,7 +210,9 @@ std::vector<Mark> marksOf(const MarkSources& from) {
     }
     if (from.account != nullptr) {
         for (const PositionView& view : from.account->positions) {
-            if (view.market == market) addPosition(marks, view, ui::decimalsOf(from.info->params.tick));
+            if (view.market != market) continue;
+            addPosition(marks, view, ui::decimalsOf(from.info->params.tick));
+            addExit(marks, view, from);
         }
     }
     for (const TrackedOrder& tracked : from.orders) {
@@ -157,6 +221,7 @@ std::vector<Mark> marksOf(const MarkSources& from) {
             addOrder(marks, tracked, from);
     }
     for (const AlertMark& alert : from.alerts) addAlert(marks, alert, from);
+    if (from.draft != nullptr) addDraft(marks, *from.draft, from);
     return marks;
 }
 

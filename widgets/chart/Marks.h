@@ -3,6 +3,7 @@
 #include "core/domain/Account.h"
 #include "core/domain/Venue.h"
 #include "widgets/base/Theme.h"
+#include "widgets/chart/OrderDraft.h"
 #include "widgets/terms/OrderMoves.h"
 
 #include <QString>
@@ -25,6 +26,7 @@ enum class MarkKind : std::uint8_t {
     Order,
     Target, ///< where an order or an alert is dragged, or an order is on its way to
     Alert,
+    Draft, ///< of an order that was not sent yet
 };
 
 /// A price that is marked on the axis, and perhaps by a line and a label in the plot.
@@ -36,11 +38,12 @@ struct Mark {
     QString brief; ///< the label where there is little room
     QString tail;  ///< after the label, in tailToken
     ui::Token tailToken = ui::Token::Text1;
-    OrderId order;           ///< of Order and Target
-    std::uint32_t alert = 0; ///< of Alert: its number
-    bool removable = false;  ///< has a × that cancels the order
-    bool waiting = false;    ///< something was asked of the venue and not answered
-    bool trigger = false;    ///< the order is not in the book: this price fires it
+    OrderId order;                                   ///< of Order and Target
+    std::uint32_t alert = 0;                         ///< of Alert: its number
+    OrderDraft::Part part = OrderDraft::Part::Entry; ///< of Draft
+    bool removable = false;                          ///< has a × that cancels the order
+    bool waiting = false;                            ///< something was asked of the venue and not answered
+    bool trigger = false;                            ///< the order is not in the book: this price fires it
 };
 
 /// An alert that waits for a price, or for a line of a study to be at it.
@@ -61,6 +64,8 @@ struct MarkSources {
     std::span<const AlertMark> alerts;      ///< of the market, those that wait
     std::optional<std::uint32_t> alertHeld; ///< the one in the hand
     std::optional<Price> alertTarget;       ///< where it is dragged
+    const OrderDraft* draft = nullptr;      ///< null: none
+    std::optional<Price> exit;              ///< where an exit of the position is dragged
     bool quotes = true;                     ///< mark price, bid and ask too
 };
 

@@ -3,6 +3,7 @@
 #include "core/base/Checked.h"
 #include "core/engine/ledger/FeeTiers.h"
 #include "widgets/base/Format.h"
+#include "widgets/terms/Exits.h"
 #include "widgets/terms/Waiting.h"
 
 #include <QCoreApplication>
@@ -11,22 +12,6 @@ namespace qd::ui {
 namespace {
 
 QString tr(const char* text) { return QCoreApplication::translate("qd::ui::BreakEven", text); }
-
-Side closingSide(const PositionView& p) { return p.position.base.raw() > 0 ? Side::Sell : Side::Buy; }
-
-OrderTerms stopAt(const PositionView& p, Side closing, Price at) {
-    OrderTerms t;
-    t.market = p.market;
-    t.side = closing;
-    t.type = OrderType::Market;
-    t.timeInForce = TimeInForce::ImmediateOrCancel;
-    t.size = Quantity(p.position.base.raw() < 0 ? -p.position.base.raw() : p.position.base.raw());
-    t.reduceOnly = true;
-    t.followsPosition = true;
-    t.trigger.kind = TriggerKind::Stop;
-    t.trigger.price = at;
-    return t;
-}
 
 /// A referred taker's fee is rounded twice: the nearest quote of which what is left is enough, from one that is at most
 /// two units too near. Errors are empty.
@@ -98,7 +83,7 @@ std::expected<BreakEvenDeed, QString> breakEvenDeed(const PositionView& p, std::
     }
     if (!stops.empty() && deed.amends.empty() && deed.stuck.empty())
         return std::unexpected(tr("The stop stands at break-even or better already."));
-    if (stops.empty()) deed.place = stopAt(p, closingSide(p), *at);
+    if (stops.empty()) deed.place = closingOrder(p, TriggerKind::Stop, *at);
     return deed;
 }
 

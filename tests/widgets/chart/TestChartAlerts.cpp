@@ -91,6 +91,18 @@ class TestChartAlerts : public QObject {
         QCOMPARE(kept(m_above)->level, to);
         QVERIFY(!kept(m_above)->above);
     }
+    /// Also before the hand has moved: the chart stays where it is.
+    void arrowKeysMoveItByTicks() {
+        const Viewport before = view().scene().view();
+        QTest::mousePress(&view(), Qt::LeftButton, {}, grabbed());
+        QTest::keyClick(&view(), Qt::Key_Down);
+        QTest::keyClick(&view(), Qt::Key_Down);
+        QTest::keyClick(&view(), Qt::Key_Up);
+        QVERIFY(view().scene().view() == before);
+        QCOMPARE(kept(m_above)->level, m_rig->ticksFromLast(25));
+        QTest::mouseRelease(&view(), Qt::LeftButton, {}, grabbed());
+        QCOMPARE(kept(m_above)->level, m_rig->ticksFromLast(24));
+    }
     void escPutsItBack() {
         QTest::mousePress(&view(), Qt::LeftButton, {}, grabbed());
         moveTo(pointOf(m_rig->ticksFromLast(10)));

@@ -164,6 +164,16 @@ class TestOrders : public QObject {
         QCOMPARE(venue().amended.size(), std::size_t{1});
         QCOMPARE(venue().amended[0].price, m_rig->ticksFromLast(-11));
     }
+    void arrowKeysMoveOneThatIsOnlyHeld() {
+        const Viewport before = view().scene().view();
+        const QPoint from = view().pointOfOrder(OrderId(1)).value();
+        press(from);
+        QTest::keyClick(&view(), Qt::Key_Up);
+        QVERIFY(view().scene().view() == before);
+        release(from);
+        QCOMPARE(venue().amended.size(), std::size_t{1});
+        QCOMPARE(venue().amended[0].price, m_rig->ticksFromLast(-29));
+    }
     void anOrderThatIsGoneIsNotMoved() {
         const QPoint from = view().pointOfOrder(OrderId(1)).value();
         press(from);
