@@ -31,6 +31,7 @@ void BarFeed::show(MarketId market, Interval interval) {
     m_cursor = 0;
     m_now = m_market.now();
     m_lastTrade = UnixNanos();
+    m_reached = UnixNanos(std::numeric_limits<std::int64_t>::max());
     m_state = State::Loading;
     reload();
 }
@@ -132,6 +133,17 @@ void BarFeed::readNew() {
     }
     addAll(run.trades, TradeId());
     if (run.missed > 0 && !m_askedNewest) reload();
+    forgetOld();
+}
+
+/// A chart of seconds that is open for weeks holds no more than one that was just opened.
+void BarFeed::forgetOld() {
+    if (m_askedOlder || m_askedNewest) return; // the answer joins what is here
+    const std::size_t wanted = m_bars.size() - m_bars.firstSince(m_reached);
+    const std::size_t kept = std::max(kKept, wanted + kFirstPage);
+    if (m_bars.size() < kept + kTooMany) return;
+    m_bars.keepNewest(kept);
+    m_more = true;
 }
 
 void BarFeed::collectDoubts() {
@@ -142,6 +154,7 @@ void BarFeed::collectDoubts() {
 }
 
 void BarFeed::reach(UnixNanos from) {
+    m_reached = from;
     if (m_state != State::Ready || !m_more || m_askedOlder || !m_problem.empty() || m_bars.empty() ||
         m_bars.front().openTime <= from)
         return;

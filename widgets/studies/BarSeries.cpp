@@ -64,7 +64,7 @@ void BarSeries::put(std::size_t index, const TradeBar& newest) {
 
 void BarSeries::keepNewest(std::size_t count) {
     if (m_size <= count) return;
-    m_times->dropOldest(m_size - count);
+    if (m_times) m_times->dropOldest(m_size - count);
     m_first += m_size - count;
     m_size = count;
     for (; m_first >= kChunk; m_first -= kChunk) m_chunks.pop_front();

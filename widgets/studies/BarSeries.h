@@ -57,6 +57,8 @@ class BarSeries {
     void prepend(std::span<const Candle> older);
     /// Replaces every bar that opens at or after bars[0] by these, oldest first.
     void replaceTail(std::span<const Candle> bars);
+    /// Forgets the oldest bars beyond so many.
+    void keepNewest(std::size_t count);
     /// Adds what was traded in a bar: to the last bar, as a new last bar, or, when it comes late, where it belongs.
     void add(const Candle& traded);
 
@@ -66,9 +68,6 @@ class BarSeries {
     void putBefore(std::span<const TradeBar> older);
     /// The newest bar has become another (index = size() - 1), or there is one more (index = size()).
     void put(std::size_t index, const TradeBar& newest);
-    /// Forgets the oldest bars beyond so many.
-    void keepNewest(std::size_t count);
-
     // ---- moments of market time
 
     /// When a bar opened.

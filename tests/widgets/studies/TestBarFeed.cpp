@@ -201,6 +201,36 @@ class TestBarFeed : public QObject {
         m_feed->readNew();
         QCOMPARE(m_feed->bars().size(), std::size_t{1});
     }
+    /// A chart of seconds that stays open: what nobody looks at is forgotten, and read again when somebody does.
+    void veryManyBarsAreForgotten() {
+        constexpr int kAll = 140'000;
+        m_venue->series[Interval::M1] = minutes(0, kAll);
+        m_venue->marketNow = kStart + (kAll - 1) * kNanosPerMinute + 1;
+        m_feed->show(kSol, Interval::M1);
+        while (m_feed->bars().size() < kAll) {
+            const std::size_t before = m_feed->bars().size();
+            m_feed->reach(kStart);
+            m_feed->readNew();
+            QVERIFY(m_feed->bars().size() > before); // somebody looks at them
+        }
+        QVERIFY(m_feed->complete());
+        const auto forgotten = m_feed->bars().forgotten();
+        const Candle newest = m_feed->bars().back();
+        m_feed->reach(kStart + (kAll - 100) * kNanosPerMinute);
+        m_feed->readNew();
+        QCOMPARE(m_feed->bars().size(), std::size_t{100'000});
+        QCOMPARE(m_feed->bars().back(), newest);
+        QCOMPARE(m_feed->bars().front(), bar(kAll - 100'000));
+        QVERIFY(m_feed->bars().forgotten() > forgotten);
+        QVERIFY(!m_feed->complete());
+        trade(kAll - 1, 160, 1); // not at every bar again
+        m_feed->readNew();
+        QCOMPARE(m_feed->bars().front(), bar(kAll - 100'000));
+        m_feed->reach(kStart);
+        QVERIFY(m_feed->bars().size() > 100'000);
+        QCOMPARE(m_feed->bars()[0].openTime + static_cast<std::int64_t>(m_feed->bars().size() - 1) * kNanosPerMinute,
+                 newest.openTime);
+    }
     void indicatorsFollowEveryKindOfChange() {
         m_venue->series[Interval::M1] = minutes(0, 4'000);
         m_venue->marketNow = kStart + 4'000 * kNanosPerMinute;
