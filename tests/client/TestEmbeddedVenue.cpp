@@ -297,7 +297,10 @@ class TestEmbeddedVenue : public QObject {
         const CountingClock clock;
         QueueExecutor executor;
         client::EmbeddedVenue venue(std::move(setup), VenueMode::Simulated, executor, clock);
-        QVERIFY(executor.waitFor([&] { return venue.session().account() != nullptr; }));
+        QVERIFY(executor.waitFor([&] {
+            return venue.session().account() != nullptr && venue.ticker(kSol).prices.valid() &&
+                   venue.playback().now.value() > 0 && !venue.playback().catchingUp;
+        }));
         OrderTerms terms = marketOrder(kSol, Side::Buy, Quantity::of(1));
         terms.clientId = kBreaks;
         (void)venue.session().place(terms);
