@@ -103,7 +103,7 @@ ProfilePlace placeOf(const ChartProfile& profile, const ChartScene& scene) {
         const double width = plot.width() * kShare;
         return {QRectF(right - width, plot.top(), width, plot.height()), true};
     }
-    const double from = std::max<double>(plot.left() - plot.width(), scene.xOf(profile.window.from));
+    const double from = std::max<double>(plot.left(), scene.xOf(profile.window.from)); // what began before is seen too
     const double to = std::min(right, scene.xOf(profile.window.to));
     return {QRectF(from, plot.top(), std::max(0.0, to - from), plot.height()), false};
 }
