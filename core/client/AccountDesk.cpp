@@ -51,6 +51,12 @@ void AccountDesk::answer(std::uint64_t number, RejectCode code) {
     if (!asked.empty()) asked.mapped()(code);
 }
 
+void AccountDesk::send(MakeFor make, ports::ControlDone done) {
+    main().m_outbox.control([make = std::move(make), account = m_account](
+                                const VenueCore& core) mutable { return make(core, account.value_or(core.user())); },
+                            main().waiting(std::move(done)));
+}
+
 void AccountDesk::venueFailed() {
     auto all = std::move(m_waiting);
     m_waiting.clear();
@@ -59,30 +65,31 @@ void AccountDesk::venueFailed() {
 
 void AccountDesk::openSubAccount(std::string name, ports::AccountOpenedDone done) {
     auto opened = std::make_shared<AccountId>();
-    auto answered = waiting([opened, done = std::move(done)](RejectCode code) mutable {
+    auto answered = main().waiting([opened, done = std::move(done)](RejectCode code) mutable {
         if (code == RejectCode::None)
             done(*opened);
         else
             done(std::unexpected(code));
     });
-    m_outbox.open(std::move(name), [opened, answered = std::move(answered)](auto result) mutable {
+    main().m_outbox.open(std::move(name), [opened, answered = std::move(answered)](auto result) mutable {
         if (result) *opened = *result;
         answered(result ? RejectCode::None : result.error());
     });
 }
 
 void AccountDesk::selectAccount(AccountId account, ports::ControlDone done) {
-    m_outbox.select(account, waiting(std::move(done)));
+    main().m_outbox.select(account, main().waiting(std::move(done)));
 }
 
 void AccountDesk::rename(AccountId account, std::string name, ports::ControlDone done) {
-    send([account, name = std::move(name)](const VenueCore&) { return UpdateAccount{account, name, {}, {}}; },
-         std::move(done));
+    send(
+        [account, name = std::move(name)](const VenueCore&, AccountId) { return UpdateAccount{account, name, {}, {}}; },
+        std::move(done));
 }
 
 void AccountDesk::closeAccount(AccountId account, ports::ControlDone done) {
     send(
-        [account](const VenueCore& core) -> std::expected<decltype(Command::body), RejectCode> {
+        [account](const VenueCore& core, AccountId) -> std::expected<decltype(Command::body), RejectCode> {
             const exchange::AccountState* known = core.state().account(account);
             const bool kept = account == core.user() || (known != nullptr && known->subAccount == 0);
             if (kept) return std::unexpected(RejectCode::InvalidParameters);
@@ -92,70 +99,69 @@ void AccountDesk::closeAccount(AccountId account, ports::ControlDone done) {
 }
 
 void AccountDesk::setDelegate(const ports::DelegateGrant& g, ports::ControlDone done) {
-    send(
-        [g](const VenueCore& core) {
-            return SetDelegate{core.master(), g.delegate, g.permissions, g.expiry, g.maxOrderNotional};
-        },
-        std::move(done));
+    send([g](const VenueCore& core,
+             AccountId) { return SetDelegate{core.master(), g.delegate, g.permissions, g.expiry, g.maxOrderNotional}; },
+         std::move(done));
 }
 
 void AccountDesk::setReferrer(MasterId referrer, ports::ControlDone done) {
-    send([referrer](const VenueCore& core) { return SetReferrer{core.master(), referrer}; }, std::move(done));
+    send([referrer](const VenueCore& core, AccountId) { return SetReferrer{core.master(), referrer}; },
+         std::move(done));
 }
 
 void AccountDesk::depositPaperMoney(AssetId asset, Amount amount, ports::ControlDone done) {
-    send([=](const VenueCore& core) { return Deposit{core.user(), amount, asset}; }, std::move(done));
+    send([=](const VenueCore&, AccountId user) { return Deposit{user, amount, asset}; }, std::move(done));
 }
 
 void AccountDesk::withdrawPaperMoney(AssetId asset, Amount amount, ports::ControlDone done) {
-    send([=](const VenueCore& core) { return Withdraw{core.user(), amount, asset}; }, std::move(done));
+    send([=](const VenueCore&, AccountId user) { return Withdraw{user, amount, asset}; }, std::move(done));
 }
 
 void AccountDesk::transfer(const Transfer& transfer, ports::ControlDone done) {
-    send([transfer](const VenueCore&) { return transfer; }, std::move(done));
+    send([transfer](const VenueCore&, AccountId) { return transfer; }, std::move(done));
 }
 
 void AccountDesk::settlePnl(MarketId market, ports::ControlDone done) {
-    send([market](const VenueCore& core) { return SettlePnl{core.user(), market}; }, std::move(done));
+    send([market](const VenueCore&, AccountId user) { return SettlePnl{user, market}; }, std::move(done));
 }
 
 void AccountDesk::stakeInsurance(Money amount, ports::ControlDone done) {
-    send([amount](const VenueCore& core) { return StakeInsurance{core.user(), amount}; }, std::move(done));
+    send([amount](const VenueCore&, AccountId user) { return StakeInsurance{user, amount}; }, std::move(done));
 }
 
 void AccountDesk::requestUnstake(std::int64_t shares, ports::ControlDone done) {
-    send([shares](const VenueCore& core) { return RequestUnstake{core.user(), shares}; }, std::move(done));
+    send([shares](const VenueCore&, AccountId user) { return RequestUnstake{user, shares}; }, std::move(done));
 }
 
 void AccountDesk::unstake(ports::ControlDone done) {
-    send([](const VenueCore& core) { return Unstake{core.user()}; }, std::move(done));
+    send([](const VenueCore&, AccountId user) { return Unstake{user}; }, std::move(done));
 }
 
 void AccountDesk::setMarginMode(MarketId market, bool isolated, ports::ControlDone done) {
-    send([=](const VenueCore& core) { return SetMarginMode{core.user(), market, isolated}; }, std::move(done));
+    send([=](const VenueCore&, AccountId user) { return SetMarginMode{user, market, isolated}; }, std::move(done));
 }
 
 void AccountDesk::moveIsolatedMargin(MarketId market, Money amount, ports::ControlDone done) {
-    send([=](const VenueCore& core) { return MoveIsolatedMargin{core.user(), market, amount}; }, std::move(done));
+    send([=](const VenueCore&, AccountId user) { return MoveIsolatedMargin{user, market, amount}; }, std::move(done));
 }
 
 void AccountDesk::setUserMargin(std::optional<MarketId> market, Ratio userMargin, ports::ControlDone done) {
     send(
-        [=](const VenueCore& core) -> decltype(Command::body) {
-            if (market) return SetLeverage{core.user(), *market, userMargin};
-            return UpdateAccount{core.user(), {}, userMargin, {}};
+        [=](const VenueCore&, AccountId user) -> decltype(Command::body) {
+            if (market) return SetLeverage{user, *market, userMargin};
+            return UpdateAccount{user, {}, userMargin, {}};
         },
         std::move(done));
 }
 
 void AccountDesk::setReduceOnly(bool reduceOnly, ports::ControlDone done) {
-    send([=](const VenueCore& core) { return UpdateAccount{core.user(), {}, {}, reduceOnly}; }, std::move(done));
+    send([=](const VenueCore&, AccountId user) { return UpdateAccount{user, {}, {}, reduceOnly}; }, std::move(done));
 }
 
 void AccountDesk::liquidate(Liquidate terms, ports::ControlDone done) {
     send(
-        [terms](const VenueCore& core) mutable {
-            terms.account = core.user();
+        [terms](const VenueCore&, AccountId user) mutable {
+            terms.account = user;
             return terms;
         },
         std::move(done));
@@ -163,8 +169,8 @@ void AccountDesk::liquidate(Liquidate terms, ports::ControlDone done) {
 
 void AccountDesk::fillAuction(FillAuction terms, ports::ControlDone done) {
     send(
-        [terms](const VenueCore& core) mutable {
-            terms.account = core.user();
+        [terms](const VenueCore&, AccountId user) mutable {
+            terms.account = user;
             return terms;
         },
         std::move(done));

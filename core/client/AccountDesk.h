@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 
 namespace qd::client {
 
@@ -20,7 +21,13 @@ class AccountDesk final : public ports::AccountControl {
         std::function<void(AccountId, ports::ControlDone)> select;
         std::function<void(std::string, ports::AccountOpenedDone)> open;
     };
+    /// Of the account that is selected when the venue gets to a request.
     AccountDesk(ports::Executor& executor, Outbox outbox) : m_executor(executor), m_outbox(std::move(outbox)) {}
+    /// Of `account`, whichever is selected. What waits is answered by `main`, which outlives it.
+    AccountDesk(AccountDesk& main, AccountId account)
+        : m_executor(main.m_executor)
+        , m_main(&main)
+        , m_account(account) {}
 
     /// The venue stands still for good: what waits is answered.
     void venueFailed();
@@ -49,15 +56,19 @@ class AccountDesk final : public ports::AccountControl {
     /// The venue's answer on its way to whoever asked: given once, by the venue, or because it failed or gave the
     /// request up (VenueStopped).
     [[nodiscard]] ports::ControlDone waiting(ports::ControlDone done);
-    void send(MakeCommand make, ports::ControlDone done) {
-        m_outbox.control(std::move(make), waiting(std::move(done)));
-    }
+    /// A command of this desk's account, or why none is sent.
+    using MakeFor =
+        std::move_only_function<std::expected<decltype(Command::body), RejectCode>(const VenueCore&, AccountId)>;
+    void send(MakeFor make, ports::ControlDone done);
+    [[nodiscard]] AccountDesk& main() { return m_main != nullptr ? *m_main : *this; }
 
     class Pledge;
     void answer(std::uint64_t number, RejectCode code);
 
     ports::Executor& m_executor;
     Outbox m_outbox;
+    AccountDesk* m_main = nullptr;      ///< null: it is this one
+    std::optional<AccountId> m_account; ///< empty: the selected one
     std::map<std::uint64_t, ports::ControlDone> m_waiting;
     std::uint64_t m_next = 0;
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);

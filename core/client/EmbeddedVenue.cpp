@@ -2,24 +2,87 @@
 
 namespace qd::client {
 
-TradingSession::Outbox EmbeddedVenue::outbox() {
+/// An account that is followed, whichever is selected.
+class EmbeddedVenue::Followed final : public ports::AccountPorts {
+  public:
+    Followed(EmbeddedVenue& venue, VenueThread::ViewId view, AccountId account, ports::Executor& executor,
+             const Clock& clock)
+        : m_venue(venue)
+        , m_alive(venue.m_alive)
+        , m_view(view)
+        , m_account(account)
+        , m_session(clock, executor, venue.outbox(account))
+        , m_desk(venue.m_desk, account) {}
+    ~Followed() override {
+        if (m_alive.expired()) return;
+        m_venue.m_followed.erase(m_view);
+        m_venue.m_thread->request([t = m_venue.m_thread.get(), view = m_view] { t->closeView(view); });
+    }
+    [[nodiscard]] AccountId id() const override { return m_account; }
+    [[nodiscard]] TradingSession& accounts() override { return m_session; }
+    [[nodiscard]] ports::OrderEntry& entry() override { return m_session; }
+    [[nodiscard]] ports::AccountControl& control() override { return m_desk; }
+    [[nodiscard]] RejectCode refusal() const override { return m_session.refusal(); }
+
+  private:
+    EmbeddedVenue& m_venue;
+    std::weak_ptr<bool> m_alive;
+    VenueThread::ViewId m_view;
+    AccountId m_account;
+    TradingSession m_session;
+    AccountDesk m_desk;
+};
+
+std::shared_ptr<ports::AccountPorts> EmbeddedVenue::follow(AccountId account) {
+    for (const auto& [view, known] : m_followed) {
+        if (auto followed = known.lock(); followed && followed->id() == account) return followed;
+    }
+    if (m_followed.size() >= kMostFollowed) return nullptr;
+    const VenueThread::ViewId view = m_nextView++;
+    auto followed = std::make_shared<Followed>(*this, view, account, m_executor, m_clock);
+    m_followed[view] = followed;
+    const VenueHealth now = health();
+    if (now.fault && !now.running) followed->accounts().venueFailed();
+    m_thread->request([t = m_thread.get(), view, account] { t->openView(view, account); });
+    return followed;
+}
+
+void EmbeddedVenue::deliver(VenueThread::ViewId view, AccountBatch batch) {
+    if (view == VenueThread::kSelected) return m_session.deliver(std::move(batch));
+    const auto known = m_followed.find(view);
+    if (known == m_followed.end()) return; // let go meanwhile
+    if (const auto followed = known->second.lock()) followed->accounts().deliver(std::move(batch));
+}
+
+void EmbeddedVenue::venueFailed() {
+    m_session.venueFailed();
+    m_desk.venueFailed();
+    for (const auto& [view, known] : std::map(m_followed)) {
+        if (const auto followed = known.lock()) followed->accounts().venueFailed();
+    }
+}
+
+TradingSession::Outbox EmbeddedVenue::outbox(VenueThread::Whose whose) {
     TradingSession::Outbox out;
-    out.place = [this](OrderTerms terms, SentRequest sent) {
-        m_thread->request([t = m_thread.get(), terms, sent] { t->place(terms, sent); });
+    out.place = [this, whose](OrderTerms terms, SentRequest sent) {
+        m_thread->request([t = m_thread.get(), whose, terms, sent] { t->place(whose, terms, sent); });
     };
-    out.cancel = [this](OrderReference order) { m_thread->request([t = m_thread.get(), order] { t->cancel(order); }); };
-    out.cancelAll = [this](std::optional<MarketId> market, std::optional<Side> side) {
-        m_thread->request([t = m_thread.get(), market, side] { t->cancelAll(market, side); });
+    out.cancel = [this, whose](OrderReference order) {
+        m_thread->request([t = m_thread.get(), whose, order] { t->cancel(whose, order); });
     };
-    out.placeSet = [this](OrderRelation relation, std::vector<OrderTerms> orders, SentRequest sent) {
-        m_thread->request(
-            [t = m_thread.get(), relation, orders = std::move(orders), sent] { t->placeSet(relation, orders, sent); });
+    out.cancelAll = [this, whose](std::optional<MarketId> market, std::optional<Side> side) {
+        m_thread->request([t = m_thread.get(), whose, market, side] { t->cancelAll(whose, market, side); });
     };
-    out.amend = [this](OrderReference order, ports::Amendment to) {
-        m_thread->request([t = m_thread.get(), order, to] { t->amend(order, to); });
+    out.placeSet = [this, whose](OrderRelation relation, std::vector<OrderTerms> orders, SentRequest sent) {
+        m_thread->request([t = m_thread.get(), whose, relation, orders = std::move(orders), sent] {
+            t->placeSet(whose, relation, orders, sent);
+        });
     };
-    out.pauseTwap = [this](OrderReference order, bool paused) {
-        m_thread->request([t = m_thread.get(), order, paused] { t->pauseTwap(order, paused); });
+    out.amend = [this, whose](OrderReference order, ports::Amendment to) {
+        m_thread->request([t = m_thread.get(), whose, order, to] { t->amend(whose, order, to); });
+    };
+    out.pauseTwap = [this, whose](OrderReference order, bool paused) {
+        m_thread->request([t = m_thread.get(), whose, order, paused] { t->pauseTwap(whose, order, paused); });
     };
     return out;
 }
@@ -47,15 +110,17 @@ AccountDesk::Outbox EmbeddedVenue::deskOutbox() {
 
 EmbeddedVenue::EmbeddedVenue(VenueSetup setup, VenueMode mode, ports::Executor& executor, const Clock& clock)
     : m_mode(mode)
-    , m_session(clock, executor, outbox())
+    , m_executor(executor)
+    , m_clock(clock)
+    , m_session(clock, executor, outbox({}))
     , m_desk(executor, deskOutbox()) {
     m_playback.mode = m_mode;
     m_playback.speed = setup.speed;
     // What the venue's thread posts to the main thread may arrive after this object is gone.
     const std::weak_ptr<bool> alive = m_alive;
     VenueThread::MainThread mainThread{executor,
-                                       [this, alive](AccountBatch batch) {
-                                           if (!alive.expired()) m_session.deliver(std::move(batch));
+                                       [this, alive](VenueThread::ViewId view, AccountBatch batch) {
+                                           if (!alive.expired()) deliver(view, std::move(batch));
                                        },
                                        [this, alive] {
                                            if (alive.expired()) return;
@@ -70,10 +135,7 @@ EmbeddedVenue::EmbeddedVenue(VenueSetup setup, VenueMode mode, ports::Executor& 
                                        [this, alive] {
                                            if (alive.expired()) return;
                                            const VenueHealth now = health();
-                                           if (now.fault && !now.running) {
-                                               m_session.venueFailed();
-                                               m_desk.venueFailed();
-                                           }
+                                           if (now.fault && !now.running) venueFailed();
                                            tell(m_stateListeners);
                                        }};
     m_thread = std::make_unique<VenueThread>(std::move(setup), m_board, std::move(mainThread), clock);

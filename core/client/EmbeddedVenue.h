@@ -4,6 +4,7 @@
 #include "core/client/MarketBoard.h"
 #include "core/client/TradingSession.h"
 #include "core/client/VenueThread.h"
+#include "core/ports/AccountDesks.h"
 #include "core/ports/History.h"
 #include "core/ports/MarketData.h"
 #include "core/ports/VenueControl.h"
@@ -12,7 +13,10 @@ namespace qd::client {
 
 /// A whole venue inside the terminal, seen through the ports. Main thread; the venue itself runs on "qd-venue", its
 /// journal on "qd-journal", its history on "qd-store-write" and "qd-store-read".
-class EmbeddedVenue final : public ports::MarketData, public ports::History, public ports::VenueControl {
+class EmbeddedVenue final : public ports::MarketData,
+                            public ports::History,
+                            public ports::VenueControl,
+                            public ports::AccountDesks {
   public:
     /// `executor` is the main thread's and outlives the venue.
     EmbeddedVenue(VenueSetup setup, VenueMode mode, ports::Executor& executor, const Clock& clock);
@@ -47,6 +51,8 @@ class EmbeddedVenue final : public ports::MarketData, public ports::History, pub
     }
     [[nodiscard]] UnixNanos now() const override { return m_board.now(); }
 
+    [[nodiscard]] std::shared_ptr<ports::AccountPorts> follow(AccountId account) override;
+
     void depth(const DepthWindow& window, ports::HistoryAnswer<std::vector<DepthColumn>> answer) override;
     void footprint(const FootprintWindow& window, ports::HistoryAnswer<FootprintPage> answer) override;
     void tradeBars(const TradeBarWindow& window, ports::HistoryAnswer<TradeBarPage> answer) override;
@@ -78,16 +84,22 @@ class EmbeddedVenue final : public ports::MarketData, public ports::History, pub
     [[nodiscard]] ports::Subscription onChanged(std::function<void()> changed) override;
 
   private:
+    class Followed;
     using Listeners = std::map<int, std::function<void()>>;
     ports::Subscription listen(Listeners& listeners, std::function<void()> changed);
     static void tell(const Listeners& listeners);
-    [[nodiscard]] TradingSession::Outbox outbox();
+    /// Of orders of an account, or of the one that is selected when the venue gets to them.
+    [[nodiscard]] TradingSession::Outbox outbox(VenueThread::Whose whose);
     [[nodiscard]] AccountDesk::Outbox deskOutbox();
+    void deliver(VenueThread::ViewId view, AccountBatch batch);
+    void venueFailed();
     template<class Row>
     void askRows(const ports::HistoryFilter& filter, std::uint64_t before, std::size_t limit,
                  ports::HistoryAnswer<std::vector<Row>> answer);
 
     VenueMode m_mode;
+    ports::Executor& m_executor;
+    const Clock& m_clock;
     PlaybackState m_playback; ///< as the terminal was told last: what it asks for goes by that
     MarketBoard m_board;
     std::vector<MarketInfo> m_markets;
@@ -97,6 +109,8 @@ class EmbeddedVenue final : public ports::MarketData, public ports::History, pub
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
     TradingSession m_session;
     AccountDesk m_desk;
+    std::map<VenueThread::ViewId, std::weak_ptr<Followed>> m_followed;
+    VenueThread::ViewId m_nextView = VenueThread::kSelected + 1;
     std::unique_ptr<VenueThread> m_thread; ///< last: it uses the others, and ends first
 };
 

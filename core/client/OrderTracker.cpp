@@ -25,8 +25,8 @@ TrackedOrder* OrderTracker::find(OrderId id) {
     return found == m_orders->end() ? nullptr : &found->second;
 }
 
-UnixNanos OrderTracker::sentAt(ClientOrderId id) const {
-    const auto sent = m_sent.find(id);
+UnixNanos OrderTracker::sentAt(AccountId account, ClientOrderId id) const {
+    const auto sent = m_sent.find({account, id});
     return sent == m_sent.end() ? m_wall : sent->second.sentAt;
 }
 
@@ -35,7 +35,7 @@ void OrderTracker::see(const OrderAccepted& e) {
     tracked.account = m_account;
     tracked.order = e.order;
     tracked.state = OrderState::Working;
-    tracked.sentAt = sentAt(e.order.terms.clientId);
+    tracked.sentAt = sentAt(m_account, e.order.terms.clientId);
     touch(tracked);
 }
 
@@ -89,7 +89,7 @@ void OrderTracker::refuse(AccountId account, const OrderTerms& terms, RejectCode
     refused.order.createdAt = m_ts;
     refused.state = OrderState::Rejected;
     refused.rejectCode = code;
-    refused.sentAt = sentAt(terms.clientId);
+    refused.sentAt = sentAt(account, terms.clientId);
     refused.changedAt = m_wall;
     m_refused.push_back(refused);
 }
@@ -183,8 +183,8 @@ void OrderTracker::load(ByteReader& in) {
     }
 }
 
-std::optional<SentRequest> OrderTracker::takeSent(ClientOrderId id) {
-    const auto found = m_sent.find(id);
+std::optional<SentRequest> OrderTracker::takeSent(AccountId account, ClientOrderId id) {
+    const auto found = m_sent.find({account, id});
     if (found == m_sent.end()) return std::nullopt;
     const SentRequest request = found->second;
     m_sent.erase(found);

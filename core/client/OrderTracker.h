@@ -32,8 +32,8 @@ class OrderTracker {
     /// From now on this account too.
     void follow(AccountId account) { m_accounts.try_emplace(account); }
     [[nodiscard]] std::vector<AccountId> accounts() const;
-    /// An order is about to be placed under this client id.
-    void sent(ClientOrderId id, SentRequest request) { m_sent[id] = request; }
+    /// An order of the account is about to be placed under this client id.
+    void sent(AccountId account, ClientOrderId id, SentRequest request) { m_sent[{account, id}] = request; }
     /// Reads the events of one command; `wall` is the wall clock now.
     [[nodiscard]] Changes read(const Command& command, std::span<const Event> events, UnixNanos wall);
     /// Of one account, by order id.
@@ -41,8 +41,8 @@ class OrderTracker {
     /// Accounts and working orders, for a snapshot.
     void save(ByteWriter& out) const;
     void load(ByteReader& in);
-    /// When the request with this client id was sent; forgets it.
-    [[nodiscard]] std::optional<SentRequest> takeSent(ClientOrderId id);
+    /// When the account's request with this client id was sent; forgets it.
+    [[nodiscard]] std::optional<SentRequest> takeSent(AccountId account, ClientOrderId id);
     /// How long it took until the venue had this order on disk: of it from now on, while it works.
     void acknowledged(AccountId account, OrderId order, std::int64_t roundTripNanos);
 
@@ -61,10 +61,10 @@ class OrderTracker {
     void touch(TrackedOrder& order);
     void refuse(AccountId account, const OrderTerms& terms, RejectCode code);
     [[nodiscard]] TrackedOrder* find(OrderId id);
-    [[nodiscard]] UnixNanos sentAt(ClientOrderId id) const;
+    [[nodiscard]] UnixNanos sentAt(AccountId account, ClientOrderId id) const;
 
     std::map<AccountId, Orders> m_accounts; ///< working orders
-    std::map<ClientOrderId, SentRequest> m_sent;
+    std::map<std::pair<AccountId, ClientOrderId>, SentRequest> m_sent;
     // While reading one command.
     const Command* m_command = nullptr;
     AccountId m_account;        ///< of the event being read

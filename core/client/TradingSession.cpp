@@ -53,9 +53,9 @@ void TradingSession::remember(OrderTerms& terms, UnixNanos wall) {
     sent.sentAt = wall;
     sent.changedAt = wall;
     if (m_account) sent.account = m_account->id;
-    if (m_failed) {
+    if (!sends()) {
         sent.state = OrderState::Rejected;
-        sent.rejectCode = RejectCode::VenueStopped;
+        sent.rejectCode = m_failed ? RejectCode::VenueStopped : m_refusal;
     }
     m_orders.push_back(sent);
 }
@@ -63,7 +63,7 @@ void TradingSession::remember(OrderTerms& terms, UnixNanos wall) {
 ClientOrderId TradingSession::place(OrderTerms terms) {
     const UnixNanos wall = m_clock.now();
     remember(terms, wall);
-    if (!m_failed) m_outbox.place(terms, {wall, m_clock.monotonicNanos()});
+    if (sends()) m_outbox.place(terms, {wall, m_clock.monotonicNanos()});
     trim();
     changed();
     return terms.clientId;
@@ -76,7 +76,7 @@ std::vector<ClientOrderId> TradingSession::placeSet(OrderRelation relation, std:
         remember(terms, wall);
         ids.push_back(terms.clientId);
     }
-    if (!m_failed) m_outbox.placeSet(relation, std::move(orders), {wall, m_clock.monotonicNanos()});
+    if (sends()) m_outbox.placeSet(relation, std::move(orders), {wall, m_clock.monotonicNanos()});
     trim();
     changed();
     return ids;
@@ -155,6 +155,11 @@ void TradingSession::deliver(AccountBatch batch) {
         return;
     }
     m_left.reset();
+    m_refusal = batch.refusal;
+    if (m_refusal != RejectCode::None) {
+        forgetAll();
+        return changed();
+    }
     add(std::move(batch));
     changed();
 }
@@ -187,6 +192,14 @@ void TradingSession::leaveAccount() {
                   {}};
     ++m_historyVersion;
     changed();
+}
+
+void TradingSession::forgetAll() {
+    m_account.reset();
+    m_orders.clear();
+    m_fills.clear();
+    m_liquidations.clear();
+    ++m_historyVersion;
 }
 
 void TradingSession::comeBack() {

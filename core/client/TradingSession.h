@@ -13,9 +13,10 @@
 
 namespace qd::client {
 
-/// What the venue tells of the user's account since the last time. Everything in it is on disk.
+/// What the venue tells of an account since the last time. Everything in it is on disk.
 struct AccountBatch {
-    bool newAccount = false; ///< forget what was before
+    bool newAccount = false;               ///< forget what was before
+    RejectCode refusal = RejectCode::None; ///< why the account is not shown, from here on
     std::vector<TrackedOrder> orders;
     std::vector<FillView> fills;
     std::vector<LiquidationEntry> liquidations;
@@ -24,8 +25,8 @@ struct AccountBatch {
     std::vector<std::pair<OrderId, Quantity>> queues; ///< size ahead of working orders
 };
 
-/// The main thread's end of the order path: remembers what was sent, merges what the venue tells, and is what panes see
-/// as Accounts and OrderEntry. Main thread.
+/// The main thread's end of the order path of an account, the selected one or one that is followed: remembers what was
+/// sent, merges what the venue tells, and is what panes see as Accounts and OrderEntry. Main thread.
 class TradingSession final : public ports::Accounts, public ports::OrderEntry {
   public:
     /// Hands a request to the venue, orders with their sending time.
@@ -44,6 +45,8 @@ class TradingSession final : public ports::Accounts, public ports::OrderEntry {
     /// with the reason. What is placed from now on is refused. An account that was left is shown again: the other one
     /// does not come.
     void venueFailed();
+    /// Why the account is not shown; what is placed meanwhile is rejected with it. None: it is, or will be.
+    [[nodiscard]] RejectCode refusal() const { return m_refusal; }
     /// Another account is about to be shown: what was sent to this one is not followed here any more, what is told of
     /// it is not heard, and there is no account until the other one comes. After venueFailed() none comes, and what is
     /// shown stays.
@@ -68,9 +71,11 @@ class TradingSession final : public ports::Accounts, public ports::OrderEntry {
     static constexpr std::size_t kFillsKept = 2'000;
     static constexpr std::size_t kLiquidationsKept = 1'000;
 
-    /// Remembers an order as sent, or as refused where the venue has stopped, under a client id of its own if it has
+    /// Remembers an order as sent, or as rejected where nothing can be sent, under a client id of its own if it has
     /// none.
     void remember(OrderTerms& terms, UnixNanos wall);
+    void forgetAll();
+    [[nodiscard]] bool sends() const { return !m_failed && m_refusal == RejectCode::None; }
     [[nodiscard]] TrackedOrder* find(OrderReference order);
     void merge(const TrackedOrder& update);
     void merge(const FillView& fill);
@@ -95,6 +100,7 @@ class TradingSession final : public ports::Accounts, public ports::OrderEntry {
     std::shared_ptr<const AccountView> m_account;
     std::optional<Left> m_left; ///< while the other one has not come
     bool m_failed = false;      ///< the venue
+    RejectCode m_refusal = RejectCode::None;
     std::vector<TrackedOrder> m_orders;
     std::vector<FillView> m_fills;
     std::vector<LiquidationEntry> m_liquidations;

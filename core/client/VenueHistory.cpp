@@ -93,18 +93,27 @@ store::RunId VenueThread::runOf(AccountId account) const {
     return found == m_runOf.end() ? store::RunId{} : found->second;
 }
 
-void VenueThread::showAccount() {
-    const AccountId user = m_core->user();
+void VenueThread::show(ViewId id) {
+    const auto view = m_views.find(id);
+    if (view == m_views.end()) return; // nobody follows it any more
+    const AccountId account = accountOf(view->second);
+    view->second.shown = true;
+    view->second.refused = !isOpen(account);
+    m_accountSequence = 0;
+    if (view->second.refused) return tell(id, {.refusal = RejectCode::UnknownAccount});
     // First of all, so that nothing of this account can come before it.
     AccountBatch beginning;
     beginning.newAccount = true;
-    beginning.orders = m_tracker.working(user);
-    m_main.executor.post([tell = m_main.account, batch = std::move(beginning)]() mutable { tell(std::move(batch)); });
-    m_accountSequence = 0;
+    beginning.orders = m_tracker.working(account);
+    tell(id, std::move(beginning));
     if (!m_store) return;
-    showRows<FillView>(user, kFillsShown);
-    showRows<OrderRecord>(user, kOrdersShown);
-    showRows<LiquidationEntry>(user, kOrdersShown);
+    showRows<FillView>(id, account, kFillsShown);
+    showRows<OrderRecord>(id, account, kOrdersShown);
+    showRows<LiquidationEntry>(id, account, kOrdersShown);
+}
+
+void VenueThread::showAll() {
+    for (const auto& [id, view] : m_views) show(id);
 }
 
 void VenueThread::keep(decltype(KeptRow::row) row) {
@@ -170,7 +179,7 @@ void VenueThread::measureTrips() {
     for (Pending& pending : m_pending) {
         if (pending.sequence > m_durable) return;
         for (const TrackedOrder& order : std::exchange(pending.acknowledged, {})) {
-            if (const auto sent = m_tracker.takeSent(order.order.terms.clientId))
+            if (const auto sent = m_tracker.takeSent(order.account, order.order.terms.clientId))
                 setTrip(order, m_clock.monotonicNanos() - sent->sentNanos, pending);
         }
     }
@@ -183,7 +192,8 @@ void VenueThread::setTrip(const TrackedOrder& acknowledged, std::int64_t nanos, 
             o.order.terms.clientId == acknowledged.order.terms.clientId)
             o.roundTripNanos = nanos;
     };
-    std::ranges::for_each(pending.batch.orders, setIn);
+    if (const auto batch = pending.batches.find(acknowledged.account); batch != pending.batches.end())
+        std::ranges::for_each(batch->second.orders, setIn);
     for (KeptRow& kept : m_kept) { // what happened to it since is written later
         auto* own = std::get_if<store::OwnRow>(&kept.row);
         if (auto* row = own == nullptr ? nullptr : std::get_if<store::OrderRow>(own)) setIn(row->order);

@@ -21,23 +21,7 @@ void VenueThread::applied(std::uint64_t sequence, const Command& command, std::s
     if (orders.empty() && rows.empty()) return;
     writeOwn(orders);
     writeOwn(rows);
-    Pending pending;
-    pending.sequence = sequence;
-    for (TrackedOrder& o : orders.orders) {
-        if (!o.roundTripNanos) pending.acknowledged.push_back(o);
-        if (o.account == m_user) pending.batch.orders.push_back(std::move(o));
-    }
-    for (const FillView& f : orders.fills) {
-        if (f.fill.account == m_user) pending.batch.fills.push_back(f);
-    }
-    for (auto& entry : rows.liquidations) {
-        if (entry.account != m_user) continue;
-        entry.row.venue = m_venue;
-        pending.batch.liquidations.push_back(std::move(entry.row));
-    }
-    pending.batch.rows = orders.orders.size() + orders.fills.size() + rows.funding.size() + rows.ledger.size() +
-                         rows.liquidations.size() + rows.equity.size();
-    m_pending.push_back(std::move(pending));
+    addPending(sequence, orders, rows);
 }
 
 void VenueThread::noteGap(const UpdateDepth& book, UnixNanos ts) {

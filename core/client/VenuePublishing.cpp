@@ -34,6 +34,17 @@ void tellCore(VenueCore& core, PlaybackState& playback, VenueHealth& health) {
     health.fault = core.journal().fault();
 }
 
+/// What a command did to the account, to what is told of it.
+void add(AccountBatch& told, const std::map<AccountId, AccountBatch>& batches, AccountId account, std::uint64_t rows) {
+    told.rows += rows; // also of the owner's other accounts: panes show rows of theirs too
+    const auto found = batches.find(account);
+    if (found == batches.end()) return;
+    const AccountBatch& batch = found->second;
+    told.orders.insert(told.orders.end(), batch.orders.begin(), batch.orders.end());
+    told.fills.insert(told.fills.end(), batch.fills.begin(), batch.fills.end());
+    told.liquidations.insert(told.liquidations.end(), batch.liquidations.begin(), batch.liquidations.end());
+}
+
 } // namespace
 
 DataStatus VenueThread::statusOf(const exchange::MarketState& market) const {
@@ -59,45 +70,84 @@ void VenueThread::publish(std::int64_t now) {
     m_board.publishStandings(m_core->state());
 }
 
+void VenueThread::addPending(std::uint64_t sequence, OrderTracker::Changes& orders, AccountRecorder::Changes& rows) {
+    Pending pending;
+    pending.sequence = sequence;
+    pending.rows = orders.orders.size() + orders.fills.size() + rows.funding.size() + rows.ledger.size() +
+                   rows.liquidations.size() + rows.equity.size();
+    for (TrackedOrder& o : orders.orders) {
+        if (!o.roundTripNanos) pending.acknowledged.push_back(o);
+        if (isShown(o.account)) pending.batches[o.account].orders.push_back(std::move(o));
+    }
+    for (const FillView& f : orders.fills) {
+        if (isShown(f.fill.account)) pending.batches[f.fill.account].fills.push_back(f);
+    }
+    for (auto& entry : rows.liquidations) {
+        if (!isShown(entry.account)) continue;
+        entry.row.venue = m_venue;
+        pending.batches[entry.account].liquidations.push_back(std::move(entry.row));
+    }
+    m_pending.push_back(std::move(pending));
+}
+
+bool VenueThread::isShown(AccountId account) const {
+    return std::ranges::any_of(m_views, [&](const auto& view) { return accountOf(view.second) == account; });
+}
+
+bool VenueThread::isOpen(AccountId account) const {
+    const exchange::AccountState* known = m_core->state().account(account);
+    return known != nullptr && known->master == m_core->master() && !known->closed;
+}
+
+void VenueThread::tell(ViewId view, AccountBatch batch) {
+    m_main.executor.post(
+        [tell = m_main.account, view, batch = std::move(batch)]() mutable { tell(view, std::move(batch)); });
+}
+
 void VenueThread::deliver(std::int64_t now) {
-    AccountBatch batch;
+    Told told;
     bool own = false;
     while (!m_pending.empty() && m_pending.front().sequence <= m_durable) {
-        Pending& pending = m_pending.front();
-        std::ranges::move(pending.batch.orders, std::back_inserter(batch.orders));
-        std::ranges::move(pending.batch.fills, std::back_inserter(batch.fills));
-        std::ranges::move(pending.batch.liquidations, std::back_inserter(batch.liquidations));
-        batch.rows += pending.batch.rows;
-        std::ranges::move(pending.answers, std::back_inserter(m_answers));
-        const bool shows = pending.shows;
+        Pending pending = std::move(m_pending.front());
         m_pending.pop_front();
         own = true;
-        if (!shows) continue;
-        batch = {}; // what is shown from here on begins with what the account is now
-        showAccount();
+        for (const auto& [id, view] : m_views) {
+            if (view.shown && !view.refused) add(told[id], pending.batches, accountOf(view), pending.rows);
+        }
+        std::ranges::move(pending.answers, std::back_inserter(m_answers));
+        for (const ViewId id : pending.shows) {
+            told.erase(id); // what is shown from here on begins with what the account is now
+            show(id);
+        }
     }
-    // The account itself may be shown as soon as nothing of the user's waits for the disk.
+    // The accounts themselves may be shown as soon as nothing of the user's waits for the disk.
     const bool due = now >= m_nextAccount && m_core->state().commands != m_accountSequence;
-    if (m_pending.empty() && (own || due)) {
+    const bool shown = m_pending.empty() && (own || due);
+    if (shown) {
         m_nextAccount = now + kAccountEvery;
         m_accountSequence = m_core->state().commands;
-        addAccount(batch, now);
-        own = true;
+        for (auto& [id, view] : m_views) {
+            if (view.shown) addAccount(id, view, told, now);
+        }
     }
-    const bool shown = batch.account != nullptr;
-    if (own)
-        m_main.executor.post([tell = m_main.account, batch = std::move(batch)]() mutable { tell(std::move(batch)); });
+    for (auto& [id, batch] : told) tell(id, std::move(batch));
     if (!shown && !m_closing) return;
     // After the account that shows what they are about.
     for (auto& answer : std::exchange(m_answers, {})) m_main.executor.post(std::move(answer));
 }
 
-void VenueThread::addAccount(AccountBatch& batch, std::int64_t now) {
-    if (const auto view = viewOf(m_core->state(), m_core->user(), m_deleveraging, now)) {
-        view->netDeposits = m_recorder.netDeposits(view->id);
-        batch.account = view;
+void VenueThread::addAccount(ViewId id, View& view, Told& told, std::int64_t now) {
+    const AccountId account = accountOf(view);
+    const bool refused = !isOpen(account);
+    if (refused || view.refused) told.erase(id);
+    if (refused != view.refused) show(id);
+    if (refused) return;
+    AccountBatch& batch = told[id];
+    if (const auto seen = viewOf(m_core->state(), account, m_deleveraging, now)) {
+        seen->netDeposits = m_recorder.netDeposits(seen->id);
+        batch.account = seen;
     }
-    for (const auto& open : m_core->state().account(m_core->user())->orders) {
+    for (const auto& open : m_core->state().account(account)->orders) {
         if (open) batch.queues.emplace_back(open->order.id, queueAhead(m_core->state(), *open));
     }
 }

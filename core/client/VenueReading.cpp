@@ -240,21 +240,23 @@ void VenueThread::readCandles(MarketId market, Interval interval, UnixNanos befo
 }
 
 template<class Row>
-void VenueThread::showRows(AccountId account, std::size_t limit) {
+void VenueThread::showRows(ViewId view, AccountId account, std::size_t limit) {
     const store::RunId run = runOf(account); // another one's accounts have the same numbers
-    const auto show = [this, account, run](store::StoreResult<std::vector<Row>>&& rows) {
-        if (!rows || rows->empty() || account != m_user || run != runOf(account)) return;
+    const auto show = [this, view, account, run](store::StoreResult<std::vector<Row>>&& rows) {
+        const auto shown = m_views.find(view);
+        if (!rows || rows->empty() || shown == m_views.end() || accountOf(shown->second) != account) return;
+        if (shown->second.refused || run != runOf(account)) return;
         AccountBatch batch;
         addTo(batch, std::move(*rows));
-        m_main.executor.post([tell = m_main.account, batch = std::move(batch)]() mutable { tell(std::move(batch)); });
+        tell(view, std::move(batch));
     };
     // What was written a moment ago is among them.
     m_store->flush([this, account, limit, show](store::StoreResult<void>) {
         askRows<Row>({.account = account}, ports::kNewestRow, limit, show);
     });
 }
-template void VenueThread::showRows<FillView>(AccountId, std::size_t);
-template void VenueThread::showRows<OrderRecord>(AccountId, std::size_t);
-template void VenueThread::showRows<LiquidationEntry>(AccountId, std::size_t);
+template void VenueThread::showRows<FillView>(ViewId, AccountId, std::size_t);
+template void VenueThread::showRows<OrderRecord>(ViewId, AccountId, std::size_t);
+template void VenueThread::showRows<LiquidationEntry>(ViewId, AccountId, std::size_t);
 
 } // namespace qd::client

@@ -25,18 +25,20 @@ void VenueThread::refuseDeferred() {
     for (Deferred& request : std::exchange(m_deferred, {})) request.refuse();
 }
 
-void VenueThread::refuse(std::span<const OrderTerms> orders, SentRequest sent) {
+void VenueThread::refuse(AccountId account, std::span<const OrderTerms> orders, SentRequest sent) {
     AccountBatch batch;
     for (const OrderTerms& terms : orders) {
         TrackedOrder& order = batch.orders.emplace_back();
         order.order.terms = terms;
-        order.account = m_user;
+        order.account = account;
         order.state = OrderState::Rejected;
         order.rejectCode = RejectCode::VenueStopped;
         order.sentAt = sent.sentAt;
         order.changedAt = m_clock.now();
     }
-    m_main.executor.post([tell = m_main.account, batch = std::move(batch)]() mutable { tell(std::move(batch)); });
+    for (const auto& [id, view] : m_views) {
+        if (accountOf(view) == account) tell(id, batch);
+    }
 }
 
 RejectCode VenueThread::executeUser(decltype(Command::body) body) {
@@ -57,47 +59,61 @@ RejectCode VenueThread::executeUser(decltype(Command::body) body) {
     return code;
 }
 
-void VenueThread::answerWhenDurable(std::move_only_function<void()> answer) {
+VenueThread::Pending& VenueThread::pendingNow() {
     if (m_pending.empty() || m_pending.back().sequence != m_core->state().commands) {
         Pending pending;
         pending.sequence = m_core->state().commands;
         m_pending.push_back(std::move(pending));
     }
-    m_pending.back().answers.push_back(std::move(answer));
+    return m_pending.back();
 }
 
-void VenueThread::place(const OrderTerms& terms, SentRequest sent) {
+void VenueThread::answerWhenDurable(std::move_only_function<void()> answer) {
+    pendingNow().answers.push_back(std::move(answer));
+}
+
+void VenueThread::openView(ViewId view, AccountId account) {
+    m_views[view] = {account};
+    if (m_core) pendingNow().shows.push_back(view); // what was done before is in the history then
+}
+
+void VenueThread::place(Whose whose, const OrderTerms& terms, SentRequest sent) {
     whenReady(
-        [this, terms, sent] {
-            m_tracker.sent(terms.clientId, sent);
-            executeUser(PlaceOrder{m_core->user(), terms});
+        [this, whose, terms, sent] {
+            const AccountId account = whose.value_or(m_core->user());
+            m_tracker.sent(account, terms.clientId, sent);
+            executeUser(PlaceOrder{account, terms});
         },
-        [this, terms, sent] { refuse(std::span(&terms, 1), sent); });
+        [this, whose, terms, sent] { refuse(whose.value_or(m_user), std::span(&terms, 1), sent); });
 }
 
-void VenueThread::placeSet(OrderRelation relation, const std::vector<OrderTerms>& orders, SentRequest sent) {
+void VenueThread::placeSet(Whose whose, OrderRelation relation, const std::vector<OrderTerms>& orders,
+                           SentRequest sent) {
     whenReady(
-        [this, relation, orders, sent] {
-            for (const OrderTerms& terms : orders) m_tracker.sent(terms.clientId, sent);
-            executeUser(PlaceOrders{m_core->user(), relation, orders});
+        [this, whose, relation, orders, sent] {
+            const AccountId account = whose.value_or(m_core->user());
+            for (const OrderTerms& terms : orders) m_tracker.sent(account, terms.clientId, sent);
+            executeUser(PlaceOrders{account, relation, orders});
         },
-        [this, orders, sent] { refuse(orders, sent); });
+        [this, whose, orders, sent] { refuse(whose.value_or(m_user), orders, sent); });
 }
 
-void VenueThread::cancel(OrderReference order) {
-    whenReady([this, order] { executeUser(CancelOrder{m_core->user(), order}); });
+void VenueThread::cancel(Whose whose, OrderReference order) {
+    whenReady([this, whose, order] { executeUser(CancelOrder{whose.value_or(m_core->user()), order}); });
 }
 
-void VenueThread::cancelAll(std::optional<MarketId> market, std::optional<Side> side) {
-    whenReady([this, market, side] { executeUser(CancelAll{m_core->user(), market, side}); });
+void VenueThread::cancelAll(Whose whose, std::optional<MarketId> market, std::optional<Side> side) {
+    whenReady([this, whose, market, side] { executeUser(CancelAll{whose.value_or(m_core->user()), market, side}); });
 }
 
-void VenueThread::amend(OrderReference order, const ports::Amendment& to) {
-    whenReady([this, order, to] { executeUser(AmendOrder{m_core->user(), order, to.price, to.size, to.trigger}); });
+void VenueThread::amend(Whose whose, OrderReference order, const ports::Amendment& to) {
+    whenReady([this, whose, order, to] {
+        executeUser(AmendOrder{whose.value_or(m_core->user()), order, to.price, to.size, to.trigger});
+    });
 }
 
-void VenueThread::pauseTwap(OrderReference order, bool paused) {
-    whenReady([this, order, paused] { executeUser(PauseTwap{m_core->user(), order, paused}); });
+void VenueThread::pauseTwap(Whose whose, OrderReference order, bool paused) {
+    whenReady([this, whose, order, paused] { executeUser(PauseTwap{whose.value_or(m_core->user()), order, paused}); });
 }
 
 void VenueThread::control(MakeCommand make, ports::ControlDone done) {
@@ -116,7 +132,7 @@ void VenueThread::selectAccount(AccountId account, ports::ControlDone done) {
         // Refused: the main thread has left the account it was shown, and is shown it again.
         m_user = m_core->user();
         answerWhenDurable([done = std::move(done), code]() mutable { done(code); });
-        m_pending.back().shows = true;
+        m_pending.back().shows.push_back(kSelected);
     });
 }
 
@@ -185,10 +201,10 @@ void VenueThread::resetAccount() {
     whenReady([this] {
         m_core->resetAccount();
         m_user = m_core->user();
-        for (Pending& pending : m_pending) pending.batch = {}; // of the account that is no longer shown
+        for (Pending& pending : m_pending) pending.batches.clear(); // of an owner whose accounts are no longer shown
         m_urgent = true;
         notice(store::EventKind::AccountReset, "a new account begins");
-        showAccount();
+        showAll();
     });
 }
 

@@ -225,7 +225,7 @@ void VenueThread::showRun() {
     for (const auto& market : m_core->state().markets) markets.push_back(m_core->source().describe(market->params));
     if (!markets.empty()) m_venue = markets.front().venue;
     m_board.setMarkets(std::move(markets));
-    showAccount();
+    showAll();
     anchor(m_clock.monotonicNanos());
     // A fresh simulator begins in the past: it catches up with the wall clock, and the charts have something to show.
     if (m_core->fresh() && !m_core->source().endTime() && m_core->now() < m_clock.now()) m_catchUpTo = m_clock.now();

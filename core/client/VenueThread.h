@@ -42,10 +42,13 @@ struct VenueSetup {
 /// otherwise is to be called on the thread itself.
 class VenueThread final : public ports::Executor, private AppliedListener {
   public:
+    /// What the main thread is shown of an account; kSelected is of the one that is selected.
+    using ViewId = std::uint64_t;
+    static constexpr ViewId kSelected = 0;
     /// Called on the main executor.
     struct MainThread {
         ports::Executor& executor;
-        std::function<void(AccountBatch)> account;
+        std::function<void(ViewId, AccountBatch)> account;
         std::function<void()> marketsChanged;
         std::function<void(const PlaybackState&)> playback; ///< some times a second, before stateChanged
         std::function<void()> stateChanged;
@@ -65,14 +68,18 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     void askState(std::function<void(StateHash, std::shared_ptr<const AccountView>)> answer);
 
     // ---- requests, on the thread, through request()
-    void place(const OrderTerms& terms, SentRequest sent);
-    void placeSet(OrderRelation relation, const std::vector<OrderTerms>& orders, SentRequest sent);
-    void cancel(OrderReference order);
-    void cancelAll(std::optional<MarketId> market, std::optional<Side> side);
-    void amend(OrderReference order, const ports::Amendment& to);
-    void pauseTwap(OrderReference order, bool paused);
-    /// Executes what `make` says for the account that is selected then. `done` gets the exchange's answer on the main
-    /// thread when it is on disk.
+    /// Of orders: of this account, or of the one that is selected then.
+    using Whose = std::optional<AccountId>;
+    void place(Whose whose, const OrderTerms& terms, SentRequest sent);
+    void placeSet(Whose whose, OrderRelation relation, const std::vector<OrderTerms>& orders, SentRequest sent);
+    void cancel(Whose whose, OrderReference order);
+    void cancelAll(Whose whose, std::optional<MarketId> market, std::optional<Side> side);
+    void amend(Whose whose, OrderReference order, const ports::Amendment& to);
+    void pauseTwap(Whose whose, OrderReference order, bool paused);
+    /// Shows an account from now on, under a number of its own.
+    void openView(ViewId view, AccountId account);
+    void closeView(ViewId view) { m_views.erase(view); }
+    /// Executes what `make` says. `done` gets the exchange's answer on the main thread when it is on disk.
     void control(MakeCommand make, ports::ControlDone done);
     /// From now on the main thread is shown this account. `done` as above.
     void selectAccount(AccountId account, ports::ControlDone done);
@@ -100,13 +107,19 @@ class VenueThread final : public ports::Executor, private AppliedListener {
                   ports::HistoryAnswer<std::vector<Row>> answer);
 
   private:
-    /// What concerns the user's account and waits for the disk.
+    /// What concerns accounts that are shown and waits for the disk.
     struct Pending {
         std::uint64_t sequence = 0;
-        AccountBatch batch;
+        std::map<AccountId, AccountBatch> batches;
+        std::uint64_t rows = 0;                 ///< that the history got of the user's accounts
         std::vector<TrackedOrder> acknowledged; ///< whose round trips are to be measured when it is durable
         std::vector<std::move_only_function<void()>> answers; ///< for the main thread
-        bool shows = false;                                   ///< another account is shown from here on
+        std::vector<ViewId> shows;                            ///< they begin with what their account is here
+    };
+    struct View {
+        std::optional<AccountId> account; ///< empty: the one that is selected
+        bool shown = false;               ///< it has begun
+        bool refused = false;             ///< the account is not the owner's, or closed
     };
     /// A row of the history, or an event for the recording, and the command it follows from. It is written when that is
     /// on disk, and nobody is told of it before: a venue that is killed must not remember what its journal never had.
@@ -154,8 +167,17 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     void follow(AccountId account);
     void record(std::span<const Event> events);
     void noteAccounts(const Command& command, std::span<const Event> events);
-    /// Sends the main thread everything known of the account that is selected, as a beginning.
-    void showAccount();
+    /// What a command did to accounts of the user's, to be told when it is on disk.
+    void addPending(std::uint64_t sequence, OrderTracker::Changes& orders, AccountRecorder::Changes& rows);
+    [[nodiscard]] AccountId accountOf(const View& view) const { return view.account.value_or(m_user); }
+    [[nodiscard]] bool isShown(AccountId account) const;
+    /// The present owner's, and not closed.
+    [[nodiscard]] bool isOpen(AccountId account) const;
+    [[nodiscard]] Pending& pendingNow();
+    /// Sends the main thread everything known of the view's account, as a beginning.
+    void show(ViewId view);
+    void showAll();
+    void tell(ViewId view, AccountBatch batch);
     /// Writes and tells everything that is on disk, and lets go of exchange and source.
     void closeCore();
     /// For the history, of the command being applied.
@@ -185,13 +207,14 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     void whenReady(std::move_only_function<void()> request, std::move_only_function<void()> refuse = [] {});
     void refuseDeferred();
     /// Orders that never got to an exchange.
-    void refuse(std::span<const OrderTerms> orders, SentRequest sent);
+    void refuse(AccountId account, std::span<const OrderTerms> orders, SentRequest sent);
     void runTasks();
     void runRequests();
     void advance(std::int64_t now);
     void publish(std::int64_t now);
     void deliver(std::int64_t now);
-    void addAccount(AccountBatch& batch, std::int64_t now);
+    using Told = std::map<ViewId, AccountBatch>;
+    void addAccount(ViewId id, View& view, Told& told, std::int64_t now);
     void publishState(std::int64_t now);
     void waitForWork();
     [[nodiscard]] UnixNanos marketTime(std::int64_t now) const;
@@ -225,7 +248,7 @@ class VenueThread final : public ports::Executor, private AppliedListener {
                  store::Answer<std::vector<Row>> answer);
     /// The newest rows of an account, for the main thread to begin with.
     template<class Row>
-    void showRows(AccountId account, std::size_t limit);
+    void showRows(ViewId view, AccountId account, std::size_t limit);
 
     VenueSetup m_setup;
     MarketBoard& m_board;
@@ -238,8 +261,8 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     std::map<std::string, store::RunId> m_runs; ///< by label
     std::map<AccountId, store::RunId> m_runOf;  ///< of the user's accounts
     AccountId m_first;                          ///< the present owner's first account; public trades are in its run
-    AccountId m_user;                           ///< the account that is shown; VenueCore::user() is that of the journal
-    std::string m_venue;                        ///< its name, for people
+    AccountId m_user;    ///< the account that is selected; VenueCore::user() is that of the journal
+    std::string m_venue; ///< its name, for people
     std::map<MarketId, std::string> m_symbols;
     std::map<MarketId, store::MarketKey> m_keys;
     std::map<MarketId, bool> m_missing; ///< trades of a market, as the history was told last
@@ -250,6 +273,7 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     std::unique_ptr<MarketRecorder> m_recording; ///< null: the disk refused, or there is no run
     std::atomic<bool> m_closing{false}; ///< the thread waits for the journal: the journal must not wait for the thread
     int m_runNumber = 0;
+    std::map<ViewId, View> m_views{{kSelected, {}}};
     std::deque<Pending> m_pending;
     std::deque<KeptRow> m_kept;
     std::deque<KeptBar> m_keptBars;
@@ -277,7 +301,7 @@ class VenueThread final : public ports::Executor, private AppliedListener {
     std::int64_t m_nextAccount = 0;
     std::int64_t m_nextState = 0;
     std::int64_t m_nextStandings = 0;
-    std::uint64_t m_accountSequence = 0; ///< commands when the account was last shown
+    std::uint64_t m_accountSequence = 0; ///< commands when the accounts were last shown
     PlaybackState m_playback;            ///< as it was told last
     std::unique_ptr<Meter> m_meter;
     bool m_gapTold = false;

@@ -44,7 +44,7 @@ class TestOrderTracker : public QObject {
   private slots:
     void followsALifetime() {
         TrackedRig rig;
-        rig.tracker.sent(ClientOrderId(9), {UnixNanos(3), 0});
+        rig.tracker.sent(rig.user, ClientOrderId(9), {UnixNanos(3), 0});
         rig.order(rig.user, ExchangeRig::limit(Side::Buy, price("99"), Quantity::of(2)), 9);
         QCOMPARE(rig.changes.orders.size(), 1U);
         QCOMPARE(rig.changes.orders[0].state, OrderState::Working);
