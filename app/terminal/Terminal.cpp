@@ -63,14 +63,16 @@ Terminal::Terminal(const Options& options, Profile profile)
     , m_venue(venueSetup(m_options, m_profile), m_options.replay ? VenueMode::Replay : VenueMode::Simulated, m_executor,
               m_clock)
     , m_gate(m_venue.session(), m_venue, m_settings)
-    , m_context{m_clock, m_venue, m_venue.session(), m_venue.desk(), m_venue, m_venue, m_actions,
-                m_gate,  m_links, m_settings,        m_themes,       m_stats, m_news,  m_bell}
+    , m_linked(m_venue.session(), m_venue, m_links)
+    , m_context{m_clock, m_venue,    m_venue.session(), m_venue.desk(), m_venue, m_venue, m_actions, m_gate,
+                m_links, m_settings, m_themes,          m_stats,        m_news,  m_bell,  m_linked}
     , m_usualSizes(m_context)
     , m_guard(m_context)
     , m_marginWatch(m_context)
     , m_alertWatch(m_context)
     , m_lineWatch(m_context, m_drawings)
     , m_orderWatch(m_context)
+    , m_linkedOrderWatch(m_context)
     , m_studyWatch(m_context)
     , m_bracketWatch(m_context)
     , m_layouts(m_profile.layouts, m_saver)
@@ -109,6 +111,8 @@ void Terminal::connectSignals() {
     connect(&m_marginWatch, &ui::MarginWatch::told, this, [this](const ui::News& news) { m_workspace.notify(news); });
     connect(&m_alertWatch, &ui::AlertWatch::told, this, [this](const ui::News& news) { m_workspace.notify(news); });
     connect(&m_orderWatch, &ui::OrderWatch::told, this, [this](const ui::News& news) { m_workspace.notify(news); });
+    connect(&m_linkedOrderWatch, &ui::LinkedOrderWatch::told, this,
+            [this](const ui::News& news) { m_workspace.notify(news); });
     connect(&m_lineWatch, &ui::LineWatch::told, this, [this](const ui::News& news) { m_workspace.notify(news); });
     connect(&m_studyWatch, &ui::StudyWatch::told, this, [this](const ui::News& news) { m_workspace.notify(news); });
     connect(&m_bracketWatch, &ui::BracketWatch::told, this, [this](const ui::News& news) { m_workspace.notify(news); });

@@ -21,6 +21,7 @@
 #include "layouts/workspace/Workspace.h"
 #include "widgets/alerts/AlertPane.h"
 #include "widgets/alerts/LineWatch.h"
+#include "widgets/alerts/LinkedOrderWatch.h"
 #include "widgets/alerts/OrderWatch.h"
 #include "widgets/base/UsualSizes.h"
 #include "widgets/brackets/BracketWatch.h"
@@ -78,6 +79,7 @@ class Terminal : public QObject {
     ports::Actions m_actions;
     client::EmbeddedVenue m_venue;
     ui::OrderGate m_gate;
+    ui::LinkedAccounts m_linked;
     ui::PaneContext m_context;
     ui::UsualSizes m_usualSizes;
     ui::RiskGuard m_guard;
@@ -85,6 +87,7 @@ class Terminal : public QObject {
     ui::AlertWatch m_alertWatch;
     ui::LineWatch m_lineWatch;
     ui::OrderWatch m_orderWatch;
+    ui::LinkedOrderWatch m_linkedOrderWatch;
     ui::StudyWatch m_studyWatch;
     ui::BracketWatch m_bracketWatch;
     workspace::LayoutFiles m_layouts;

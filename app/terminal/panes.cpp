@@ -36,6 +36,14 @@
 namespace qd::terminal {
 namespace {
 
+/// What is about an account, and can be about the one of its link group. ACCT is not: what an owner does with all
+/// accounts is done there.
+const QStringList kOfAnAccount{QStringLiteral("ORDERBOOK"), QStringLiteral("CHART"),   QStringLiteral("HEATMAP"),
+                               QStringLiteral("DEPTH"),     QStringLiteral("ORDER"),   QStringLiteral("CALC"),
+                               QStringLiteral("ORDERS"),    QStringLiteral("TWAP"),    QStringLiteral("POSITIONS"),
+                               QStringLiteral("FILLS"),     QStringLiteral("HISTORY"), QStringLiteral("FUNDING"),
+                               QStringLiteral("PF"),        QStringLiteral("RISK")};
+
 QString words(const char* text) { return QCoreApplication::translate("qd::terminal::panes", text); }
 
 template<class Pane>
@@ -230,6 +238,7 @@ std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard, const ui::AlertS
         kind<ui::SettingsPane>("SETTINGS", "Settings", "Everything that can be set, to be searched and changed",
                                "SETTINGS [words to look for]", false, {560, 640}),
     };
+    for (ui::PaneKind& made : kinds) made.linksAccount = kOfAnAccount.contains(made.mnemonic);
     kinds.push_back(help(kinds));
     kinds.push_back(shortcuts(kinds));
     return kinds;

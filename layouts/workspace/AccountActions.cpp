@@ -46,6 +46,7 @@ AccountActions::AccountActions(ui::PaneContext& context, Workspace& workspace)
     : m_context(context)
     , m_workspace(workspace) {
     addSub();
+    addLink();
     addMoney();
     addMargin();
     addSettle();
@@ -75,6 +76,22 @@ void AccountActions::addSub() {
         return words.size() == 2 && ports::toUpper(words[0]) != "OPEN" ? accountWords() : Words{};
     };
     add(std::move(sub));
+}
+
+void AccountActions::addLink() {
+    ports::Action link;
+    link.name = "LINK";
+    link.summary = tr("Says which account the panes of a link group show and trade from").toStdString();
+    link.usage = "LINK A-J [ACCOUNT account|OFF]";
+    link.run = [this](const ActionWords& words, const ActionDone& done) { this->link(words, done); };
+    link.complete = [this](const ActionWords& words) {
+        if (words.size() == 1) return Words{"A", "B", "C", "D", "E", "F", "G", "H", "I", "J"};
+        if (words.size() == 2) return Words{"ACCOUNT"};
+        Words choices = words.size() == 3 ? accountWords() : Words{};
+        if (words.size() == 3) choices.emplace_back("OFF");
+        return choices;
+    };
+    add(std::move(link));
 }
 
 void AccountActions::addMoney() {

@@ -8,8 +8,8 @@
 
 namespace qd::workspace {
 
-/// SUB, TRANSFER, PAPER, LEVERAGE, MARGIN, SETTLE, DELEGATE, REFERRER: what an owner does with accounts and their money
-/// by command. Each answers when the venue has: what was refused is an error with the reason. Main thread.
+/// SUB, LINK, TRANSFER, PAPER, LEVERAGE, MARGIN, SETTLE, DELEGATE, REFERRER: what an owner does with accounts and their
+/// money by command. Each answers when the venue has: what was refused is an error with the reason. Main thread.
 class AccountActions : public QObject {
     Q_OBJECT
   public:
@@ -18,6 +18,7 @@ class AccountActions : public QObject {
 
   private:
     void addSub();
+    void addLink();
     void addMoney();
     void addMargin();
     void addSettle();
@@ -26,6 +27,7 @@ class AccountActions : public QObject {
     void add(ports::Action action);
 
     void sub(const ports::ActionWords& words, const ports::ActionDone& done);
+    void link(const ports::ActionWords& words, const ports::ActionDone& done);
     void select(const SubAccountView& account, const ports::ActionDone& done);
     void transfer(const ports::ActionWords& words, const ports::ActionDone& done);
     void paper(const ports::ActionWords& words, const ports::ActionDone& done);

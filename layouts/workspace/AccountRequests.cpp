@@ -73,6 +73,34 @@ void AccountActions::select(const SubAccountView& account, const ActionDone& don
                                     follow(done, tr("Orders go to %1 from now on.").arg(ui::accountName(account))));
 }
 
+void AccountActions::link(const ActionWords& words, const ActionDone& done) {
+    const std::string letter = words.empty() ? std::string() : ports::toUpper(words[0]);
+    const bool group = letter.size() == 1 && letter[0] >= ui::kFirstGroup && letter[0] <= ui::kLastGroup;
+    const bool carries = words.size() == 3 && ports::toUpper(words[1]) == "ACCOUNT";
+    if (!group || (words.size() != 1 && !carries))
+        return done(badArguments(tr("LINK wants a letter from A to J, and ACCOUNT with an account or OFF")));
+    const QString about = tr("Group %1").arg(QLatin1Char(letter[0]));
+    const QString free = tr("%1 shows and trades the selected account.").arg(about);
+    if (words.size() == 1) {
+        const auto* standing = m_context.linked.of(letter[0]);
+        if (standing == nullptr) return done(answer(free));
+        return done(answer(standing->why.isEmpty() ? tr("%1 shows and trades %2.").arg(about, standing->name)
+                                                   : QStringLiteral("%1: %2").arg(about, standing->why)));
+    }
+    if (ports::toUpper(words[2]) == "OFF") {
+        m_context.links.setAccount(letter[0], {});
+        return done(answer(free));
+    }
+    // Orders must not go to an account by guess.
+    const auto account = accountOf(words[2], Beginnings::DoNotCount);
+    if (!account) return done(badArguments(noAccount(words[2])));
+    m_context.links.setAccount(letter[0], ui::LinkedAccount{account->number, account->name});
+    const auto* standing = m_context.linked.of(letter[0]);
+    if (standing == nullptr || !standing->why.isEmpty())
+        return done(refused(standing == nullptr ? free : standing->why));
+    done(answer(tr("%1 shows and trades %2 from now on.").arg(about, standing->name)));
+}
+
 void AccountActions::sub(const ActionWords& words, const ActionDone& done) {
     if (words.empty()) return openAccountPane("ACCOUNTS", done);
     const std::string verb = ports::toUpper(words[0]);

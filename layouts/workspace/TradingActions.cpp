@@ -124,15 +124,16 @@ void TradingActions::addKill() {
     ports::Action kill;
     kill.name = "KILL";
     kill.group = tr("Trading").toStdString();
-    kill.summary = tr("Turns one-click trading off, cancels every order and closes every position of the selected "
-                      "account; a key of it must be held")
-                       .toStdString();
+    kill.summary =
+        tr("Turns one-click trading off, cancels every order and closes every position of the selected account "
+           "and of every account that a link group carries; a key of it must be held")
+            .toStdString();
     kill.usage = "KILL";
     kill.mustBeHeld = true;
     kill.run = [this](const ActionWords& words, const ActionDone& done) {
         if (const auto why = unwanted("KILL", words)) return done(*why);
         m_context.gate.setArmed(false);
-        this->flatten(done);
+        this->kill(done);
     };
     add(std::move(kill));
 }

@@ -39,10 +39,30 @@ class TradingActions : public TradingDesk {
     void close(const ports::ActionWords& words, const ports::ActionDone& done);
     void reverse(const ports::ActionWords& words, const ports::ActionDone& done);
     void flatten(const ports::ActionDone& done);
+    /// The same of the selected account and of every one that a link group carries.
+    void kill(const ports::ActionDone& done);
+
+    /// An account and what FLATTEN asked of it.
+    struct Flattening {
+        std::shared_ptr<ports::AccountPorts> access; ///< null: the selected one
+        AccountId account;
+        QString name;               ///< said where there are several
+        std::ptrdiff_t working = 0; ///< orders
+        int held = 0;               ///< positions
+        QStringList problems;
+    };
+    /// Cancels and closes through `gate`, which sends to the account.
+    [[nodiscard]] Flattening begin(std::shared_ptr<ports::AccountPorts> access, ui::OrderGate& gate) const;
+    /// Answers when all of it is done, or says what could not be.
+    void finish(std::vector<Flattening> begun, QStringList problems, const ports::ActionDone& done);
     /// Cancels everything but what protects these positions, which cannot be closed.
-    void cancelAllBut(const std::vector<PositionView>& stuck);
-    [[nodiscard]] std::optional<ports::ActionResult> flattenResult(AccountId account, std::ptrdiff_t working,
-                                                                   int held) const;
+    static void cancelAllBut(const std::vector<PositionView>& stuck, const std::vector<TrackedOrder>& orders,
+                             ui::OrderGate& gate);
+    [[nodiscard]] ports::Accounts& accountsOf(const Flattening& f) const {
+        return f.access != nullptr ? f.access->accounts() : m_context.accounts;
+    }
+    /// Nothing works and nothing is held.
+    [[nodiscard]] bool isFlat(const Flattening& f) const;
 };
 
 } // namespace qd::workspace

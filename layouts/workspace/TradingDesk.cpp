@@ -3,6 +3,7 @@
 #include "core/base/Decimal.h"
 #include "layouts/workspace/Answers.h"
 #include "widgets/base/Format.h"
+#include "widgets/base/SubAccounts.h"
 #include "widgets/base/Words.h"
 #include "widgets/terms/KeptBrackets.h"
 #include "widgets/terms/Waiting.h"
@@ -120,7 +121,13 @@ QString TradingDesk::outcomeOf(const TrackedOrder& o) const {
         text += tr(", %1 at %2").arg(shown(toString(o.order.filled)), averageOf(m_context, o.order));
     if (isFinal(o.state) && o.closeReason != CloseReason::Filled && o.closeReason != CloseReason::Cancelled)
         text += QStringLiteral(". ") + ui::sentence(o.closeReason);
-    return text;
+    return named(text);
+}
+
+QString TradingDesk::named(const QString& text) const {
+    const auto account = m_context.accounts.account();
+    if (!account || m_context.linked.all().empty()) return text;
+    return QStringLiteral("%1: %2").arg(ui::accountName({.number = account->subAccount, .name = account->name}), text);
 }
 
 void TradingDesk::send(const ui::OrderPlan& plan, const ActionDone& done) {
@@ -188,10 +195,10 @@ std::optional<MarketId> TradingDesk::marketAt(const ActionWords& words, std::siz
     return words.size() == at + 1 ? marketOf(words[at]) : std::nullopt;
 }
 
-std::string TradingDesk::withOthers(const QString& sentence) const {
+std::string TradingDesk::withOthers(const QString& sentence, std::ptrdiff_t about) const {
     const auto account = m_context.accounts.account();
     const auto open = !account ? 0 : std::ranges::count(account->subAccounts, false, &SubAccountView::closed);
-    return (open < 2 ? sentence : sentence + QLatin1Char(' ') + tr("Your other accounts were left as they are."))
+    return (open <= about ? sentence : sentence + QLatin1Char(' ') + tr("Your other accounts were left as they are."))
         .toStdString();
 }
 

@@ -46,6 +46,8 @@ class TradingDesk : public QObject {
     [[nodiscard]] std::optional<ports::ActionResult> amendResult(const std::vector<OrderReference>& asked,
                                                                  QStringList stayed, const MovedWords& words) const;
     [[nodiscard]] QString outcomeOf(const TrackedOrder& order) const;
+    /// Whose it is, before it, where panes trade from other accounts than the selected one.
+    [[nodiscard]] QString named(const QString& text) const;
 
     /// The newest order of this id, or of this client id when the id is 0.
     [[nodiscard]] const TrackedOrder* find(OrderReference reference) const;
@@ -60,8 +62,8 @@ class TradingDesk : public QObject {
     [[nodiscard]] std::vector<std::string> symbols() const;
     [[nodiscard]] std::vector<std::string> workingNumbers() const;
     [[nodiscard]] std::vector<ui::BracketTemplate> templates() const;
-    /// The sentence, and that the owner's other accounts were not touched, when there are some.
-    [[nodiscard]] std::string withOthers(const QString& sentence) const;
+    /// The sentence, and that the owner's other accounts were not touched, when there are more than it is about.
+    [[nodiscard]] std::string withOthers(const QString& sentence, std::ptrdiff_t about = 1) const;
 
     ui::PaneContext& m_context;
     Workspace& m_workspace;

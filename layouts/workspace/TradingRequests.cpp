@@ -5,6 +5,7 @@
 #include "layouts/workspace/TradingActions.h"
 #include "widgets/base/ClosingOrders.h"
 #include "widgets/base/Format.h"
+#include "widgets/base/SubAccounts.h"
 #include "widgets/base/Words.h"
 #include "widgets/terms/Ties.h"
 #include "widgets/terms/Waiting.h"
@@ -99,9 +100,9 @@ void TradingActions::reverse(const ActionWords& words, const ActionDone& done) {
     send({OrderRelation::Independent, {*terms}}, done);
 }
 
-void TradingActions::cancelAllBut(const std::vector<PositionView>& stuck) {
-    if (stuck.empty()) return m_context.gate.cancelAll(std::nullopt, std::nullopt);
-    const auto& orders = m_context.accounts.orders();
+void TradingActions::cancelAllBut(const std::vector<PositionView>& stuck, const std::vector<TrackedOrder>& orders,
+                                  ui::OrderGate& gate) {
+    if (stuck.empty()) return gate.cancelAll(std::nullopt, std::nullopt);
     std::vector<OrderReference> kept;
     for (const PositionView& p : stuck) {
         for (const TrackedOrder& o : ui::protectorsOf(p, orders)) kept.push_back({o.order.id, o.order.terms.clientId});
@@ -111,54 +112,105 @@ void TradingActions::cancelAllBut(const std::vector<PositionView>& stuck) {
         const OrderReference reference{o.order.id, o.order.terms.clientId};
         if (!isFinal(o.state) && std::ranges::find(kept, reference) == kept.end()) others.push_back(reference);
     }
-    for (const OrderReference& reference : others) m_context.gate.cancel(reference);
-}
-
-std::optional<ActionResult> TradingActions::flattenResult(AccountId account, std::ptrdiff_t working, int held) const {
-    const auto now = m_context.accounts.account();
-    if (!now || now->id != account) return std::nullopt; // what is told is another account's
-    if (std::ranges::any_of(m_context.accounts.orders(), [](const TrackedOrder& o) { return !isFinal(o.state); }))
-        return std::nullopt;
-    if (std::ranges::any_of(now->positions, [](const PositionView& p) { return !p.position.base.isZero(); }))
-        return std::nullopt;
-    if (working == 0 && held == 0)
-        return withOthers(tr("There was nothing to do: no order is working and no position is open."));
-    return withOthers(tr("Positions closed: %1; orders cancelled: %2. Nothing is open.").arg(held).arg(working));
+    for (const OrderReference& reference : others) gate.cancel(reference);
 }
 
 /// A position that cannot be closed keeps what protects it, and does not keep the others open.
-void TradingActions::flatten(const ActionDone& done) {
-    const auto account = m_context.accounts.account();
-    // A cancel of all would reach the account that is selected next, and take its stops.
-    if (!account) return done(refused(tr("The account is not known yet; nothing was cancelled or closed.")));
-    const auto working =
-        std::ranges::count_if(m_context.accounts.orders(), [](const TrackedOrder& o) { return !isFinal(o.state); });
+TradingActions::Flattening TradingActions::begin(std::shared_ptr<ports::AccountPorts> access,
+                                                 ui::OrderGate& gate) const {
+    Flattening begun;
+    begun.access = std::move(access);
+    ports::Accounts& accounts = accountsOf(begun);
+    const AccountView& account = *accounts.account();
+    begun.account = account.id;
+    begun.name = ui::accountName({.number = account.subAccount, .name = account.name});
+    begun.working = std::ranges::count_if(accounts.orders(), [](const TrackedOrder& o) { return !isFinal(o.state); });
     std::vector<OrderTerms> closes;
     std::vector<PositionView> stuck;
-    QStringList problems;
-    for (const PositionView& p : account->positions) {
+    for (const PositionView& p : account.positions) {
         if (p.position.base.isZero()) continue;
         const auto terms = ui::closingTerms(p);
-        const auto objection = terms ? m_context.gate.objection(*terms, ui::Intent::Explicit) : std::nullopt;
+        const auto objection = terms ? gate.objection(*terms, ui::Intent::Explicit) : std::nullopt;
         if (terms && !objection) {
             closes.push_back(*terms);
             continue;
         }
         stuck.push_back(p);
-        problems << tr("%1: %2 Its stops and its other reduce-only orders stay.")
-                        .arg(symbolOf(p.market),
-                             objection ? shown(objection->detail) : tr("There is nothing one order could close."));
+        begun.problems << tr("%1: %2 Its stops and its other reduce-only orders stay.")
+                              .arg(symbolOf(p.market), objection ? shown(objection->detail)
+                                                                 : tr("There is nothing one order could close."));
     }
-    cancelAllBut(stuck);
+    cancelAllBut(stuck, accounts.orders(), gate);
     for (const OrderTerms& terms : closes) {
-        if (auto placed = m_context.gate.place(terms, ui::Intent::Explicit); !placed)
-            problems << symbolOf(terms.market) + QStringLiteral(": ") + shown(placed.error().detail);
+        if (auto placed = gate.place(terms, ui::Intent::Explicit); !placed)
+            begun.problems << symbolOf(terms.market) + QStringLiteral(": ") + shown(placed.error().detail);
+    }
+    begun.held = static_cast<int>(closes.size());
+    return begun;
+}
+
+bool TradingActions::isFlat(const Flattening& f) const {
+    ports::Accounts& accounts = accountsOf(f);
+    const auto now = accounts.account();
+    if (!now || now->id != f.account) return false; // what is told is another account's
+    const auto works = [](const TrackedOrder& o) { return !isFinal(o.state); };
+    const auto holds = [](const PositionView& p) { return !p.position.base.isZero(); };
+    return std::ranges::none_of(accounts.orders(), works) && std::ranges::none_of(now->positions, holds);
+}
+
+void TradingActions::finish(std::vector<Flattening> begun, QStringList problems, const ActionDone& done) {
+    const bool several = begun.size() > 1;
+    const auto of = [several](const Flattening& f, const QString& text) {
+        return several ? QStringLiteral("%1: %2").arg(f.name, text) : text;
+    };
+    for (const Flattening& f : begun) {
+        if (!f.problems.isEmpty()) problems << of(f, f.problems.join(QLatin1Char(' ')));
     }
     if (!problems.isEmpty())
         return done(refused(tr("Not everything could be closed. %1").arg(problems.join(QLatin1Char(' ')))));
-    const int held = static_cast<int>(closes.size());
-    await({[this, id = account->id, working, held] { return flattenResult(id, working, held); }, done, 0,
-           tr("Not everything could be closed at once; see POSITIONS and ORDERS.")});
+    await({[this, begun, of]() -> std::optional<ActionResult> {
+               QStringList lines;
+               for (const Flattening& f : begun) {
+                   if (!isFlat(f)) return std::nullopt;
+                   lines << of(f, f.working == 0 && f.held == 0
+                                      ? tr("There was nothing to do: no order is working and no position is open.")
+                                      : tr("Positions closed: %1; orders cancelled: %2. Nothing is open.")
+                                            .arg(f.held)
+                                            .arg(f.working));
+               }
+               return withOthers(lines.join(QLatin1Char(' ')), std::ssize(begun));
+           },
+           done, 0, tr("Not everything could be closed at once; see POSITIONS and ORDERS.")});
+}
+
+void TradingActions::flatten(const ActionDone& done) {
+    // A cancel of all would reach the account that is selected next, and take its stops.
+    if (!m_context.accounts.account())
+        return done(refused(tr("The account is not known yet; nothing was cancelled or closed.")));
+    finish({begin(nullptr, m_context.gate)}, {}, done);
+}
+
+/// Whatever can be seen being traded somewhere in the terminal.
+void TradingActions::kill(const ActionDone& done) {
+    std::vector<Flattening> begun;
+    QStringList problems;
+    if (m_context.accounts.account())
+        begun.push_back(begin(nullptr, m_context.gate));
+    else
+        problems << tr("The account is not known yet; nothing was cancelled or closed.");
+    for (const ui::LinkedAccounts::Standing& linked : m_context.linked.all()) {
+        if (m_context.linked.isSelected(linked.access->id())) continue;
+        ui::OrderGate gate(m_context.gate, nullptr);
+        gate.sendTo(linked.access->entry());
+        if (linked.access->accounts().account()) {
+            begun.push_back(begin(linked.access, gate));
+            continue;
+        }
+        gate.cancelAll(std::nullopt, std::nullopt);
+        problems
+            << tr("%1 is not known yet; its orders are being cancelled, positions were not closed.").arg(linked.name);
+    }
+    finish(std::move(begun), std::move(problems), done);
 }
 
 } // namespace qd::workspace

@@ -126,7 +126,8 @@ PaneDock* Workspace::meant(const std::string& mnemonic) const {
 
 ui::LinkGroup Workspace::freeGroup() const {
     const auto all = docks();
-    for (ui::LinkGroup group = 'A'; group <= 'J'; ++group) {
+    for (ui::LinkGroup group = ui::kFirstGroup; group <= ui::kLastGroup; ++group) {
+        if (m_context.links.account(group)) continue; // a new pane is about the selected account
         if (std::ranges::none_of(all, [group](PaneDock* d) { return d->pane().group() == group; })) return group;
     }
     return ui::kNoGroup;
@@ -239,7 +240,7 @@ PaneDock* Workspace::open(const std::string& mnemonic, bool another, WorkspaceWi
     }
     if (window == nullptr) window = activeWindow();
     if (window == nullptr || full()) return nullptr;
-    PaneDock* dock = makeDock(kind->make(m_context), freshId(kind->mnemonic.toStdString()));
+    PaneDock* dock = makeDock(ui::makePane(*kind, m_context), freshId(kind->mnemonic.toStdString()));
     window->adopt(dock);
     dock->pane().restore(kind->showsMarket ? ui::PaneState{{"group", "A"}} : ui::PaneState{});
     bringForward(*dock);

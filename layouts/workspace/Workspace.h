@@ -51,7 +51,7 @@ class Workspace : public QObject {
     [[nodiscard]] ui::Pane* activePane() const { return m_activePane; }
     /// The pane of a kind that a command means: the active one, else one of its link group, else the first. Null: none.
     [[nodiscard]] PaneDock* meant(const std::string& mnemonic) const;
-    /// The first link group in which no pane is; kNoGroup when there is none.
+    /// The first link group in which no pane is and that carries no account; kNoGroup when there is none.
     [[nodiscard]] ui::LinkGroup freeGroup() const;
     /// Null: no such kind.
     [[nodiscard]] const ui::PaneKind* kindOf(const std::string& mnemonic) const;

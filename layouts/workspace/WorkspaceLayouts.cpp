@@ -77,7 +77,7 @@ void Workspace::settle() {
 }
 
 std::unique_ptr<ui::Pane> Workspace::makePane(const PaneEntry& entry, QStringList& missing) {
-    if (const ui::PaneKind* kind = kindOf(entry.kind)) return kind->make(m_context);
+    if (const ui::PaneKind* kind = kindOf(entry.kind)) return ui::makePane(*kind, m_context);
     if (!missing.contains(shown(entry.kind))) missing << shown(entry.kind);
     return std::make_unique<MissingPane>(m_context, entry);
 }
@@ -112,6 +112,7 @@ QString Workspace::apply(const Layout& layout) {
     const Layout fitted = forMonitors(layout, m_screens->monitors());
     m_monitors = fitted.monitors;
     m_variants = fitted.variants;
+    m_context.links.clearAccounts(); // what groups carry is the layout's
     QStringList missing;
     for (const WindowLayout& w : fitted.windows) {
         WorkspaceWindow* window = newWindow();

@@ -92,6 +92,7 @@ inline ui::PaneKind probeKind(const char* mnemonic) {
     kind.title = kind.mnemonic;
     kind.summary = QStringLiteral("A probe.");
     kind.usage = kind.mnemonic;
+    kind.linksAccount = true;
     kind.make = [name = kind.mnemonic](ui::PaneContext& context) { return std::make_unique<ProbePane>(context, name); };
     return kind;
 }

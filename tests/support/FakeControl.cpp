@@ -1,6 +1,45 @@
 #include "tests/support/FakeVenue.h"
 
 namespace qd::test {
+namespace {
+
+class FakeAccount final : public ports::AccountPorts {
+  public:
+    FakeAccount(AccountId id, FakeVenue& venue) : m_id(id), m_venue(venue) {}
+    [[nodiscard]] AccountId id() const override { return m_id; }
+    [[nodiscard]] ports::Accounts& accounts() override { return m_venue; }
+    [[nodiscard]] ports::OrderEntry& entry() override { return m_venue; }
+    [[nodiscard]] ports::AccountControl& control() override { return m_venue; }
+    [[nodiscard]] RejectCode refusal() const override { return m_venue.refusal; }
+
+  private:
+    AccountId m_id;
+    FakeVenue& m_venue;
+};
+
+} // namespace
+
+FakeVenue& FakeVenue::other(AccountId account) {
+    auto& venue = m_others[account];
+    if (!venue) venue = std::make_unique<FakeVenue>();
+    return *venue;
+}
+
+std::shared_ptr<ports::AccountPorts> FakeVenue::follow(AccountId account) {
+    if (auto known = m_followed[account].lock()) return known;
+    if (!followsAny) return nullptr;
+    auto made = std::make_shared<FakeAccount>(account, other(account));
+    m_followed[account] = made;
+    return made;
+}
+
+std::vector<AccountId> FakeVenue::followed() const {
+    std::vector<AccountId> list;
+    for (const auto& [account, access] : m_followed) {
+        if (!access.expired()) list.push_back(account);
+    }
+    return list;
+}
 
 void FakeVenue::control(decltype(Command::body) body, ports::ControlDone done) {
     controlled.push_back(std::move(body));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/ports/AccountControl.h"
+#include "core/ports/AccountDesks.h"
 #include "core/ports/Accounts.h"
 #include "core/ports/History.h"
 #include "core/ports/MarketData.h"
@@ -11,6 +12,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <memory>
 #include <vector>
 
 namespace qd::test {
@@ -21,7 +23,8 @@ class FakeVenue final : public ports::MarketData,
                         public ports::AccountControl,
                         public ports::OrderEntry,
                         public ports::History,
-                        public ports::VenueControl {
+                        public ports::VenueControl,
+                        public ports::AccountDesks {
   public:
     FakeVenue();
 
@@ -63,6 +66,13 @@ class FakeVenue final : public ports::MarketData,
     /// A book around `mid` with `levels` levels a side, one tick apart; sets the ticker too.
     void setBook(MarketId market, Price mid, int levels = 50);
     void addTrade(MarketId market, Price price, Quantity size, Side aggressor);
+    /// Another of the owner's accounts, as whoever follows it sees it: a venue of its own, whose account the test sets.
+    FakeVenue& other(AccountId account);
+    RejectCode refusal = RejectCode::None; ///< of an account that is followed
+    bool followsAny = true;                ///< else as many as can be are followed
+    /// Followed now.
+    [[nodiscard]] std::vector<AccountId> followed() const;
+
     /// Calls everyone who listens.
     void tellMarkets();
     void tellAccount();
@@ -159,6 +169,8 @@ class FakeVenue final : public ports::MarketData,
     std::vector<ClientOrderId> placeSet(OrderRelation relation, std::vector<OrderTerms> orders) override;
     void pauseTwap(OrderReference order, bool paused) override { pausedTwaps.emplace_back(order, paused); }
 
+    [[nodiscard]] std::shared_ptr<ports::AccountPorts> follow(AccountId account) override;
+
     void openSubAccount(std::string name, ports::AccountOpenedDone done) override;
     void selectAccount(AccountId account, ports::ControlDone done) override;
     void rename(AccountId account, std::string name, ports::ControlDone done) override;
@@ -229,6 +241,8 @@ class FakeVenue final : public ports::MarketData,
     std::uint64_t m_version = 0;
     std::deque<std::move_only_function<void()>> m_waiting;
     std::deque<ports::ControlDone> m_controlWaiting;
+    std::map<AccountId, std::unique_ptr<FakeVenue>> m_others;
+    std::map<AccountId, std::weak_ptr<ports::AccountPorts>> m_followed;
 };
 
 } // namespace qd::test

@@ -57,8 +57,9 @@ class PaneRig {
     int rings = 0; ///< of the bell
     ui::Bell bell{settings, clock, [this] { ++rings; }};
     ui::OrderGate gate{venue, venue, settings};
-    ui::PaneContext context{clock, venue, venue,    venue,  venue, venue, actions,
-                            gate,  links, settings, themes, stats, news,  bell};
+    ui::LinkedAccounts linked{venue, venue, links};
+    ui::PaneContext context{clock, venue,    venue,  venue, venue, venue, actions, gate,
+                            links, settings, themes, stats, news,  bell,  linked};
 
     /// Shows a pane and waits until it is on the (offscreen) screen.
     void show(ui::Pane& pane, QSize size) {

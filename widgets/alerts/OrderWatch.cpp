@@ -22,17 +22,22 @@ bool isExpected(CloseReason reason) {
 
 } // namespace
 
-OrderWatch::OrderWatch(PaneContext& context, QObject* parent) : QObject(parent), m_context(context) {
-    m_changes = context.accounts.onChanged([this] { look(); });
+OrderWatch::OrderWatch(PaneContext& context, QObject* parent) : OrderWatch(context, context.accounts, parent) {}
+
+OrderWatch::OrderWatch(PaneContext& context, ports::Accounts& accounts, QObject* parent)
+    : QObject(parent)
+    , m_context(context)
+    , m_accounts(accounts) {
+    m_changes = accounts.onChanged([this] { look(); });
 }
 
 void OrderWatch::look() {
-    const auto account = m_context.accounts.account();
+    const auto account = m_accounts.account();
     if (!account) {
         m_shown.reset();
         return;
     }
-    const auto& fills = m_context.accounts.fills();
+    const auto& fills = m_accounts.fills();
     const std::uint64_t newest = fills.empty() ? 0 : fills.back().fill.sequence;
     const bool another = m_shown != account->id || newest < m_filled; // another account, or another run of it
     m_shown = account->id;
@@ -44,17 +49,17 @@ void OrderWatch::look() {
 }
 
 void OrderWatch::takeNote() {
-    const auto& fills = m_context.accounts.fills();
+    const auto& fills = m_accounts.fills();
     m_filled = fills.empty() ? 0 : fills.back().fill.sequence;
     m_orders.clear();
-    for (const TrackedOrder& o : m_context.accounts.orders()) {
+    for (const TrackedOrder& o : m_accounts.orders()) {
         if (o.order.id.value() != 0) m_orders[o.order.id] = {!o.triggeredAt.isZero(), isFinal(o.state)};
     }
 }
 
 void OrderWatch::lookAtFills(const AccountView& account) {
     std::vector<Filled> filled;
-    for (const FillView& view : m_context.accounts.fills()) {
+    for (const FillView& view : m_accounts.fills()) {
         const OrderFilled& fill = view.fill;
         if (fill.sequence <= m_filled) continue;
         auto at = std::ranges::find(filled, fill.order, [](const Filled& f) { return f.last.order; });
@@ -72,7 +77,7 @@ void OrderWatch::lookAtFills(const AccountView& account) {
 }
 
 bool OrderWatch::worksByItself(OrderId order) const {
-    return std::ranges::any_of(m_context.accounts.orders(), [&](const TrackedOrder& o) {
+    return std::ranges::any_of(m_accounts.orders(), [&](const TrackedOrder& o) {
         const OrderTerms& terms = o.order.terms;
         return o.order.id == order && (terms.trigger.kind != TriggerKind::None || terms.twap.durationMs != 0 ||
                                        terms.auction.durationSlots != 0);
@@ -93,7 +98,7 @@ void OrderWatch::tellFill(const AccountView& account, const Filled& filled) {
 }
 
 void OrderWatch::lookAtOrders(const AccountView& account) {
-    for (const TrackedOrder& o : m_context.accounts.orders()) {
+    for (const TrackedOrder& o : m_accounts.orders()) {
         const auto known = m_orders.find(o.order.id);
         if (known == m_orders.end()) continue; // it was sent just now, by a hand that sees what comes of it
         const MarketId market = o.order.terms.market;

@@ -18,7 +18,10 @@ namespace qd::ui {
 class OrderWatch : public QObject {
     Q_OBJECT
   public:
+    /// Of the selected account.
     explicit OrderWatch(PaneContext& context, QObject* parent = nullptr);
+    /// Of another one, whatever is selected.
+    OrderWatch(PaneContext& context, ports::Accounts& accounts, QObject* parent = nullptr);
     /// Looks now; it does so by itself at every news of the account.
     void look();
 
@@ -47,6 +50,7 @@ class OrderWatch : public QObject {
     [[nodiscard]] bool worksByItself(OrderId order) const;
 
     PaneContext& m_context;
+    ports::Accounts& m_accounts;
     std::optional<AccountId> m_shown; ///< at the last look
     std::uint64_t m_filled = 0;       ///< sequence of the newest fill that was seen
     std::map<OrderId, Known> m_orders;

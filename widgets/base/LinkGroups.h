@@ -8,18 +8,28 @@
 
 #include <map>
 #include <optional>
+#include <string>
 
 namespace qd::ui {
 
 /// 'A' to 'J'; 0 = linked to nobody.
 using LinkGroup = char;
 inline constexpr LinkGroup kNoGroup = 0;
+inline constexpr LinkGroup kFirstGroup = 'A';
+inline constexpr LinkGroup kLastGroup = 'J';
 
 /// A pane's part in its group.
 enum class LinkRole : std::uint8_t {
     Both,        ///< leads and follows
     Source,      ///< leads: what is chosen here is shown in the others
     Destination, ///< follows
+};
+
+/// An account that a group carries: by its number among the owner's, which stays while names change.
+struct LinkedAccount {
+    std::uint16_t number = 0;
+    std::string name; ///< as it was called, for when it is not there
+    friend bool operator==(const LinkedAccount&, const LinkedAccount&) = default;
 };
 
 /// The moment and price a pointer is over.
@@ -69,8 +79,8 @@ class ToldInGroups {
     std::map<LinkGroup, Told> m_told;
 };
 
-/// Panes of one group show the same market, each other's crosshair, and what belongs to the time another one shows.
-/// Main thread.
+/// Panes of one group show the same market and, where it carries one, account, each other's crosshair, and what belongs
+/// to the time another one shows. Main thread.
 class LinkGroups : public QObject {
     Q_OBJECT
   public:
@@ -85,6 +95,23 @@ class LinkGroups : public QObject {
         if (!added && at->second == market) return;
         at->second = market;
         emit marketChanged(group, market);
+    }
+
+    /// Empty: its panes are about the selected account.
+    [[nodiscard]] std::optional<LinkedAccount> account(LinkGroup group) const {
+        const auto found = m_accounts.find(group);
+        return found == m_accounts.end() ? std::nullopt : std::optional(found->second);
+    }
+    void setAccount(LinkGroup group, std::optional<LinkedAccount> account) {
+        if (group == kNoGroup || this->account(group) == account) return;
+        if (account)
+            m_accounts.insert_or_assign(group, std::move(*account));
+        else
+            m_accounts.erase(group);
+        emit accountChanged(group);
+    }
+    void clearAccounts() {
+        for (LinkGroup group = kFirstGroup; group <= kLastGroup; ++group) setAccount(group, {});
     }
 
     /// The crosshair of another pane than `reader`; empty when none is shown.
@@ -108,10 +135,12 @@ class LinkGroups : public QObject {
 
   signals:
     void marketChanged(char group, qd::MarketId market);
+    void accountChanged(char group);
     void crossChanged(char group);
 
   private:
     std::map<LinkGroup, MarketId> m_markets;
+    std::map<LinkGroup, LinkedAccount> m_accounts;
     ToldInGroups<LinkedCross> m_crosses;
     ToldInGroups<LinkedWindow> m_windows;
 };

@@ -27,11 +27,33 @@ OrderTerms wholeOf(const OrderPlan& plan) {
 OrderGate::OrderGate(ports::OrderEntry& entry, const ports::MarketData& market, const Settings& settings,
                      QObject* parent)
     : QObject(parent)
-    , m_entry(entry)
+    , m_entry(&entry)
     , m_market(market)
     , m_settings(settings) {}
 
+OrderGate::OrderGate(OrderGate& shared, QObject* parent)
+    : QObject(parent)
+    , m_shared(&shared.common())
+    , m_entry(m_shared->m_entry)
+    , m_market(m_shared->m_market)
+    , m_settings(m_shared->m_settings) {
+    connect(m_shared, &OrderGate::armedChanged, this, &OrderGate::armedChanged);
+    connect(m_shared, &OrderGate::lockChanged, this, &OrderGate::lockChanged);
+}
+
+void OrderGate::sendAsShared() { m_entry = common().m_entry; }
+void OrderGate::sendTo(ports::OrderEntry& entry) { m_entry = &entry; }
+void OrderGate::close(const QString& why) {
+    m_entry = nullptr;
+    m_whyClosed = why;
+}
+
+std::optional<Error<GateCode>> OrderGate::checkAccount() const {
+    return m_entry == nullptr ? std::optional(held(GateCode::NoAccount, m_whyClosed)) : std::nullopt;
+}
+
 void OrderGate::setArmed(bool armed) {
+    if (m_shared != nullptr) return m_shared->setArmed(armed);
     if (m_armed == armed) return;
     m_armed = armed;
     emit armedChanged(armed);
@@ -68,8 +90,9 @@ std::optional<Error<GateCode>> OrderGate::checkSize(const OrderTerms& terms) con
                                                 "NOTIONAL lets the next order through.")
                                                  .arg(worth, text(largest, 0)));
     }
-    const auto recent = m_recentSizes.find(terms.market);
-    if (passes(GateCode::UnusualSize) || recent == m_recentSizes.end() || recent->second.size() < kSizesNeeded)
+    const auto& sizes = common().m_recentSizes;
+    const auto recent = sizes.find(terms.market);
+    if (passes(GateCode::UnusualSize) || recent == sizes.end() || recent->second.size() < kSizesNeeded)
         return std::nullopt;
     std::vector<std::int64_t> sorted(recent->second.begin(), recent->second.end());
     std::ranges::nth_element(sorted, sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2));
@@ -84,17 +107,18 @@ std::optional<Error<GateCode>> OrderGate::checkSize(const OrderTerms& terms) con
 Error<GateCode> OrderGate::locked() const {
     return held(GateCode::LockedOut, tr("Opening is locked until %1 UTC: %2. Reduce-only orders and cancels pass; "
                                         "RISK LIMITS shows the countdown.")
-                                         .arg(clockText(m_lock->until), m_lock->cause));
+                                         .arg(clockText(lock()->until), lock()->cause));
 }
 
 std::optional<Error<GateCode>> OrderGate::checkArm(Intent intent) const {
-    if (intent != Intent::OneClick || m_armed) return std::nullopt;
+    if (intent != Intent::OneClick || armed()) return std::nullopt;
     return held(GateCode::Disarmed,
                 tr("One-click trading is off. ARM ON, or the lock in the status bar, turns it on."));
 }
 
 std::optional<Error<GateCode>> OrderGate::checkState(const OrderTerms& terms, Intent intent) const {
-    if (m_lock && !terms.reduceOnly) return locked();
+    if (auto nowhere = checkAccount()) return nowhere;
+    if (lock() && !terms.reduceOnly) return locked();
     if (auto disarmed = checkArm(intent)) return disarmed;
     if (!m_market.ticker(terms.market).prices.valid())
         return held(GateCode::NotReady, tr("The market has no price yet."));
@@ -124,6 +148,7 @@ std::optional<Error<GateCode>> OrderGate::amendObjection(const Order& order, con
     OrderTerms smaller = order.terms;
     smaller.size = terms.size;
     const bool shrinks = terms == smaller && !terms.size.isZero() && terms.size < order.terms.size;
+    if (auto nowhere = checkAccount()) return nowhere;
     return shrinks ? checkArm(intent) : objection(terms, intent);
 }
 
@@ -134,7 +159,7 @@ std::unexpected<Error<GateCode>> OrderGate::hold(Error<GateCode> reason) {
 
 void OrderGate::remember(const OrderTerms& terms) {
     if (terms.reduceOnly) return;
-    auto& recent = m_recentSizes[terms.market];
+    auto& recent = common().m_recentSizes[terms.market];
     recent.push_back(terms.size.raw());
     if (recent.size() > kSizesKept) recent.pop_front();
 }
@@ -143,16 +168,16 @@ void OrderGate::recall(const std::vector<OrderRecord>& records) {
     for (const auto& [number, tracked] : records) {
         const bool exit = tracked.order.terms.reduceOnly || tracked.order.progress.parent.value() != 0;
         if (exit || tracked.state == OrderState::Rejected) continue;
-        auto& recent = m_recentSizes[tracked.order.terms.market];
+        auto& recent = common().m_recentSizes[tracked.order.terms.market];
         if (recent.size() < kSizesKept) recent.push_front(tracked.order.terms.size.raw());
     }
 }
 
 Result<ClientOrderId, GateCode> OrderGate::place(const OrderTerms& terms, Intent intent) {
     if (auto objected = objection(terms, intent)) return hold(std::move(*objected));
-    m_passes.fill(false);
+    common().m_passes.fill(false);
     remember(terms);
-    return m_entry.place(terms);
+    return m_entry->place(terms);
 }
 
 Result<std::vector<ClientOrderId>, GateCode> OrderGate::placeSet(OrderRelation relation,
@@ -162,10 +187,10 @@ Result<std::vector<ClientOrderId>, GateCode> OrderGate::placeSet(OrderRelation r
 
 Result<std::vector<ClientOrderId>, GateCode> OrderGate::send(const OrderPlan& plan, Intent intent) {
     if (auto objected = objection(plan, intent)) return hold(std::move(*objected));
-    m_passes.fill(false);
+    common().m_passes.fill(false);
     remember(wholeOf(plan));
-    const auto ids =
-        plan.single() ? std::vector{m_entry.place(plan.orders.front())} : m_entry.placeSet(plan.relation, plan.orders);
+    const auto ids = plan.single() ? std::vector{m_entry->place(plan.orders.front())}
+                                   : m_entry->placeSet(plan.relation, plan.orders);
     emit sent(plan, ids);
     return ids;
 }
@@ -181,29 +206,40 @@ OrderTerms OrderGate::amended(const Order& order, const ports::Amendment& to) {
 
 Result<void, GateCode> OrderGate::amend(const Order& order, const ports::Amendment& to, Intent intent) {
     if (auto objected = amendObjection(order, to, intent)) return hold(std::move(*objected));
-    m_passes.fill(false);
-    m_entry.amend({order.id, order.terms.clientId}, to);
+    common().m_passes.fill(false);
+    m_entry->amend({order.id, order.terms.clientId}, to);
     return {};
 }
 
 Result<void, GateCode> OrderGate::amendByRule(const Order& order, const ports::Amendment& to) {
     const Intent intent = order.terms.reduceOnly ? Intent::Explicit : Intent::OneClick;
     if (auto objected = amendObjection(order, to, intent)) return std::unexpected(std::move(*objected));
-    m_entry.amend({order.id, order.terms.clientId}, to);
+    m_entry->amend({order.id, order.terms.clientId}, to);
     return {};
 }
 
 Result<void, GateCode> OrderGate::pauseTwap(const Order& order, bool paused, Intent intent) {
-    if (!paused && m_lock && !order.terms.reduceOnly) return hold(locked());
+    if (auto nowhere = checkAccount()) return hold(std::move(*nowhere));
+    if (!paused && lock() && !order.terms.reduceOnly) return hold(locked());
     if (auto disarmed = paused ? std::nullopt : checkArm(intent)) return hold(std::move(*disarmed));
-    m_entry.pauseTwap({order.id, order.terms.clientId}, paused);
+    m_entry->pauseTwap({order.id, order.terms.clientId}, paused);
     return {};
 }
-void OrderGate::cancel(OrderReference order) { m_entry.cancel(order); }
-void OrderGate::cancelAll(std::optional<MarketId> market, std::optional<Side> side) { m_entry.cancelAll(market, side); }
-void OrderGate::passOnce(GateCode guard) { m_passes[static_cast<std::size_t>(guard)] = true; }
+
+void OrderGate::cancel(OrderReference order) {
+    if (m_entry == nullptr) return emit heldBack(m_whyClosed);
+    m_entry->cancel(order);
+}
+
+void OrderGate::cancelAll(std::optional<MarketId> market, std::optional<Side> side) {
+    if (m_entry == nullptr) return emit heldBack(m_whyClosed);
+    m_entry->cancelAll(market, side);
+}
+
+void OrderGate::passOnce(GateCode guard) { common().m_passes[static_cast<std::size_t>(guard)] = true; }
 
 void OrderGate::setLock(std::optional<OpeningLock> lock) {
+    if (m_shared != nullptr) return m_shared->setLock(std::move(lock));
     if (m_lock == lock) return;
     m_lock = std::move(lock);
     emit lockChanged();

@@ -28,7 +28,7 @@ enum class Intent : std::uint8_t {
 };
 
 /// Why an order was held back before it was sent. Nothing has happened then.
-enum class GateCode : std::uint8_t { Disarmed, LargeNotional, FarPrice, UnusualSize, NotReady, LockedOut };
+enum class GateCode : std::uint8_t { Disarmed, LargeNotional, FarPrice, UnusualSize, NotReady, LockedOut, NoAccount };
 
 /// Why and until when nothing may be opened. Source: spec/terminal.md §4, session limits.
 struct OpeningLock {
@@ -47,9 +47,17 @@ class OrderGate : public QObject {
   public:
     OrderGate(ports::OrderEntry& entry, const ports::MarketData& market, const Settings& settings,
               QObject* parent = nullptr);
+    /// For hands that may send to another account: switch, guards, passes and lock are those of `shared`, which
+    /// outlives it. It sends as `shared` does until it is told otherwise.
+    OrderGate(OrderGate& shared, QObject* parent);
+
+    void sendAsShared();
+    void sendTo(ports::OrderEntry& entry);
+    /// Nothing goes out, not even a cancel, until it is told where to send again; `why` is a sentence.
+    void close(const QString& why);
 
     /// Off at every start.
-    [[nodiscard]] bool armed() const { return m_armed; }
+    [[nodiscard]] bool armed() const { return common().m_armed; }
     void setArmed(bool armed);
 
     [[nodiscard]] Result<ClientOrderId, GateCode> place(const OrderTerms& terms, Intent intent);
@@ -81,13 +89,15 @@ class OrderGate : public QObject {
 
     /// Locks opening, or with nothing unlocks it. The gate has no clock: who locks it also unlocks it in time.
     void setLock(std::optional<OpeningLock> lock);
-    [[nodiscard]] const std::optional<OpeningLock>& lock() const { return m_lock; }
+    [[nodiscard]] const std::optional<OpeningLock>& lock() const { return common().m_lock; }
 
   signals:
     void armedChanged(bool armed);
     void lockChanged();
     /// Orders went to the venue under these client ids, in the plan's order.
     void sent(const qd::ui::OrderPlan& plan, const std::vector<qd::ClientOrderId>& ids);
+    /// The same of orders that went to another account than the selected one.
+    void sentElsewhere(qd::AccountId account, const qd::ui::OrderPlan& plan, const std::vector<qd::ClientOrderId>& ids);
     /// An order was held back; the sentence says why and how to pass.
     void heldBack(const QString& sentence);
 
@@ -99,17 +109,24 @@ class OrderGate : public QObject {
                                                                 Intent intent) const;
     [[nodiscard]] std::optional<Error<GateCode>> checkPrice(const OrderTerms& terms) const;
     [[nodiscard]] std::optional<Error<GateCode>> checkSize(const OrderTerms& terms) const;
-    [[nodiscard]] bool passes(GateCode guard) const { return m_passes[static_cast<std::size_t>(guard)]; }
+    [[nodiscard]] std::optional<Error<GateCode>> checkAccount() const;
+    [[nodiscard]] bool passes(GateCode guard) const { return common().m_passes[static_cast<std::size_t>(guard)]; }
     /// What an order makes of a market's usual size; of what does not open, nothing.
     void remember(const OrderTerms& terms);
     [[nodiscard]] static OrderTerms amended(const Order& order, const ports::Amendment& to);
     [[nodiscard]] std::unexpected<Error<GateCode>> hold(Error<GateCode> reason);
 
-    ports::OrderEntry& m_entry;
+    /// Whose switch, guards and lock count here.
+    [[nodiscard]] OrderGate& common() { return m_shared != nullptr ? *m_shared : *this; }
+    [[nodiscard]] const OrderGate& common() const { return m_shared != nullptr ? *m_shared : *this; }
+
+    OrderGate* m_shared = nullptr;
+    ports::OrderEntry* m_entry; ///< null: closed
+    QString m_whyClosed;
     const ports::MarketData& m_market;
     const Settings& m_settings;
     bool m_armed = false;
-    std::array<bool, 6> m_passes{};
+    std::array<bool, 7> m_passes{};
     std::optional<OpeningLock> m_lock;
     std::map<MarketId, std::deque<std::int64_t>> m_recentSizes; ///< raw, newest last
 };

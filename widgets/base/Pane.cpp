@@ -1,14 +1,19 @@
 #include "widgets/base/Pane.h"
 
+#include "core/base/Decimal.h"
+#include "widgets/base/PaneAccount.h"
 #include "widgets/base/PaneHeader.h"
 #include "widgets/base/Table.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QMenu>
 #include <QPainter>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <cstdint>
 #include <utility>
 
 namespace qd::ui {
@@ -38,6 +43,7 @@ Pane::Pane(PaneContext& context, const QString& mnemonic, const QString& title, 
         if (changed == m_group && follows() && isVisible()) linkedCrossMoved();
     });
     m_markets = m_context.market.onMarketsChanged([this] { marketsChanged(); });
+    if (canLinkAccount()) connect(m_context.own, &PaneAccount::changed, this, &Pane::showAccount);
 }
 
 Pane::~Pane() {
@@ -102,6 +108,7 @@ void Pane::setGroup(LinkGroup group) {
     tellCross({});
     tellWindow({});
     m_group = group;
+    followAccount();
     m_header->refresh();
     if (!m_showsMarket) return; // what was chosen last for another group is nothing to tell this one
     const auto linked = m_context.links.market(group);
@@ -130,11 +137,47 @@ void Pane::setLinksTime(bool links) {
     m_header->refresh();
 }
 
+void Pane::setLinksAccount(bool links) {
+    m_linksAccount = links;
+    followAccount();
+    m_header->refresh();
+}
+
+void Pane::followAccount() {
+    if (canLinkAccount()) m_context.own->follow(m_linksAccount && follows() ? m_group : kNoGroup);
+}
+
+void Pane::showAccount() {
+    const QString why = m_context.own->why();
+    if (m_accountNotice == nullptr && !why.isEmpty()) {
+        m_accountNotice = new QLabel(this);
+        m_accountNotice->setObjectName(QStringLiteral("paneAccountNotice"));
+        m_accountNotice->setTextFormat(Qt::PlainText);
+        m_accountNotice->setWordWrap(true);
+        m_accountNotice->setMargin(theme().scaled(12));
+        m_accountNotice->setAlignment(Qt::AlignCenter);
+        static_cast<QVBoxLayout*>(layout())->addWidget(m_accountNotice, 1);
+    }
+    if (m_accountNotice != nullptr) {
+        m_accountNotice->setText(why);
+        m_accountNotice->setVisible(!why.isEmpty());
+    }
+    // What was there of another account must neither be read nor clicked.
+    if (m_body != nullptr) m_body->setVisible(why.isEmpty());
+    m_header->refresh();
+    update();
+}
+
 PaneState Pane::state() const {
     PaneState state;
     if (m_group != kNoGroup) state["group"] = std::string(1, m_group);
     if (m_role != LinkRole::Both) state["link"] = m_role == LinkRole::Source ? "source" : "destination";
     if (m_linksTime) state["time"] = "linked";
+    if (canLinkAccount() && !m_linksAccount) {
+        state["account"] = "selected";
+    } else if (const auto account = canLinkAccount() ? m_context.links.account(m_group) : std::nullopt) {
+        state["account"] = std::to_string(account->number) + ' ' + account->name;
+    }
     const MarketInfo* info = m_market ? m_context.info(*m_market) : nullptr;
     if (info != nullptr)
         state["market"] = info->params.symbol;
@@ -153,12 +196,27 @@ void Pane::restore(const PaneState& state) {
     }
     if (const auto time = state.find("time"); time != state.end())
         m_linksTime = canLinkTime() && time->second == "linked";
+    restoreAccount(state);
     if (const auto market = state.find("market"); market != state.end() && market->second.size() <= 64)
         m_wantedSymbol = market->second;
     if (const auto known = m_wantedSymbol.empty() ? std::nullopt : m_context.marketNamed(m_wantedSymbol))
         chooseMarket(*known);
     marketsChanged();
     m_header->refresh();
+}
+
+/// Of the panes of a group all say the same; the first one that comes back tells it to the group.
+void Pane::restoreAccount(const PaneState& state) {
+    if (!canLinkAccount()) return;
+    const auto kept = state.find("account");
+    const std::string text = kept == state.end() ? std::string() : kept->second;
+    m_linksAccount = text != "selected";
+    const std::size_t end = std::min(text.find(' '), text.size());
+    const auto number = parseUnsigned(std::string_view(text).substr(0, end));
+    if (number && *number <= UINT16_MAX && !m_context.links.account(m_group))
+        m_context.links.setAccount(m_group, LinkedAccount{static_cast<std::uint16_t>(*number),
+                                                          text.substr(std::min(end + 1, text.size()), 32)});
+    followAccount();
 }
 
 std::optional<QString> Pane::applyWords(const ports::ActionWords& words) {
@@ -228,6 +286,15 @@ void Pane::openMenu(const QPoint& global) {
     emit menuRequested(menu);
     menu->addAction(tr("Close pane"), this, &Pane::closeRequested);
     menu->popup(global);
+}
+
+std::unique_ptr<Pane> makePane(const PaneKind& kind, PaneContext& context) {
+    if (!kind.linksAccount) return kind.make(context);
+    auto own = std::make_shared<PaneAccount>(context);
+    auto pane = kind.make(own->context());
+    // The pane's parts use it until the last of them is gone; that is after the pane's own end and before this signal.
+    QObject::connect(pane.get(), &QObject::destroyed, [own] {});
+    return pane;
 }
 
 } // namespace qd::ui

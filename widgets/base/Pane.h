@@ -16,6 +16,7 @@
 #include <string>
 
 class QHBoxLayout;
+class QLabel;
 class QMenu;
 
 namespace qd::ui {
@@ -56,6 +57,12 @@ class Pane : public QWidget, public FrameClient {
     [[nodiscard]] virtual bool canLinkTime() const { return false; }
     [[nodiscard]] bool linksTime() const { return m_linksTime; }
     void setLinksTime(bool links);
+
+    /// The pane can be about the account that its group carries: it was made with ports of its own.
+    [[nodiscard]] bool canLinkAccount() const { return m_context.own != nullptr; }
+    /// It is, where the group carries one; it does so unless told otherwise.
+    [[nodiscard]] bool linksAccount() const { return m_linksAccount; }
+    void setLinksAccount(bool links);
 
     /// The bar on top; a host that drags panes by it may place it elsewhere.
     [[nodiscard]] QWidget* header() const;
@@ -155,6 +162,9 @@ class Pane : public QWidget, public FrameClient {
     friend class PaneHeader;
     class MeasuredTable;
     void applyMarket(MarketId market);
+    void followAccount();
+    void showAccount();
+    void restoreAccount(const PaneState& state);
     void marketsChanged();
     void openMenu(const QPoint& global);
 
@@ -167,7 +177,9 @@ class Pane : public QWidget, public FrameClient {
     LinkGroup m_group = kNoGroup;
     LinkRole m_role = LinkRole::Both;
     bool m_linksTime = false;
+    bool m_linksAccount = true;
     PaneHeader* m_header = nullptr;
+    QLabel* m_accountNotice = nullptr; ///< why the account of the group is not there
     QWidget* m_body = nullptr;
     QPointer<FrameClock> m_clock;
     std::int64_t m_unpaintedCost = 0; ///< of frames since the last paint
@@ -186,6 +198,10 @@ struct PaneKind {
     std::vector<KeyHint> keys; ///< for the list of shortcuts
     /// Candidates for the last of the words after its market; null: none.
     std::function<std::vector<std::string>(const ports::ActionWords& words)> complete = nullptr;
+    bool linksAccount = false; ///< it can be about the account of its link group
 };
+
+/// A pane of this kind, with ports of its own when it can be about another account than the selected one.
+[[nodiscard]] std::unique_ptr<Pane> makePane(const PaneKind& kind, PaneContext& context);
 
 } // namespace qd::ui

@@ -1,5 +1,6 @@
 #include "widgets/base/PaneContext.h"
 
+#include "widgets/base/PaneAccount.h"
 #include "widgets/base/Words.h"
 
 #include <algorithm>
@@ -33,6 +34,10 @@ bool PaneContext::isDoubtful(const AccountView& account) const {
     return standsStill() || std::ranges::any_of(account.positions, [this](const PositionView& p) {
                return !p.position.base.isZero() && ui::isDoubtful(market.ticker(p.market).status);
            });
+}
+
+QString PaneContext::whose() const {
+    return own != nullptr && !own->showsSelected() ? QStringLiteral(", ") + own->name() : QString();
 }
 
 } // namespace qd::ui

@@ -1,6 +1,8 @@
 #include "widgets/base/PaneHeader.h"
 
 #include "widgets/base/Pane.h"
+#include "widgets/base/PaneAccount.h"
+#include "widgets/base/SubAccounts.h"
 #include "widgets/base/Words.h"
 
 #include <QEnterEvent>
@@ -11,13 +13,10 @@
 #include <QPainter>
 #include <QSvgRenderer>
 
-#include <array>
-
 namespace qd::ui {
 namespace {
 
 constexpr int kIconSize = 16;
-constexpr std::array<char, 10> kGroups{'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J'};
 
 QPixmap iconPixmap(const QString& name, const QColor& color, qreal ratio) {
     QPixmap pixmap(QSize(kIconSize, kIconSize) * ratio);
@@ -38,6 +37,14 @@ QColor statusColor(const Theme& theme, DataStatus status) {
     case DataStatus::Gap: return theme.color(Token::Warn);
     default: return theme.color(Token::Text3);
     }
+}
+
+QLabel* accountChip(QWidget* parent) {
+    auto* chip = new QLabel(parent);
+    chip->setObjectName(QStringLiteral("paneAccount"));
+    chip->setTextFormat(Qt::PlainText);
+    chip->setAutoFillBackground(true);
+    return chip;
 }
 
 } // namespace
@@ -162,6 +169,7 @@ PaneHeader::PaneHeader(Pane& pane) : QWidget(&pane), m_pane(pane) {
     m_symbol->setFocusPolicy(Qt::TabFocus);
     connect(m_symbol, &QToolButton::clicked, this,
             [this] { chooseMarket(m_symbol->mapToGlobal(m_symbol->rect().bottomLeft())); });
+    m_account = accountChip(this);
     m_controls = new QHBoxLayout;
     m_controls->setContentsMargins(0, 0, 0, 0);
     m_controls->setSpacing(2);
@@ -174,6 +182,8 @@ PaneHeader::PaneHeader(Pane& pane) : QWidget(&pane), m_pane(pane) {
     row->addWidget(m_link);
     row->addWidget(m_title);
     row->addWidget(m_symbol);
+    row->addSpacing(6); // of the market's dot
+    row->addWidget(m_account);
     row->addStretch(1);
     row->addLayout(m_controls);
     row->addWidget(m_menu);
@@ -192,11 +202,31 @@ void PaneHeader::refresh() {
     }
     m_symbol->setVisible(!m_symbol->text().isEmpty());
     m_link->setFixedSize(18, theme.scaled(22));
-    m_link->setEnabled(m_pane.linksMarket());
+    showAccount();
+    m_link->setEnabled(m_pane.linksMarket() || m_pane.canLinkAccount());
     m_link->update();
     for (IconButton* button : {m_menu, m_close}) button->setFixedSize(theme.scaled(22), theme.scaled(22));
     tintButtons();
     update();
+}
+
+/// A chip in the colour of the group: whoever trades here must see whose account it is.
+void PaneHeader::showAccount() {
+    const PaneAccount* own = m_pane.context().own;
+    m_account->setVisible(own != nullptr && own->isLinked());
+    if (own == nullptr || !own->isLinked()) return m_account->clear();
+    const Theme& theme = m_pane.context().theme();
+    QPalette colors = m_account->palette();
+    const QColor group = groupColor(theme, m_pane.group());
+    colors.setColor(QPalette::Window, own->why().isEmpty() ? group : theme.color(Token::Danger));
+    colors.setColor(QPalette::WindowText, theme.color(Token::Bg0));
+    m_account->setPalette(colors);
+    m_account->setFont(theme.font(FontRole::Strong));
+    m_account->setContentsMargins(theme.scaled(5), 0, theme.scaled(5), 0);
+    m_account->setText(own->name());
+    const QString about = own->why().isEmpty() ? tr("This pane shows and trades %1").arg(own->name()) : own->why();
+    m_account->setToolTip(about);
+    m_account->setAccessibleName(about);
 }
 
 void PaneHeader::setSubtitle(const QString& text) {
@@ -247,7 +277,7 @@ void PaneHeader::leaveEvent(QEvent*) { tintButtons(); }
 void PaneHeader::chooseGroup(const QPoint& global) {
     QMenu* menu = popupMenu(this);
     menu->addAction(tr("Not linked"), this, [this] { m_pane.setGroup(kNoGroup); });
-    for (const char group : kGroups) {
+    for (LinkGroup group = kFirstGroup; group <= kLastGroup; ++group) {
         QPixmap dot(12, 12);
         dot.fill(groupColor(m_pane.context().theme(), group));
         menu->addAction(QIcon(dot), tr("Group %1").arg(QLatin1Char(group)), this,
@@ -271,7 +301,29 @@ void PaneHeader::chooseGroup(const QPoint& global) {
         time->setCheckable(true);
         time->setChecked(m_pane.linksTime());
     }
+    if (m_pane.canLinkAccount()) addAccountEntries(*menu);
     menu->popup(global);
+}
+
+void PaneHeader::addAccountEntries(QMenu& menu) {
+    menu.addSeparator();
+    QAction* links = menu.addAction(tr("Account of its group"), this, [this](bool on) { m_pane.setLinksAccount(on); });
+    links->setCheckable(true);
+    links->setChecked(m_pane.linksAccount());
+    const LinkGroup group = m_pane.group();
+    if (group == kNoGroup || !m_pane.leads()) return;
+    QMenu* accounts = menu.addMenu(tr("Account of group %1").arg(QLatin1Char(group)));
+    LinkGroups& groups = m_pane.context().links;
+    const auto carried = groups.account(group);
+    const auto add = [&](const QString& title, const std::optional<LinkedAccount>& account, bool chosen) {
+        QAction* entry =
+            accounts->addAction(title, &groups, [&groups, group, account] { groups.setAccount(group, account); });
+        entry->setCheckable(true);
+        entry->setChecked(chosen);
+    };
+    add(tr("The selected one"), {}, !carried);
+    for (const SubAccountView& sub : m_pane.context().linked.choices())
+        add(accountName(sub), LinkedAccount{sub.number, sub.name}, carried && carried->number == sub.number);
 }
 
 void PaneHeader::chooseMarket(const QPoint& global) {

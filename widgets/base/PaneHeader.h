@@ -56,11 +56,14 @@ class PaneHeader : public QWidget {
     void tintButtons();
     void chooseGroup(const QPoint& global);
     void chooseMarket(const QPoint& global);
+    void addAccountEntries(QMenu& menu);
+    void showAccount();
 
     Pane& m_pane;
     QToolButton* m_link = nullptr;
     QLabel* m_title = nullptr;
     QToolButton* m_symbol = nullptr;
+    QLabel* m_account = nullptr; ///< whose the pane is, when its group carries an account
     QHBoxLayout* m_controls = nullptr;
     IconButton* m_menu = nullptr;
     IconButton* m_close = nullptr;

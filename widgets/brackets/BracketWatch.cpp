@@ -29,6 +29,7 @@ BracketWatch::BracketWatch(PaneContext& context, QObject* parent) : QObject(pare
         if (key == QLatin1String(setting::kRunning)) load();
     });
     connect(&m_context.gate, &OrderGate::sent, this, &BracketWatch::begin);
+    connect(&m_context.gate, &OrderGate::sentElsewhere, this, &BracketWatch::beginElsewhere);
     connect(&m_context.gate, &OrderGate::armedChanged, this, [this](bool armed) {
         look(); // those that are seen tell it
         if (!armed) endHiddenChases();
@@ -48,15 +49,29 @@ void BracketWatch::load() {
 void BracketWatch::begin(const OrderPlan& plan, const std::vector<ClientOrderId>& ids) {
     const auto account = m_context.accounts.account();
     if (plan.relation != OrderRelation::Bracket || plan.rules.empty() || !account) return;
-    RunningBracket made{plan.templateName, account->id, ids.front(), {}, {}, {}, false, plan.rules};
-    for (std::size_t i = 1; i < ids.size(); ++i)
-        (plan.orders[i].trigger.kind == TriggerKind::Stop ? made.stop : made.target) = ids[i];
     auto running = m_running;
     // Of this account everything that works is known: what is not there is over, or of a market that is gone.
     const auto& orders = m_context.accounts.orders();
     std::erase_if(running, [&](const RunningBracket& r) {
         return r.account == account->id && find(orders, r.entry) == nullptr && find(orders, r.stop) == nullptr;
     });
+    keep(account->id, plan, ids, std::move(running));
+}
+
+void BracketWatch::beginElsewhere(AccountId account, const OrderPlan& plan, const std::vector<ClientOrderId>& ids) {
+    if (plan.relation != OrderRelation::Bracket || plan.rules.empty()) return;
+    keep(account, plan, ids, m_running);
+    emit told({tr("%1: what its template does by itself waits until its account is the selected one; stop and "
+                  "take-profit stand.")
+                   .arg(QString::fromStdString(plan.templateName)),
+               Importance::Problem});
+}
+
+void BracketWatch::keep(AccountId account, const OrderPlan& plan, const std::vector<ClientOrderId>& ids,
+                        std::vector<RunningBracket> running) {
+    RunningBracket made{plan.templateName, account, ids.front(), {}, {}, {}, false, plan.rules};
+    for (std::size_t i = 1; i < ids.size(); ++i)
+        (plan.orders[i].trigger.kind == TriggerKind::Stop ? made.stop : made.target) = ids[i];
     if (running.size() >= kMostRunning) {
         emit told({tr("%1: its rules are not followed, %2 brackets are at work already.")
                        .arg(QString::fromStdString(made.name))

@@ -65,6 +65,10 @@ class BracketWatch : public QObject {
         MovedOrder::News stopNews = MovedOrder::News::None;
     };
     void begin(const OrderPlan& plan, const std::vector<ClientOrderId>& ids);
+    /// Of an account that is not selected: its rules are kept, and followed while it is.
+    void beginElsewhere(AccountId account, const OrderPlan& plan, const std::vector<ClientOrderId>& ids);
+    void keep(AccountId account, const OrderPlan& plan, const std::vector<ClientOrderId>& ids,
+              std::vector<RunningBracket> running);
     void load();
     void endHiddenChases();
     /// Whether something of the bracket is to be kept anew; one without rules is over.

@@ -331,7 +331,8 @@ void ChartView::addOrderAction(QMenu& menu, Side side, Price price) {
     const QString what =
         tr("%1 %2 %3 limit at %4")
             .arg(ui::word(side), size ? plainText(*size) : ui::unknownText(), QString::fromStdString(params.baseAsset),
-                 ui::text(price, ui::decimalsOf(params.tick)));
+                 ui::text(price, ui::decimalsOf(params.tick))) +
+        m_context.whose();
     action->setText(what);
     if (!size) {
         action->setEnabled(false);

@@ -2,6 +2,7 @@
 
 #include "widgets/base/Format.h"
 #include "widgets/base/Inputs.h"
+#include "widgets/base/PaneAccount.h"
 #include "widgets/base/PaneHeader.h"
 #include "widgets/base/SubAccounts.h"
 #include "widgets/base/Words.h"
@@ -164,7 +165,8 @@ void HistoryPane::createFilters() {
 
 void HistoryPane::refreshChoices() {
     m_filling = true;
-    std::vector<std::pair<QString, int>> accounts{{tr("the selected one"), kEvery}};
+    std::vector<std::pair<QString, int>> accounts{
+        {context().own != nullptr && context().own->isLinked() ? tr("the group's") : tr("the selected one"), kEvery}};
     if (const auto account = context().accounts.account()) {
         for (const SubAccountView& sub : account->subAccounts)
             accounts.emplace_back(accountName(sub), static_cast<int>(sub.id.value()));

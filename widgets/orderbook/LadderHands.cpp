@@ -171,7 +171,7 @@ LadderHands::Answer LadderHands::send(const OrderPlan& plan, const QString& what
     if (!placed) return {shown(placed.error().detail), false};
     if (m_sent.size() >= kKept) m_sent.erase(m_sent.begin());
     m_sent.push_back(placed->front());
-    return {tr("Sent: %1").arg(what)};
+    return {tr("Sent: %1").arg(what + m_context.whose())};
 }
 
 std::optional<PositionView> LadderHands::position() const {

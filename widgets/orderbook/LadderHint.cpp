@@ -103,6 +103,7 @@ QString LadderView::cellHint(const Spot& over, Tone& tone) const {
     const Quantity through = side == Side::Buy ? numbers.bidThrough : numbers.askThrough;
     const QString depth =
         through.isZero() ? QString() : tr("Depth in view to here %1").arg(ui::text(through, m_scene.sizeDecimals));
+    does += m_context.whose();
     const auto objection = m_context.gate.objection(terms, Intent::OneClick);
     if (!objection) return does + QLatin1Char('\n') + depth;
     if (objection->code == GateCode::Disarmed) {

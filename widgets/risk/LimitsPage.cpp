@@ -3,6 +3,7 @@
 #include "core/base/Decimal.h"
 #include "widgets/base/ChoiceBox.h"
 #include "widgets/base/Format.h"
+#include "widgets/base/PaneAccount.h"
 #include "widgets/base/Words.h"
 #include "widgets/risk/RiskWords.h"
 
@@ -280,15 +281,20 @@ void LimitsPage::toggleReduceOnly() {
     });
 }
 
+bool LimitsPage::isWatched() const { return m_context.own == nullptr || m_context.own->showsSelected(); }
+
 void LimitsPage::showRow(const Row& row, const RiskView& view, const LimitValue& value) {
     const auto& standing = view.guard.standing();
-    const bool breached = standing && std::ranges::find(standing->breaches, row.keys.kind, &portfolio::Breach::kind) !=
-                                          standing->breaches.end();
+    const bool breached =
+        standing && isWatched() &&
+        std::ranges::find(standing->breaches, row.keys.kind, &portfolio::Breach::kind) != standing->breaches.end();
     QString now = amountText(row.keys.kind, value.value);
     if (!value.asset.empty()) now = tr("%1 %2").arg(QString::fromStdString(value.asset), now);
     if (breached) now = tr("reached: %1").arg(now);
     row.now->setText(now);
-    const Token token = breached ? Token::Danger : view.doubtful || !standing ? Token::Text3 : Token::Text1;
+    const Token token = breached                                     ? Token::Danger
+                        : view.doubtful || !standing || !isWatched() ? Token::Text3
+                                                                     : Token::Text1;
     paintLabel(row.now, m_context.theme(), token, breached ? FontRole::Strong : FontRole::Interface);
     row.now->setMinimumWidth(
         row.now->fontMetrics().horizontalAdvance(tr("reached: ") + QStringLiteral("SOL 104 238.17")));
@@ -296,7 +302,7 @@ void LimitsPage::showRow(const Row& row, const RiskView& view, const LimitValue&
 
 void LimitsPage::showRisk(const RiskView& view) {
     std::array<LimitValue, portfolio::kLimitKinds> values;
-    if (view.guard.standing()) values = limitValues(view.guard.standing()->state);
+    if (view.guard.standing() && isWatched()) values = limitValues(view.guard.standing()->state);
     for (const Row& row : m_rows) showRow(row, view, values[static_cast<std::size_t>(row.keys.kind)]);
     m_reduceOnly->setEnabled(view.book != nullptr);
     m_reduceOnly->setChecked(view.book && view.book->account().reduceOnly);
@@ -317,6 +323,8 @@ void LimitsPage::showLock(const RiskView& view) {
         m_lock->setText(tr("Opening is locked for %1, until %2 UTC: %3 reached. Reduce-only orders and cancels pass; "
                            "limits cannot be changed meanwhile.")
                             .arg(ageText(lock.remainingAt(view.wall)), dateTimeText(*lock.until), word(lock.cause)));
+    } else if (!isWatched()) {
+        m_lock->setText(tr("Limits count what the selected account does, not %1.").arg(m_context.own->name()));
     } else {
         m_lock->setText(tr("Limits are watched while the terminal runs. Day and trades begin at 00:00 UTC of the "
                            "market's time."));

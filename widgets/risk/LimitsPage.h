@@ -45,6 +45,8 @@ class LimitsPage final : public RiskPage {
     void showRow(const Row& row, const RiskView& view, const LimitValue& value);
     void showStrangers();
     void showLock(const RiskView& view);
+    /// The guard counts what the selected account does, and nobody else.
+    [[nodiscard]] bool isWatched() const;
     void save(const char* key, const QString& typed);
     void saveLimit(const Row& row);
     void saveAssets();

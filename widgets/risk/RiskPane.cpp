@@ -2,6 +2,7 @@
 
 #include "widgets/base/Format.h"
 #include "widgets/base/MarginStanding.h"
+#include "widgets/base/PaneAccount.h"
 #include "widgets/base/Words.h"
 #include "widgets/risk/ExposurePage.h"
 #include "widgets/risk/LimitsPage.h"
@@ -178,7 +179,9 @@ void RiskPane::showHead(const RiskView& view) {
     const MarginStanding margin = standingOf(account);
     m_health->setHealth(margin.health, token(tokenOf(margin)));
     m_equity->setValue(text(account.totalEquity), token(Token::Text1), view.nanos);
-    const auto& standing = m_guard.standing();
+    // The guard counts the day of the selected account.
+    const bool watched = context().own == nullptr || context().own->showsSelected();
+    const auto standing = watched ? m_guard.standing() : std::nullopt;
     const auto day = standing ? standing->state.equity.minus(standing->state.dayStart).value_or(Money()) : Money();
     m_day->setValue(standing ? signedText(day) : unknownText(), standing ? token(gain(day)) : Token::Text3, view.nanos);
     std::optional<std::int64_t> ratio = 0;

@@ -3,6 +3,7 @@
 #include "tests/widgets/brackets/WatchedBrackets.h"
 
 #include <QObject>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace qd;
@@ -274,6 +275,23 @@ class TestBracketWatch : public QObject {
         rig.select(3);
         rig.look();
         QCOMPARE(rig.lastAmend(), "2 > 150");
+    }
+    /// Sent by a pane of a group that carries the account: kept for when that one is selected, and said so.
+    void anotherAccountsBracketsWait() {
+        Rig rig;
+        QSignalSpy sent(&rig.gate, &OrderGate::sent);
+        rig.send("SL 50t EVEN 10t");
+        OrderPlan plan = sent.at(0).at(0).value<OrderPlan>();
+        emit rig.gate.sentElsewhere(AccountId(4), plan, {ClientOrderId(91), ClientOrderId(92)});
+        QCOMPARE(rig.running().size(), 2U);
+        QCOMPARE(rig.running().back().account, AccountId(4));
+        QCOMPARE(rig.running().back().stop, ClientOrderId(92));
+        QVERIFY2(rig.lastNews().contains("waits until its account is the selected one"), qPrintable(rig.lastNews()));
+        rig.look();
+        QCOMPARE(rig.running().size(), 2U); // of the other account nothing is known here
+        plan.rules = {};
+        emit rig.gate.sentElsewhere(AccountId(4), plan, {ClientOrderId(93), ClientOrderId(94)});
+        QCOMPARE(rig.running().size(), 2U);
     }
     void doubtfulPricesMoveNothing() {
         Rig rig;
