@@ -44,7 +44,7 @@ struct Raw {
 };
 
 void addOptions(CLI::App& app, Raw& raw, Options& options) {
-    app.set_version_flag("--version", "quantdesk 0.1.0");
+    app.set_version_flag("--version", std::string("quantdesk ") + kVersion);
     app.add_option("--profile", raw.profile, "Folder for all state: settings, layouts, journal, history");
     app.add_option("--venue", raw.venue,
                    "sim; replay:FILE with a captured session; or replay:FOLDER with what a QuantDesk recorded")

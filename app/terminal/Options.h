@@ -10,6 +10,8 @@
 
 namespace qd::terminal {
 
+inline constexpr const char* kVersion = "0.1.0"; ///< of the terminal
+
 /// A monitor of the offscreen desktop, in pixels.
 struct ScreenSize {
     int width = 1920;

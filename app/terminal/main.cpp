@@ -18,6 +18,7 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "quantdesk: %s\n", profile.error().detail.c_str());
         return 1;
     }
+    QCoreApplication::setApplicationVersion(QLatin1String(kVersion));
     describeOffscreenDesktop(*options, profile->layouts.parent_path());
     std::vector<char*> qtArguments;
     for (std::string& word : options->qtArguments) qtArguments.push_back(word.data());

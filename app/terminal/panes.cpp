@@ -22,6 +22,7 @@
 #include "widgets/profile/ProfilePane.h"
 #include "widgets/quotes/QuotePane.h"
 #include "widgets/replay/ReplayPane.h"
+#include "widgets/report/ReportPane.h"
 #include "widgets/risk/RiskPane.h"
 #include "widgets/settings/SettingsPane.h"
 #include "widgets/shortcuts/ShortcutsPane.h"
@@ -160,6 +161,15 @@ ui::PaneKind replay() {
     return made;
 }
 
+ui::PaneKind errorReport() {
+    ui::PaneKind made = kind<report::ReportPane>(
+        "ERR", "Error report",
+        "What went wrong since the start, to be copied or saved for whoever helps; nothing of an account",
+        "ERR [SAVE file]", false, {640, 560});
+    made.complete = &report::ReportPane::complete;
+    return made;
+}
+
 } // namespace
 
 std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard, const ui::AlertSources& alerts,
@@ -235,6 +245,7 @@ std::vector<ui::PaneKind> paneKinds(const ui::RiskGuard& guard, const ui::AlertS
         journal(notes),
         kind<ui::StatusPane>("STATUS", "Status", "The health of everything, and the market's playback", "STATUS", false,
                              {620, 560}),
+        errorReport(),
         kind<ui::SettingsPane>("SETTINGS", "Settings", "Everything that can be set, to be searched and changed",
                                "SETTINGS [words to look for]", false, {560, 640}),
     };
