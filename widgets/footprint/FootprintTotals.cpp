@@ -1,4 +1,5 @@
-// What FootprintView paints below its bars: delta, volume and cumulative delta.
+// What FootprintView paints below its bars: what was sold at the bid and bought at the ask, delta, volume and
+// cumulative delta.
 #include "widgets/footprint/FootprintPane.h"
 #include "widgets/footprint/FootprintView.h"
 
@@ -17,8 +18,9 @@ void FootprintView::paintTotals(QPainter& painter) {
     painter.fillRect(QRect(0, top, width(), 1), theme.color(Token::Line));
     const int widest = m_small.width(QStringLiteral("−88.8k ?"));
     const bool texts = m_scene.view().slot() >= widest + 4;
-    const std::array<QString, 3> labels = texts ? std::array<QString, 3>{tr("Delta"), tr("Volume"), tr("Cumulative")}
-                                                : std::array<QString, 3>{tr("Delta"), {}, {}};
+    using Labels = std::array<QString, 5>;
+    const Labels labels = texts ? Labels{tr("At bid"), tr("At ask"), tr("Delta"), tr("Volume"), tr("Cumulative")}
+                                : Labels{tr("Delta"), {}, {}, {}, {}};
     const int step = m_small.height() + 3;
     for (std::size_t i = 0; i < labels.size(); ++i)
         m_small.drawLeft(painter, plot.right() + 1 + ink().padding, top + 3 + static_cast<int>(i) * step, labels[i],
@@ -44,9 +46,11 @@ void FootprintView::paintTotalTexts(QPainter& painter, int top) {
         const Quantity delta = orderflow::deltaOf(bar);
         const auto sum = m_scene.cumulativeAt(bar);
         const auto token = [](Quantity of) { return of.raw() < 0 ? Token::Down : Token::Up; };
-        draw(0, signedText(delta), bar.reliable, token(delta));
-        draw(1, sizeText(orderflow::volumeOf(bar)), bar.reliable, Token::Text1);
-        draw(2, signedText(sum.delta), sum.reliable, sum.reliable ? token(sum.delta) : Token::Text3);
+        draw(0, sizeText(bar.sold), bar.reliable, Token::Down);
+        draw(1, sizeText(bar.bought), bar.reliable, Token::Up);
+        draw(2, signedText(delta), bar.reliable, token(delta));
+        draw(3, sizeText(orderflow::volumeOf(bar)), bar.reliable, Token::Text1);
+        draw(4, signedText(sum.delta), sum.reliable, sum.reliable ? token(sum.delta) : Token::Text3);
     }
 }
 

@@ -12,7 +12,7 @@
 namespace qd::footprint {
 namespace {
 
-constexpr int kTotalRows = 3;
+constexpr int kTotalRows = 5;
 constexpr int kCandle = 6;  ///< pixels left of the cells
 constexpr int kBetween = 3; ///< right of them
 constexpr int kMargin = 5;  ///< of a text, left and right together
