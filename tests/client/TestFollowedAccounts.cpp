@@ -109,7 +109,7 @@ class TestFollowedAccounts : public QObject {
 
             // A cancel of all reaches the orders of one account.
             OrderTerms rests = limitOrder(
-                kSol, Side::Buy, Price(owner.running.venue.ticker(kSol).bestBid.raw() / 100 * 90 / 10'000 * 10'000),
+                kSol, Side::Buy, Price(owner.running.venue.ticker(kSol).bestBid.raw() / 100 * 98 / 10'000 * 10'000),
                 Quantity::of(1));
             const ClientOrderId restsA = a->entry().place(rests);
             const ClientOrderId restsB = b->entry().place(rests);
