@@ -53,7 +53,7 @@ class TestAccountLinks : public QObject {
     test::FakeVenue& main() { return m_rig->rig.venue; }
     test::FakeVenue& other(std::uint32_t id) { return main().other(AccountId(id)); }
     QString said(const std::string& line) { return QString::fromStdString(m_rig->said(line)); }
-    QString chip(const char* id) { return rig().pane(id)->findChild<QLabel*>("paneAccount")->text(); }
+    QString chip(const char* id) { return rig().pane(id)->header()->findChild<QLabel*>("paneAccount")->text(); }
     void begin(const QString& profile = {}, const std::string& layout = {}) {
         m_rig = std::make_unique<WorkspaceRig>(profile);
         main().accountView = account(1, 0, "Main");
@@ -96,10 +96,10 @@ class TestAccountLinks : public QObject {
             for (const std::string& one : rig().rig.actions.complete(line, 50)) list << QString::fromStdString(one);
             return list;
         };
-        QVERIFY(completed("LINK B ").contains("ACCOUNT"));
-        QVERIFY(completed("LINK B ACCOUNT ").contains("Hedge"));
-        QVERIFY(completed("LINK B ACCOUNT ").contains("OFF"));
-        QVERIFY(!completed("LINK B ACCOUNT ").contains("Old"));
+        QVERIFY(completed("LINK B ").contains("LINK B ACCOUNT"));
+        QVERIFY(completed("LINK B ACCOUNT ").contains("LINK B ACCOUNT Hedge"));
+        QVERIFY(completed("LINK B ACCOUNT ").contains("LINK B ACCOUNT OFF"));
+        QVERIFY(!completed("LINK B ACCOUNT ").contains("LINK B ACCOUNT Old"));
     }
     void aLayoutKeepsThem() {
         (void)said("PANE GROUP TAPE-1 B");
@@ -109,8 +109,7 @@ class TestAccountLinks : public QObject {
         QVERIFY(!rig().rig.links.account('B'));
         (void)said("LAYOUT mine");
         QCOMPARE(chip("TAPE-1"), QString("Hedge"));
-        const QString profile = rig().profile();
-        QFile kept(QString::fromStdString((rig().folder() / "mine.toml").string()));
+        QFile kept(QString::fromStdString((rig().folder() / "named" / "mine.toml").string()));
         QVERIFY(kept.open(QIODevice::ReadOnly));
         QVERIFY(kept.readAll().contains("1 Hedge"));
     }

@@ -74,6 +74,7 @@ class TestTradingActions : public QObject {
   private slots:
     void init() {
         m_rig = std::make_unique<WorkspaceRig>();
+        venue().accountView = std::make_shared<AccountView>();
         rig().start();
     }
     void cleanup() { m_rig.reset(); }
@@ -196,7 +197,6 @@ class TestTradingActions : public QObject {
         refused(ports::ActionCode::Refused, ui::sentence(RejectCode::Unauthorized).toUtf8().constData());
     }
     void cancelsThatStayUnanswered() {
-        venue().accountView = std::make_shared<AccountView>();
         working(5);
         say("CANCEL 5");
         late();

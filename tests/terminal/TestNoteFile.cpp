@@ -128,7 +128,7 @@ class TestNoteFile : public QObject {
         QCOMPARE(told.size(), 1);
         QVERIFY(QFile::remove(path("blocked")));
         program.notes.saveNow(); // as it does by itself after a while
-        QTRY_COMPARE(program.book.trouble(), QString());
+        QTRY_COMPARE_WITH_TIMEOUT(program.book.trouble(), QString(), 30'000);
         QVERIFY(content("blocked/notes.txt").startsWith("quantdesk notes 1 2\n"));
     }
     void aFolderInItsPlaceIsMovedAway() {
