@@ -43,7 +43,7 @@ QLabel* accountChip(QWidget* parent) {
     auto* chip = new QLabel(parent);
     chip->setObjectName(QStringLiteral("paneAccount"));
     chip->setTextFormat(Qt::PlainText);
-    chip->setAutoFillBackground(true);
+    chip->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     return chip;
 }
 
@@ -183,7 +183,7 @@ PaneHeader::PaneHeader(Pane& pane) : QWidget(&pane), m_pane(pane) {
     row->addWidget(m_title);
     row->addWidget(m_symbol);
     row->addSpacing(6); // of the market's dot
-    row->addWidget(m_account);
+    row->addWidget(m_account, 0, Qt::AlignVCenter);
     row->addStretch(1);
     row->addLayout(m_controls);
     row->addWidget(m_menu);
@@ -216,13 +216,12 @@ void PaneHeader::showAccount() {
     m_account->setVisible(own != nullptr && own->isLinked());
     if (own == nullptr || !own->isLinked()) return m_account->clear();
     const Theme& theme = m_pane.context().theme();
-    QPalette colors = m_account->palette();
-    const QColor group = groupColor(theme, m_pane.group());
-    colors.setColor(QPalette::Window, own->why().isEmpty() ? group : theme.color(Token::Danger));
-    colors.setColor(QPalette::WindowText, theme.color(Token::Bg0));
-    m_account->setPalette(colors);
+    const QColor ground = own->why().isEmpty() ? groupColor(theme, m_pane.group()) : theme.color(Token::Danger);
+    m_account->setStyleSheet(QStringLiteral("color: %1; background: %2; border-radius: %3px; padding: 0 %4px;")
+                                 .arg(theme.color(Token::OnFill).name(), ground.name())
+                                 .arg(theme.scaled(3))
+                                 .arg(theme.scaled(5)));
     m_account->setFont(theme.font(FontRole::Strong));
-    m_account->setContentsMargins(theme.scaled(5), 0, theme.scaled(5), 0);
     m_account->setText(own->name());
     const QString about = own->why().isEmpty() ? tr("This pane shows and trades %1").arg(own->name()) : own->why();
     m_account->setToolTip(about);

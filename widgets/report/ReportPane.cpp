@@ -21,6 +21,8 @@
 namespace qd::report {
 namespace {
 
+constexpr int kColumn = 24; ///< characters: longer than the names of figures
+
 QString savedSentence(const QString& file, const QString& problem) {
     return problem.isEmpty()
                ? ReportPane::tr("The report was written to %1.").arg(file)
@@ -89,7 +91,11 @@ void ReportPane::onFrame(const ui::Frame& frame) {
     if (newestOf(context().news) != m_newest && !m_text->textCursor().hasSelection()) refresh();
 }
 
-void ReportPane::themeChanged() { m_text->setFont(theme().font(ui::FontRole::Mono)); }
+void ReportPane::themeChanged() {
+    const QFont font = theme().font(ui::FontRole::Mono);
+    m_text->setFont(font);
+    m_text->setTabStopDistance(QFontMetricsF(font).horizontalAdvance(QLatin1Char('0')) * kColumn);
+}
 
 void ReportPane::copy() {
     refresh();
