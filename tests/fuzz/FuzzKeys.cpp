@@ -26,7 +26,7 @@ void checkTyped(std::string_view text) {
         require(again == KeyMap());
     }
     KeyMap places;
-    const auto deed = places.chooseIn(kLadderPlace, what, key);
+    const auto deed = places.chooseIn("ladder", what, key);
     require(deed.has_value() || (!deed.error().detail.empty() && places == KeyMap()));
     require(*KeyMap::parse(places.write(), "written.toml") == places);
 }
