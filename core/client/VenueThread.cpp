@@ -283,7 +283,7 @@ void VenueThread::anchor(std::int64_t now) {
 }
 
 void VenueThread::advance(std::int64_t now) {
-    if (m_core->journal().stalled()) return anchor(now); // the disk refuses: the market waits with it
+    if (m_core->journal().stalled()) return anchor(now); // the disk refuses, or is behind: the market waits with it
     const bool catchingUp = m_catchUpTo.has_value();
     const UnixNanos target = catchingUp ? *m_catchUpTo : marketTime(now);
     const std::int64_t until = now + (catchingUp ? kCatchUpSlice : kSlice);

@@ -107,6 +107,31 @@ class TestGroupCommitter : public QObject {
         gate.gated = false;
     }
 
+    /// A disk that only is too slow holds the producer back too: what waits for it does not grow without end.
+    void aSlowDiskHoldsTheProducerBack() {
+        Gate gate;
+        const auto folder = freshFolder();
+        test::FakeClock clock;
+        GroupCommitter committer(writerFor(folder, gate), {}, clock);
+        gate.gated = true;
+        committer.append(bytesOf("first"));
+        committer.release(true);
+        const std::string record(1U << 20U, 'x');
+        std::size_t given = 0;
+        while (!committer.stalled() && given < 64) {
+            committer.append(bytesOf(record));
+            committer.release(true);
+            ++given;
+        }
+        QVERIFY2(given >= 15 && given <= 18, qPrintable(QString::number(given)));
+        QVERIFY(!committer.fault());
+        gate.gated = false;
+        gate.syncs.release(20);
+        QVERIFY(committer.waitDurable(kPatience));
+        QVERIFY(!committer.stalled());
+        QCOMPARE(committer.durable(), given + 1);
+    }
+
     void lazyRecordsWaitForTheirTime() {
         Gate gate;
         const auto folder = freshFolder();

@@ -64,6 +64,7 @@ void GroupCommitter::requestSnapshot(std::vector<std::byte> state) {
 void GroupCommitter::handOver(std::unique_lock<std::mutex>& lock) {
     m_bytesSinceSnapshot += m_open.records.size();
     m_released = m_appended;
+    m_waiting += m_open.size();
     // Groups that wait join the last one that waits, unless a snapshot must come between.
     if (!m_queue.empty() && !m_queue.back().snapshot && m_queue.back().records.size() < kLargestLazyGroup * 16) {
         m_queue.back().records.putBytes(m_open.records.bytes());
@@ -79,7 +80,7 @@ void GroupCommitter::handOver(std::unique_lock<std::mutex>& lock) {
 
 bool GroupCommitter::stalled() const {
     const std::scoped_lock lock(m_mutex);
-    return m_fault.has_value() && m_queue.size() >= kQueueWhenStalled;
+    return m_waiting >= kMostWaiting || (m_fault.has_value() && m_queue.size() >= kQueueWhenStalled);
 }
 
 std::optional<std::string> GroupCommitter::fault() const {
@@ -100,6 +101,7 @@ void GroupCommitter::run() {
         if (m_queue.empty()) return;
         Item item = std::move(m_queue.front());
         m_queue.erase(m_queue.begin());
+        m_waiting -= item.size();
         for (;;) {
             lock.unlock();
             const bool written = write(item);

@@ -27,6 +27,8 @@ class GroupCommitter {
         std::function<void()> beforeSnapshot;
     };
 
+    static constexpr std::size_t kMostWaiting = 16U << 20U; ///< bytes, beside the group that is being written
+
     GroupCommitter(std::unique_ptr<JournalWriter> writer, Hooks hooks, const Clock& clock);
     /// Writes everything handed over, then ends the thread. What a broken disk refuses is lost, and was never durable.
     ~GroupCommitter();
@@ -48,7 +50,8 @@ class GroupCommitter {
     [[nodiscard]] std::int64_t syncNanos() const noexcept { return m_syncNanos.load(std::memory_order_relaxed); }
     /// Bytes handed over since the last snapshot.
     [[nodiscard]] std::uint64_t bytesSinceSnapshot() const noexcept { return m_bytesSinceSnapshot; }
-    /// True while the disk refuses: the producer should stop taking new work until it is false again.
+    /// True while the disk refuses, or is so far behind that kMostWaiting bytes wait for it: the producer should stop
+    /// taking new work until it is false again. Hooks::progressed tells when that may be.
     [[nodiscard]] bool stalled() const;
     /// Why writing fails; empty while it works. Failed groups are kept and tried again every second.
     [[nodiscard]] std::optional<std::string> fault() const;
@@ -61,6 +64,7 @@ class GroupCommitter {
         std::uint32_t count = 0;
         ByteWriter records;
         std::optional<std::vector<std::byte>> snapshot; ///< stored after the records
+        [[nodiscard]] std::size_t size() const { return records.size() + (snapshot ? snapshot->size() : 0); }
     };
     void run();
     [[nodiscard]] bool write(Item& item);
@@ -81,6 +85,7 @@ class GroupCommitter {
     std::condition_variable m_work;
     std::condition_variable m_done;
     std::vector<Item> m_queue;
+    std::size_t m_waiting = 0; ///< bytes in m_queue
     std::uint64_t m_released = 0;
     std::optional<std::string> m_fault;
     bool m_stop = false;
